@@ -1,0 +1,34 @@
+namespace FsRec.Optics;
+
+/// <summary>
+/// The microscope that recorded a series: its constant aberrations and its partial coherence. Defocus belongs to a
+/// frame and is not here. Immutable.
+/// </summary>
+public sealed record Microscope
+{
+    /// <summary>Acceleration voltage in kV.</summary>
+    public double Voltage { get; init; } = 300;
+
+    /// <summary>Third-order spherical aberration C3 in nm.</summary>
+    public double C3 { get; init; }
+
+    /// <summary>Fifth-order spherical aberration C5 in nm.</summary>
+    public double C5 { get; init; }
+
+    /// <summary>Semi-convergence angle α of the illumination in mrad.</summary>
+    public double Semiconvergence { get; init; } = 0.05;
+
+    /// <summary>
+    /// Focus spread Δ in nm, as it stands in the envelope exp(−(πλΔg²/2)²): √2 times the standard deviation of the
+    /// focus distribution.
+    /// </summary>
+    public double FocusSpread { get; init; } = 3;
+
+    /// <summary>Image spread σ in pm, as it stands in the envelope exp(−2(πσg)²): the standard deviation of the image's blur.</summary>
+    public double ImageSpread { get; init; } = 20;
+
+    /// <summary>
+    /// Electron wavelength in nm, relativistic: λ = 1.2264263 / √(U (1000 + 0.97847538 U)), U in kV.
+    /// </summary>
+    public double Wavelength => 1.2264263 / Math.Sqrt(Voltage * (1000 + (0.97847538 * Voltage)));
+}

@@ -1,0 +1,28 @@
+using FsRec.Series;
+
+namespace FsRec.Parameters;
+
+/// <summary>Section [IMAGEDATA] of the parameter file: the frames, and the area by which they are aligned.</summary>
+public sealed record ImageParameters
+{
+    /// <summary>Shape and scale of the frames (keys Dimensions and Sampling).</summary>
+    public Calibration Calibration { get; init; } = new(0, 0, 0, 0);
+
+    /// <summary>Rows by which the reference area's centre lies below the frame's.</summary>
+    public int OffsetRows { get; init; }
+
+    /// <summary>Columns by which the reference area's centre lies right of the frame's.</summary>
+    public int OffsetColumns { get; init; }
+
+    /// <summary>Rows of the reference area; <see langword="null"/> means half of the frame's.</summary>
+    public int? AreaRows { get; init; }
+
+    /// <summary>Columns of the reference area; <see langword="null"/> means half of the frame's.</summary>
+    public int? AreaColumns { get; init; }
+
+    /// <summary>The image numbers that are reconstructed, in order; <see langword="null"/> means all.</summary>
+    public IReadOnlyList<int>? Range { get; init; }
+
+    /// <summary>Whether hot, dead and non-finite pixels are replaced by their neighbourhood's median.</summary>
+    public bool FixHotPixels { get; init; }
+}
