@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace FsRec.Fourier;
+
+/// <summary>
+/// Floats outside the garbage collector's reach, aligned to a cache line: managed arrays are not, and vector loads across
+/// lines cost a quarter of the transform. Freed with <see cref="Dispose"/> or, failing that, by the finalizer.
+/// </summary>
+internal sealed unsafe class AlignedBuffer : IDisposable
+{
+    /// <summary>Bytes of a cache line, and of the widest vector register.</summary>
+    public const int Alignment = 64;
+
+    private float* _data;
+
+    /// <summary>Takes memory for <paramref name="length"/> floats, all zero.</summary>
+    public AlignedBuffer(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        nuint bytes = checked((nuint)Math.Max(length, 1) * sizeof(float));
+        _data = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        NativeMemory.Clear(_data, bytes);
+        GC.AddMemoryPressure((long)bytes);
+    }
+
+    ~AlignedBuffer() => Free();
+
+    /// <summary>Number of floats.</summary>
+    public long Length { get; }
+
+    /// <summary>The first float; valid until disposed. Callers keep the buffer alive while they use it.</summary>
+    public float* Pointer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_data is null, this);
+            return _data;
+        }
+    }
+
+    /// <summary>The floats as a span.</summary>
+    public Span<float> Span => new(Pointer, checked((int)Length));
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        if (_data is not null)
+        {
+            NativeMemory.AlignedFree(_data);
+            GC.RemoveMemoryPressure(Math.Max(Length, 1) * sizeof(float));
+            _data = null;
+        }
+    }
+}

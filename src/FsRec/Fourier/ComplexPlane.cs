@@ -1,0 +1,88 @@
+namespace FsRec.Fourier;
+
+/// <summary>
+/// A plane of complex float32 numbers in the layout that the transforms work in: blocks of 16 columns, in each row 16 real
+/// parts followed by 16 imaginary ones, so that one vector register holds the same part of 16 neighbouring columns.
+/// Element (r, c) has its real part at r·RowStride + (c / 16)·32 + c mod 16 and its imaginary part 16 floats on.
+/// The last block of a row is padded; what the padding holds has no meaning.
+/// </summary>
+internal sealed unsafe class ComplexPlane : IDisposable
+{
+    /// <summary>Columns of a block.</summary>
+    public const int Lanes = 16;
+
+    /// <summary>Floats of a block's row: real parts, then imaginary parts.</summary>
+    public const int BlockFloats = 2 * Lanes;
+
+    private readonly AlignedBuffer _buffer;
+
+    /// <summary>Takes a plane of zeros.</summary>
+    /// <param name="rows">Rows, at least 1.</param>
+    /// <param name="columns">Columns, at least 1.</param>
+    public ComplexPlane(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        Rows = rows;
+        Columns = columns;
+        Blocks = (columns + Lanes - 1) / Lanes;
+        // One spare block a row keeps the rows of a power-of-two plane out of one another's cache sets.
+        RowStride = (Blocks + 1) * BlockFloats;
+        _buffer = new AlignedBuffer((long)rows * RowStride);
+    }
+
+    /// <summary>Rows of the plane.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns of the plane, padding not counted.</summary>
+    public int Columns { get; }
+
+    /// <summary>Blocks of 16 columns in a row.</summary>
+    public int Blocks { get; }
+
+    /// <summary>Floats from one row to the next.</summary>
+    public int RowStride { get; }
+
+    /// <summary>The first row; valid until disposed.</summary>
+    public float* Data => _buffer.Pointer;
+
+    /// <summary>One element; for tests and set-up, never for a loop over pixels that matters.</summary>
+    public (float Re, float Im) this[int row, int column]
+    {
+        get
+        {
+            float* p = Row(row) + Offset(column);
+            return (p[0], p[Lanes]);
+        }
+
+        set
+        {
+            float* p = Row(row) + Offset(column);
+            p[0] = value.Re;
+            p[Lanes] = value.Im;
+        }
+    }
+
+    /// <summary>Floats from a row's start to the real part of a column.</summary>
+    public static int Offset(int column) => ((column >> 4) * BlockFloats) + (column & (Lanes - 1));
+
+    /// <summary>The first float of a row.</summary>
+    public float* Row(int row) => Data + ((long)row * RowStride);
+
+    /// <summary>Sets every element, padding included, to zero.</summary>
+    public void Clear() => new Span<float>(Data, checked(Rows * RowStride)).Clear();
+
+    /// <summary>Copies all elements of a plane of the same shape.</summary>
+    public void CopyFrom(ComplexPlane source)
+    {
+        if (source.Rows != Rows || source.Columns != Columns)
+        {
+            throw new ArgumentException("The planes differ in shape.", nameof(source));
+        }
+
+        Buffer.MemoryCopy(source.Data, Data, (long)Rows * RowStride * sizeof(float), (long)Rows * RowStride * sizeof(float));
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _buffer.Dispose();
+}
