@@ -1,0 +1,23 @@
+using FsRec.Fourier;
+
+namespace FsRec.Series;
+
+/// <summary>The frames of a series in one piece of memory, and their spectra once they were asked for.</summary>
+internal sealed class FrameStore(int count, int pixels)
+{
+    private readonly AlignedBuffer _buffer = new((long)count * pixels);
+    private readonly object _gate = new();
+    private FrameSpectra? _spectra;
+
+    /// <summary>The pixels of a frame, row-major.</summary>
+    public unsafe Span<float> this[int index] => new(_buffer.Pointer + ((long)index * pixels), pixels);
+
+    /// <summary>The spectra of the frames; the first caller computes them.</summary>
+    public FrameSpectra Spectra(Func<FrameSpectra> compute)
+    {
+        lock (_gate)
+        {
+            return _spectra ??= compute();
+        }
+    }
+}
