@@ -2,7 +2,7 @@ using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
 
-namespace FsRec.Reconstruction;
+namespace FsRec.Restoration;
 
 /// <summary>
 /// The back-projection filters of all frames: with t = exp(−iχ), A = Σt², D = N − |A|²/N, f_n = (t_n* − t_n A*/N) / D where

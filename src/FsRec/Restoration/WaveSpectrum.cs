@@ -3,7 +3,7 @@ using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Series;
 
-namespace FsRec.Reconstruction;
+namespace FsRec.Restoration;
 
 /// <summary>A wave's spectrum on its band, and the way from it to the wave in real space and back.</summary>
 internal static class WaveSpectrum

@@ -1,4 +1,4 @@
-namespace FsRec.Reconstruction;
+namespace FsRec.Restoration;
 
 /// <summary>What one iteration did.</summary>
 /// <param name="Iteration">Number of the iteration, from 1.</param>

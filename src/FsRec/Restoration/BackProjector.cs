@@ -4,7 +4,7 @@ using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Series;
 
-namespace FsRec.Reconstruction;
+namespace FsRec.Restoration;
 
 /// <summary>
 /// Sums the filtered frames into the wave's spectrum: ψ(k) = Σ f_n(k) I_n(k) ramp_n(k). Frames are real and filters even in k, so one

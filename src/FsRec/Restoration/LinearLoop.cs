@@ -4,7 +4,7 @@ using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Series;
 
-namespace FsRec.Reconstruction;
+namespace FsRec.Restoration;
 
 /// <summary>
 /// The linear reconstruction: align the frames to the images of the wave, back-project them, simulate again. The first iteration from
