@@ -146,7 +146,7 @@ internal sealed unsafe class AreaCorrelator
             (double moveX, double moveY) = CentreOfMass(patch, k);
             x += moveX;
             y += moveY;
-            if (Math.Abs(moveX) < precision && Math.Abs(moveY) < precision)
+            if ((moveX * moveX) + (moveY * moveY) < precision * precision)
             {
                 break;
             }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace FsRec.Formats;
 
@@ -10,31 +9,32 @@ namespace FsRec.Formats;
 /// </summary>
 internal static class FrameTableFile
 {
-    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture)
-    {
-        HasHeaderRecord = false,
-        AllowComments = true,
-        TrimOptions = TrimOptions.Trim,
-        NewLine = "\n",
-    };
-
     /// <summary>Reads all rows; each must have as many finite numbers as <paramref name="columnNames"/> has names.</summary>
     /// <exception cref="DataException">The file is missing or a row is not what it must be.</exception>
     public static IReadOnlyList<double[]> Read(string path, params string[] columnNames)
     {
         try
         {
-            using var reader = new StreamReader(path);
-            using var parser = new CsvParser(reader, Configuration);
-            var rows = new List<double[]>();
-            while (parser.Read())
+            using var reader = CsvReader.FromFile(path, new CsvReaderOptions
             {
-                rows.Add(Row(parser, path, columnNames));
+                HasHeader = false,
+                Separator = ',',
+                CommentPrefix = '#',
+                SkipEmptyLines = true,
+                TrimWhitespace = true,
+                TrackLineNumbers = true,
+                FieldCountMismatch = CsvFieldCountHandling.Allow,
+                FormatProvider = CultureInfo.InvariantCulture,
+            });
+            var rows = new List<double[]>();
+            while (reader.Read())
+            {
+                rows.Add(Row(reader, path, columnNames));
             }
 
             return rows;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvHelperException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException)
         {
             throw new DataException($"'{path}' cannot be read: {e.Message}", e);
         }
@@ -43,31 +43,32 @@ internal static class FrameTableFile
     /// <summary>Writes a comment line and rows of numbers with six decimals, beside its place and renamed into it.</summary>
     public static void Write(string path, string comment, IEnumerable<double[]> rows) => AtomicFile.WriteText(path, text =>
     {
-        text.WriteLine("# " + comment);
-        using var writer = new CsvWriter(text, Configuration, leaveOpen: true);
+        text.Write($"# {comment}\n");
+        using var writer = CsvWriter.Create(
+            text, new CsvWriterOptions { HasHeader = false, NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture }, leaveOpen: true);
         foreach (double[] row in rows)
         {
             foreach (double value in row)
             {
-                writer.WriteField(value.ToString("F6", CultureInfo.InvariantCulture));
+                writer.WriteField(value, "F6");
             }
 
-            writer.NextRecord();
+            writer.EndRecord();
         }
     });
 
-    private static double[] Row(CsvParser parser, string path, string[] columnNames)
+    private static double[] Row(CsvReader reader, string path, string[] columnNames)
     {
-        string[] fields = parser.Record ?? [];
         var row = new double[columnNames.Length];
-        bool valid = fields.Length == row.Length;
+        bool valid = reader.FieldCount == row.Length;
         for (int i = 0; i < row.Length && valid; i++)
         {
-            valid = double.TryParse(fields[i], NumberStyles.Float, CultureInfo.InvariantCulture, out row[i]) && double.IsFinite(row[i]);
+            valid = reader.TryParse(i, out row[i]) && double.IsFinite(row[i]);
         }
 
         return valid
             ? row
-            : throw new DataException($"'{path}', line {parser.RawRow}: found '{string.Join(",", fields)}', expected {columnNames.Length} numbers: {string.Join(", ", columnNames)}.");
+            : throw new DataException(
+                $"'{path}', line {reader.LineNumber}: found '{string.Join(",", Enumerable.Range(0, reader.FieldCount).Select(reader.GetString))}', expected {columnNames.Length} numbers: {string.Join(", ", columnNames)}.");
     }
 }

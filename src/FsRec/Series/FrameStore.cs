@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using FsRec.Fourier;
 
 namespace FsRec.Series;
 
 /// <summary>The frames of a series in one piece of memory, and their spectra once they were asked for.</summary>
+[SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "Series along a pipeline share the frames; the finalizer of the buffer frees them with the last.")]
 internal sealed class FrameStore(int count, int pixels)
 {
     private readonly AlignedBuffer _buffer = new((long)count * pixels);
