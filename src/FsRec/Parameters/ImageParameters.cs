@@ -21,8 +21,23 @@ public sealed record ImageParameters
     public int? AreaColumns { get; init; }
 
     /// <summary>The image numbers that are reconstructed, in order; <see langword="null"/> means all.</summary>
-    public IReadOnlyList<int>? Range { get; init; }
+    public IReadOnlyList<int>? Range { get; init => field = value is null ? null : [.. value]; }
 
     /// <summary>Whether hot, dead and non-finite pixels are replaced by their neighbourhood's median.</summary>
     public bool FixHotPixels { get; init; }
+
+    /// <summary>Equal when all values are; the range image by image.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>Whether they are.</returns>
+    public bool Equals(ImageParameters? other) =>
+        other is not null
+        && Calibration == other.Calibration
+        && (OffsetRows, OffsetColumns) == (other.OffsetRows, other.OffsetColumns)
+        && (AreaRows, AreaColumns) == (other.AreaRows, other.AreaColumns)
+        && FixHotPixels == other.FixHotPixels
+        && (Range is null ? other.Range is null : other.Range is not null && Range.SequenceEqual(other.Range));
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(
+        Calibration, OffsetRows, OffsetColumns, AreaRows, AreaColumns, FixHotPixels, Range?.Count);
 }

@@ -1,0 +1,26 @@
+namespace FsRec.Parameters;
+
+/// <summary>Findings as they are made, with the file's name put on each.</summary>
+internal sealed class FindingList(string? file)
+{
+    private readonly List<ParameterFinding> _findings = [];
+
+    /// <summary>Whether there is an error.</summary>
+    public bool HasErrors => _findings.Any(finding => finding.Severity == ParameterSeverity.Error);
+
+    public void Add(ParameterFinding finding, int? line = null) =>
+        _findings.Add(finding with { File = file, Line = line });
+
+    public void Error(int? line, string? key, string found, string expected, string? hint = null, string? near = null) =>
+        Add(Finding(ParameterSeverity.Error, key, found, expected, hint, near), line);
+
+    public void Warn(int? line, string? key, string found, string expected, string? hint = null, string? near = null) =>
+        Add(Finding(ParameterSeverity.Warning, key, found, expected, hint, near), line);
+
+    /// <summary>The findings by line; those without a line, as for missing keys, come last.</summary>
+    public IReadOnlyList<ParameterFinding> Sorted() => [.. _findings.OrderBy(finding => finding.Line ?? int.MaxValue)];
+
+    private static ParameterFinding Finding(
+        ParameterSeverity severity, string? key, string found, string expected, string? hint, string? near) =>
+        new() { Severity = severity, Key = key, Found = found, Expected = expected, Hint = hint, NearestKey = near };
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace FsRec.Parameters;
+
+/// <summary>Parameters that cannot be used; the message lists every error, one in a line.</summary>
+public sealed class ParameterException : FsRecException
+{
+    /// <summary>Creates the exception.</summary>
+    public ParameterException()
+    {
+    }
+
+    /// <summary>Creates the exception with a message for the user.</summary>
+    /// <param name="message">What was found, what was expected, and a hint.</param>
+    public ParameterException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a message for the user and the failure behind it.</summary>
+    /// <param name="message">What was found, what was expected, and a hint.</param>
+    /// <param name="innerException">The failure behind it.</param>
+    public ParameterException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Creates the exception from findings, at least one of which is an error.</summary>
+    /// <param name="findings">The findings, warnings included.</param>
+    public ParameterException(IReadOnlyList<ParameterFinding> findings)
+        : base(Describe(findings)) => Findings = [.. findings];
+
+    /// <summary>All findings, warnings included.</summary>
+    public IReadOnlyList<ParameterFinding> Findings { get; } = [];
+
+    private static string Describe(IReadOnlyList<ParameterFinding> findings)
+    {
+        ParameterFinding[] errors = [.. findings.Where(finding => finding.Severity == ParameterSeverity.Error)];
+        return errors.Length == 1
+            ? errors[0].ToString()
+            : string.Join(
+                Environment.NewLine,
+                errors.Select(error => "  " + error).Prepend(
+                    errors.Length.ToString(CultureInfo.InvariantCulture) + " errors in the parameters:"));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FsRec.Parameters;
+
+/// <summary>A list of numbers, as in <c>[-275.71,-228.47]</c>; of any length but zero unless one is given.</summary>
+internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, string expected, int? length = null)
+    : ValueSyntax<IReadOnlyList<double>>
+{
+    private readonly bool _isWhole = kind == ParameterKind.WholeNumberPair;
+
+    public override ParameterKind Kind => kind;
+
+    public override NumberBounds Bounds => bounds;
+
+    public override bool TryRead(
+        string text,
+        [NotNullWhen(true)] out IReadOnlyList<double>? value,
+        [NotNullWhen(false)] out ValueProblem? problem)
+    {
+        value = null;
+        problem = null;
+        if (!NestedList.TryRead(text, out IReadOnlyList<NestedList>? items, out string? complaint))
+        {
+            problem = new(NumberText.Quote(text), expected, complaint);
+            return false;
+        }
+
+        if (items.Count == 0 || (length is { } wanted && items.Count != wanted))
+        {
+            string count = items.Count switch { 0 => "no values", 1 => "one value", int n => $"{n} values" };
+            string? hint = items.Count == 2 * length ? "Decimals are written with a point." : null;
+            problem = new($"{count} in {NumberText.Quote(text)}", expected, hint);
+            return false;
+        }
+
+        double[] numbers = new double[items.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (!TryItem(items[i], out numbers[i], out problem))
+            {
+                return false;
+            }
+        }
+
+        value = numbers;
+        return true;
+    }
+
+    public override string Print(IReadOnlyList<double> value) => $"[{string.Join(',', value.Select(NumberText.Print))}]";
+
+    private bool TryItem(NestedList item, out double number, [NotNullWhen(false)] out ValueProblem? problem)
+    {
+        number = 0;
+        if (item.Word is not { } word)
+        {
+            problem = new("a list in a list", expected);
+        }
+        else if (!NumberText.TryReal(word, out number))
+        {
+            problem = new(NumberText.Quote(word), expected, NumberText.Hint(word, null));
+        }
+        else if ((_isWhole && !NumberText.TryInteger(word, out _)) || !bounds.Contains(number))
+        {
+            problem = new(NumberText.Quote(word), expected);
+        }
+        else
+        {
+            problem = null;
+        }
+
+        return problem is null;
+    }
+}

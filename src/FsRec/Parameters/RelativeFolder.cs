@@ -1,0 +1,40 @@
+namespace FsRec.Parameters;
+
+/// <summary>Folders of a parameter file that are relative to the file's own.</summary>
+internal static class RelativeFolder
+{
+    /// <summary>The folder itself when it is absolute, or when there is nothing to be relative to.</summary>
+    public static string Resolve(string folder, string? baseDirectory)
+    {
+        if (folder.Length == 0 || baseDirectory is null || IsAbsolute(folder))
+        {
+            return folder;
+        }
+
+        // A file written on Windows; elsewhere no folder that matters has a backslash in its name.
+        string local = Path.DirectorySeparatorChar == '/' ? folder.Replace('\\', '/') : folder;
+        return Path.GetFullPath(local, Path.GetFullPath(baseDirectory));
+    }
+
+    /// <summary>Parameters whose relative folders mean the same when they are read from another folder.</summary>
+    public static ReconstructionParameters Rebase(ReconstructionParameters parameters, string? folder)
+    {
+        if (parameters.BaseDirectory is not { } from || folder is null || Path.GetFullPath(from) == Path.GetFullPath(folder))
+        {
+            return parameters;
+        }
+
+        FileParameters files = parameters.Files with
+        {
+            InputPath = parameters.ResolvedInputPath,
+            OutputPath = parameters.ResolvedOutputPath,
+        };
+        return parameters with { Files = files, BaseDirectory = folder };
+    }
+
+    // A Windows path stays absolute when its parameter file is read elsewhere.
+    private static bool IsAbsolute(string folder) =>
+        Path.IsPathRooted(folder)
+        || folder.StartsWith(@"\\", StringComparison.Ordinal)
+        || (folder.Length >= 2 && char.IsAsciiLetter(folder[0]) && folder[1] == ':');
+}

@@ -1,0 +1,7 @@
+namespace FsRec.Parameters;
+
+/// <summary>Why a text is no value of a key.</summary>
+/// <param name="Found">What was found.</param>
+/// <param name="Expected">What was expected.</param>
+/// <param name="Hint">The way out, as a sentence.</param>
+internal sealed record ValueProblem(string Found, string Expected, string? Hint = null);
