@@ -28,7 +28,7 @@ internal sealed unsafe class FourierTransform
         Columns = columns;
         _lanes = kernels.Lanes;
         _columnLine = LineTransform.Create(rows, kernels);
-        _rowPass = new RowPass(columns, kernels);
+        _rowPass = RowPass.Create(columns, kernels);
     }
 
     /// <summary>Rows of the planes it transforms.</summary>

@@ -21,6 +21,9 @@ internal abstract unsafe class KernelSet
     /// <summary>Copies a complex factor for each element on: <see cref="SweepKernels.Multiply"/>.</summary>
     public abstract delegate*<Sweep*, void> Multiply { get; }
 
+    /// <summary>The kernel that splits rows into 16, 8 or 4 legs: <see cref="RowSplitKernels.Run"/>.</summary>
+    public abstract delegate*<RowSplit*, void> Split(int radix);
+
     /// <summary>Whether there is a kernel of its own for a radix; any odd one has at least a general one.</summary>
     public static bool IsSpecial(int radix) => radix is 1 or 2 or 3 or 4 or 5 or 8;
 
@@ -44,6 +47,14 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
 
     /// <inheritdoc />
     public override delegate*<Sweep*, void> Multiply => &SweepKernels.Multiply<TL, TV>;
+
+    /// <inheritdoc />
+    public override delegate*<RowSplit*, void> Split(int radix) => radix switch
+    {
+        16 => &RowSplitKernels.Run<SplitBy16, TL, TV>,
+        8 => &RowSplitKernels.Run<SplitBy<Radix8>, TL, TV>,
+        _ => &RowSplitKernels.Run<SplitBy<Radix4>, TL, TV>,
+    };
 
     /// <inheritdoc />
     protected override delegate*<Sweep*, void> Get<TW>(int radix) => radix switch

@@ -39,37 +39,6 @@ internal readonly unsafe struct Outlet<TL, TV, TW>(float* address, nint leg, nin
 
     /// <summary>Writes leg k of all lanes, times its twiddle where there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Put(int k, Cx<TL, TV> value)
-    {
-        if (TW.Present)
-        {
-            // The first leg's factor is real: it carries no more than the transform's scale.
-            value = k == 0
-                ? TL.Broadcast(_twiddles) * value
-                : value.Times(TL.Broadcast(_twiddles + (2 * k)), TL.Broadcast(_twiddles + (2 * k) + 1));
-        }
-
-        value.Store(_address + (k * _leg), _toImaginary);
-    }
-}
-
-/// <summary>Whether a kernel multiplies what it writes.</summary>
-internal interface ITwiddle
-{
-    /// <summary>Known to the compiler, so that either kernel is free of the other's code.</summary>
-    static abstract bool Present { get; }
-}
-
-/// <summary>No factors.</summary>
-internal readonly struct Plain : ITwiddle
-{
-    /// <inheritdoc />
-    public static bool Present => false;
-}
-
-/// <summary>A complex factor for each leg, the same in all lanes.</summary>
-internal readonly struct Twiddled : ITwiddle
-{
-    /// <inheritdoc />
-    public static bool Present => true;
+    public void Put(int k, Cx<TL, TV> value) =>
+        TW.Apply(k, value, _twiddles).Store(_address + (k * _leg), _toImaginary);
 }

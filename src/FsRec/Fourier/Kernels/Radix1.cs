@@ -6,6 +6,9 @@ namespace FsRec.Fourier.Kernels;
 internal readonly struct Radix1 : IRadix
 {
     /// <inheritdoc />
+    public static int Radix => 1;
+
+    /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Butterfly<TL, TV, TW>(Inlet<TL, TV> x, Outlet<TL, TV, TW> y)
         where TL : struct, ILanes<TV>
