@@ -44,7 +44,7 @@ public static class ParameterFile
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public static ReconstructionParameters Read(string path) => Load(path).GetParameters();
 
-    /// <summary>Writes parameters as a commented parameter file's text, which reads back to the same parameters.</summary>
+    /// <summary>Writes parameters as a commented parameter file's text, which reads back to the same.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <returns>The text, with line feeds.</returns>
     /// <exception cref="ParameterException">A text holds control characters, which no line can.</exception>

@@ -1,6 +1,8 @@
 namespace FsRec.Parameters;
 
-/// <summary>The one table of keys. Texts and defaults are the documentation's; "required" is a key it has no default for.</summary>
+/// <summary>
+/// The one table of keys. Texts and defaults are the documentation's; a key without default is one that it has none for.
+/// </summary>
 internal static class ParameterKeyTable
 {
     private static readonly ValueSyntax<bool> OnOff = new BooleanSyntax("On", "Off");
@@ -33,7 +35,7 @@ internal static class ParameterKeyTable
         band => [band.Low, band.High],
         band => band.Low < band.High
             ? null
-            : new($"[{NumberText.Print(band.Low)},{NumberText.Print(band.High)}]", "the lower frequency before the upper one"));
+            : new(ParameterText.Of(band), "the lower frequency before the upper one, both in 1/nm"));
 
     private static readonly ValueSyntax<IReadOnlyList<double>> FocusList = new RealListSyntax(
         ParameterKind.NumberList, NumberBounds.None, "a list of numbers in nm, as in [-270,-90]");
@@ -107,7 +109,8 @@ internal static class ParameterKeyTable
             (p, v) => p with { Alignment = p.Alignment with { RunningAverage = v } }),
         Key("Commonframe", ParameterSections.Alignment, null, "False",
             "Pre-align to a common frame, averaged as Raverage says",
-            TrueFalse, p => p.Alignment.CommonFrame, (p, v) => p with { Alignment = p.Alignment with { CommonFrame = v } }),
+            TrueFalse, p => p.Alignment.CommonFrame,
+            (p, v) => p with { Alignment = p.Alignment with { CommonFrame = v } }),
         Key("Methprealign", ParameterSections.Alignment, null, "sequential-com",
             "Method of pre-alignment",
             new ChoiceSyntax("sequential-com"), p => p.Alignment.Method,
@@ -155,7 +158,8 @@ internal static class ParameterKeyTable
             (p, v) => p with { Linear = p.Linear with { FilterCutoff = v } }),
         Key("Prealignment", ParameterSections.Reconstruction, null, "On",
             "Pre-align the images",
-            OnOff, p => p.Alignment.Prealignment, (p, v) => p with { Alignment = p.Alignment with { Prealignment = v } }),
+            OnOff, p => p.Alignment.Prealignment,
+            (p, v) => p with { Alignment = p.Alignment with { Prealignment = v } }),
         Key("Envelopes", ParameterSections.Reconstruction, null, "On",
             "Include the envelopes of partial coherence",
             OnOff, p => p.Linear.Envelopes, (p, v) => p with { Linear = p.Linear with { Envelopes = v } }),
@@ -177,8 +181,10 @@ internal static class ParameterKeyTable
             YesNo, p => p.Linear.SaveAligned, (p, v) => p with { Linear = p.Linear with { SaveAligned = v } }),
         Key("Saveintermediaterec", ParameterSections.Reconstruction, null, "No",
             "Write the wave of every iteration",
-            YesNo, p => p.Linear.SaveIntermediate, (p, v) => p with { Linear = p.Linear with { SaveIntermediate = v } }),
-        Optional("Outputfilter", ParameterSections.Reconstruction, "1/nm", "lower reconstruction limit, the microscope's information limit",
+            YesNo, p => p.Linear.SaveIntermediate,
+            (p, v) => p with { Linear = p.Linear with { SaveIntermediate = v } }),
+        Optional("Outputfilter", ParameterSections.Reconstruction, "1/nm",
+            "lower reconstruction limit, the microscope's information limit",
             "Band-pass of the filtered wave",
             Band, p => p.Linear.OutputFilter, (p, v) => p with { Linear = p.Linear with { OutputFilter = v } }),
 
