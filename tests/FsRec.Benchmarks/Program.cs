@@ -1,3 +1,19 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using FsRec.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args.FirstOrDefault())
+{
+    case "fftw":
+        FftwComparison.Run(args[1..]);
+        break;
+    case "first":
+        FirstCall.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 512);
+        break;
+    case "radices":
+        FactorSearch.Run(int.Parse(args[1], CultureInfo.InvariantCulture), inCache: args.Length > 2);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

@@ -1,3 +1,5 @@
+using FsRec.Fourier.Kernels;
+
 namespace FsRec.Fourier;
 
 /// <summary>
@@ -5,13 +7,28 @@ namespace FsRec.Fourier;
 /// Σ x exp(−2πi …) without a factor; inverse is Σ X exp(+2πi …) / (rows · columns), so that one undoes the other.
 /// A plan is read-only and shared by threads; what a call needs to write belongs to the caller's scratch.
 /// </summary>
-internal sealed class FourierTransform
+internal sealed unsafe class FourierTransform
 {
+    private readonly LineTransform _columnLine;
+    private readonly RowPass _rowPass;
+    private readonly int _lanes;
+
     /// <summary>Prepares transforms of one shape; any size of at least 1 is allowed.</summary>
     public FourierTransform(int rows, int columns)
+        : this(rows, columns, KernelSet.Best)
     {
+    }
+
+    /// <summary>Prepares transforms of one shape on a chosen instruction set.</summary>
+    internal FourierTransform(int rows, int columns, KernelSet kernels)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Rows = rows;
         Columns = columns;
+        _lanes = kernels.Lanes;
+        _columnLine = LineTransform.Create(rows, kernels);
+        _rowPass = RowPass.Create(columns, kernels);
     }
 
     /// <summary>Rows of the planes it transforms.</summary>
@@ -20,8 +37,10 @@ internal sealed class FourierTransform
     /// <summary>Columns of the planes it transforms.</summary>
     public int Columns { get; }
 
+    private int WorkFloats => Math.Max(_columnLine.WorkFloats, _rowPass.WorkFloats);
+
     /// <summary>Takes the scratch memory that one thread's calls need.</summary>
-    public FourierScratch CreateScratch() => new();
+    public FourierScratch CreateScratch() => new(WorkFloats);
 
     /// <summary>Transforms the whole plane forward.</summary>
     public void Forward(ComplexPlane plane, FourierScratch scratch)
@@ -39,68 +58,68 @@ internal sealed class FourierTransform
 
     /// <summary>Transforms the columns of some blocks forward.</summary>
     public void ForwardColumns(ComplexPlane plane, int firstBlock, int blockCount, FourierScratch scratch) =>
-        Columns1D(plane, firstBlock, blockCount, -1);
+        TransformColumns(plane, firstBlock, blockCount, scratch, inverse: false);
 
     /// <summary>Transforms the columns of some blocks back, 1 / rows included.</summary>
     public void InverseColumns(ComplexPlane plane, int firstBlock, int blockCount, FourierScratch scratch) =>
-        Columns1D(plane, firstBlock, blockCount, 1);
+        TransformColumns(plane, firstBlock, blockCount, scratch, inverse: true);
 
     /// <summary>Transforms some rows forward.</summary>
     public void ForwardRows(ComplexPlane plane, int firstRow, int rowCount, FourierScratch scratch) =>
-        Rows1D(plane, firstRow, rowCount, -1);
+        TransformRows(plane, firstRow, rowCount, scratch, inverse: false);
 
     /// <summary>Transforms some rows back, 1 / columns included.</summary>
     public void InverseRows(ComplexPlane plane, int firstRow, int rowCount, FourierScratch scratch) =>
-        Rows1D(plane, firstRow, rowCount, 1);
+        TransformRows(plane, firstRow, rowCount, scratch, inverse: true);
 
-    private static void Columns1D(ComplexPlane plane, int firstBlock, int blockCount, int sign)
+    private static void CheckRange(int first, int count, int limit, string name)
     {
-        var line = new System.Numerics.Complex[plane.Rows];
-        int end = Math.Min(plane.Columns, (firstBlock + blockCount) * ComplexPlane.Lanes);
-        for (int c = firstBlock * ComplexPlane.Lanes; c < end; c++)
+        if (first < 0 || count < 0 || first > limit - count)
         {
-            for (int r = 0; r < line.Length; r++)
-            {
-                (float re, float im) = plane[r, c];
-                line[r] = new(re, im);
-            }
-
-            Line(line, sign);
-            for (int r = 0; r < line.Length; r++)
-            {
-                plane[r, c] = ((float)line[r].Real, (float)line[r].Imaginary);
-            }
+            throw new ArgumentOutOfRangeException(name, first, "The plane has no such rows or blocks.");
         }
     }
 
-    private static void Rows1D(ComplexPlane plane, int firstRow, int rowCount, int sign)
+    private void CheckShape(ComplexPlane plane)
     {
-        var line = new System.Numerics.Complex[plane.Columns];
-        for (int r = firstRow; r < firstRow + rowCount; r++)
+        if (plane.Rows != Rows || plane.Columns != Columns)
         {
-            for (int c = 0; c < line.Length; c++)
-            {
-                (float re, float im) = plane[r, c];
-                line[c] = new(re, im);
-            }
-
-            Line(line, sign);
-            for (int c = 0; c < line.Length; c++)
-            {
-                plane[r, c] = ((float)line[c].Real, (float)line[c].Imaginary);
-            }
+            throw new ArgumentException("The plane's shape is not the one that the transform was prepared for.", nameof(plane));
         }
     }
 
-    private static void Line(System.Numerics.Complex[] line, int sign)
+    private void TransformColumns(ComplexPlane plane, int firstBlock, int blockCount, FourierScratch scratch, bool inverse)
     {
-        if (sign < 0)
+        CheckShape(plane);
+        CheckRange(firstBlock, blockCount, plane.Blocks, nameof(firstBlock));
+        float* work = scratch.Take(WorkFloats);
+        float* end = plane.Data + ((firstBlock + blockCount) * ComplexPlane.BlockFloats);
+        for (float* block = plane.Data + (firstBlock * ComplexPlane.BlockFloats); block < end; block += ComplexPlane.BlockFloats)
         {
-            MathNet.Numerics.IntegralTransforms.Fourier.Forward(line, MathNet.Numerics.IntegralTransforms.FourierOptions.AsymmetricScaling);
+            for (int lane = 0; lane < ComplexPlane.Lanes; lane += _lanes)
+            {
+                var lines = new Lines(block + lane, ComplexPlane.Lanes, plane.RowStride);
+                lines = inverse ? lines.Exchanged() : lines;
+                _columnLine.Run(lines, lines, work, inverse);
+            }
         }
-        else
-        {
-            MathNet.Numerics.IntegralTransforms.Fourier.Inverse(line, MathNet.Numerics.IntegralTransforms.FourierOptions.AsymmetricScaling);
-        }
+
+        KeepAlive(plane, scratch);
+    }
+
+    private void TransformRows(ComplexPlane plane, int firstRow, int rowCount, FourierScratch scratch, bool inverse)
+    {
+        CheckShape(plane);
+        CheckRange(firstRow, rowCount, Rows, nameof(firstRow));
+        _rowPass.Run(plane.Row(firstRow), plane.RowStride, rowCount, scratch.Take(WorkFloats), inverse);
+        KeepAlive(plane, scratch);
+    }
+
+    /// <summary>Raw pointers do not hold their owners; the last use of each is here.</summary>
+    private void KeepAlive(ComplexPlane plane, FourierScratch scratch)
+    {
+        GC.KeepAlive(this);
+        GC.KeepAlive(plane);
+        GC.KeepAlive(scratch);
     }
 }

@@ -1,0 +1,225 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using FsRec.Fourier;
+
+namespace FsRec.Alignment;
+
+/// <summary>
+/// Cross-correlates two images of one reference area and finds the peak of its modulus. Only the neighbourhood of the peak is
+/// ever computed at sub-pixel places: a (2k+1)² patch of the correlation is a sum over its spectrum, separable in rows and columns.
+/// </summary>
+internal sealed unsafe class AreaCorrelator
+{
+    private const int Lanes = ComplexPlane.Lanes;
+    private const int MaxRounds = 5;
+    private readonly FourierTransform _transform;
+    private readonly RealTransform _real;
+
+    /// <summary>Prepares correlations of areas of one shape.</summary>
+    public AreaCorrelator(int rows, int columns)
+    {
+        Rows = rows;
+        Columns = columns;
+        _transform = new FourierTransform(rows, columns);
+        _real = new RealTransform(rows, columns);
+    }
+
+    /// <summary>Rows of the areas.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns of the areas.</summary>
+    public int Columns { get; }
+
+    /// <summary>Takes the memory one thread needs for patches of a radius.</summary>
+    public CorrelationWorkspace CreateWorkspace(int radius) => new(Rows, Columns, radius, _transform.CreateScratch(), _real);
+
+    /// <summary>
+    /// Computes the correlation's spectrum A(k)·B*(k) on the half-plane. Where b is a moved by d, a = b(r − d), the correlation
+    /// peaks at d.
+    /// </summary>
+    public void Correlate(ReadOnlySpan<float> a, ReadOnlySpan<float> b, CorrelationWorkspace workspace)
+    {
+        ComplexPlane packed = workspace.Packed;
+        for (int r = 0; r < Rows; r++)
+        {
+            float* p = packed.Row(r);
+            for (int c = 0; c < Columns; c++)
+            {
+                float* at = p + ComplexPlane.Offset(c);
+                at[0] = a[(r * Columns) + c];
+                at[Lanes] = b[(r * Columns) + c];
+            }
+        }
+
+        _transform.Forward(packed, workspace.Scratch);
+        // Z = A + iB of two real images: A = (Z + Z*')/2, B = (Z − Z*')/2i, Z' at −k. A·B* = ((Z + Z*')(Z* − Z') / 4i)*…
+        // written out in real and imaginary parts below.
+        for (int r = 0; r < Rows; r++)
+        {
+            float* z = packed.Row(r);
+            float* m = packed.Row((Rows - r) % Rows);
+            float* product = workspace.Spectrum.Row(r);
+            for (int c = 0; c <= Columns / 2; c++)
+            {
+                int at = ComplexPlane.Offset(c);
+                int mirrored = ComplexPlane.Offset((Columns - c) % Columns);
+                float ar = z[at] + m[mirrored];
+                float ai = z[at + Lanes] - m[mirrored + Lanes];
+                float br = z[at + Lanes] + m[mirrored + Lanes];
+                float bi = m[mirrored] - z[at];
+                product[at] = 0.25f * ((ar * br) + (ai * bi));
+                product[at + Lanes] = 0.25f * ((ai * br) - (ar * bi));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The highest whole-pixel local maxima of the modulus over the entire correlation, highest first; displacements reach half
+    /// an area on each axis.
+    /// </summary>
+    public IReadOnlyList<(int Dx, int Dy)> Peaks(int count, CorrelationWorkspace workspace)
+    {
+        float[] image = workspace.Image();
+        for (int i = 0; i < image.Length; i++)
+        {
+            image[i] = Math.Abs(image[i]);
+        }
+
+        var peaks = new List<(float Value, int Index)>();
+        for (int i = 0; i < image.Length; i++)
+        {
+            if ((peaks.Count < count || image[i] > peaks[^1].Value) && IsLocalMaximum(image, i))
+            {
+                int place = peaks.FindIndex(p => p.Value < image[i]);
+                peaks.Insert(place < 0 ? peaks.Count : place, (image[i], i));
+                if (peaks.Count > count)
+                {
+                    peaks.RemoveAt(count);
+                }
+            }
+        }
+
+        return [.. peaks.Select(p => (FrequencyGrid.Signed(p.Index % Columns, Columns), FrequencyGrid.Signed(p.Index / Columns, Rows)))];
+    }
+
+    private bool IsLocalMaximum(float[] image, int index)
+    {
+        int row = index / Columns;
+        int column = index % Columns;
+        for (int dr = -1; dr <= 1; dr++)
+        {
+            int r = (row + dr + Rows) % Rows;
+            for (int dc = -1; dc <= 1; dc++)
+            {
+                if (image[(r * Columns) + ((column + dc + Columns) % Columns)] > image[index])
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The sub-pixel place of the peak near the centre: the whole-pixel maximum within the radius, then the centre of mass of
+    /// the modulus inside the circle round the current place, again and again until it moves less than the precision, five times
+    /// at most.
+    /// </summary>
+    public (double Dx, double Dy) PeakNearCentre(double precision, CorrelationWorkspace workspace)
+    {
+        int k = workspace.Radius;
+        float[] patch = workspace.Patch;
+        Evaluate(0, 0, workspace);
+        int best = patch.Length / 2;
+        for (int i = 0; i < patch.Length; i++)
+        {
+            best = patch[i] > patch[best] ? i : best;
+        }
+
+        int side = (2 * k) + 1;
+        double x = (best % side) - k;
+        double y = (best / side) - k;
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            Evaluate(x, y, workspace);
+            (double moveX, double moveY) = CentreOfMass(patch, k);
+            x += moveX;
+            y += moveY;
+            if ((moveX * moveX) + (moveY * moveY) < precision * precision)
+            {
+                break;
+            }
+        }
+
+        return (x, y);
+    }
+
+    private static (double X, double Y) CentreOfMass(float[] patch, int radius)
+    {
+        double sum = 0;
+        double x = 0;
+        double y = 0;
+        int i = 0;
+        for (int row = -radius; row <= radius; row++)
+        {
+            for (int column = -radius; column <= radius; column++, i++)
+            {
+                if ((row * row) + (column * column) <= radius * radius)
+                {
+                    sum += patch[i];
+                    x += patch[i] * column;
+                    y += patch[i] * row;
+                }
+            }
+        }
+
+        return sum > 0 ? (x / sum, y / sum) : (0, 0);
+    }
+
+    /// <summary>Fills the patch with |C| at whole-pixel steps round a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Evaluate(double x, double y, CorrelationWorkspace workspace)
+    {
+        ComplexPlane spectrum = workspace.Spectrum;
+        workspace.SetFactors(x, y);
+        int side = (2 * workspace.Radius) + 1;
+        for (int i = 0; i < side; i++)
+        {
+            // Lanes are columns: S(kx) = Σ over ky of P(ky, kx) exp(2πi ky·dy / rows).
+            float* rowFactors = workspace.RowFactors(i);
+            for (int b = 0; b < spectrum.Blocks; b++)
+            {
+                var re = Vector512<float>.Zero;
+                var im = Vector512<float>.Zero;
+                float* p = spectrum.Data + (b * ComplexPlane.BlockFloats);
+                for (int r = 0; r < Rows; r++, p += spectrum.RowStride)
+                {
+                    var fr = Vector512.Create(rowFactors[2 * r]);
+                    var fi = Vector512.Create(rowFactors[(2 * r) + 1]);
+                    Vector512<float> pr = Vector512.Load(p);
+                    Vector512<float> pi = Vector512.Load(p + Lanes);
+                    re += (pr * fr) - (pi * fi);
+                    im += (pr * fi) + (pi * fr);
+                }
+
+                re.Store(workspace.Line + (b * ComplexPlane.BlockFloats));
+                im.Store(workspace.Line + (b * ComplexPlane.BlockFloats) + Lanes);
+            }
+
+            for (int j = 0; j < side; j++)
+            {
+                // C = Re Σ over kx of S(kx) w(kx) exp(2πi kx·dx / columns), w = 2 where −kx is not stored.
+                float* columnFactors = workspace.ColumnFactors(j);
+                var sum = Vector512<float>.Zero;
+                for (int f = 0; f < spectrum.Blocks * ComplexPlane.BlockFloats; f += ComplexPlane.BlockFloats)
+                {
+                    sum += (Vector512.Load(workspace.Line + f) * Vector512.Load(columnFactors + f))
+                        - (Vector512.Load(workspace.Line + f + Lanes) * Vector512.Load(columnFactors + f + Lanes));
+                }
+
+                workspace.Patch[(i * side) + j] = Math.Abs(Vector512.Sum(sum));
+            }
+        }
+    }
+}

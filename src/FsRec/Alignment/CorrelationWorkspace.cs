@@ -1,0 +1,112 @@
+using FsRec.Fourier;
+
+namespace FsRec.Alignment;
+
+/// <summary>The memory one thread's correlations write to.</summary>
+internal sealed unsafe class CorrelationWorkspace : IDisposable
+{
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly int _rowFloats;
+    private readonly int _lineFloats;
+    private readonly AlignedBuffer _rowFactors;
+    private readonly AlignedBuffer _columnFactors;
+    private readonly AlignedBuffer _line;
+    private readonly RealTransform _real;
+    private RealTransformScratch? _realScratch;
+    private ComplexPlane? _copy;
+    private float[]? _image;
+
+    public CorrelationWorkspace(int rows, int columns, int radius, FourierScratch scratch, RealTransform real)
+    {
+        _rows = rows;
+        _columns = columns;
+        _real = real;
+        Radius = radius;
+        Scratch = scratch;
+        Packed = new ComplexPlane(rows, columns);
+        Spectrum = real.CreateHalfPlane();
+        int side = (2 * radius) + 1;
+        Patch = new float[side * side];
+        _rowFloats = 2 * rows;
+        _lineFloats = Spectrum.Blocks * ComplexPlane.BlockFloats;
+        _rowFactors = new AlignedBuffer((long)side * _rowFloats);
+        _columnFactors = new AlignedBuffer((long)side * _lineFloats);
+        _line = new AlignedBuffer(_lineFloats);
+    }
+
+    /// <summary>Radius k of the patch, in pixels.</summary>
+    public int Radius { get; }
+
+    /// <summary>|C| at whole-pixel steps round the current place, (2k+1)² values, row by row.</summary>
+    public float[] Patch { get; }
+
+    /// <summary>Both images in one complex plane.</summary>
+    public ComplexPlane Packed { get; }
+
+    /// <summary>The correlation's spectrum on the half-plane.</summary>
+    public ComplexPlane Spectrum { get; }
+
+    /// <summary>Scratch of the transforms.</summary>
+    public FourierScratch Scratch { get; }
+
+    /// <summary>One line of the half-plane.</summary>
+    public float* Line => _line.Pointer;
+
+    /// <summary>exp(2πi ky·dy / rows) for row i of the patch, real and imaginary part in turn.</summary>
+    public float* RowFactors(int i) => _rowFactors.Pointer + ((long)i * _rowFloats);
+
+    /// <summary>w(kx) exp(2πi kx·dx / columns) for column j of the patch, in the block layout; zero in the padding.</summary>
+    public float* ColumnFactors(int j) => _columnFactors.Pointer + ((long)j * _lineFloats);
+
+    /// <summary>Sets the factors of a patch round a place, in pixels.</summary>
+    public void SetFactors(double x, double y)
+    {
+        for (int i = -Radius; i <= Radius; i++)
+        {
+            float* rows = RowFactors(i + Radius);
+            for (int r = 0; r < _rows; r++)
+            {
+                int k = FrequencyGrid.Signed(r, _rows);
+                (double sin, double cos) = Math.SinCos(2 * Math.PI * k * (y + i) / _rows);
+                rows[2 * r] = (float)cos;
+                rows[(2 * r) + 1] = 2 * k == -_rows ? 0 : (float)sin;
+            }
+
+            float* columns = ColumnFactors(i + Radius);
+            for (int k = 0; k <= _columns / 2; k++)
+            {
+                bool single = k == 0 || 2 * k == _columns;
+                (double sin, double cos) = Math.SinCos(2 * Math.PI * k * (x + i) / _columns);
+                float* p = columns + ComplexPlane.Offset(k);
+                p[0] = (float)(single ? cos : 2 * cos);
+                p[ComplexPlane.Lanes] = single ? 0 : (float)(2 * sin);
+            }
+        }
+    }
+
+    /// <summary>The whole correlation, row-major, displacement 0 first; scaled as the patch is.</summary>
+    public float[] Image()
+    {
+        _realScratch ??= _real.CreateScratch();
+        _copy ??= _real.CreateHalfPlane();
+        _image ??= new float[_rows * _columns];
+        _copy.CopyFrom(Spectrum);
+        _real.InverseColumns(_copy, _realScratch);
+        _real.InverseRows(_copy, 0, _rows, 0, _columns, _image, _realScratch);
+        return _image;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Packed.Dispose();
+        Spectrum.Dispose();
+        Scratch.Dispose();
+        _rowFactors.Dispose();
+        _columnFactors.Dispose();
+        _line.Dispose();
+        _realScratch?.Dispose();
+        _copy?.Dispose();
+    }
+}

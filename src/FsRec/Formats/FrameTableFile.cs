@@ -1,0 +1,74 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace FsRec.Formats;
+
+/// <summary>
+/// The small tables that PyFSRec keeps beside a wave: a comment line that starts with <c>#</c>, then rows of numbers with
+/// a comma between them, the image number first.
+/// </summary>
+internal static class FrameTableFile
+{
+    /// <summary>Reads all rows; each must have as many finite numbers as <paramref name="columnNames"/> has names.</summary>
+    /// <exception cref="DataException">The file is missing or a row is not what it must be.</exception>
+    public static IReadOnlyList<double[]> Read(string path, params string[] columnNames)
+    {
+        try
+        {
+            using var reader = CsvReader.FromFile(path, new CsvReaderOptions
+            {
+                HasHeader = false,
+                Separator = ',',
+                CommentPrefix = '#',
+                SkipEmptyLines = true,
+                TrimWhitespace = true,
+                TrackLineNumbers = true,
+                FieldCountMismatch = CsvFieldCountHandling.Allow,
+                FormatProvider = CultureInfo.InvariantCulture,
+            });
+            var rows = new List<double[]>();
+            while (reader.Read())
+            {
+                rows.Add(Row(reader, path, columnNames));
+            }
+
+            return rows;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException)
+        {
+            throw new DataException($"'{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes a comment line and rows of numbers with six decimals, beside its place and renamed into it.</summary>
+    public static void Write(string path, string comment, IEnumerable<double[]> rows) => AtomicFile.WriteText(path, text =>
+    {
+        text.Write($"# {comment}\n");
+        using var writer = CsvWriter.Create(
+            text, new CsvWriterOptions { HasHeader = false, NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture }, leaveOpen: true);
+        foreach (double[] row in rows)
+        {
+            foreach (double value in row)
+            {
+                writer.WriteField(value, "F6");
+            }
+
+            writer.EndRecord();
+        }
+    });
+
+    private static double[] Row(CsvReader reader, string path, string[] columnNames)
+    {
+        var row = new double[columnNames.Length];
+        bool valid = reader.FieldCount == row.Length;
+        for (int i = 0; i < row.Length && valid; i++)
+        {
+            valid = reader.TryParse(i, out row[i]) && double.IsFinite(row[i]);
+        }
+
+        return valid
+            ? row
+            : throw new DataException(
+                $"'{path}', line {reader.LineNumber}: found '{string.Join(",", Enumerable.Range(0, reader.FieldCount).Select(reader.GetString))}', expected {columnNames.Length} numbers: {string.Join(", ", columnNames)}.");
+    }
+}

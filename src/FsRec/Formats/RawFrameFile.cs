@@ -1,0 +1,56 @@
+using FsRec.Series;
+using Microsoft.Win32.SafeHandles;
+
+namespace FsRec.Formats;
+
+/// <summary>
+/// A frame as PyFSRec reads it: row-major float32 without a header, in <c>basenameNNN.raw</c>, NNN the image number with
+/// at least three digits.
+/// </summary>
+public static class RawFrameFile
+{
+    /// <summary>The file name of an image.</summary>
+    /// <param name="baseName">INPUTFILENAME of the parameter file.</param>
+    /// <param name="imageNumber">Number of the image, from 0.</param>
+    public static string Name(string baseName, int imageNumber) => FormattableString.Invariant($"{baseName}{imageNumber:000}.raw");
+
+    /// <summary>Reads one frame.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="calibration">The shape it must have.</param>
+    /// <param name="target">Where the rows · columns pixels go, row-major.</param>
+    /// <exception cref="DataException">The file is missing or of another size.</exception>
+    public static void Read(string path, Calibration calibration, Span<float> target)
+    {
+        using SafeFileHandle handle = BinaryFile.Open(
+            path,
+            "The frame",
+            "Check INPUTPATH, INPUTFILENAME, NImages and Range: frames are named basename000.raw, basename001.raw and so on.",
+            out long length);
+        long expected = calibration.PixelCount * (long)sizeof(float);
+        if (length != expected)
+        {
+            throw new DataException(
+                $"The frame '{path}' has {length} bytes; {calibration.Rows}×{calibration.Columns} pixels of float32 take {expected}. {SizeHint(length, calibration)}");
+        }
+
+        BinaryFile.Read(handle, target[..calibration.PixelCount], path);
+    }
+
+    /// <summary>Writes one frame, beside its place and renamed into it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="pixels">Row-major pixels.</param>
+    public static void Write(string path, ReadOnlySpan<float> pixels)
+    {
+        byte[] bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(pixels).ToArray();
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    private static string SizeHint(long length, Calibration calibration)
+    {
+        double side = Math.Sqrt(length / 4.0);
+        return length == calibration.PixelCount * 2L ? "It may hold 16-bit integers; convert it to float32."
+            : length == calibration.PixelCount * 8L ? "It may hold float64; convert it to float32."
+            : side == Math.Floor(side) && side > 0 ? FormattableString.Invariant($"It would fit Dimensions=[{side:0}, {side:0}].")
+            : "Is it still being written, or does it have a header?";
+    }
+}

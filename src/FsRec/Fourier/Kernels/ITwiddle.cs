@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+
+namespace FsRec.Fourier.Kernels;
+
+/// <summary>What a butterfly's legs are multiplied by on their way out.</summary>
+internal unsafe interface ITwiddle
+{
+    /// <summary>Leg k times its factor.</summary>
+    static abstract Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
+        where TL : struct, ILanes<TV>
+        where TV : struct;
+}
+
+/// <summary>No factors.</summary>
+internal readonly unsafe struct Plain : ITwiddle
+{
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
+        where TL : struct, ILanes<TV>
+        where TV : struct => leg;
+}
+
+/// <summary>
+/// A complex factor for each leg, the same in all lanes, its parts at 2k and 2k + 1. The first leg's is real: it carries
+/// no more than the transform's scale.
+/// </summary>
+internal readonly unsafe struct Twiddled : ITwiddle
+{
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
+        where TL : struct, ILanes<TV>
+        where TV : struct => k == 0
+            ? TL.Broadcast(twiddles) * leg
+            : leg.Times(TL.Broadcast(twiddles + (2 * k)), TL.Broadcast(twiddles + (2 * k) + 1));
+}
+
+/// <summary>A complex factor for each leg and lane: a register of real parts, one of imaginary parts, leg by leg.</summary>
+internal readonly unsafe struct TwiddledByLane : ITwiddle
+{
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
+        where TL : struct, ILanes<TV>
+        where TV : struct =>
+            leg.Times(TL.Load(twiddles + (2 * k * TL.Count)), TL.Load(twiddles + (((2 * k) + 1) * TL.Count)));
+}

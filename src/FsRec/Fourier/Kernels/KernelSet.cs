@@ -1,0 +1,70 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FsRec.Fourier.Kernels;
+
+/// <summary>The kernels of one instruction set.</summary>
+internal abstract unsafe class KernelSet
+{
+    /// <summary>The widest kernels that this processor runs.</summary>
+    public static KernelSet Best { get; } =
+        Avx512F.IsSupported ? new KernelSet<Lanes512, Vector512<float>>()
+        : Vector256.IsHardwareAccelerated ? new KernelSet<Lanes256, Vector256<float>>()
+        : new KernelSet<Lanes128, Vector128<float>>();
+
+    /// <summary>Lines that a kernel transforms at once.</summary>
+    public abstract int Lanes { get; }
+
+    /// <summary>Floats of one element of all lanes, real and imaginary parts.</summary>
+    public int Element => 2 * Lanes;
+
+    /// <summary>Copies a complex factor for each element on: <see cref="SweepKernels.Multiply"/>.</summary>
+    public abstract delegate*<Sweep*, void> Multiply { get; }
+
+    /// <summary>The kernel that splits rows into 16, 8 or 4 legs: <see cref="RowSplitKernels.Run"/>.</summary>
+    public abstract delegate*<RowSplit*, void> Split(int radix);
+
+    /// <summary>Whether there is a kernel of its own for a radix; any odd one has at least a general one.</summary>
+    public static bool IsSpecial(int radix) => radix is 1 or 2 or 3 or 4 or 5 or 8;
+
+    /// <summary>The kernel of a radix.</summary>
+    public delegate*<Sweep*, void> Get(int radix, bool twiddled) => twiddled ? Get<Twiddled>(radix) : Get<Plain>(radix);
+
+    /// <summary>The kernel of a radix.</summary>
+    protected abstract delegate*<Sweep*, void> Get<TW>(int radix)
+        where TW : struct, ITwiddle;
+}
+
+/// <summary>The kernels of one instruction set.</summary>
+/// <typeparam name="TL">The instruction set.</typeparam>
+/// <typeparam name="TV">Its register.</typeparam>
+internal sealed unsafe class KernelSet<TL, TV> : KernelSet
+    where TL : struct, ILanes<TV>
+    where TV : struct
+{
+    /// <inheritdoc />
+    public override int Lanes => TL.Count;
+
+    /// <inheritdoc />
+    public override delegate*<Sweep*, void> Multiply => &SweepKernels.Multiply<TL, TV>;
+
+    /// <inheritdoc />
+    public override delegate*<RowSplit*, void> Split(int radix) => radix switch
+    {
+        16 => &RowSplitKernels.Run<SplitBy16, TL, TV>,
+        8 => &RowSplitKernels.Run<SplitBy<Radix8>, TL, TV>,
+        _ => &RowSplitKernels.Run<SplitBy<Radix4>, TL, TV>,
+    };
+
+    /// <inheritdoc />
+    protected override delegate*<Sweep*, void> Get<TW>(int radix) => radix switch
+    {
+        1 => &SweepKernels.Run<Radix1, TL, TV, TW>,
+        2 => &SweepKernels.Run<Radix2, TL, TV, TW>,
+        3 => &SweepKernels.Run<Radix3, TL, TV, TW>,
+        4 => &SweepKernels.Run<Radix4, TL, TV, TW>,
+        5 => &SweepKernels.Run<Radix5, TL, TV, TW>,
+        8 => &SweepKernels.Run<Radix8, TL, TV, TW>,
+        _ => &SweepKernels.RunOdd<TL, TV, TW>,
+    };
+}

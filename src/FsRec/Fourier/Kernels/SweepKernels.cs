@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+
+namespace FsRec.Fourier.Kernels;
+
+/// <summary>The kernels: loops over butterflies.</summary>
+internal static unsafe class SweepKernels
+{
+    /// <summary>A loop over butterflies of one radix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<TR, TL, TV, TW>(Sweep* sweep)
+        where TR : struct, IRadix
+        where TL : struct, ILanes<TV>
+        where TV : struct
+        where TW : struct, ITwiddle
+    {
+        float* x = sweep->Source;
+        float* y = sweep->Target;
+        float* w = sweep->Twiddles;
+        nint xLeg = sweep->SourceLeg;
+        nint yLeg = sweep->TargetLeg;
+        nint xIm = sweep->SourceIm;
+        nint yIm = sweep->TargetIm;
+        nint xStep = sweep->SourceStep;
+        nint yStep = sweep->TargetStep;
+        nint wStep = sweep->TwiddleStep;
+        for (nint i = sweep->Count; i > 0; i--)
+        {
+            TR.Butterfly(new Inlet<TL, TV>(x, xLeg, xIm), new Outlet<TL, TV, TW>(y, yLeg, yIm, w));
+            x += xStep;
+            y += yStep;
+            w += wStep;
+        }
+    }
+
+    /// <summary>
+    /// A loop over butterflies of any odd radix p: with s[j] = x[j] + x[p−j] and d[j] = x[j] − x[p−j], j up to (p−1)/2,
+    /// y[k], y[p−k] = x[0] + Σ cos(2πjk/p)·s[j] ∓ i·Σ sin(2πjk/p)·d[j].
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunOdd<TL, TV, TW>(Sweep* sweep)
+        where TL : struct, ILanes<TV>
+        where TV : struct
+        where TW : struct, ITwiddle
+    {
+        int radix = sweep->Radix;
+        int pairs = radix / 2;
+        float* cosines = sweep->Roots;
+        float* sines = cosines + radix;
+        float* sums = sweep->Legs;
+        nint element = 2 * TL.Count;
+        float* differences = sums + (pairs * element);
+        float* w = sweep->Twiddles;
+        for (nint i = 0; i < sweep->Count; i++, w += sweep->TwiddleStep)
+        {
+            var x = new Inlet<TL, TV>(sweep->Source + (i * sweep->SourceStep), sweep->SourceLeg, sweep->SourceIm);
+            var y = new Outlet<TL, TV, TW>(
+                sweep->Target + (i * sweep->TargetStep), sweep->TargetLeg, sweep->TargetIm, w);
+            Cx<TL, TV> first = x[0];
+            Cx<TL, TV> total = first;
+            for (int j = 1; j <= pairs; j++)
+            {
+                Cx<TL, TV> a = x[j];
+                Cx<TL, TV> b = x[radix - j];
+                Cx<TL, TV> sum = a + b;
+                total += sum;
+                sum.Store(sums + ((j - 1) * element), TL.Count);
+                (a - b).Store(differences + ((j - 1) * element), TL.Count);
+            }
+
+            y.Put(0, total);
+            for (int k = 1; k <= pairs; k++)
+            {
+                Cx<TL, TV> even = first;
+                Cx<TL, TV> odd = default;
+                int root = 0;
+                for (int j = 0; j < pairs; j++)
+                {
+                    root += k;
+                    root -= root >= radix ? radix : 0;
+                    even = even.Plus(TL.Broadcast(cosines + root), Cx<TL, TV>.Load(sums + (j * element), TL.Count));
+                    odd = odd.Plus(TL.Broadcast(sines + root), Cx<TL, TV>.Load(differences + (j * element), TL.Count));
+                }
+
+                y.Put(k, even.MinusI(odd));
+                y.Put(radix - k, even.PlusI(odd));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Copies Count elements times a complex factor each: y[i] = x[i]·w[i]; the legs have no meaning here.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<TL, TV>(Sweep* sweep)
+        where TL : struct, ILanes<TV>
+        where TV : struct
+    {
+        float* w = sweep->Twiddles;
+        for (nint i = 0; i < sweep->Count; i++, w += 2)
+        {
+            Cx<TL, TV>.Load(sweep->Source + (i * sweep->SourceStep), sweep->SourceIm)
+                .Times(TL.Broadcast(w), TL.Broadcast(w + 1))
+                .Store(sweep->Target + (i * sweep->TargetStep), sweep->TargetIm);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace FsRec.Fourier.Kernels;
+
+/// <summary>
+/// Transpositions of small matrices, to[c][r] = from[r][c]. Four columns at a time: quarter q of register i takes them from
+/// row 4q + i, so that a 4 × 4 transposition within each quarter leaves whole columns.
+/// </summary>
+internal static unsafe class Transposition
+{
+    /// <summary>Transposes 4, 8 or 16 rows by a multiple of 4 columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run(float* from, nint fromStride, float* to, nint toStride, int rows, int columns)
+    {
+        for (int c = 0; c < columns; c += 4)
+        {
+            if (rows == 16 && Avx512F.IsSupported)
+            {
+                Sixteen(from + c, fromStride, to + (c * toStride), toStride);
+                continue;
+            }
+
+            int r = 0;
+            for (; Avx.IsSupported && r <= rows - 8; r += 8)
+            {
+                Eight(from + (r * fromStride) + c, fromStride, to + (c * toStride) + r, toStride);
+            }
+
+            for (; r < rows; r += 4)
+            {
+                Four(from + (r * fromStride) + c, fromStride, to + (c * toStride) + r, toStride);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sixteen(float* from, nint stride, float* to, nint toStride)
+    {
+        Vector512<float> a = Quarters(from, 4 * stride);
+        Vector512<float> b = Quarters(from + stride, 4 * stride);
+        Vector512<float> c = Quarters(from + (2 * stride), 4 * stride);
+        Vector512<float> d = Quarters(from + (3 * stride), 4 * stride);
+        Vector512<double> ab = Avx512F.UnpackLow(a, b).AsDouble();
+        Vector512<double> cd = Avx512F.UnpackLow(c, d).AsDouble();
+        Avx512F.UnpackLow(ab, cd).AsSingle().Store(to);
+        Avx512F.UnpackHigh(ab, cd).AsSingle().Store(to + toStride);
+        ab = Avx512F.UnpackHigh(a, b).AsDouble();
+        cd = Avx512F.UnpackHigh(c, d).AsDouble();
+        Avx512F.UnpackLow(ab, cd).AsSingle().Store(to + (2 * toStride));
+        Avx512F.UnpackHigh(ab, cd).AsSingle().Store(to + (3 * toStride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Quarters(float* from, nint stride)
+    {
+        Vector512<float> all = Vector128.Load(from).ToVector256Unsafe().ToVector512Unsafe();
+        all = Avx512F.InsertVector128(all, Vector128.Load(from + stride), 1);
+        all = Avx512F.InsertVector128(all, Vector128.Load(from + (2 * stride)), 2);
+        return Avx512F.InsertVector128(all, Vector128.Load(from + (3 * stride)), 3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Eight(float* from, nint stride, float* to, nint toStride)
+    {
+        Vector256<float> a = Halves(from, 4 * stride);
+        Vector256<float> b = Halves(from + stride, 4 * stride);
+        Vector256<float> c = Halves(from + (2 * stride), 4 * stride);
+        Vector256<float> d = Halves(from + (3 * stride), 4 * stride);
+        Vector256<double> ab = Avx.UnpackLow(a, b).AsDouble();
+        Vector256<double> cd = Avx.UnpackLow(c, d).AsDouble();
+        Avx.UnpackLow(ab, cd).AsSingle().Store(to);
+        Avx.UnpackHigh(ab, cd).AsSingle().Store(to + toStride);
+        ab = Avx.UnpackHigh(a, b).AsDouble();
+        cd = Avx.UnpackHigh(c, d).AsDouble();
+        Avx.UnpackLow(ab, cd).AsSingle().Store(to + (2 * toStride));
+        Avx.UnpackHigh(ab, cd).AsSingle().Store(to + (3 * toStride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Halves(float* from, nint stride) =>
+        Avx.InsertVector128(Vector128.Load(from).ToVector256Unsafe(), Vector128.Load(from + stride), 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Four(float* from, nint stride, float* to, nint toStride)
+    {
+        for (int r = 0; r < 4; r++)
+        {
+            for (int c = 0; c < 4; c++)
+            {
+                to[(c * toStride) + r] = from[(r * stride) + c];
+            }
+        }
+    }
+}

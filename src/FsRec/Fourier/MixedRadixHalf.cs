@@ -1,0 +1,225 @@
+using System.Runtime.CompilerServices;
+using FsRec.Fourier.Kernels;
+
+namespace FsRec.Fourier;
+
+/// <summary>
+/// Many transforms of one length, the product of a few radices, each through scratch memory in Stockham's order: with r
+/// the radix of a stage, s the product of the radices before and m of those after it,
+/// in[q + s·(p + m·j)] → out[q + s·(r·p + k)] · exp(−2πi·(p·M + i)·k·s/n), q below s, p below m,
+/// where n = M·Length is the whole line that transform i of the M belongs to. The last half of a line has M = 1.
+/// </summary>
+internal sealed unsafe class MixedRadixHalf
+{
+    private readonly Stage[] _stages;
+    private readonly KernelSet _kernels;
+    private readonly int _element;
+
+    /// <summary>Prepares the stages.</summary>
+    /// <param name="radices">Their radices.</param>
+    /// <param name="line">Length of the whole line: the twiddles on the way out are towards its other half.</param>
+    /// <param name="carriesScale">Whether this half can multiply by 1 / line.</param>
+    /// <param name="kernels">The kernels.</param>
+    public MixedRadixHalf(IReadOnlyList<int> radices, int line, bool carriesScale, KernelSet kernels)
+    {
+        _kernels = kernels;
+        _element = kernels.Element;
+        Length = radices.Aggregate(1, (product, radix) => product * radix);
+        _stages = new Stage[radices.Count];
+        int before = 1;
+        int legs = 0;
+        for (int i = 0; i < _stages.Length; i++)
+        {
+            _stages[i] = new Stage(radices[i], before, Length, line, carriesScale && i == 0, kernels);
+            before *= radices[i];
+            legs = Math.Max(legs, KernelSet.IsSpecial(radices[i]) ? 0 : radices[i]);
+        }
+
+        LegFloats = legs * _element;
+    }
+
+    /// <summary>Elements of one transform.</summary>
+    public int Length { get; }
+
+    /// <summary>Floats of scratch memory.</summary>
+    public int ScratchFloats => LegFloats + (2 * Length * _element);
+
+    private int LegFloats { get; }
+
+    /// <summary>Transforms <paramref name="count"/> lines; the steps lead from a line's first element to the next line's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run(
+        Lines source, nint sourceStep, Lines target, nint targetStep, int count, float* scratch, bool scaled)
+    {
+        Sweep sweep = default;
+        sweep.Legs = scratch;
+        float* ping = scratch + LegFloats;
+        float* pong = ping + (Length * _element);
+        if (_stages.Length == 1)
+        {
+            // Nothing between source and target: all lines are one sweep.
+            _stages[0].Prepare(ref sweep, scaled);
+            sweep.TwiddleStep = _stages[0].LineTwiddles;
+            sweep.SourceStep = sourceStep;
+            sweep.TargetStep = targetStep;
+            sweep.Count = count;
+            From(ref sweep, source, source.Pointer, 1);
+            To(ref sweep, target, target.Pointer, 1);
+            _stages[0].Kernel(scaled)(&sweep);
+            return;
+        }
+
+        var scratchLines = new Lines(ping, _kernels.Lanes, _element);
+        int last = _stages.Length - 1;
+        for (int i = 0; i < count; i++)
+        {
+            Lines from = source with { Data = (nint)(source.Pointer + (i * sourceStep)) };
+            for (int t = 0; t <= last; t++)
+            {
+                Lines to = t == last
+                    ? target with { Data = (nint)(target.Pointer + (i * targetStep)) }
+                    : scratchLines with { Data = (nint)(t % 2 == 0 ? ping : pong) };
+                RunStage(ref sweep, _stages[t], from, to, i, scaled);
+                from = to;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void From(ref Sweep sweep, Lines lines, float* address, int legElements)
+    {
+        sweep.Source = address;
+        sweep.SourceIm = lines.Im;
+        sweep.SourceLeg = legElements * lines.Stride;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void To(ref Sweep sweep, Lines lines, float* address, int legElements)
+    {
+        sweep.Target = address;
+        sweep.TargetIm = lines.Im;
+        sweep.TargetLeg = legElements * lines.Stride;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunStage(ref Sweep sweep, Stage stage, Lines from, Lines to, int line, bool scaled)
+    {
+        stage.Prepare(ref sweep, scaled);
+        float* twiddles = sweep.Twiddles + (line * stage.LineTwiddles);
+        delegate*<Sweep*, void> kernel = stage.Kernel(scaled);
+        int r = stage.Radix;
+        int s = stage.Before;
+        int m = stage.After;
+        if (s == 1)
+        {
+            // The loop is over p, with its own twiddles each.
+            sweep.Twiddles = twiddles;
+            sweep.TwiddleStep = 2 * r;
+            sweep.SourceStep = from.Stride;
+            sweep.TargetStep = r * to.Stride;
+            sweep.Count = m;
+            From(ref sweep, from, from.Pointer, m);
+            To(ref sweep, to, to.Pointer, 1);
+            fixed (Sweep* pointer = &sweep)
+            {
+                kernel(pointer);
+            }
+
+            return;
+        }
+
+        // The loop is over q, all with the same twiddles.
+        sweep.TwiddleStep = 0;
+        sweep.SourceStep = from.Stride;
+        sweep.TargetStep = to.Stride;
+        sweep.Count = s;
+        for (int p = 0; p < m; p++)
+        {
+            sweep.Twiddles = twiddles + (p * 2 * r);
+            From(ref sweep, from, from.Pointer + (s * p * from.Stride), s * m);
+            To(ref sweep, to, to.Pointer + (s * p * r * to.Stride), s);
+            fixed (Sweep* pointer = &sweep)
+            {
+                kernel(pointer);
+            }
+        }
+    }
+
+    /// <summary>One radix of the product: its kernels and twiddles.</summary>
+    private sealed class Stage
+    {
+        private readonly delegate*<Sweep*, void> _kernel;
+        private readonly delegate*<Sweep*, void> _scaledKernel;
+        private readonly TwiddleTable? _twiddles;
+        private readonly TwiddleTable? _scaledTwiddles;
+        private readonly TwiddleTable? _roots;
+
+        public Stage(int radix, int before, int length, int line, bool carriesScale, KernelSet kernels)
+        {
+            Radix = radix;
+            Before = before;
+            After = length / (before * radix);
+            int lines = line / length;
+            bool twiddled = lines > 1 || After > 1;
+            _kernel = kernels.Get(radix, twiddled);
+            _scaledKernel = kernels.Get(radix, twiddled || carriesScale);
+            LineTwiddles = lines > 1 ? After * 2 * radix : 0;
+            _twiddles = twiddled ? Twiddles(lines, line / before, 1) : null;
+            _scaledTwiddles = carriesScale ? Twiddles(lines, line / before, 1.0 / line) : _twiddles;
+            _roots = KernelSet.IsSpecial(radix) ? null : Roots(radix);
+        }
+
+        public int Radix { get; }
+
+        /// <summary>Product of the radices before.</summary>
+        public int Before { get; }
+
+        /// <summary>Product of the radices after.</summary>
+        public int After { get; }
+
+        /// <summary>Floats from a line's twiddles to the next line's.</summary>
+        public nint LineTwiddles { get; }
+
+        public delegate*<Sweep*, void> Kernel(bool scaled) => scaled ? _scaledKernel : _kernel;
+
+        public void Prepare(ref Sweep sweep, bool scaled)
+        {
+            TwiddleTable? table = scaled ? _scaledTwiddles : _twiddles;
+            sweep.Twiddles = table is null ? null : table.Pointer;
+            sweep.Radix = Radix;
+            sweep.Roots = _roots is null ? null : _roots.Pointer;
+        }
+
+        private static TwiddleTable Roots(int radix)
+        {
+            var table = new TwiddleTable(2 * radix);
+            for (int j = 0; j < radix; j++)
+            {
+                (float cosine, float negativeSine) = TwiddleTable.Root(j, radix);
+                (table.Span[j], table.Span[radix + j]) = (cosine, -negativeSine);
+            }
+
+            return table;
+        }
+
+        private TwiddleTable Twiddles(int lines, int period, double factor)
+        {
+            var table = new TwiddleTable(lines * After * 2 * Radix);
+            Span<float> span = table.Span;
+            int at = 0;
+            for (int i = 0; i < lines; i++)
+            {
+                for (int p = 0; p < After; p++)
+                {
+                    for (int k = 0; k < Radix; k++)
+                    {
+                        (span[at], span[at + 1]) = TwiddleTable.Root(((long)p * lines + i) * k, period, factor);
+                        at += 2;
+                    }
+                }
+            }
+
+            return table;
+        }
+    }
+}

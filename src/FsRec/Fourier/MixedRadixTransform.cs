@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using FsRec.Fourier.Kernels;
+
+namespace FsRec.Fourier;
+
+/// <summary>
+/// A transform of a length n = N1·N2 in two halves, so that neither strides through more memory than the first cache
+/// holds: for every n2 below N2 the N1-point transform of the elements n2, n2 + N2, …, into a tile; then for every k1
+/// below N1 the N2-point transform of the tile's row k1, to the elements k1, k1 + N1, ….
+/// The twiddles are those of the plain decimation in frequency of the whole length: the halves only reorder its loops.
+/// </summary>
+internal sealed unsafe class MixedRadixTransform : LineTransform
+{
+    private readonly MixedRadixHalf? _first;
+    private readonly MixedRadixHalf _second;
+    private readonly int _lanes;
+    private readonly int _element;
+    private readonly int _tileStride;
+    private readonly int _tileFloats;
+
+    /// <summary>Prepares a length that is the product of some radices, the first <paramref name="split"/> of them making
+    /// the first half; 0 where the line is short enough for one.</summary>
+    public MixedRadixTransform(int length, IReadOnlyList<int> radices, int split, KernelSet kernels)
+    {
+        Length = length;
+        _lanes = kernels.Lanes;
+        _element = kernels.Element;
+        int remaining = length;
+        if (split > 0)
+        {
+            int[] firstRadices = [.. radices.Take(split)];
+            remaining = length / firstRadices.Aggregate(1, (product, radix) => product * radix);
+            _first = new MixedRadixHalf(firstRadices, length, carriesScale: true, kernels);
+        }
+
+        _second = new MixedRadixHalf([.. radices.Skip(split)], remaining, carriesScale: split == 0, kernels);
+        // Rows of the tile at a large power of two would share a few sets of the cache.
+        int pad = remaining * _element * sizeof(float) % 2048 == 0 ? 1 : 0;
+        _tileStride = (remaining + pad) * _element;
+        _tileFloats = split == 0 ? 0 : (length / remaining) * _tileStride;
+    }
+
+    /// <inheritdoc />
+    public override int Length { get; }
+
+    /// <inheritdoc />
+    public override int WorkFloats => _tileFloats + Math.Max(_first?.ScratchFloats ?? 0, _second.ScratchFloats);
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Run(Lines source, Lines target, float* work, bool scaled)
+    {
+        if (_first is null)
+        {
+            _second.Run(source, 0, target, 0, 1, work, scaled);
+            return;
+        }
+
+        float* scratch = work + _tileFloats;
+        int n1 = _first.Length;
+        int n2 = _second.Length;
+        _first.Run(
+            source with { Stride = n2 * source.Stride },
+            source.Stride,
+            new Lines(work, _lanes, _tileStride),
+            _element,
+            n2,
+            scratch,
+            scaled);
+        _second.Run(
+            new Lines(work, _lanes, _element),
+            _tileStride,
+            target with { Stride = n1 * target.Stride },
+            target.Stride,
+            n1,
+            scratch,
+            scaled: false);
+    }
+}

@@ -1,0 +1,70 @@
+namespace FsRec.Fourier;
+
+/// <summary>
+/// The factor exp(2πi (ky·dy / rows + kx·dx / columns)) that moves an image's content by (−dx, −dy), as one vector over
+/// rows and one over the columns of a half-plane: a displacement is never a stored copy of a frame. At the Nyquist
+/// frequency of an even axis the factor is its real part, so that a real image stays real.
+/// </summary>
+internal sealed unsafe class PhaseRamp : IDisposable
+{
+    private readonly AlignedBuffer _columns;
+    private readonly AlignedBuffer _rows;
+    private readonly int _rowCount;
+    private readonly int _columnCount;
+
+    /// <summary>Takes a ramp for frames of one shape, at displacement 0.</summary>
+    public PhaseRamp(int rows, int columns)
+    {
+        _rowCount = rows;
+        _columnCount = columns;
+        Blocks = HalfBlocks(columns);
+        _rows = new AlignedBuffer(2L * rows);
+        _columns = new AlignedBuffer((long)Blocks * ComplexPlane.BlockFloats);
+        Set(0, 0);
+    }
+
+    /// <summary>Blocks of the half-plane's columns, 0 to columns / 2.</summary>
+    public int Blocks { get; }
+
+    /// <summary>The factors of the half-plane's columns in the block layout.</summary>
+    public float* Columns => _columns.Pointer;
+
+    /// <summary>Blocks that hold columns 0 to columns / 2.</summary>
+    public static int HalfBlocks(int columns) => ((columns / 2) + ComplexPlane.Lanes) / ComplexPlane.Lanes;
+
+    /// <summary>The factor of a row of the spectrum, rows in transform order.</summary>
+    public (float Re, float Im) Row(int row) => (_rows.Pointer[2 * row], _rows.Pointer[(2 * row) + 1]);
+
+    /// <summary>Sets the displacement, in pixels.</summary>
+    public void Set(double dx, double dy)
+    {
+        for (int k = 0; k <= _rowCount / 2; k++)
+        {
+            (float re, float im) = Factor(k, dy, _rowCount);
+            _rows.Pointer[2 * k] = re;
+            _rows.Pointer[(2 * k) + 1] = im;
+            int mirrored = (_rowCount - k) % _rowCount;
+            _rows.Pointer[2 * mirrored] = re;
+            _rows.Pointer[(2 * mirrored) + 1] = mirrored == k ? im : -im;
+        }
+
+        for (int k = 0; k <= _columnCount / 2; k++)
+        {
+            float* p = _columns.Pointer + ComplexPlane.Offset(k);
+            (p[0], p[ComplexPlane.Lanes]) = Factor(k, dx, _columnCount);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _columns.Dispose();
+    }
+
+    private static (float Re, float Im) Factor(int k, double displacement, int count)
+    {
+        (double sin, double cos) = Math.SinCos(2 * Math.PI * k * displacement / count);
+        return ((float)cos, 2 * k == count ? 0 : (float)sin);
+    }
+}

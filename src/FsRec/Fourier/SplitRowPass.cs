@@ -1,0 +1,194 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using FsRec.Fourier.Kernels;
+
+namespace FsRec.Fourier;
+
+/// <summary>
+/// Rows of n = R·m elements, R = 16, 8 or 4, one row at a time while it is in the first cache: R-point transforms with
+/// neighbouring elements as lanes, one small transposition (<see cref="RowSplit"/>), and m-point transforms with the R
+/// outputs as lanes, whose last stage writes whole blocks. Where R is less than 16, 16 / R rows share the registers of
+/// the second part.
+/// </summary>
+internal sealed unsafe class SplitRowPass : RowPass
+{
+    internal const int Lanes = ComplexPlane.Lanes;
+    internal const int Element = ComplexPlane.BlockFloats;
+
+    private readonly delegate*<RowSplit*, void> _split;
+    private readonly LineTransform _line;
+    private readonly TwiddleTable _twiddles;
+    private readonly TwiddleTable _scaledTwiddles;
+    private readonly TwiddleTable _roots;
+    private readonly int _radix;
+    private readonly int _legLength;
+    private readonly int _legBlocks;
+    private readonly int _rowBlocks;
+    private readonly int _kernelLanes;
+    private readonly int _flat;
+
+    /// <summary>Prepares rows of a length that is a multiple of 4.</summary>
+    public SplitRowPass(int columns, KernelSet kernels)
+    {
+        _radix = columns % 16 == 0 ? 16 : columns % 8 == 0 ? 8 : 4;
+        _legLength = columns / _radix;
+        _legBlocks = (_legLength + Lanes - 1) / Lanes;
+        _rowBlocks = (columns + Lanes - 1) / Lanes;
+        _kernelLanes = kernels.Lanes;
+        _split = kernels.Split(_radix);
+        _line = LineTransform.Create(_legLength, kernels);
+        // Legs that begin within a block are read from a flat copy of the row; the last lanes read may lie beyond it.
+        _flat = _legLength % Lanes == 0 ? 0 : (_rowBlocks + 1) * Lanes;
+        _twiddles = Twiddles(1);
+        _scaledTwiddles = Twiddles(1.0 / columns);
+        _roots = new TwiddleTable(32);
+        for (int i = 0; i < 16; i++)
+        {
+            (_roots.Span[2 * i], _roots.Span[(2 * i) + 1]) = TwiddleTable.Root((i / 4) * (i % 4), 16);
+        }
+    }
+
+    /// <inheritdoc />
+    public override int WorkFloats => (2 * _flat) + SplitFloats + TileFloats + _line.WorkFloats;
+
+    private static int SplitFloats => 2 * 16 * Element;
+
+    private int TileFloats => _legBlocks * Lanes * Element;
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Run(float* firstRow, nint rowStride, int rows, float* work, bool inverse)
+    {
+        float* tile = work + (2 * _flat) + SplitFloats;
+        float* lineWork = tile + TileFloats;
+        var split = new RowSplit
+        {
+            Twiddles = (inverse ? _scaledTwiddles : _twiddles).Pointer,
+            Roots = _roots.Pointer,
+            Scratch = work + (2 * _flat),
+            Blocks = _legBlocks,
+        };
+        int together = Lanes / _radix;
+        for (int row = 0; row < rows; row += together)
+        {
+            for (int g = 0; g < together; g++)
+            {
+                // Lanes without a row of their own repeat the last one: any ordinary numbers would do.
+                float* source = firstRow + (Math.Min(row + g, rows - 1) * rowStride);
+                split.Target = tile + (g * _radix);
+                Split(&split, source, work, inverse);
+            }
+
+            if (together == 1)
+            {
+                Finish(new Lines(tile, Lanes, Element), Row(firstRow + (row * rowStride), inverse), lineWork);
+                continue;
+            }
+
+            var lines = new Lines(tile, Lanes, Element);
+            Finish(lines, lines, lineWork);
+            for (int g = 0; g < together && row + g < rows; g++)
+            {
+                Lines target = Row(firstRow + ((row + g) * rowStride), inverse);
+                Gather(tile + (g * _radix), target.Pointer);
+                Gather(tile + (g * _radix) + Lanes, target.Pointer + target.Im);
+            }
+        }
+    }
+
+    private static Lines Row(float* row, bool inverse)
+    {
+        var lines = new Lines(row, Lanes, Element);
+        return inverse ? lines.Exchanged() : lines;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Split(RowSplit* split, float* row, float* flat, bool inverse)
+    {
+        Lines source = Row(row, inverse);
+        if (_flat == 0)
+        {
+            split->Source = source.Pointer;
+            split->SourceIm = source.Im;
+            split->SourceLeg = 2 * _legLength;
+            split->SourceBlock = Element;
+        }
+        else
+        {
+            for (int block = 0; block < _rowBlocks; block++)
+            {
+                Copy16(source.Pointer + (block * Element), flat + (block * Lanes));
+                Copy16(source.Pointer + (block * Element) + source.Im, flat + _flat + (block * Lanes));
+            }
+
+            split->Source = flat;
+            split->SourceIm = _flat;
+            split->SourceLeg = _legLength;
+            split->SourceBlock = Lanes;
+        }
+
+        _split(split);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Finish(Lines source, Lines target, float* lineWork)
+    {
+        for (int lane = 0; lane < Lanes; lane += _kernelLanes)
+        {
+            _line.Run(
+                source with { Data = (nint)(source.Pointer + lane) },
+                target with { Data = (nint)(target.Pointer + lane) },
+                lineWork,
+                scaled: false);
+        }
+    }
+
+    /// <summary>Writes one row's outputs R·k2 … R·k2 + R − 1 from the tile's row k2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Gather(float* from, float* to)
+    {
+        for (int k = 0; k < _legLength; k++, from += Element)
+        {
+            float* target = to + ComplexPlane.Offset(_radix * k);
+            if (_radix == 8)
+            {
+                *(Vector256<float>*)target = *(Vector256<float>*)from;
+            }
+            else
+            {
+                *(Vector128<float>*)target = *(Vector128<float>*)from;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy16(float* from, float* to)
+    {
+        *(Vector256<float>*)to = *(Vector256<float>*)from;
+        *(Vector256<float>*)(to + 8) = *(Vector256<float>*)(from + 8);
+    }
+
+    /// <summary>exp(−2πi·j2·k1/n) by groups of lanes j2, in the order in which the kernel writes its legs k1.</summary>
+    private TwiddleTable Twiddles(double factor)
+    {
+        var table = new TwiddleTable(2 * _radix * _legBlocks * Lanes);
+        Span<float> span = table.Span;
+        int at = 0;
+        for (int first = 0; first < _legBlocks * Lanes; first += _kernelLanes)
+        {
+            for (int leg = 0; leg < _radix; leg++)
+            {
+                int k1 = _radix == 16 ? (leg / 4) + (4 * (leg % 4)) : leg;
+                for (int lane = 0; lane < _kernelLanes; lane++)
+                {
+                    (span[at + lane], span[at + _kernelLanes + lane]) =
+                        TwiddleTable.Root((long)(first + lane) * k1, (long)_radix * _legLength, factor);
+                }
+
+                at += 2 * _kernelLanes;
+            }
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.ExceptionServices;
+
+namespace FsRec;
+
+/// <summary>
+/// Runs one body a frame (or a row) on several threads. Bodies take what comes next, so that results may depend on an
+/// index but never on the worker; the caller's thread works too.
+/// </summary>
+internal static class FrameLoop
+{
+    /// <summary>The number of workers that <paramref name="threads"/> stands for; 0 means one a processor.</summary>
+    public static int Workers(int threads, int count = int.MaxValue) =>
+        Math.Max(1, Math.Min(threads > 0 ? threads : Environment.ProcessorCount, count));
+
+    /// <summary>Runs <paramref name="body"/> for every index from 0 to <paramref name="count"/> − 1.</summary>
+    public static void Run(int count, int threads, CancellationToken cancellationToken, Action<int> body) =>
+        Run(count, threads, cancellationToken, (_, index) => body(index));
+
+    /// <summary>Runs <paramref name="body"/> with the worker's number, from 0 to <see cref="Workers"/> − 1, and the index.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled between two bodies.</exception>
+    public static void Run(int count, int threads, CancellationToken cancellationToken, Action<int, int> body)
+    {
+        int workers = Workers(threads, count);
+        int next = -1;
+        // Of several failures the one of the lowest index is told, whatever the timing.
+        object gate = new();
+        int failedIndex = int.MaxValue;
+        ExceptionDispatchInfo? failure = null;
+
+        void Work(int worker)
+        {
+            int index;
+            while (Volatile.Read(ref failedIndex) == int.MaxValue
+                && !cancellationToken.IsCancellationRequested
+                && (index = Interlocked.Increment(ref next)) < count)
+            {
+                try
+                {
+                    body(worker, index);
+                }
+                catch (Exception e)
+                {
+                    lock (gate)
+                    {
+                        if (index < failedIndex)
+                        {
+                            failedIndex = index;
+                            failure = ExceptionDispatchInfo.Capture(e);
+                        }
+                    }
+                }
+            }
+        }
+
+        var others = new Task[workers - 1];
+        for (int w = 1; w < workers; w++)
+        {
+            int worker = w;
+            others[w - 1] = Task.Run(() => Work(worker), CancellationToken.None);
+        }
+
+        Work(0);
+        Task.WaitAll(others, CancellationToken.None);
+        failure?.Throw();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

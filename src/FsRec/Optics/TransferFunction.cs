@@ -1,0 +1,65 @@
+namespace FsRec.Optics;
+
+/// <summary>
+/// What the lens does to the wave at one defocus: the aberration phase and the envelopes of partial coherence, as functions of
+/// the squared spatial frequency.
+/// </summary>
+public readonly struct TransferFunction
+{
+    /// <summary>Where a frame's envelope is not above this, the frame is not used for restoration.</summary>
+    public const double SmallestEnvelope = 0.05;
+
+    private readonly double _phase2;
+    private readonly double _phase4;
+    private readonly double _phase6;
+    private readonly double _temporal;
+    private readonly double _image;
+    private readonly double _angle;
+    private readonly double _slope1;
+    private readonly double _slope3;
+    private readonly double _slope5;
+
+    /// <summary>Prepares the transfer function of a frame.</summary>
+    /// <param name="microscope">The microscope's constants.</param>
+    /// <param name="defocus">Defocus of the frame in nm, underfocus negative.</param>
+    public TransferFunction(Microscope microscope, double defocus)
+    {
+        double lambda = microscope.Wavelength;
+        double lambda2 = lambda * lambda;
+        _phase2 = Math.PI * lambda * defocus;
+        _phase4 = Math.PI / 2 * microscope.C3 * lambda2 * lambda;
+        _phase6 = Math.PI / 3 * microscope.C5 * lambda2 * lambda2 * lambda;
+        _temporal = Math.PI * lambda * microscope.FocusSpread / 2;
+        _image = Math.PI * microscope.ImageSpread * 1e-3;
+        _angle = Math.PI * microscope.Semiconvergence * 1e-3;
+        _slope1 = defocus;
+        _slope3 = microscope.C3 * lambda2;
+        _slope5 = microscope.C5 * lambda2 * lambda2;
+    }
+
+    /// <summary>
+    /// Aberration phase χ(g) = πλZg² + (π/2) C3 λ³ g⁴ + (π/3) C5 λ⁵ g⁶ in rad; the coherent transfer function is exp(−iχ).
+    /// </summary>
+    /// <param name="g2">g² in 1/nm².</param>
+    public double Phase(double g2) => g2 * (_phase2 + (g2 * (_phase4 + (g2 * _phase6))));
+
+    /// <summary>Temporal envelope exp(−(πλΔg²/2)²) of linear imaging.</summary>
+    /// <param name="g2">g² in 1/nm².</param>
+    public double TemporalEnvelope(double g2) => Math.Exp(-Square(_temporal * g2));
+
+    /// <summary>Spatial envelope exp(−(πα)² (Zg + C3λ²g³ + C5λ⁴g⁵)²) of linear imaging.</summary>
+    /// <param name="g2">g² in 1/nm².</param>
+    public double SpatialEnvelope(double g2) =>
+        Math.Exp(-g2 * Square(_angle * (_slope1 + (g2 * (_slope3 + (g2 * _slope5))))));
+
+    /// <summary>Envelope of the image spread exp(−2(πσg)²).</summary>
+    /// <param name="g2">g² in 1/nm².</param>
+    public double ImageEnvelope(double g2) => Math.Exp(-2 * _image * _image * g2);
+
+    /// <summary>The product of the three envelopes, 1 at g = 0.</summary>
+    /// <param name="g2">g² in 1/nm².</param>
+    public double Envelope(double g2) =>
+        Math.Exp(-Square(_temporal * g2) - (g2 * Square(_angle * (_slope1 + (g2 * (_slope3 + (g2 * _slope5)))))) - (2 * _image * _image * g2));
+
+    private static double Square(double x) => x * x;
+}

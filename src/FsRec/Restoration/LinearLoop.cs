@@ -1,0 +1,190 @@
+using FsRec.Alignment;
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Parameters;
+using FsRec.Series;
+
+namespace FsRec.Restoration;
+
+/// <summary>
+/// The linear reconstruction: align the frames to the images of the wave, back-project them, simulate again. The first iteration from
+/// nothing has no images to align to and only back-projects. Simulation and alignment of a frame are one pass.
+/// </summary>
+internal sealed class LinearLoop : IDisposable
+{
+    private readonly FocalSeries _series;
+    private readonly ReconstructionParameters _parameters;
+    private readonly FrameSpectra _spectra;
+    private readonly AlignmentAreas _areas;
+    private readonly AreaCorrelator _correlator;
+    private readonly ImageSimulator _simulator;
+    private readonly ComplexPlane[] _transfers;
+    private readonly RestorationFilter _filter;
+    private readonly BackProjector _backProjector;
+    private readonly PerWorker<Workspace> _workspaces;
+    private readonly int _threads;
+    private readonly IProgress<RunProgress>? _progress;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <summary>Prepares the loop: transfer functions, filters, workspaces.</summary>
+    public LinearLoop(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        _series = series;
+        _parameters = series.Parameters;
+        _threads = threads;
+        _progress = progress;
+        _cancellationToken = cancellationToken;
+        _spectra = series.Spectra(threads, progress, cancellationToken);
+        _areas = new AlignmentAreas(_spectra.Transform, series.Calibration, series.ReferenceArea, _parameters.EffectiveAlignmentFilter);
+        _correlator = new AreaCorrelator(_areas.Area.Rows, _areas.Area.Columns);
+        Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
+        _simulator = new ImageSimulator(Band);
+        bool envelopes = _parameters.Linear.Envelopes;
+        TransferFunction[] functions = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
+        _transfers = new ComplexPlane[series.Count];
+        FrameLoop.Run(series.Count, threads, cancellationToken, n => _transfers[n] = FrameOptics.ImageTransfer(Band, functions[n], envelopes));
+        _filter = new RestorationFilter(Band, functions, _parameters.Linear.FilterCutoff, envelopes, threads, cancellationToken);
+        _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads);
+        _workspaces = new(FrameLoop.Workers(threads), () => new Workspace(this));
+        Wave = Band.CreateSpectrum();
+    }
+
+    /// <summary>The band of the wave.</summary>
+    public WaveBand Band { get; }
+
+    /// <summary>The wave's spectrum as it stands.</summary>
+    public ComplexPlane Wave { get; }
+
+    /// <summary>Runs the iterations.</summary>
+    /// <param name="start">Displacements to start from.</param>
+    /// <param name="previous">A wave to start from; <see langword="null"/> to start from the frames alone.</param>
+    /// <param name="iterations">Number of iterations.</param>
+    /// <param name="afterIteration">Told of each iteration once its wave stands.</param>
+    /// <returns>The displacements at the end and the history.</returns>
+    /// <exception cref="AlignmentException">A frame drifts over the frame's edge.</exception>
+    public (IReadOnlyList<FrameDisplacement> Displacements, IReadOnlyList<IterationRecord> History) Run(
+        IReadOnlyList<FrameDisplacement> start, ExitWave? previous, int iterations, Action<int>? afterIteration)
+    {
+        IReadOnlyList<FrameDisplacement> displacements = start;
+        var history = new List<IterationRecord>();
+        foreach (FrameDisplacement displacement in displacements)
+        {
+            _areas.EnsureRoom(displacement);
+        }
+
+        bool hasWave = previous is not null;
+        if (previous is not null)
+        {
+            using ComplexPlane spectrum = WaveSpectrum.FromWave(previous, Band);
+            Wave.CopyFrom(spectrum);
+        }
+
+        for (int iteration = 1; iteration <= iterations; iteration++)
+        {
+            IReadOnlyList<FrameDisplacement> moved = displacements;
+            if (hasWave)
+            {
+                // The simulation that aligns this iteration shows the residual of the one before.
+                (moved, double residual) = SimulateAndAlign(displacements, align: true);
+                CompleteLast(history, residual);
+            }
+
+            _backProjector.Run(moved, Wave, _cancellationToken);
+            double scattered = WaveSpectrum.Normalise(Wave, Band);
+            IReadOnlyList<FrameDisplacement> moves = DisplacementAlgebra.Subtract(moved, displacements);
+            var record = new IterationRecord(
+                iteration,
+                DisplacementAlgebra.Largest(moves),
+                DisplacementAlgebra.Largest(DisplacementAlgebra.WithoutTilt(moves, _series.Foci)),
+                scattered,
+                double.NaN);
+            history.Add(record);
+            displacements = moved;
+            afterIteration?.Invoke(iteration);
+            _progress?.Report(new RunProgress("Reconstruction", iteration, iterations, FormattableString.Invariant(
+                $"largest move {record.LargestMove:0.0000} px, scattered {100 * scattered:0.000} %")));
+            bool settled = hasWave
+                && record.LargestMove < _parameters.Alignment.Precision
+                && record.LargestMoveWithoutTilt < _parameters.Alignment.Precision;
+            hasWave = true;
+            if (_parameters.Linear.StopWhenAligned && settled)
+            {
+                break;
+            }
+        }
+
+        if (history.Count > 0)
+        {
+            CompleteLast(history, SimulateAndAlign(displacements, align: false).Residual);
+        }
+
+        return (displacements, history);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _workspaces.Dispose();
+        _backProjector.Dispose();
+        _filter.Dispose();
+        foreach (ComplexPlane transfer in _transfers)
+        {
+            transfer?.Dispose();
+        }
+
+        Wave.Dispose();
+    }
+
+    private static void CompleteLast(List<IterationRecord> history, double residual)
+    {
+        if (history.Count > 0)
+        {
+            history[^1] = history[^1] with { ResidualRms = residual };
+        }
+    }
+
+    private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) SimulateAndAlign(IReadOnlyList<FrameDisplacement> displacements, bool align)
+    {
+        var moved = new FrameDisplacement[displacements.Count];
+        var squares = new double[displacements.Count];
+        FrameLoop.Run(moved.Length, _threads, _cancellationToken, (worker, n) =>
+        {
+            Workspace w = _workspaces[worker];
+            FrameDisplacement d = displacements[n];
+            _areas.Simulated(_simulator, Wave, _transfers[n], w.Simulated, w.Areas, w.Image);
+            _areas.Measured(_spectra[n], d.Dx, d.Dy, w.Measured, w.Areas);
+            squares[n] = AreaStatistics.MeanSquaredDifference(w.Simulated, w.Measured);
+            if (align)
+            {
+                AreaStatistics.Normalise(w.Simulated);
+                AreaStatistics.Normalise(w.Measured);
+                _correlator.Correlate(w.Measured, w.Simulated, w.Correlation);
+                (double dx, double dy) = _correlator.PeakNearCentre(_parameters.Alignment.Precision, w.Correlation);
+                moved[n] = d with { Dx = d.Dx + dx, Dy = d.Dy + dy };
+                _areas.EnsureRoom(moved[n]);
+            }
+        });
+        return (align ? moved : displacements, Math.Sqrt(squares.Average()));
+    }
+
+    /// <summary>The memory one thread's pass over a frame writes to.</summary>
+    private sealed class Workspace(LinearLoop loop) : IDisposable
+    {
+        public AreaWorkspace Areas { get; } = loop._areas.CreateWorkspace();
+
+        public ImageWorkspace Image { get; } = loop._simulator.CreateWorkspace();
+
+        public CorrelationWorkspace Correlation { get; } = loop._correlator.CreateWorkspace(loop._parameters.Alignment.CenterOfMassRadius);
+
+        public float[] Simulated { get; } = new float[loop._areas.Area.PixelCount];
+
+        public float[] Measured { get; } = new float[loop._areas.Area.PixelCount];
+
+        public void Dispose()
+        {
+            Areas.Dispose();
+            Image.Dispose();
+            Correlation.Dispose();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using FsRec.Series;
+
+namespace FsRec.Restoration;
+
+/// <summary>What a call of a reconstruction may say beyond the parameters of the series.</summary>
+public sealed record ReconstructionOptions
+{
+    /// <summary>Number of iterations; <see langword="null"/> for LinearIterations of the parameters.</summary>
+    public int? Iterations { get; init; }
+
+    /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Called after each iteration with its number and its wave; <see langword="null"/> spares the making of that wave.</summary>
+    public Action<int, ExitWave>? AfterIteration { get; init; }
+}

@@ -1,0 +1,116 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Parameters;
+using FsRec.Series;
+
+namespace FsRec.Restoration;
+
+/// <summary>A wave's spectrum on its band, and the way from it to the wave in real space and back.</summary>
+internal static class WaveSpectrum
+{
+    /// <summary>Sum of |ψ(g)|² over the band without g = 0, as a share of the total power: the scattered fraction.</summary>
+    public static double ScatteredFraction(ComplexPlane spectrum, WaveBand band)
+    {
+        double sum = 0;
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
+            {
+                if (ky != 0 || kx != 0)
+                {
+                    (float re, float im) = spectrum[ky + band.RowReach, kx + band.ColumnReach];
+                    sum += ((double)re * re) + ((double)im * im);
+                }
+            }
+        }
+
+        double pixels = (double)band.Grid.Rows * band.Grid.Columns;
+        return sum / (pixels * pixels);
+    }
+
+    /// <summary>
+    /// Sets ψ(0) so that the total intensity is 1: c² = 1 − scattered fraction. Where more is scattered than there is, c is 0.
+    /// </summary>
+    public static double Normalise(ComplexPlane spectrum, WaveBand band)
+    {
+        double scattered = ScatteredFraction(spectrum, band);
+        double c = Math.Sqrt(Math.Max(0, 1 - scattered)) * band.Grid.Rows * band.Grid.Columns;
+        spectrum[band.RowReach, band.ColumnReach] = ((float)c, 0);
+        return scattered;
+    }
+
+    /// <summary>The wave in real space.</summary>
+    /// <param name="spectrum">Spectrum on the band.</param>
+    /// <param name="band">The band.</param>
+    /// <param name="calibration">Shape and scale of the wave.</param>
+    /// <param name="filter">A hard band-pass low &lt; |g| ≤ high that the mean passes as well; <see langword="null"/> for none.</param>
+    public static ExitWave ToWave(ComplexPlane spectrum, WaveBand band, Calibration calibration, FrequencyBand? filter = null)
+    {
+        using var plane = new ComplexPlane(calibration.Rows, calibration.Columns);
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            int row = FrequencyGrid.Index(ky, calibration.Rows);
+            for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
+            {
+                double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
+                if (filter is not { } f || (ky == 0 && kx == 0) || (g > f.Low && g <= f.High))
+                {
+                    plane[row, FrequencyGrid.Index(kx, calibration.Columns)] = spectrum[ky + band.RowReach, kx + band.ColumnReach];
+                }
+            }
+        }
+
+        var transform = new FourierTransform(calibration.Rows, calibration.Columns);
+        using (FourierScratch scratch = transform.CreateScratch())
+        {
+            transform.Inverse(plane, scratch);
+        }
+
+        var data = new float[2 * calibration.PixelCount];
+        for (int r = 0, i = 0; r < calibration.Rows; r++)
+        {
+            for (int c = 0; c < calibration.Columns; c++, i += 2)
+            {
+                (data[i], data[i + 1]) = plane[r, c];
+            }
+        }
+
+        return new ExitWave(calibration, data);
+    }
+
+    /// <summary>The spectrum of a wave on a band; what lies outside is dropped.</summary>
+    public static ComplexPlane FromWave(ExitWave wave, WaveBand band)
+    {
+        Calibration calibration = wave.Calibration;
+        using var plane = new ComplexPlane(calibration.Rows, calibration.Columns);
+        ReadOnlySpan<float> data = wave.Interleaved;
+        for (int r = 0, i = 0; r < calibration.Rows; r++)
+        {
+            for (int c = 0; c < calibration.Columns; c++, i += 2)
+            {
+                plane[r, c] = (data[i], data[i + 1]);
+            }
+        }
+
+        var transform = new FourierTransform(calibration.Rows, calibration.Columns);
+        using (FourierScratch scratch = transform.CreateScratch())
+        {
+            transform.Forward(plane, scratch);
+        }
+
+        ComplexPlane spectrum = band.CreateSpectrum();
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
+            {
+                if (band.Contains(ky, kx))
+                {
+                    spectrum[ky + band.RowReach, kx + band.ColumnReach] =
+                        plane[FrequencyGrid.Index(ky, calibration.Rows), FrequencyGrid.Index(kx, calibration.Columns)];
+                }
+            }
+        }
+
+        return spectrum;
+    }
+}

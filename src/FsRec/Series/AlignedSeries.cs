@@ -1,0 +1,41 @@
+namespace FsRec.Series;
+
+/// <summary>A focal series with the displacement of each frame. Immutable; shares the frames of the series.</summary>
+public sealed class AlignedSeries
+{
+    /// <summary>Joins a series and its displacements.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="displacements">One a frame, in the order of the series.</param>
+    /// <exception cref="FsRecException">The displacements belong to other images.</exception>
+    public AlignedSeries(FocalSeries series, IReadOnlyList<FrameDisplacement> displacements)
+    {
+        if (!displacements.Select(static d => d.ImageNumber).SequenceEqual(series.ImageNumbers))
+        {
+            throw new FsRecException(
+                $"{displacements.Count} displacements of images {Describe([.. displacements.Select(static d => d.ImageNumber)])} do not fit a series of {series.Count} images {Describe(series.ImageNumbers)}.");
+        }
+
+        Series = series;
+        Displacements = displacements;
+    }
+
+    /// <summary>The series.</summary>
+    public FocalSeries Series { get; }
+
+    /// <summary>Displacement of each frame, in pixels.</summary>
+    public IReadOnlyList<FrameDisplacement> Displacements { get; }
+
+    /// <summary>The displacements without their mean and the part linear in defocus, which the data cannot tell from a tilt of the beam.</summary>
+    public IReadOnlyList<FrameDisplacement> DisplacementsWithoutTilt => DisplacementAlgebra.WithoutTilt(Displacements, Series.Foci);
+
+    /// <summary>A series taken as it comes, every displacement zero.</summary>
+    /// <param name="series">The series.</param>
+    public static AlignedSeries Unmoved(FocalSeries series) =>
+        new(series, [.. series.ImageNumbers.Select(static number => new FrameDisplacement(number, 0, 0))]);
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Series}, aligned";
+
+    private static string Describe(IReadOnlyList<int> numbers) =>
+        numbers.Count == 0 ? "(none)" : numbers.Count < 6 ? string.Join(", ", numbers) : $"{numbers[0]}, {numbers[1]}, … {numbers[^1]}";
+}

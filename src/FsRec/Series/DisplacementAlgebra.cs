@@ -1,0 +1,55 @@
+namespace FsRec.Series;
+
+/// <summary>
+/// What can be said of displacements apart from what the data cannot tell: a common translation, and a drift linear in defocus, which
+/// is the same as a tilt of the beam.
+/// </summary>
+public static class DisplacementAlgebra
+{
+    /// <summary>Removes the mean displacement.</summary>
+    /// <param name="displacements">Displacements in pixels.</param>
+    public static IReadOnlyList<FrameDisplacement> WithoutMean(IReadOnlyList<FrameDisplacement> displacements)
+    {
+        double dx = displacements.Average(static d => d.Dx);
+        double dy = displacements.Average(static d => d.Dy);
+        return [.. displacements.Select(d => d with { Dx = d.Dx - dx, Dy = d.Dy - dy })];
+    }
+
+    /// <summary>Removes the mean displacement and the part linear in defocus, by least squares.</summary>
+    /// <param name="displacements">Displacements in pixels.</param>
+    /// <param name="foci">Defocus of each frame in nm.</param>
+    public static IReadOnlyList<FrameDisplacement> WithoutTilt(IReadOnlyList<FrameDisplacement> displacements, IReadOnlyList<double> foci)
+    {
+        IReadOnlyList<FrameDisplacement> centred = WithoutMean(displacements);
+        double meanFocus = foci.Average();
+        double squares = foci.Sum(z => (z - meanFocus) * (z - meanFocus));
+        if (squares <= 0)
+        {
+            return centred;
+        }
+
+        double slopeX = centred.Select((d, n) => d.Dx * (foci[n] - meanFocus)).Sum() / squares;
+        double slopeY = centred.Select((d, n) => d.Dy * (foci[n] - meanFocus)).Sum() / squares;
+        return [.. centred.Select((d, n) => d with
+        {
+            Dx = d.Dx - (slopeX * (foci[n] - meanFocus)),
+            Dy = d.Dy - (slopeY * (foci[n] - meanFocus)),
+        })];
+    }
+
+    /// <summary>Differences of two sets of displacements of the same frames, a − b.</summary>
+    /// <param name="a">Displacements in pixels.</param>
+    /// <param name="b">Displacements of the same frames.</param>
+    public static IReadOnlyList<FrameDisplacement> Subtract(IReadOnlyList<FrameDisplacement> a, IReadOnlyList<FrameDisplacement> b) =>
+        [.. a.Zip(b, static (p, q) => p with { Dx = p.Dx - q.Dx, Dy = p.Dy - q.Dy })];
+
+    /// <summary>Length of the longest displacement, in pixels.</summary>
+    /// <param name="displacements">Displacements in pixels.</param>
+    public static double Largest(IReadOnlyList<FrameDisplacement> displacements) =>
+        displacements.Count == 0 ? 0 : displacements.Max(static d => Math.Sqrt((d.Dx * d.Dx) + (d.Dy * d.Dy)));
+
+    /// <summary>Root mean square of the displacements' lengths, in pixels.</summary>
+    /// <param name="displacements">Displacements in pixels.</param>
+    public static double Rms(IReadOnlyList<FrameDisplacement> displacements) =>
+        displacements.Count == 0 ? 0 : Math.Sqrt(displacements.Average(static d => (d.Dx * d.Dx) + (d.Dy * d.Dy)));
+}

@@ -1,0 +1,113 @@
+using FsRec.Optics;
+using FsRec.Parameters;
+
+namespace FsRec.Series;
+
+/// <summary>
+/// Images of one specimen at stepped defocus, each divided by its own mean so that the vacuum level is 1, with the
+/// parameters under which they are reconstructed. Immutable; steps along a pipeline share the frames.
+/// </summary>
+public sealed class FocalSeries
+{
+    private readonly FrameStore _frames;
+
+    /// <summary>Takes frames as they come, and normalises each to mean 1.</summary>
+    /// <param name="parameters">The parameters; their range and foci must fit the frames.</param>
+    /// <param name="frames">One array a frame, row-major, in the order of the selected images.</param>
+    /// <exception cref="FsRecException">Number, size or content of the frames does not fit.</exception>
+    public FocalSeries(ReconstructionParameters parameters, IReadOnlyList<float[]> frames)
+        : this(parameters, parameters.SelectedImages, parameters.SelectedFoci, Collect(parameters, frames))
+    {
+    }
+
+    internal FocalSeries(ReconstructionParameters parameters, IReadOnlyList<int> imageNumbers, IReadOnlyList<double> foci, FrameStore frames)
+    {
+        Parameters = parameters;
+        ImageNumbers = imageNumbers;
+        Foci = foci;
+        _frames = frames;
+    }
+
+    /// <summary>The parameters that travel with the series.</summary>
+    public ReconstructionParameters Parameters { get; }
+
+    /// <summary>Numbers of the images, as in their file names, one a frame.</summary>
+    public IReadOnlyList<int> ImageNumbers { get; }
+
+    /// <summary>Defocus of each frame in nm.</summary>
+    public IReadOnlyList<double> Foci { get; }
+
+    /// <summary>Number of frames.</summary>
+    public int Count => ImageNumbers.Count;
+
+    /// <summary>Shape and scale of the frames.</summary>
+    public Calibration Calibration => Parameters.Image.Calibration;
+
+    /// <summary>The microscope that recorded the series.</summary>
+    public Microscope Microscope => Parameters.Microscope;
+
+    /// <summary>The rectangle by which the frames are aligned.</summary>
+    public ReferenceArea ReferenceArea => ReferenceArea.From(Parameters.Image);
+
+    /// <summary>A copy of one frame, row-major, mean 1.</summary>
+    /// <param name="index">Position in the series, from 0.</param>
+    public float[] GetFrame(int index) => Frame(index).ToArray();
+
+    /// <summary>The same frames under other parameters of reconstruction.</summary>
+    /// <param name="parameters">The new parameters; shape and selection of frames must be the old ones'.</param>
+    /// <exception cref="FsRecException">The new parameters select other frames or another frame shape.</exception>
+    public FocalSeries WithParameters(ReconstructionParameters parameters) =>
+        parameters.Image.Calibration.Rows == Calibration.Rows
+        && parameters.Image.Calibration.Columns == Calibration.Columns
+        && parameters.SelectedImages.SequenceEqual(ImageNumbers)
+            ? new FocalSeries(parameters, ImageNumbers, parameters.SelectedFoci, _frames)
+            : throw new FsRecException("The new parameters select other images or another frame size. Import the series again with them.");
+
+    /// <summary>The same frames with other foci.</summary>
+    /// <param name="foci">Defocus of each frame in nm.</param>
+    /// <exception cref="FsRecException">The number of foci is not that of the frames.</exception>
+    public FocalSeries WithFoci(IReadOnlyList<double> foci) =>
+        foci.Count == Count
+            ? new FocalSeries(Parameters, ImageNumbers, [.. foci], _frames)
+            : throw new FsRecException($"{foci.Count} foci were given for {Count} frames.");
+
+    /// <inheritdoc />
+    public override string ToString() =>
+        FormattableString.Invariant($"{Count} frames, {Calibration}, {Foci[0]:0.#} to {Foci[^1]:0.#} nm defocus");
+
+    internal ReadOnlySpan<float> Frame(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        return _frames[index];
+    }
+
+    /// <summary>The frames' spectra, computed at the first call and shared by all series that share the frames.</summary>
+    internal FrameSpectra Spectra(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
+        _frames.Spectra(() => new FrameSpectra(this, threads, progress, cancellationToken));
+
+    private static FrameStore Collect(ReconstructionParameters parameters, IReadOnlyList<float[]> frames)
+    {
+        int pixels = parameters.Image.Calibration.PixelCount;
+        int count = parameters.SelectedImages.Count;
+        if (frames.Count != count)
+        {
+            throw new FsRecException($"{frames.Count} frames were given; the parameters select {count}.");
+        }
+
+        var store = new FrameStore(count, pixels);
+        for (int n = 0; n < count; n++)
+        {
+            if (frames[n].Length != pixels)
+            {
+                throw new FsRecException($"Frame {n} has {frames[n].Length} pixels; {parameters.Image.Calibration} takes {pixels}.");
+            }
+
+            Span<float> frame = store[n];
+            frames[n].CopyTo(frame);
+            FramePreparation.Prepare(frame, parameters.Image, $"frame {n}");
+        }
+
+        return store;
+    }
+}

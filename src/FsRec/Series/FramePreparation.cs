@@ -1,0 +1,64 @@
+using FsRec.Formats;
+using FsRec.Parameters;
+
+namespace FsRec.Series;
+
+/// <summary>What happens to a frame before anything else: repair, then division by its own mean.</summary>
+internal static class FramePreparation
+{
+    /// <summary>Prepares one frame in place.</summary>
+    /// <param name="frame">Row-major pixels.</param>
+    /// <param name="image">Shape, and whether outliers are repaired.</param>
+    /// <param name="name">What an error calls the frame.</param>
+    /// <exception cref="DataException">A pixel is not finite and Fixhotpix is off, or the mean is not positive.</exception>
+    public static void Prepare(Span<float> frame, ImageParameters image, string name)
+    {
+        if (image.FixHotPixels)
+        {
+            HotPixels.Repair(frame, image.Calibration.Rows, image.Calibration.Columns, name);
+        }
+
+        double sum = 0;
+        foreach (float value in frame)
+        {
+            sum += value;
+        }
+
+        double mean = sum / frame.Length;
+        if (!double.IsFinite(mean))
+        {
+            throw NotFinite(frame, image.Calibration.Columns, name);
+        }
+
+        if (!(mean > 0))
+        {
+            throw new DataException(FormattableString.Invariant(
+                $"The frame '{name}' has the mean {mean:g4}; a recorded image's is positive. Is it empty, or was its background subtracted?"));
+        }
+
+        float scale = (float)(1 / mean);
+        for (int i = 0; i < frame.Length; i++)
+        {
+            frame[i] *= scale;
+        }
+    }
+
+    private static DataException NotFinite(ReadOnlySpan<float> frame, int columns, string name)
+    {
+        int count = 0;
+        int first = -1;
+        for (int i = 0; i < frame.Length; i++)
+        {
+            if (!float.IsFinite(frame[i]))
+            {
+                count++;
+                first = first < 0 ? i : first;
+            }
+        }
+
+        return count == 0
+            ? new DataException($"The frame '{name}' has values too large to add up.")
+            : new DataException(FormattableString.Invariant(
+                $"The frame '{name}' has {count} pixels that are not finite, the first ({frame[first]}) at row {first / columns}, column {first % columns}. Repair them with Fixhotpix=Yes."));
+    }
+}

@@ -1,0 +1,91 @@
+using FsRec.Alignment;
+using FsRec.Formats;
+using FsRec.Restoration;
+using FsRec.Series;
+
+namespace FsRec.Tests.Reference;
+
+/// <summary>
+/// Against the corrected published program on its own example series. Bounds are those of that data's notes: what two sound runs
+/// of the program differ by.
+/// </summary>
+public class ExampleSeriesTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Two_iterations_from_a_given_state_agree()
+    {
+        FocalSeries series = ExampleData.Series();
+        var start = new AlignedSeries(series, DisplacementFile.Read(ExampleData.Expected("linear20", "_dxy.csv")));
+        ExitWave previous = WaveFile.Read(ExampleData.Expected("linear20", ".wav"), series.Calibration);
+
+        Reconstruction result = LinearReconstruction.Continue(
+            LinearReconstruction.FromWave(start, previous), new ReconstructionOptions { Iterations = 2 });
+
+        Report(result);
+        Assert.InRange(LargestComponent(result.Displacements, "continue2"), 0, 0.003);
+        Assert.InRange(WaveDifference(result.Wave, ".wav", "continue2"), 0, 5e-4);
+        Assert.InRange(WaveDifference(result.FilteredWave, "_filt.wav", "continue2"), 0, 5e-4);
+    }
+
+    [Fact]
+    public void Twenty_iterations_from_the_frames_alone_agree()
+    {
+        Reconstruction result = LinearReconstruction.Run(Prealignment.Run(ExampleData.Series()).Aligned);
+
+        Report(result);
+        Assert.InRange(Rms(result.Displacements, "linear20"), 0, 0.01);
+        Assert.InRange(100 * result.ScatteredFraction, 3.110, 3.120);
+        Assert.InRange(WaveDifference(result.Wave, ".wav", "linear20"), 0, 1e-2);
+    }
+
+    [Fact]
+    public void Pre_alignment_agrees()
+    {
+        PrealignmentResult result = Prealignment.Run(ExampleData.Series(), cancellationToken: TestContext.Current.CancellationToken);
+
+        foreach (PrealignmentRound round in result.Rounds)
+        {
+            output.WriteLine(FormattableString.Invariant($"round {round.Round}: largest move {round.LargestMove:0.000} px"));
+        }
+
+        Assert.InRange(LargestComponent(result.Aligned.Displacements, "prealign"), 0, 0.01);
+    }
+
+    private void Report(Reconstruction result)
+    {
+        foreach (IterationRecord record in result.History)
+        {
+            output.WriteLine(record.ToString());
+        }
+    }
+
+    private double LargestComponent(IReadOnlyList<FrameDisplacement> found, string run)
+    {
+        IReadOnlyList<FrameDisplacement> differences = DisplacementAlgebra.Subtract(found, DisplacementFile.Read(ExampleData.Expected(run, "_dxy.csv")));
+        double largest = differences.Max(static d => Math.Max(Math.Abs(d.Dx), Math.Abs(d.Dy)));
+        output.WriteLine(FormattableString.Invariant($"{run}: displacements differ by at most {largest:0.00000} px"));
+        return largest;
+    }
+
+    private double Rms(IReadOnlyList<FrameDisplacement> found, string run)
+    {
+        double rms = DisplacementAlgebra.Rms(DisplacementAlgebra.Subtract(found, DisplacementFile.Read(ExampleData.Expected(run, "_dxy.csv"))));
+        output.WriteLine(FormattableString.Invariant($"{run}: displacements differ by {rms:0.00000} px RMS"));
+        return rms;
+    }
+
+    private double WaveDifference(ExitWave wave, string file, string run)
+    {
+        ExitWave expected = WaveFile.Read(ExampleData.Expected(run, file), wave.Calibration);
+        double sum = 0;
+        for (int i = 0; i < wave.Interleaved.Length; i++)
+        {
+            double d = wave.Interleaved[i] - expected.Interleaved[i];
+            sum += d * d;
+        }
+
+        double relative = Math.Sqrt(sum / wave.Calibration.PixelCount) / expected.ScatteredRms;
+        output.WriteLine(FormattableString.Invariant($"{run}{file}: differs by {relative:0.000000} of the scattered wave"));
+        return relative;
+    }
+}
