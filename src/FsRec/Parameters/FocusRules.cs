@@ -51,7 +51,7 @@ internal static class FocusRules
         findings.Add(ParameterRules.Warning(
             "Foci",
             (isRamp ? "a ramp" : "a list") + " for a selection of the images",
-            isRamp ? "a list of one focus a selected image, which has one reading only" : "the images in ascending order",
+            isRamp ? "a list with a focus for every selected image" : "the images in ascending order",
             (isRamp ? "The ramp is taken over the selected images" : "The list is taken in the order of the selection")
             + $", as the documentation says: {What(foci)}. PyFSRec takes it over the whole series: {What(other)}."));
     }

@@ -46,7 +46,8 @@ public sealed class ParameterException : FsRecException
 
         string count = errors.Length.ToString(CultureInfo.InvariantCulture);
         IEnumerable<string> lines = errors.Take(MostLines).Select(error => "  " + error);
-        lines = lines.Prepend($"{count} errors in the parameters{(errors.Length > MostLines ? ", the first of which are" : "")}:");
+        string cut = errors.Length > MostLines ? ", the first of which are" : "";
+        lines = lines.Prepend($"{count} errors in the parameters{cut}:");
         return string.Join(Environment.NewLine, lines);
     }
 }

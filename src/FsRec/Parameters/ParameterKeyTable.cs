@@ -1,7 +1,8 @@
 namespace FsRec.Parameters;
 
 /// <summary>
-/// The one table of keys. Texts and defaults are the documentation's; a key without default is one that it has none for.
+/// The one table of keys. Descriptions are ASCII: they go into files that other programs read in other encodings.
+/// Texts and defaults are the documentation's; a key without default must be given.
 /// </summary>
 internal static class ParameterKeyTable
 {
@@ -50,7 +51,7 @@ internal static class ParameterKeyTable
             "Folder of the input images",
             Folder, p => p.Files.InputPath, (p, v) => p with { Files = p.Files with { InputPath = v } }),
         Key("INPUTFILENAME", ParameterSections.InputOutput, null, null,
-            "Base name of the input images; 000.raw, 001.raw, … follow",
+            "Base name of the input images; 000.raw, 001.raw and so on follow",
             BaseName, p => p.Files.InputFileName, (p, v) => p with { Files = p.Files with { InputFileName = v } }),
         Key("NImages", ParameterSections.InputOutput, null, null,
             "Number of input images, selected or not",
@@ -125,7 +126,7 @@ internal static class ParameterKeyTable
             new RealSyntax(new(0, 10_000, true), "kV"), p => p.Microscope.Voltage,
             (p, v) => p with { Microscope = p.Microscope with { Voltage = v } }),
         Key("C3", ParameterSections.Optics, "nm", null,
-            "Spherical aberration: a few µm for a corrected instrument, a few mm for others",
+            "Spherical aberration: a few um for a corrected instrument, else a few mm",
             new RealSyntax(NumberBounds.None, "nm"), p => p.Microscope.C3,
             (p, v) => p with { Microscope = p.Microscope with { C3 = v } }),
         Key("C5", ParameterSections.Optics, "nm", "0",
@@ -193,7 +194,7 @@ internal static class ParameterKeyTable
             new RealSyntax(NumberBounds.Positive, null), p => p.StepRefinement.RangeMultiplier,
             (p, v) => p with { StepRefinement = p.StepRefinement with { RangeMultiplier = v } }, "Rangemultiplicator"),
         Key("Stepmultiplier", ParameterSections.StepRefinement, null, "0.3",
-            "Search step of the foci in units of 1/(4 λ Limit²)",
+            "Search step of the foci in units of 1/(4 lambda Limit^2)",
             new RealSyntax(NumberBounds.Positive, null), p => p.StepRefinement.StepMultiplier,
             (p, v) => p with { StepRefinement = p.StepRefinement with { StepMultiplier = v } }, "Stepmultiplicator"),
         Optional("Refinementfilter", ParameterSections.StepRefinement, "1/nm", "lower reconstruction limit, Limit",

@@ -8,7 +8,7 @@ namespace FsRec.Parameters;
 /// </summary>
 internal sealed class ParameterLines
 {
-    /// <summary>Stands for every line without section or key: a comment, as ini-parser skips blank lines uncounted.</summary>
+    /// <summary>Stands for lines without section or key: a comment, as ini-parser skips blank lines uncounted.</summary>
     public const string Nothing = ";";
 
     private static readonly SearchValues<char> ListCharacters = SearchValues.Create("0123456789+-.eE,[] \t");
@@ -43,7 +43,7 @@ internal sealed class ParameterLines
         return isSection ? content[1..^1].Trim() : null;
     }
 
-    /// <summary>Where the key ends; −1 when the line has none. A colon separates too, but only behind a known key.</summary>
+    /// <summary>Where the key ends; −1 when there is none. A colon separates too, but only behind a known key.</summary>
     private static int Separator(string line)
     {
         int colon = line.IndexOf(':', StringComparison.Ordinal);
@@ -144,7 +144,7 @@ internal sealed class ParameterLines
         return hadComment;
     }
 
-    /// <summary>The line, if it can continue a list whose bracket is still open: nothing but numbers and brackets.</summary>
+    /// <summary>The line, if it can continue a list that is still open: nothing but numbers and brackets.</summary>
     private string? Continuation(int index)
     {
         if (index >= _raw.Length)

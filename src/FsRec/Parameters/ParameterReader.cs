@@ -98,7 +98,11 @@ internal sealed class ParameterReader
         if (entry.Section is { } section && section != key.Section && !key.OtherSections.Contains(section))
         {
             _findings.Warn(
-                entry.Line, key.Name, $"the key under [{section}]", $"it under [{key.Section}]", "It is used all the same.");
+                entry.Line,
+                key.Name,
+                $"the key under [{section}]",
+                $"it under [{key.Section}]",
+                "It is used all the same.");
         }
     }
 
@@ -136,7 +140,8 @@ internal sealed class ParameterReader
             bool isUsualValue = key.Name is "Semiconvergence" or "Focusspread" && !_unusable.Contains(key.Name);
             if (key.Name != "Limit" && (_empty.ContainsKey(key) || isUsualValue))
             {
-                WarnOfDefault(key, $"{(isUsualValue ? "The smallest usual value" : "The default")} is used: {key.Default}.");
+                string standard = isUsualValue ? "The smallest usual value" : "The default";
+                WarnOfDefault(key, $"{standard} is used: {key.Default}.");
             }
         }
     }

@@ -134,7 +134,7 @@ internal static class ParameterRules
         {
             findings.Add(Error(
                 "Limit",
-                NumberText.Print(parameters.Linear.Limit),
+                $"'{NumberText.Print(parameters.Linear.Limit)}'",
                 FormattableString.Invariant($"at most {nyquist:0.####} 1/nm, the Nyquist frequency of the sampling"),
                 "Sampling is in nm per pixel and Limit in 1/nm."));
         }

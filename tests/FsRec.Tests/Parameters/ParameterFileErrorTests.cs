@@ -2,7 +2,7 @@ using FsRec.Parameters;
 
 namespace FsRec.Tests.Parameters;
 
-/// <summary>Every kind of mistake, with its line, its key and the way out. Line numbers are those of <see cref="Prm"/>.</summary>
+/// <summary>Every kind of mistake, with its line, its key and the way out. Lines are those of <see cref="Prm"/>.</summary>
 public class ParameterFileErrorTests
 {
     [Theory]
@@ -55,14 +55,15 @@ public class ParameterFileErrorTests
     public void A_value_that_cannot_be_used_is_an_error_on_its_line(int line, string key, string value, string part)
     {
         // Keys of other sections stand at the end under [RECONSTRUCTION]; the warning about that is another test's.
-        string section = line == 18 ? ParameterKeys.Find(key)!.Section : "";
-        ParameterFileResult result = ParameterFile.Parse(
-            section is "" or "RECONSTRUCTION" ? Prm.Text($"{key}={value}") : Prm.Text($"[{section}]", $"{key}={value}"));
+        string section = ParameterKeys.Find(key)!.Section;
+        bool needsSection = line == 18 && section != ParameterSections.Reconstruction;
+        string[] changes = needsSection ? [$"[{section}]", $"{key}={value}"] : [$"{key}={value}"];
+        ParameterFileResult result = ParameterFile.Parse(Prm.Text(changes));
 
         ParameterFinding finding = Assert.Single(result.Findings);
         Assert.Null(result.Parameters);
         Assert.Equal((ParameterSeverity.Error, key), (finding.Severity, finding.Key));
-        Assert.Equal(section is "" or "RECONSTRUCTION" ? line : line + 1, finding.Line);
+        Assert.Equal(needsSection ? line + 1 : line, finding.Line);
         Assert.Contains(part.Split('|'), alternative => finding.Message.Contains(alternative, StringComparison.Ordinal));
     }
 
@@ -140,12 +141,15 @@ public class ParameterFileErrorTests
     [Fact]
     public void Every_problem_is_reported_in_the_order_of_the_lines()
     {
-        ParameterFileResult result = ParameterFile.Parse(Prm.Text("Limit=5,5", "NImages=-3", "Voltage=high", "Colour=blue"));
+        ParameterFileResult result = ParameterFile.Parse(
+            Prm.Text("Limit=5,5", "NImages=-3", "Voltage=high", "Colour=blue"));
 
         Assert.Equal([4, 11, 17, 18], result.Errors.Select(error => error.Line));
         ParameterException exception = Assert.Throws<ParameterException>(result.GetParameters);
         Assert.Equal(4, exception.Findings.Count);
-        Assert.All(["NImages", "Voltage", "Limit", "Colour"], key => Assert.Contains(key, exception.Message, StringComparison.Ordinal));
+        Assert.All(
+            ["NImages", "Voltage", "Limit", "Colour"],
+            key => Assert.Contains(key, exception.Message, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -50,15 +50,26 @@ public class ParameterFilePropertyTests
 
         private const string Letters = "abZ09 #;\"'()._-=[]äλ";
 
-        public static Arbitrary<Damaged> Files() => Gen.Elements(ExampleFiles.Documentation, ExampleFiles.Series, Prm.Text())
+        public static Arbitrary<Damaged> Files() => Gen
+            .Elements(ExampleFiles.Documentation, ExampleFiles.Series, Prm.Text())
             .SelectMany(text => Gen.Choose(0, text.Length - 1).Zip(Gen.Elements(Marks.ToCharArray())).ListOf(6)
-                .Select(changes => new Damaged(changes.Aggregate(
-                    text, (damaged, change) => damaged.Remove(change.Item1, 1).Insert(change.Item1, change.Item2.ToString())))))
+                .Select(changes => Damage(text, changes)))
             .ToArbitrary();
 
         public static Arbitrary<ReconstructionParameters> Parameters() => Gen.Choose(0, int.MaxValue)
             .Select(seed => Sound(new Random(seed)))
             .ToArbitrary();
+
+        private static Damaged Damage(string text, IEnumerable<(int At, char Mark)> changes)
+        {
+            char[] damaged = text.ToCharArray();
+            foreach ((int at, char mark) in changes)
+            {
+                damaged[at] = mark;
+            }
+
+            return new(new string(damaged));
+        }
 
         /// <summary>Random parameters without an error.</summary>
         private static ReconstructionParameters Sound(Random random)
@@ -67,7 +78,7 @@ public class ParameterFilePropertyTests
             bool Coin() => random.Next(2) == 0;
             FrequencyBand Band() => Number(0, 3) is var low ? new(low, low + Number(0.01, 5)) : default;
             FrequencyBand? MaybeBand() => Coin() ? Band() : null;
-            string Text() => new([.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => Letters[random.Next(Letters.Length)]), 'x']);
+            string Text() => new string(random.GetItems(Letters.AsSpan(), random.Next(1, 12))) + 'x';
 
             int count = random.Next(1, 30);
             int[]? range = Coin() ? null : [.. Enumerable.Range(0, random.Next(1, 12)).Select(_ => random.Next(count))];
@@ -129,7 +140,12 @@ public class ParameterFilePropertyTests
                     SaveAligned = Coin(),
                     SaveIntermediate = Coin(),
                 },
-                StepRefinement = new() { RangeMultiplier = Number(0.1, 5), StepMultiplier = Number(0.1, 5), Filter = MaybeBand() },
+                StepRefinement = new()
+                {
+                    RangeMultiplier = Number(0.1, 5),
+                    StepMultiplier = Number(0.1, 5),
+                    Filter = MaybeBand(),
+                },
                 Autofocus = new() { HalfRange = Number(1, 500), Filter = Band() },
             };
         }

@@ -94,6 +94,10 @@ public partial class ParameterKeysTests
     }
 
     [Fact]
+    public void A_written_file_of_plain_values_is_ASCII() =>
+        Assert.True(System.Text.Ascii.IsValid(ParameterFile.Format(Prm.Read())));
+
+    [Fact]
     public void Lists_given_to_parameters_are_copied()
     {
         double[] foci = [1, 2];

@@ -62,7 +62,8 @@ internal static class Prm
     {
         ParameterFinding finding = Finding(changes);
         Assert.Equal(
-            (ParameterSeverity.Error, "test.fsr", line, key), (finding.Severity, finding.File, finding.Line, finding.Key));
+            (ParameterSeverity.Error, "test.fsr", line, key),
+            (finding.Severity, finding.File, finding.Line, finding.Key));
         return finding;
     }
 

@@ -11,7 +11,8 @@ public class SelectedFociTests
         ReconstructionParameters parameters = Prm.Read("Foci=[-90,0]");
 
         Assert.Equal(Enumerable.Range(0, 10), parameters.SelectedImages);
-        Assert.Equal([-90, -80, -70, -60, -50, -40, -30, -20, -10, 0], parameters.SelectedFoci.Select(f => Math.Round(f, 9)));
+        Assert.Equal(
+            [-90, -80, -70, -60, -50, -40, -30, -20, -10, 0], parameters.SelectedFoci.Select(f => Math.Round(f, 9)));
         Assert.Equal((-90, 0), (parameters.SelectedFoci[0], parameters.SelectedFoci[^1]));
     }
 
@@ -73,7 +74,7 @@ public class SelectedFociTests
         ReconstructionParameters parameters = ParameterFile.Parse(ExampleFiles.Series).GetParameters();
         Assert.Equal(0.4739, parameters.LowerLimit, 3);
 
-        // Half of the range, 10 of its 19 images' steps away, is a higher limit by √2.
+        // The limit goes with the range's inverse square root: half of the range, √2 times the limit.
         ReconstructionParameters half = parameters with { Foci = [-180, -90] };
         Assert.Equal(Math.Sqrt(2) * parameters.LowerLimit, half.LowerLimit, 12);
     }
