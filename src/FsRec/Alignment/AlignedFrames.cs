@@ -1,0 +1,33 @@
+using FsRec.Fourier;
+using FsRec.Series;
+
+namespace FsRec.Alignment;
+
+/// <summary>The frames of a series moved onto the common frame by phase ramps; content that leaves one edge comes in at the other.</summary>
+public static class AlignedFrames
+{
+    /// <summary>Moves each frame and hands it on, in the order of the series.</summary>
+    /// <param name="aligned">The series and its displacements.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>Position in the series and pixels, row-major; the array is used again for the next frame.</returns>
+    public static IEnumerable<(int Index, float[] Pixels)> Enumerate(AlignedSeries aligned, CancellationToken cancellationToken = default)
+    {
+        FocalSeries series = aligned.Series;
+        FrameSpectra spectra = series.Spectra(1, null, cancellationToken);
+        RealTransform transform = spectra.Transform;
+        using var ramp = new PhaseRamp(transform.Rows, transform.Columns);
+        using ComplexPlane plane = transform.CreateHalfPlane();
+        using RealTransformScratch scratch = transform.CreateScratch();
+        using var all = new RealTable((transform.Rows / 2) + 1, transform.HalfColumns, static (_, _) => 1);
+        var pixels = new float[series.Calibration.PixelCount];
+        for (int n = 0; n < series.Count; n++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ramp.Set(aligned.Displacements[n].Dx, aligned.Displacements[n].Dy);
+            SpectrumKernels.MultiplyRamped(spectra[n], ramp, all, plane);
+            transform.InverseColumns(plane, scratch);
+            transform.InverseRows(plane, 0, transform.Rows, 0, transform.Columns, pixels, scratch);
+            yield return (n, pixels);
+        }
+    }
+}

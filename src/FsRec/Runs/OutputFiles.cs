@@ -1,0 +1,39 @@
+using System.Globalization;
+using FsRec.Formats;
+using FsRec.Parameters;
+
+namespace FsRec.Runs;
+
+/// <summary>Where the results of a run lie: OUTPUTPATH and OUTPUTFILENAME with PyFSRec's endings.</summary>
+/// <param name="Folder">Folder of the results.</param>
+/// <param name="BaseName">What every name begins with.</param>
+public sealed record OutputFiles(string Folder, string BaseName)
+{
+    /// <summary>The exit wave.</summary>
+    public string Wave => WithEnding(".wav");
+
+    /// <summary>The exit wave after the output filter.</summary>
+    public string FilteredWave => WithEnding("_filt.wav");
+
+    /// <summary>The displacements.</summary>
+    public string Displacements => WithEnding("_dxy.csv");
+
+    /// <summary>The refined foci.</summary>
+    public string Foci => WithEnding("_foci.csv");
+
+    /// <summary>The files of a set of parameters.</summary>
+    /// <param name="parameters">OUTPUTPATH and OUTPUTFILENAME.</param>
+    public static OutputFiles Of(ReconstructionParameters parameters) => new(parameters.ResolvedOutputPath, parameters.Files.OutputFileName);
+
+    /// <summary>The wave after an iteration.</summary>
+    /// <param name="iteration">Number of the iteration, from 1.</param>
+    public string IntermediateWave(int iteration) => WithEnding(string.Create(CultureInfo.InvariantCulture, $"_{iteration:000}.wav"));
+
+    /// <summary>An aligned frame.</summary>
+    /// <param name="imageNumber">Number of the image.</param>
+    public string AlignedFrame(int imageNumber) => WithEnding("_ali_float32_" + RawFrameFile.Name("", imageNumber));
+
+    /// <summary>A file with some ending.</summary>
+    /// <param name="ending">What follows the base name.</param>
+    public string WithEnding(string ending) => Path.Combine(Folder, BaseName + ending);
+}

@@ -1,0 +1,21 @@
+namespace FsRec.Runs;
+
+/// <summary>What a run needs of its host: where progress and messages go, how many threads it may use, and when to stop.</summary>
+public sealed record RunContext
+{
+    /// <summary>Told how far the run is; called from any thread.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    /// <summary>Told what the user should know; called from any thread.</summary>
+    public Action<RunMessage>? Message { get; init; }
+
+    /// <summary>Threads to use; 0 for one a processor. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Stops the run between two frames.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    internal void Warn(string text) => Message?.Invoke(new RunMessage(true, text));
+
+    internal void Tell(string text) => Message?.Invoke(new RunMessage(false, text));
+}

@@ -1,0 +1,24 @@
+using FsRec.Alignment;
+using FsRec.Restoration;
+using FsRec.Series;
+
+namespace FsRec.Runs;
+
+/// <summary>What a run found and which files it wrote.</summary>
+public sealed record RunResult
+{
+    /// <summary>The series with its displacements.</summary>
+    public required AlignedSeries Aligned { get; init; }
+
+    /// <summary>The pre-alignment; <see langword="null"/> when there was none.</summary>
+    public PrealignmentResult? Prealignment { get; init; }
+
+    /// <summary>The reconstruction; <see langword="null"/> when the run ended before one.</summary>
+    public Reconstruction? Reconstruction { get; init; }
+
+    /// <summary>Full paths of the files written, in the order of writing.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>How long the run took.</summary>
+    public TimeSpan Elapsed { get; init; }
+}
