@@ -97,14 +97,7 @@ public class ExampleSeriesTests(ITestOutputHelper output)
     private double WaveDifference(ExitWave wave, string file, string run)
     {
         ExitWave expected = WaveFile.Read(ExampleData.Expected(run, file), wave.Calibration);
-        double sum = 0;
-        for (int i = 0; i < wave.Interleaved.Length; i++)
-        {
-            double d = wave.Interleaved[i] - expected.Interleaved[i];
-            sum += d * d;
-        }
-
-        double relative = Math.Sqrt(sum / wave.Calibration.PixelCount) / expected.ScatteredRms;
+        double relative = ExampleData.WaveDifference(wave, expected);
         output.WriteLine(FormattableString.Invariant($"{run}{file}: differs by {relative:0.000000} of the scattered wave"));
         return relative;
     }
