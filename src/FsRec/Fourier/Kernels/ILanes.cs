@@ -37,4 +37,7 @@ internal unsafe interface ILanes<TV>
 
     /// <summary>c − a · b, rounded once where the processor can.</summary>
     static abstract TV NegatedMultiplyAdd(TV a, TV b, TV c);
+
+    /// <summary>The lanes in the opposite order.</summary>
+    static abstract TV Reverse(TV a);
 }
