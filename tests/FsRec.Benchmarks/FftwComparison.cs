@@ -98,7 +98,8 @@ internal static unsafe class FftwComparison
             {
                 Execute(plan);
                 Execute(plan);
-            }));
+            }
+        ));
         Report(n, times, 2, paired);
         if (paired)
         {
