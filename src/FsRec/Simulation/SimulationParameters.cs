@@ -74,9 +74,13 @@ public sealed record SimulationParameters
 
     /// <summary>
     /// What else the reconstruction is told: reference area, filters, iterations. Frame shape, microscope, foci and Limit are filled
-    /// in by the simulation.
+    /// in by the simulation. The alignment filter ends below the lattices of the specimens: a lattice whose contrast changes through
+    /// focus leads the alignment astray.
     /// </summary>
-    public ReconstructionParameters Reconstruction { get; init; } = new();
+    public ReconstructionParameters Reconstruction { get; init; } = new()
+    {
+        Alignment = new AlignmentParameters { Filter = new FrequencyBand(0.5, 2) },
+    };
 
     /// <summary>Nominal defocus of each frame in nm.</summary>
     public IReadOnlyList<double> NominalFoci => Foci ?? [.. Enumerable.Range(0, Math.Max(0, FrameCount)).Select(n =>
