@@ -6,18 +6,21 @@ using FsRec.Series;
 namespace FsRec.Comparison;
 
 /// <summary>
-/// Two waves and their spectra for a comparison. Spectra are taken under a window that is 1 in the central part and falls to 0 at the
-/// frame's edge, as the two edges of a frame do not fit together; over the whole frame there is no window.
+/// Two waves and their spectra for a comparison. Both are limited to the band first, so that what lies outside of it, as the lowest
+/// frequencies that no series transfers, cannot leak in. Then spectra are taken under a window that is 1 in the central part and falls
+/// to 0 at the frame's edge; over the whole frame there is no window.
 /// </summary>
 internal sealed class ComparisonPlanes : IDisposable
 {
     private readonly FourierTransform _transform;
     private readonly FourierScratch _scratch;
     private readonly ComplexPlane _full;
+    private readonly ComplexPlane _waveImage;
+    private readonly ComplexPlane _truthImage;
     private readonly ComplexPlane _wave;
     private readonly ComplexPlane _truth;
-    private readonly double[] _rowWindow;
-    private readonly double[] _columnWindow;
+    private readonly float[] _rowWindow;
+    private readonly float[] _columnWindow;
     private readonly FrequencyBand _band;
     private readonly (int First, int Count) _rows;
     private readonly (int First, int Count) _columns;
@@ -36,24 +39,27 @@ internal sealed class ComparisonPlanes : IDisposable
         _transform = new FourierTransform(frame.Rows, frame.Columns);
         _scratch = _transform.CreateScratch();
         _full = new ComplexPlane(frame.Rows, frame.Columns);
+        _waveImage = new ComplexPlane(frame.Rows, frame.Columns);
+        _truthImage = new ComplexPlane(frame.Rows, frame.Columns);
         _wave = new ComplexPlane(frame.Rows, frame.Columns);
         _truth = new ComplexPlane(frame.Rows, frame.Columns);
         _rows = Central(frame.Rows, centralFraction);
         _columns = Central(frame.Columns, centralFraction);
         _rowWindow = Window(frame.Rows, _rows);
         _columnWindow = Window(frame.Columns, _columns);
-        Complex waveMean = Load(wave, _full);
-        Complex truthMean = Load(truth, _truth);
-        PhaseOfMeans = (waveMean * Complex.Conjugate(truthMean)).Phase;
         Frequencies = BandFrequencies();
         if (Frequencies.Count == 0)
         {
             throw new FsRecException($"The band {band} holds no frequency of {frame}.");
         }
 
-        ToWindowedSpectrum(_truth);
+        Complex truthMean = Load(truth, _full);
         _transform.Forward(_full, _scratch);
-        Apply(static (_, _) => 0);
+        Select(static (_, _) => 0, _truthImage, _truth);
+        Complex waveMean = Load(wave, _full);
+        _transform.Forward(_full, _scratch);
+        Select(static (_, _) => 0, _waveImage, _wave);
+        PhaseOfMeans = (waveMean * Complex.Conjugate(truthMean)).Phase;
     }
 
     /// <summary>The frequencies of the frame.</summary>
@@ -76,23 +82,7 @@ internal sealed class ComparisonPlanes : IDisposable
 
     /// <summary>Corrects the wave by exp(−iΦ(g)): the whole of it first, the window comes after.</summary>
     /// <param name="phase">Φ at frequencies along rows and columns in 1/nm.</param>
-    public void Apply(Func<double, double, double> phase)
-    {
-        for (int r = 0; r < _full.Rows; r++)
-        {
-            double gy = FrequencyGrid.Signed(r, _full.Rows) * Grid.RowStep;
-            for (int c = 0; c < _full.Columns; c++)
-            {
-                double gx = FrequencyGrid.Signed(c, _full.Columns) * Grid.ColumnStep;
-                (double sin, double cos) = Math.SinCos(-phase(gy, gx));
-                (float re, float im) = _full[r, c];
-                _wave[r, c] = ((float)((re * cos) - (im * sin)), (float)((re * sin) + (im * cos)));
-            }
-        }
-
-        _transform.Inverse(_wave, _scratch);
-        ToWindowedSpectrum(_wave);
-    }
+    public void Apply(Func<double, double, double> phase) => Select(phase, _waveImage, _wave);
 
     /// <summary>Where |F⁻¹[W T* exp(iπλzg²)]| peaks over the plane, in px, with its height.</summary>
     /// <param name="curvature">πλz in nm².</param>
@@ -123,8 +113,6 @@ internal sealed class ComparisonPlanes : IDisposable
     /// <summary>Sums over the central part, both waves limited to the band.</summary>
     public BandSums CentralSums()
     {
-        using ComplexPlane wave = InBand(Wave);
-        using ComplexPlane truth = InBand(Truth);
         double waves = 0;
         double truths = 0;
         double differences = 0;
@@ -133,8 +121,8 @@ internal sealed class ComparisonPlanes : IDisposable
         {
             for (int c = _columns.First; c < _columns.First + _columns.Count; c++)
             {
-                (float wr, float wi) = wave[r, c];
-                (float tr, float ti) = truth[r, c];
+                (float wr, float wi) = _waveImage[r, c];
+                (float tr, float ti) = _truthImage[r, c];
                 var w = new Complex(wr, wi);
                 var t = new Complex(tr, ti);
                 waves += Square(w);
@@ -172,6 +160,8 @@ internal sealed class ComparisonPlanes : IDisposable
     public void Dispose()
     {
         _full.Dispose();
+        _waveImage.Dispose();
+        _truthImage.Dispose();
         _wave.Dispose();
         _truth.Dispose();
         _scratch.Dispose();
@@ -191,11 +181,11 @@ internal sealed class ComparisonPlanes : IDisposable
         return ((count - central) / 2, central);
     }
 
-    private static double[] Window(int count, (int First, int Count) central)
+    private static float[] Window(int count, (int First, int Count) central)
     {
         int last = central.First + central.Count - 1;
         double Taper(int distance, int room) => room == 0 || distance <= 0 ? 1 : 0.5 + (0.5 * Math.Cos(Math.PI * distance / (room + 1)));
-        return [.. Enumerable.Range(0, count).Select(i => i < central.First ? Taper(central.First - i, central.First) : Taper(i - last, count - 1 - last))];
+        return [.. Enumerable.Range(0, count).Select(i => (float)(i < central.First ? Taper(central.First - i, central.First) : Taper(i - last, count - 1 - last)))];
     }
 
     /// <summary>Loads a wave at mean intensity 1, and tells its mean.</summary>
@@ -226,47 +216,29 @@ internal sealed class ComparisonPlanes : IDisposable
         return new Complex(meanRe * scale, meanIm * scale);
     }
 
-    /// <summary>Takes the mean under the window away, so that the window's own spectrum does not show, and transforms.</summary>
-    private void ToWindowedSpectrum(ComplexPlane plane)
+    /// <summary>The band of the full spectrum times exp(−iΦ), as an image and as the spectrum of the windowed image.</summary>
+    private void Select(Func<double, double, double> phase, ComplexPlane image, ComplexPlane spectrum)
     {
-        Complex sum = 0;
-        double weights = 0;
-        for (int r = 0; r < plane.Rows; r++)
-        {
-            for (int c = 0; c < plane.Columns; c++)
-            {
-                (float re, float im) = plane[r, c];
-                double weight = _rowWindow[r] * _columnWindow[c];
-                sum += weight * new Complex(re, im);
-                weights += weight;
-            }
-        }
-
-        Complex mean = sum / weights;
-        for (int r = 0; r < plane.Rows; r++)
-        {
-            for (int c = 0; c < plane.Columns; c++)
-            {
-                (float re, float im) = plane[r, c];
-                double weight = _rowWindow[r] * _columnWindow[c];
-                plane[r, c] = ((float)(weight * (re - mean.Real)), (float)(weight * (im - mean.Imaginary)));
-            }
-        }
-
-        _transform.Forward(plane, _scratch);
-    }
-
-    private ComplexPlane InBand(Func<BandFrequency, Complex> spectrum)
-    {
-        var plane = new ComplexPlane(_full.Rows, _full.Columns);
+        image.Clear();
         foreach (BandFrequency f in Frequencies)
         {
-            Complex value = spectrum(f);
-            plane[f.Row, f.Column] = ((float)value.Real, (float)value.Imaginary);
+            (double sin, double cos) = Math.SinCos(-phase(f.Gy, f.Gx));
+            (float re, float im) = _full[f.Row, f.Column];
+            image[f.Row, f.Column] = ((float)((re * cos) - (im * sin)), (float)((re * sin) + (im * cos)));
         }
 
-        _transform.Inverse(plane, _scratch);
-        return plane;
+        _transform.Inverse(image, _scratch);
+        for (int r = 0; r < image.Rows; r++)
+        {
+            for (int c = 0; c < image.Columns; c++)
+            {
+                (float re, float im) = image[r, c];
+                float weight = _rowWindow[r] * _columnWindow[c];
+                spectrum[r, c] = (weight * re, weight * im);
+            }
+        }
+
+        _transform.Forward(spectrum, _scratch);
     }
 
     private List<BandFrequency> BandFrequencies()
