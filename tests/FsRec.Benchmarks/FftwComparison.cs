@@ -86,7 +86,8 @@ internal static unsafe class FftwComparison
             {
                 Execute(plans[0]);
                 Execute(plans[1]);
-            }));
+            }
+        ));
         Report(n, times, 2, paired);
     }
 
