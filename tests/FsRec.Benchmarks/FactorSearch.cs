@@ -16,17 +16,22 @@ internal static unsafe class FactorSearch
         {
             for (int split = 0; split <= Math.Min(radices.Count - 1, 3); split++)
             {
-                candidates.Add(new MixedRadixTransform(n, radices, split, KernelSet.Best));
-                names.Add($"({string.Join('·', radices.Take(split))})({string.Join('·', radices.Skip(split))})");
+                foreach (bool ahead in (bool[])(inCache ? [false] : [false, true]))
+                {
+                    candidates.Add(new MixedRadixTransform(n, radices, split, ahead, KernelSet.Best));
+                    names.Add(
+                        $"({string.Join('·', radices.Take(split))})({string.Join('·', radices.Skip(split))}){(ahead ? " ahead" : "")}");
+                }
             }
         }
 
         using var plane = new ComplexPlane(n, inCache ? 16 : n);
         using var work = new AlignedBuffer(candidates.Max(c => c.WorkFloats));
-        int repeats = inCache ? 2000 : 1;
+        int repeats = inCache ? 500 : 1;
+        int stride = inCache ? ComplexPlane.BlockFloats : plane.RowStride;
         var times = new PairedTimes(
-            inCache ? 5 : 0.05 * candidates.Count * n * n / 262144,
-            [.. candidates.Select(c => ((Action)(() => { }), (Action)(() => Columns(c, plane, work, repeats))))]);
+            inCache ? 4 : 0.03 * candidates.Count * n * n / 262144,
+            [.. candidates.Select(c => ((Action)(() => { }), (Action)(() => Columns(c, plane, work, repeats, stride))))]);
         foreach (int i in Enumerable.Range(0, candidates.Count).OrderBy(times.Minimum).Take(12))
         {
             Console.WriteLine(string.Create(
@@ -34,14 +39,14 @@ internal static unsafe class FactorSearch
         }
     }
 
-    private static void Columns(MixedRadixTransform line, ComplexPlane plane, AlignedBuffer work, int repeats)
+    private static void Columns(MixedRadixTransform line, ComplexPlane plane, AlignedBuffer work, int repeats, int stride)
     {
         for (int repeat = 0; repeat < repeats; repeat++)
         {
             for (int block = 0; block < plane.Blocks; block++)
             {
                 var lines = new Lines(
-                    plane.Data + (block * ComplexPlane.BlockFloats), ComplexPlane.Lanes, plane.RowStride);
+                    plane.Data + (block * ComplexPlane.BlockFloats), ComplexPlane.Lanes, stride);
                 line.Run(lines, lines, work.Pointer, scaled: false);
             }
         }

@@ -51,6 +51,18 @@ internal static class AreaStatistics
         return sum / a.Length;
     }
 
+    /// <summary>Mean of the absolute differences of two areas.</summary>
+    public static double MeanAbsoluteDifference(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += Math.Abs(a[i] - b[i]);
+        }
+
+        return sum / a.Length;
+    }
+
     /// <summary>Mean of the products of two areas: the correlation coefficient of normalised ones.</summary>
     public static double MeanProduct(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {

@@ -27,7 +27,7 @@ internal sealed unsafe class FourierTransform
         Rows = rows;
         Columns = columns;
         _lanes = kernels.Lanes;
-        _columnLine = LineTransform.Create(rows, kernels);
+        _columnLine = LineTransform.Create(rows, kernels, ahead: rows >= 256);
         _rowPass = RowPass.Create(columns, kernels);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using FsRec.Fourier.Kernels;
 
 namespace FsRec.Fourier;
@@ -12,6 +13,9 @@ internal abstract unsafe class LineTransform
     /// <summary>Largest prime factor that is worth a butterfly of its own; beyond it a longer transform is cheaper.</summary>
     internal const int LargestRadix = 47;
 
+    /// <summary>Elements of a line that stay in the first cache, twice, with what else is used.</summary>
+    internal const int FirstCacheLength = 128;
+
     /// <summary>Elements of a line.</summary>
     public abstract int Length { get; }
 
@@ -19,12 +23,33 @@ internal abstract unsafe class LineTransform
     public abstract int WorkFloats { get; }
 
     /// <summary>Prepares transforms of one length.</summary>
-    public static LineTransform Create(int length, KernelSet kernels)
+    /// <param name="length">Elements of a line.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="ahead">Whether the next call will be for the next block of columns, to be fetched meanwhile.</param>
+    public static LineTransform Create(int length, KernelSet kernels, bool ahead = false)
     {
         List<int> radices = Factors(length);
-        return radices[^1] > LargestRadix
-            ? new BluesteinTransform(length, kernels)
-            : new MixedRadixTransform(length, radices, radices.Count / 2, kernels);
+        if (radices[0] > LargestRadix)
+        {
+            return new BluesteinTransform(length, kernels);
+        }
+
+        int split = radices.Count > 1 ? 1 : 0;
+        if (length <= FirstCacheLength && radices.Count > 2)
+        {
+            // All in the first cache: fewest calls of kernels.
+            radices.Insert(0, radices[^1]);
+            radices.RemoveAt(radices.Count - 1);
+        }
+        else
+        {
+            while (radices.Skip(split).Aggregate(1, (product, radix) => product * radix) > FirstCacheLength)
+            {
+                split++;
+            }
+        }
+
+        return new MixedRadixTransform(length, radices, Math.Min(split, radices.Count - 1), ahead, kernels);
     }
 
     /// <summary>Transforms from one place to another, or in place.</summary>
@@ -34,20 +59,16 @@ internal abstract unsafe class LineTransform
     /// <param name="scaled">Whether to multiply by 1 / length.</param>
     public abstract void Run(Lines source, Lines target, float* work, bool scaled);
 
-    /// <summary>The radices of a length, smallest first: as few as the kernels allow.</summary>
+    /// <summary>The radices of a length, largest first: as few as the kernels allow.</summary>
     internal static List<int> Factors(int length)
     {
         var radices = new List<int>();
-        int twos = 0;
-        for (; length % 2 == 0; length /= 2)
-        {
-            twos++;
-        }
-
-        // 4 and 8 only where that is possible: one 2 left over joins a 4, two join two of them.
-        int eights = twos % 2 == 1 && twos > 1 ? 1 : 0;
-        radices.AddRange(Enumerable.Repeat(8, eights));
-        radices.AddRange(Enumerable.Repeat(4, (twos - (3 * eights)) / 2));
+        int twos = BitOperations.TrailingZeroCount(length);
+        length >>= twos;
+        // A single 2 only where there is nothing to join it with: 16 is 4 · 4.
+        int fours = twos == 1 ? 0 : (3 - (twos % 3)) % 3;
+        radices.AddRange(Enumerable.Repeat(8, (twos - (2 * fours)) / 3));
+        radices.AddRange(Enumerable.Repeat(4, fours));
         if (twos == 1)
         {
             radices.Add(2);
@@ -68,6 +89,7 @@ internal abstract unsafe class LineTransform
         }
 
         radices.Sort();
+        radices.Reverse();
         return radices;
     }
 }

@@ -19,8 +19,9 @@ internal sealed unsafe class MixedRadixHalf
     /// <param name="radices">Their radices.</param>
     /// <param name="line">Length of the whole line: the twiddles on the way out are towards its other half.</param>
     /// <param name="carriesScale">Whether this half can multiply by 1 / line.</param>
+    /// <param name="ahead">Whether the last stage fetches the next block of columns.</param>
     /// <param name="kernels">The kernels.</param>
-    public MixedRadixHalf(IReadOnlyList<int> radices, int line, bool carriesScale, KernelSet kernels)
+    public MixedRadixHalf(IReadOnlyList<int> radices, int line, bool carriesScale, bool ahead, KernelSet kernels)
     {
         _kernels = kernels;
         _element = kernels.Element;
@@ -30,7 +31,7 @@ internal sealed unsafe class MixedRadixHalf
         int legs = 0;
         for (int i = 0; i < _stages.Length; i++)
         {
-            _stages[i] = new Stage(radices[i], before, Length, line, carriesScale && i == 0, kernels);
+            _stages[i] = new Stage(radices[i], before, Length, line, carriesScale && i == 0, ahead, kernels);
             before *= radices[i];
             legs = Math.Max(legs, KernelSet.IsSpecial(radices[i]) ? 0 : radices[i]);
         }
@@ -154,15 +155,15 @@ internal sealed unsafe class MixedRadixHalf
         private readonly TwiddleTable? _scaledTwiddles;
         private readonly TwiddleTable? _roots;
 
-        public Stage(int radix, int before, int length, int line, bool carriesScale, KernelSet kernels)
+        public Stage(int radix, int before, int length, int line, bool carriesScale, bool ahead, KernelSet kernels)
         {
             Radix = radix;
             Before = before;
             After = length / (before * radix);
             int lines = line / length;
             bool twiddled = lines > 1 || After > 1;
-            _kernel = kernels.Get(radix, twiddled);
-            _scaledKernel = kernels.Get(radix, twiddled || carriesScale);
+            _kernel = twiddled ? kernels.Twiddled(radix) : kernels.Plain(radix, ahead);
+            _scaledKernel = carriesScale ? kernels.Twiddled(radix) : _kernel;
             LineTwiddles = lines > 1 ? After * 2 * radix : 0;
             _twiddles = twiddled ? Twiddles(lines, line / before, 1) : null;
             _scaledTwiddles = carriesScale ? Twiddles(lines, line / before, 1.0 / line) : _twiddles;

@@ -19,8 +19,9 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
     private readonly int _tileFloats;
 
     /// <summary>Prepares a length that is the product of some radices, the first <paramref name="split"/> of them making
-    /// the first half; 0 where the line is short enough for one.</summary>
-    public MixedRadixTransform(int length, IReadOnlyList<int> radices, int split, KernelSet kernels)
+    /// the first half; 0 where the line is short enough for one.
+    /// </summary>
+    public MixedRadixTransform(int length, IReadOnlyList<int> radices, int split, bool ahead, KernelSet kernels)
     {
         Length = length;
         _lanes = kernels.Lanes;
@@ -30,10 +31,10 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
         {
             int[] firstRadices = [.. radices.Take(split)];
             remaining = length / firstRadices.Aggregate(1, (product, radix) => product * radix);
-            _first = new MixedRadixHalf(firstRadices, length, carriesScale: true, kernels);
+            _first = new MixedRadixHalf(firstRadices, length, carriesScale: true, ahead: false, kernels);
         }
 
-        _second = new MixedRadixHalf([.. radices.Skip(split)], remaining, carriesScale: split == 0, kernels);
+        _second = new MixedRadixHalf([.. radices.Skip(split)], remaining, carriesScale: split == 0, ahead, kernels);
         // Rows of the tile at a large power of two would share a few sets of the cache.
         int pad = remaining * _element * sizeof(float) % 2048 == 0 ? 1 : 0;
         _tileStride = (remaining + pad) * _element;

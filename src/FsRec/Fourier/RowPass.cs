@@ -10,7 +10,7 @@ internal abstract unsafe class RowPass
 
     /// <summary>Prepares rows of one length.</summary>
     public static RowPass Create(int columns, KernelSet kernels) =>
-        columns % 4 == 0 && LineTransform.Factors(columns / 4)[^1] <= LineTransform.LargestRadix
+        columns % 4 == 0 && LineTransform.Factors(columns / 4)[0] <= LineTransform.LargestRadix
             ? new SplitRowPass(columns, kernels)
             : new TransposedRowPass(columns, kernels);
 

@@ -21,10 +21,15 @@ public sealed record AlignmentParameters
     /// <summary>Name of the pre-aligner (key Methprealign).</summary>
     public string Method { get; init; } = "sequential-com";
 
-    /// <summary>Whether frames with reversed contrast transfer enter with inverted contrast (key Invertprealign).</summary>
+    /// <summary>
+    /// Whether frames with reversed contrast transfer enter with inverted contrast (key Invertprealign).
+    /// </summary>
     public bool InvertContrast { get; init; }
 
-    /// <summary>Soft band-pass before correlation, in 1/nm (key Alignmentfilter); <see langword="null"/> means from the lower reconstruction limit to Limit.</summary>
+    /// <summary>
+    /// Soft band-pass before correlation, in 1/nm (key Alignmentfilter); <see langword="null"/> means from the lower
+    /// reconstruction limit to Limit.
+    /// </summary>
     public FrequencyBand? Filter { get; init; }
 
     /// <summary>Precision aimed at by the sub-pixel search, in pixels (key Alignmentprecision).</summary>

@@ -11,10 +11,12 @@ internal sealed class FindingList(string? file)
     public void Add(ParameterFinding finding, int? line = null) =>
         _findings.Add(finding with { File = file, Line = line });
 
-    public void Error(int? line, string? key, string found, string expected, string? hint = null, string? near = null) =>
+    public void Error(
+        int? line, string? key, string found, string expected, string? hint = null, string? near = null) =>
         Add(Finding(ParameterSeverity.Error, key, found, expected, hint, near), line);
 
-    public void Warn(int? line, string? key, string found, string expected, string? hint = null, string? near = null) =>
+    public void Warn(
+        int? line, string? key, string found, string expected, string? hint = null, string? near = null) =>
         Add(Finding(ParameterSeverity.Warning, key, found, expected, hint, near), line);
 
     /// <summary>The findings by line; those without a line, as for missing keys, come last.</summary>

@@ -22,7 +22,7 @@ internal static class FocusAssignment
         return foci.Count == 2 ? [.. selected.Select((_, i) => OnRamp(foci, i, selected.Count))] : null;
     }
 
-    /// <summary>The published program's reading: the ramp, or the list, belongs to the series and is then selected from.</summary>
+    /// <summary>The published program's reading: ramp and list belong to the series, then images are selected.</summary>
     public static double[]? AssignOverSeries(IReadOnlyList<double> foci, IReadOnlyList<int> selected, int imageCount)
     {
         if (foci.Count != 2 && foci.Count != imageCount)

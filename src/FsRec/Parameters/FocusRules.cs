@@ -21,20 +21,22 @@ internal static class FocusRules
         CheckReading(parameters, foci, findings);
         if (foci.Length > 1 && foci.All(focus => focus == foci[0]))
         {
-            findings.Add(ParameterRules.Warning("Foci", "the same focus for all images", "different foci", "Such a series cannot be reconstructed."));
+            findings.Add(ParameterRules.Warning(
+                "Foci", "the same focus for all images", "different foci", "Such a series cannot be reconstructed."));
         }
         else if (withLimits && parameters.LowerLimit >= parameters.Linear.Limit)
         {
             findings.Add(ParameterRules.Warning(
                 "Foci",
-                FormattableString.Invariant($"a focal range whose lower reconstruction limit is {parameters.LowerLimit:0.###} 1/nm"),
+                FormattableString.Invariant($"a focal range with the lower limit {parameters.LowerLimit:0.###} 1/nm"),
                 FormattableString.Invariant($"one below Limit, {parameters.Linear.Limit} 1/nm"),
                 "Such a series transfers little."));
         }
     }
 
     /// <summary>Warns where the documentation and the published program read the same foci differently.</summary>
-    private static void CheckReading(ReconstructionParameters parameters, double[] foci, List<ParameterFinding> findings)
+    private static void CheckReading(
+        ReconstructionParameters parameters, double[] foci, List<ParameterFinding> findings)
     {
         double[]? other = FocusAssignment.AssignOverSeries(
             parameters.Foci, parameters.SelectedImages, parameters.Files.ImageCount);
@@ -43,12 +45,13 @@ internal static class FocusRules
             return;
         }
 
-        string What(double[] reading) => FormattableString.Invariant($"{reading[0]:0.###} nm to {reading[^1]:0.###} nm");
+        static string What(double[] reading) =>
+            FormattableString.Invariant($"{reading[0]:0.###} nm to {reading[^1]:0.###} nm");
         bool isRamp = parameters.Foci.Count == 2;
         findings.Add(ParameterRules.Warning(
             "Foci",
             (isRamp ? "a ramp" : "a list") + " for a selection of the images",
-            isRamp ? "a list with one focus a selected image, which can be read in one way only" : "the images in ascending order",
+            isRamp ? "a list with a focus for every selected image" : "the images in ascending order",
             (isRamp ? "The ramp is taken over the selected images" : "The list is taken in the order of the selection")
             + $", as the documentation says: {What(foci)}. PyFSRec takes it over the whole series: {What(other)}."));
     }

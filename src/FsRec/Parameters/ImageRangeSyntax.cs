@@ -93,7 +93,9 @@ internal sealed class ImageRangeSyntax : ValueSyntax<IReadOnlyList<int>>
             if (!NumberText.TryInteger(word, out numbers[i]) || numbers[i] is < 0 or >= ParameterKeys.MostImages)
             {
                 problem = new(
-                    NumberText.Quote(word), Expected, $"Image numbers are whole, from 0 to {ParameterKeys.MostImages - 1}.");
+                    NumberText.Quote(word),
+                    Expected,
+                    $"Image numbers are whole, from 0 to {ParameterKeys.MostImages - 1}.");
                 return false;
             }
         }

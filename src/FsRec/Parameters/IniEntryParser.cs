@@ -1,3 +1,4 @@
+using IniParser.Exceptions;
 using IniParser.Model;
 using IniParser.Model.Configuration;
 using IniParser.Parser;
@@ -34,7 +35,8 @@ internal sealed class IniEntryParser : IniDataParser
         parser.Parse(string.Join('\n', plainLines));
         foreach (Exception error in parser.Errors)
         {
-            findings.Error((error as IniParser.Exceptions.ParsingException)?.LineNumber, null, error.Message, "an ini file");
+            int? line = (error as ParsingException)?.LineNumber;
+            findings.Error(line, null, error.Message, "a line of an ini file");
         }
 
         return parser._entries;

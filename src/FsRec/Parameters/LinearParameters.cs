@@ -18,7 +18,10 @@ public sealed record LinearParameters
     /// <summary>Whether the iterations end early, once no displacement moves more than Alignmentprecision.</summary>
     public bool StopWhenAligned { get; init; }
 
-    /// <summary>Hard band-pass of the filtered wave, in 1/nm (key Outputfilter); <see langword="null"/> means from the lower reconstruction limit to Limit.</summary>
+    /// <summary>
+    /// Hard band-pass of the filtered wave, in 1/nm (key Outputfilter); <see langword="null"/> means
+    /// <see cref="ReconstructionParameters.EffectiveOutputFilter"/>.
+    /// </summary>
     public FrequencyBand? OutputFilter { get; init; }
 
     /// <summary>Whether aligned frames are written (key Savealigned).</summary>

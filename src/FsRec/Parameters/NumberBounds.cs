@@ -36,7 +36,8 @@ public readonly record struct NumberBounds(double Minimum, double Maximum, bool 
         string maximum = Maximum.ToString(CultureInfo.InvariantCulture);
         return (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
         {
-            (true, true) => IsMinimumExcluded ? $"larger than {minimum}, at most {maximum}" : $"from {minimum} to {maximum}",
+            (true, true) when IsMinimumExcluded => $"larger than {minimum}, at most {maximum}",
+            (true, true) => $"from {minimum} to {maximum}",
             (true, false) => IsMinimumExcluded ? $"larger than {minimum}" : $"of {minimum} or more",
             (false, true) => $"of {maximum} or less",
             _ => "",

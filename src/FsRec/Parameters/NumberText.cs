@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FsRec.Parameters;
 
-/// <summary>Numbers as parameter files write them: decimal point, no thousands separators, whatever the culture.</summary>
+/// <summary>Numbers as parameter files write them: decimal point, no thousands separators, in any culture.</summary>
 internal static class NumberText
 {
     /// <summary>Reads a finite number.</summary>

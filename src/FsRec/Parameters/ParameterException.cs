@@ -33,14 +33,21 @@ public sealed class ParameterException : FsRecException
     /// <summary>All findings, warnings included.</summary>
     public IReadOnlyList<ParameterFinding> Findings { get; } = [];
 
+    // A file that is no parameter file at all has an error in every line.
+    private const int MostLines = 50;
+
     private static string Describe(IReadOnlyList<ParameterFinding> findings)
     {
         ParameterFinding[] errors = [.. findings.Where(finding => finding.Severity == ParameterSeverity.Error)];
-        return errors.Length == 1
-            ? errors[0].ToString()
-            : string.Join(
-                Environment.NewLine,
-                errors.Select(error => "  " + error).Prepend(
-                    errors.Length.ToString(CultureInfo.InvariantCulture) + " errors in the parameters:"));
+        if (errors.Length == 1)
+        {
+            return errors[0].ToString();
+        }
+
+        string count = errors.Length.ToString(CultureInfo.InvariantCulture);
+        IEnumerable<string> lines = errors.Take(MostLines).Select(error => "  " + error);
+        string cut = errors.Length > MostLines ? ", the first of which are" : "";
+        lines = lines.Prepend($"{count} errors in the parameters{cut}:");
+        return string.Join(Environment.NewLine, lines);
     }
 }

@@ -1,3 +1,5 @@
+using FsRec.Formats;
+
 namespace FsRec.Parameters;
 
 /// <summary>
@@ -44,7 +46,7 @@ public static class ParameterFile
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public static ReconstructionParameters Read(string path) => Load(path).GetParameters();
 
-    /// <summary>Writes parameters as a commented parameter file's text, which reads back to the same parameters.</summary>
+    /// <summary>Writes parameters as a commented parameter file's text, which reads back to the same.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <returns>The text, with line feeds.</returns>
     /// <exception cref="ParameterException">A text holds control characters, which no line can.</exception>
@@ -55,7 +57,7 @@ public static class ParameterFile
     /// are when the file lies in the folder that they are relative to, and are written in full elsewhere.
     /// </summary>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="path">The file; one that is there is replaced, a missing folder is made.</param>
     /// <exception cref="ParameterException">A text holds control characters, which no line can.</exception>
     /// <exception cref="FsRecException">The file cannot be written.</exception>
     /// <exception cref="ArgumentException">The path is empty.</exception>
@@ -64,16 +66,6 @@ public static class ParameterFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string target = Path.GetFullPath(path);
         string text = Format(RelativeFolder.Rebase(parameters, Path.GetDirectoryName(target)));
-        string beside = $"{target}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllText(beside, text);
-            File.Move(beside, target, true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(beside);
-            throw new FsRecException($"The parameter file {path} cannot be written: {error.Message}", error);
-        }
+        AtomicFile.WriteText(target, writer => writer.Write(text));
     }
 }

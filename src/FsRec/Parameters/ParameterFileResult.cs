@@ -9,7 +9,8 @@ public sealed record ParameterFileResult(ReconstructionParameters? Parameters, I
     public bool HasErrors => Findings.Any(finding => finding.Severity == ParameterSeverity.Error);
 
     /// <summary>The findings that are errors.</summary>
-    public IEnumerable<ParameterFinding> Errors => Findings.Where(finding => finding.Severity == ParameterSeverity.Error);
+    public IEnumerable<ParameterFinding> Errors =>
+        Findings.Where(finding => finding.Severity == ParameterSeverity.Error);
 
     /// <summary>The findings that are warnings.</summary>
     public IEnumerable<ParameterFinding> Warnings =>

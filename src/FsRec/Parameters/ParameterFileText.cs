@@ -36,7 +36,8 @@ internal static class ParameterFileText
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            findings.Error(null, null, $"a file that cannot be read ({error.Message.TrimEnd('.')})", "a parameter file");
+            findings.Error(
+                null, null, $"a file that cannot be read ({error.Message.TrimEnd('.')})", "a parameter file");
             return null;
         }
     }
@@ -73,7 +74,11 @@ internal static class ParameterFileText
             if (!bytes.Contains((byte)0))
             {
                 findings.Warn(
-                    null, null, "characters that are not UTF-8", "UTF-8", "They are read as Latin-1; look at names with accents.");
+                    null,
+                    null,
+                    "characters that are not UTF-8",
+                    "UTF-8",
+                    "They are read as Latin-1; look at names with accents.");
             }
 
             return Encoding.Latin1.GetString(bytes);

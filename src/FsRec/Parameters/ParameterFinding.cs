@@ -11,7 +11,7 @@ public sealed record ParameterFinding
     /// <summary>The file's path or name; <see langword="null"/> when the parameters came from no file.</summary>
     public string? File { get; init; }
 
-    /// <summary>Line in the file, counted from 1; <see langword="null"/> when it is in no line, as for a missing key.</summary>
+    /// <summary>Line in the file, counted from 1; <see langword="null"/> when in no line, as a missing key.</summary>
     public int? Line { get; init; }
 
     /// <summary>The key as the documentation spells it, or as the file does when it is unknown.</summary>

@@ -1,6 +1,9 @@
 namespace FsRec.Parameters;
 
-/// <summary>The one table of keys. Texts and defaults are the documentation's; "required" is a key it has no default for.</summary>
+/// <summary>
+/// The one table of keys. Descriptions are ASCII: they go into files that other programs read in other encodings.
+/// Texts and defaults are the documentation's; a key without default must be given.
+/// </summary>
 internal static class ParameterKeyTable
 {
     private static readonly ValueSyntax<bool> OnOff = new BooleanSyntax("On", "Off");
@@ -33,7 +36,7 @@ internal static class ParameterKeyTable
         band => [band.Low, band.High],
         band => band.Low < band.High
             ? null
-            : new($"[{NumberText.Print(band.Low)},{NumberText.Print(band.High)}]", "the lower frequency before the upper one"));
+            : new(ParameterText.Of(band), "the lower frequency before the upper one, both in 1/nm"));
 
     private static readonly ValueSyntax<IReadOnlyList<double>> FocusList = new RealListSyntax(
         ParameterKind.NumberList, NumberBounds.None, "a list of numbers in nm, as in [-270,-90]");
@@ -48,7 +51,7 @@ internal static class ParameterKeyTable
             "Folder of the input images",
             Folder, p => p.Files.InputPath, (p, v) => p with { Files = p.Files with { InputPath = v } }),
         Key("INPUTFILENAME", ParameterSections.InputOutput, null, null,
-            "Base name of the input images; 000.raw, 001.raw, … follow",
+            "Base name of the input images; 000.raw, 001.raw and so on follow",
             BaseName, p => p.Files.InputFileName, (p, v) => p with { Files = p.Files with { InputFileName = v } }),
         Key("NImages", ParameterSections.InputOutput, null, null,
             "Number of input images, selected or not",
@@ -107,7 +110,8 @@ internal static class ParameterKeyTable
             (p, v) => p with { Alignment = p.Alignment with { RunningAverage = v } }),
         Key("Commonframe", ParameterSections.Alignment, null, "False",
             "Pre-align to a common frame, averaged as Raverage says",
-            TrueFalse, p => p.Alignment.CommonFrame, (p, v) => p with { Alignment = p.Alignment with { CommonFrame = v } }),
+            TrueFalse, p => p.Alignment.CommonFrame,
+            (p, v) => p with { Alignment = p.Alignment with { CommonFrame = v } }),
         Key("Methprealign", ParameterSections.Alignment, null, "sequential-com",
             "Method of pre-alignment",
             new ChoiceSyntax("sequential-com"), p => p.Alignment.Method,
@@ -122,7 +126,7 @@ internal static class ParameterKeyTable
             new RealSyntax(new(0, 10_000, true), "kV"), p => p.Microscope.Voltage,
             (p, v) => p with { Microscope = p.Microscope with { Voltage = v } }),
         Key("C3", ParameterSections.Optics, "nm", null,
-            "Spherical aberration: a few µm for a corrected instrument, a few mm for others",
+            "Spherical aberration: a few um for a corrected instrument, else a few mm",
             new RealSyntax(NumberBounds.None, "nm"), p => p.Microscope.C3,
             (p, v) => p with { Microscope = p.Microscope with { C3 = v } }),
         Key("C5", ParameterSections.Optics, "nm", "0",
@@ -155,7 +159,8 @@ internal static class ParameterKeyTable
             (p, v) => p with { Linear = p.Linear with { FilterCutoff = v } }),
         Key("Prealignment", ParameterSections.Reconstruction, null, "On",
             "Pre-align the images",
-            OnOff, p => p.Alignment.Prealignment, (p, v) => p with { Alignment = p.Alignment with { Prealignment = v } }),
+            OnOff, p => p.Alignment.Prealignment,
+            (p, v) => p with { Alignment = p.Alignment with { Prealignment = v } }),
         Key("Envelopes", ParameterSections.Reconstruction, null, "On",
             "Include the envelopes of partial coherence",
             OnOff, p => p.Linear.Envelopes, (p, v) => p with { Linear = p.Linear with { Envelopes = v } }),
@@ -177,8 +182,10 @@ internal static class ParameterKeyTable
             YesNo, p => p.Linear.SaveAligned, (p, v) => p with { Linear = p.Linear with { SaveAligned = v } }),
         Key("Saveintermediaterec", ParameterSections.Reconstruction, null, "No",
             "Write the wave of every iteration",
-            YesNo, p => p.Linear.SaveIntermediate, (p, v) => p with { Linear = p.Linear with { SaveIntermediate = v } }),
-        Optional("Outputfilter", ParameterSections.Reconstruction, "1/nm", "lower reconstruction limit, the microscope's information limit",
+            YesNo, p => p.Linear.SaveIntermediate,
+            (p, v) => p with { Linear = p.Linear with { SaveIntermediate = v } }),
+        Optional("Outputfilter", ParameterSections.Reconstruction, "1/nm",
+            "lower reconstruction limit, the microscope's information limit",
             "Band-pass of the filtered wave",
             Band, p => p.Linear.OutputFilter, (p, v) => p with { Linear = p.Linear with { OutputFilter = v } }),
 
@@ -187,7 +194,7 @@ internal static class ParameterKeyTable
             new RealSyntax(NumberBounds.Positive, null), p => p.StepRefinement.RangeMultiplier,
             (p, v) => p with { StepRefinement = p.StepRefinement with { RangeMultiplier = v } }, "Rangemultiplicator"),
         Key("Stepmultiplier", ParameterSections.StepRefinement, null, "0.3",
-            "Search step of the foci in units of 1/(4 λ Limit²)",
+            "Search step of the foci in units of 1/(4 lambda Limit^2)",
             new RealSyntax(NumberBounds.Positive, null), p => p.StepRefinement.StepMultiplier,
             (p, v) => p with { StepRefinement = p.StepRefinement with { StepMultiplier = v } }, "Stepmultiplicator"),
         Optional("Refinementfilter", ParameterSections.StepRefinement, "1/nm", "lower reconstruction limit, Limit",

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FsRec.Parameters;
 
 /// <summary>
@@ -6,8 +8,10 @@ namespace FsRec.Parameters;
 /// </summary>
 internal sealed class ParameterLines
 {
-    /// <summary>Stands for every line without a section or key: a comment, because the ini parser skips blank lines uncounted.</summary>
+    /// <summary>Stands for lines without section or key: a comment, as ini-parser skips blank lines uncounted.</summary>
     public const string Nothing = ";";
+
+    private static readonly SearchValues<char> ListCharacters = SearchValues.Create("0123456789+-.eE,[] \t");
 
     private readonly string[] _raw;
     private readonly string[] _plain;
@@ -39,7 +43,7 @@ internal sealed class ParameterLines
         return isSection ? content[1..^1].Trim() : null;
     }
 
-    /// <summary>Where the key ends; −1 when the line has none. A colon separates as well, but only behind a known key.</summary>
+    /// <summary>Where the key ends; −1 when there is none. A colon separates too, but only behind a known key.</summary>
     private static int Separator(string line)
     {
         int colon = line.IndexOf(':', StringComparison.Ordinal);
@@ -140,14 +144,16 @@ internal sealed class ParameterLines
         return hadComment;
     }
 
-    /// <summary>The line, if it can continue a list whose bracket is still open.</summary>
+    /// <summary>The line, if it can continue a list that is still open: nothing but numbers and brackets.</summary>
     private string? Continuation(int index)
     {
-        string? line = index < _raw.Length ? _raw[index].Trim() : null;
-        bool starts = line is null
-            || (SectionName(line) is { } section && ParameterSections.Find(section) is not null)
-            || Separator(line) >= 0;
-        return starts ? null : line;
+        if (index >= _raw.Length)
+        {
+            return null;
+        }
+
+        string content = CommentText.Strip(_raw[index], false, out _);
+        return content.AsSpan().ContainsAnyExcept(ListCharacters) ? null : _raw[index];
     }
 
     private bool Stray(int index, string line, bool afterComment)

@@ -8,6 +8,8 @@ internal sealed class ParameterReader
 
     // Keys without a usable value; rules that need them say nothing, as the cause is already reported.
     private readonly HashSet<string> _unusable = new(StringComparer.Ordinal);
+    // Lines of keys without a value, which count as not given.
+    private readonly Dictionary<ParameterKey, int> _empty = [];
     private ReconstructionParameters _parameters = new();
 
     private ParameterReader(FindingList findings) => _findings = findings;
@@ -39,7 +41,8 @@ internal sealed class ParameterReader
         ParameterKey? key = ParameterKeys.Find(entry.Key);
         if (key is null && (key = ParameterKeys.FindSpaced(entry.Key)) is not null)
         {
-            _findings.Warn(entry.Line, key.Name, NumberText.Quote(entry.Key), key.Name, "It is read as that key.", key.Name);
+            _findings.Warn(
+                entry.Line, key.Name, NumberText.Quote(entry.Key), key.Name, "It is read as that key.", key.Name);
         }
 
         if (key is null)
@@ -60,7 +63,8 @@ internal sealed class ParameterReader
         {
             Empty(key, entry);
         }
-        else if (key.TryRead(entry.Value, _parameters, out ReconstructionParameters? changed, out ParameterFinding? finding))
+        else if (key.TryRead(
+            entry.Value, _parameters, out ReconstructionParameters? changed, out ParameterFinding? finding))
         {
             _parameters = changed;
         }
@@ -93,7 +97,12 @@ internal sealed class ParameterReader
         // In an unknown section the section has been reported already.
         if (entry.Section is { } section && section != key.Section && !key.OtherSections.Contains(section))
         {
-            _findings.Warn(entry.Line, key.Name, $"the key under [{section}]", $"it under [{key.Section}]", "It is used all the same.");
+            _findings.Warn(
+                entry.Line,
+                key.Name,
+                $"the key under [{section}]",
+                $"it under [{key.Section}]",
+                "It is used all the same.");
         }
     }
 
@@ -107,7 +116,7 @@ internal sealed class ParameterReader
         else
         {
             _entries.Remove(key);
-            _findings.Warn(entry.Line, key.Name, "no value", Wanted(key), $"The default is used: {key.Default}.");
+            _empty[key] = entry.Line;
         }
     }
 
@@ -125,14 +134,22 @@ internal sealed class ParameterReader
             }
         }
 
-        foreach (ParameterKey key in ParameterKeys.All.Where(key => key.Name is "Semiconvergence" or "Focusspread"))
+        foreach (ParameterKey key in ParameterKeys.All.Where(key => !key.IsRequired && !_entries.ContainsKey(key)))
         {
-            if (!_entries.ContainsKey(key) && !_unusable.Contains(key.Name))
+            // For these two the documentation has a usual range but no default.
+            bool isUsualValue = key.Name is "Semiconvergence" or "Focusspread" && !_unusable.Contains(key.Name);
+            if (key.Name != "Limit" && (_empty.ContainsKey(key) || isUsualValue))
             {
-                _findings.Warn(
-                    null, key.Name, "no such key", Wanted(key), $"{key.Default} {key.Unit}, the least usual value, is used.");
+                string standard = isUsualValue ? "The smallest usual value" : "The default";
+                WarnOfDefault(key, $"{standard} is used: {key.Default}.");
             }
         }
+    }
+
+    private void WarnOfDefault(ParameterKey key, string hint)
+    {
+        int? line = _empty.TryGetValue(key, out int at) ? at : null;
+        _findings.Warn(line, key.Name, line is null ? "no such key" : "no value", Wanted(key), hint);
     }
 
     private void ApplyRules()
@@ -141,9 +158,10 @@ internal sealed class ParameterReader
         {
             double limit = Math.Min(_parameters.InformationLimit, _parameters.Image.Calibration.Nyquist);
             _parameters = _parameters with { Linear = _parameters.Linear with { Limit = limit } };
-            _findings.Warn(
-                null, "Limit", "no such key", "Limit=… in 1/nm under [RECONSTRUCTION]",
-                FormattableString.Invariant($"The microscope's information limit is used, but at most the Nyquist frequency: {limit:0.###} 1/nm."));
+            WarnOfDefault(
+                ParameterKeys.Find("Limit")!,
+                "The microscope's information limit is used, or the Nyquist frequency if that is lower: "
+                + FormattableString.Invariant($"{limit:0.###} 1/nm."));
         }
         else if (_parameters.Linear.Limit == 0)
         {
@@ -153,7 +171,7 @@ internal sealed class ParameterReader
         foreach (ParameterFinding finding in ParameterRules.Check(_parameters, _unusable))
         {
             ParameterKey? key = ParameterKeys.Find(finding.Key ?? "");
-            _findings.Add(finding, key is not null && _entries.TryGetValue(key, out IniEntry? entry) ? entry.Line : null);
+            _findings.Add(finding, key is null ? null : _entries.GetValueOrDefault(key)?.Line);
         }
     }
 }

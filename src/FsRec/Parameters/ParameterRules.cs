@@ -7,8 +7,9 @@ internal static class ParameterRules
     public static (int Rows, int Columns) Area(ImageParameters image) =>
         (image.AreaRows ?? image.Calibration.Rows / 2, image.AreaColumns ?? image.Calibration.Columns / 2);
 
-    /// <summary>Findings about parameters, less those about unusable keys; each names the key that is likeliest wrong.</summary>
-    public static IEnumerable<ParameterFinding> Check(ReconstructionParameters parameters, IReadOnlySet<string> unusable)
+    /// <summary>Findings about parameters, less those about unusable keys; each names the likeliest culprit.</summary>
+    public static IReadOnlyList<ParameterFinding> Check(
+        ReconstructionParameters parameters, IReadOnlySet<string> unusable)
     {
         bool Usable(params ReadOnlySpan<string> keys)
         {
@@ -40,8 +41,9 @@ internal static class ParameterRules
             CheckLimit(parameters, findings);
         }
 
-        if (imagesKnown && Usable("Foci") && findings.TrueForAll(finding => finding.Key != "Range"
-            || finding.Severity == ParameterSeverity.Warning))
+        // Images outside of the series have been reported; their foci would only be reported again.
+        bool rangeFits = findings.TrueForAll(f => f.Key != "Range" || f.Severity == ParameterSeverity.Warning);
+        if (imagesKnown && rangeFits && Usable("Foci"))
         {
             FocusRules.Check(parameters, Usable("Voltage", "Limit"), findings);
         }
@@ -74,7 +76,9 @@ internal static class ParameterRules
         if (areaRows > rows || areaColumns > columns)
         {
             findings.Add(Error(
-                "AREA", $"[{areaRows},{areaColumns}]", $"a reference area inside the frame of [{rows},{columns}] pixels"));
+                "AREA",
+                $"[{areaRows},{areaColumns}]",
+                $"a reference area inside the frame of [{rows},{columns}] pixels"));
         }
         else if (!IsInside(rows, areaRows, image.OffsetRows) || !IsInside(columns, areaColumns, image.OffsetColumns))
         {
@@ -107,7 +111,8 @@ internal static class ParameterRules
             string which = outside.Length == 1
                 ? $"image {outside[0]}"
                 : $"{outside.Length} images outside of the series, such as {outside[^1]}";
-            findings.Add(Error("Range", which, $"0 to {count - 1}, as NImages is {count}", "The first image is number 0."));
+            findings.Add(Error(
+                "Range", which, $"0 to {count - 1}, as NImages is {count}", "The first image is number 0."));
         }
 
         HashSet<int> seen = [];
@@ -115,7 +120,8 @@ internal static class ParameterRules
         if (twice.Length > 0)
         {
             string which = twice.Length == 1 ? $"image {twice[0]}" : $"{twice.Length} images, such as {twice[0]},";
-            findings.Add(Warning("Range", $"{which} more than once", "every image once", "It is used as often as it is named."));
+            findings.Add(Warning(
+                "Range", $"{which} more than once", "every image once", "It is used as often as it is named."));
         }
     }
 
@@ -128,7 +134,7 @@ internal static class ParameterRules
         {
             findings.Add(Error(
                 "Limit",
-                NumberText.Print(parameters.Linear.Limit),
+                $"'{NumberText.Print(parameters.Linear.Limit)}'",
                 FormattableString.Invariant($"at most {nyquist:0.####} 1/nm, the Nyquist frequency of the sampling"),
                 "Sampling is in nm per pixel and Limit in 1/nm."));
         }

@@ -30,7 +30,7 @@ public static class ParameterSections
 
     /// <summary>Finds a section by name, in any case.</summary>
     /// <param name="name">The name, without brackets.</param>
-    /// <returns>The name as the documentation spells it; <see langword="null"/> when there is no such section.</returns>
+    /// <returns>The name as the documentation spells it; <see langword="null"/> when there is none.</returns>
     public static string? Find(string name) =>
         All.FirstOrDefault(section => section.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
 }

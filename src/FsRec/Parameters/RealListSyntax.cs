@@ -46,7 +46,8 @@ internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, st
         return true;
     }
 
-    public override string Print(IReadOnlyList<double> value) => $"[{string.Join(',', value.Select(NumberText.Print))}]";
+    public override string Print(IReadOnlyList<double> value) =>
+        $"[{string.Join(',', value.Select(NumberText.Print))}]";
 
     private bool TryItem(NestedList item, out double number, [NotNullWhen(false)] out ValueProblem? problem)
     {

@@ -110,8 +110,10 @@ public sealed record ReconstructionParameters
     /// <summary>The series in one line.</summary>
     /// <returns>The line.</returns>
     public override string ToString() => FormattableString.Invariant(
-        $"{Files.InputFileName}: {SelectedImages.Count} of {Files.ImageCount} images, {Image.Calibration}, limit {Linear.Limit} 1/nm");
+        $"{Files.InputFileName}: {SelectedImages.Count} of {Files.ImageCount} images, {Image.Calibration}, ")
+        + FormattableString.Invariant($"limit {Linear.Limit} 1/nm");
 
     // A focal range too small for any band below the limit leaves the band open at its lower end.
-    private FrequencyBand FromLowerLimit(double high) => LowerLimit is var low && low < high ? new(low, high) : new(0, high);
+    private FrequencyBand FromLowerLimit(double high) =>
+        LowerLimit is var low && low < high ? new(low, high) : new(0, high);
 }

@@ -14,7 +14,7 @@ public static class ReconstructionParametersExtensions
     public static ReconstructionParameters With(this ReconstructionParameters parameters, string key, string value) =>
         parameters.With([KeyValuePair.Create(key, value)]);
 
-    /// <summary>Changes several values at once; what must hold between values is checked after the last of them.</summary>
+    /// <summary>Changes several values at once; what must hold between values is checked after the last.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="values">Keys and values as in a parameter file.</param>
     /// <returns>The changed parameters.</returns>
@@ -86,7 +86,8 @@ public static class ReconstructionParametersExtensions
         HashSet<string> unusable = new(StringComparer.Ordinal);
         foreach (ParameterKey key in ParameterKeys.All)
         {
-            if (key.Print(parameters) is { } text && !key.TryRead(text, parameters, out _, out ParameterFinding? finding))
+            if (key.Print(parameters) is { } text
+                && !key.TryRead(text, parameters, out _, out ParameterFinding? finding))
             {
                 unusable.Add(key.Name);
                 findings.Add(finding);

@@ -19,7 +19,9 @@ internal static class RelativeFolder
     /// <summary>Parameters whose relative folders mean the same when they are read from another folder.</summary>
     public static ReconstructionParameters Rebase(ReconstructionParameters parameters, string? folder)
     {
-        if (parameters.BaseDirectory is not { } from || folder is null || Path.GetFullPath(from) == Path.GetFullPath(folder))
+        if (parameters.BaseDirectory is not { } from
+            || folder is null
+            || Path.GetFullPath(from) == Path.GetFullPath(folder))
         {
             return parameters;
         }

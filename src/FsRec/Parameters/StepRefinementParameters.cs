@@ -9,6 +9,9 @@ public sealed record StepRefinementParameters
     /// <summary>Search step in units of 1/(4 λ Limit²) (key Stepmultiplier).</summary>
     public double StepMultiplier { get; init; } = 0.3;
 
-    /// <summary>Soft band-pass before comparison, in 1/nm (key Refinementfilter); <see langword="null"/> means from the lower reconstruction limit to Limit.</summary>
+    /// <summary>
+    /// Soft band-pass before comparison, in 1/nm (key Refinementfilter); <see langword="null"/> means from the lower
+    /// reconstruction limit to Limit.
+    /// </summary>
     public FrequencyBand? Filter { get; init; }
 }

@@ -1,5 +1,4 @@
 using FsRec.Formats;
-using FsRec.Parameters;
 using FsRec.Restoration;
 using FsRec.Series;
 

@@ -27,7 +27,8 @@ public class ParameterFileExampleTests
             new() { Voltage = 300, C3 = 2.7e6, C5 = 0, Semiconvergence = 0.05, FocusSpread = 6, ImageSpread = 20 },
             parameters.Microscope);
         Assert.Equal([0, 200], parameters.Foci);
-        Assert.Equal(new LinearParameters { Limit = 6, Iterations = 15, OutputFilter = new(0.8, 6) }, parameters.Linear);
+        Assert.Equal(
+            new LinearParameters { Limit = 6, Iterations = 15, OutputFilter = new(0.8, 6) }, parameters.Linear);
         Assert.Equal(new StepRefinementParameters { Filter = new(0.8, 6) }, parameters.StepRefinement);
         Assert.Equal(new AutofocusParameters { HalfRange = 180, Filter = new(1.1, 5) }, parameters.Autofocus);
     }

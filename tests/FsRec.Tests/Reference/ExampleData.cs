@@ -28,6 +28,19 @@ internal static class ExampleData
 
     public static string Expected(string run, string file) => Path.Combine(Require(), "expected", run, "Rec-bin2-av10" + file);
 
+    /// <summary>RMS difference of two waves relative to the scattered part of the expected one.</summary>
+    public static double WaveDifference(ExitWave wave, ExitWave expected)
+    {
+        double sum = 0;
+        for (int i = 0; i < wave.Interleaved.Length; i++)
+        {
+            double d = wave.Interleaved[i] - expected.Interleaved[i];
+            sum += d * d;
+        }
+
+        return Math.Sqrt(sum / wave.Calibration.PixelCount) / expected.ScatteredRms;
+    }
+
     private static string? Find()
     {
         if (Environment.GetEnvironmentVariable("FSREC_EXAMPLE_DATA") is { Length: > 0 } named)

@@ -5,6 +5,9 @@ namespace FsRec.Fourier.Kernels;
 /// <summary>What a butterfly's legs are multiplied by on their way out.</summary>
 internal unsafe interface ITwiddle
 {
+    /// <summary>Whether to fetch the next block of columns, which the next call reads, while this one is written.</summary>
+    static virtual bool FetchesAhead => false;
+
     /// <summary>Leg k times its factor.</summary>
     static abstract Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
         where TL : struct, ILanes<TV>
@@ -14,6 +17,19 @@ internal unsafe interface ITwiddle
 /// <summary>No factors.</summary>
 internal readonly unsafe struct Plain : ITwiddle
 {
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
+        where TL : struct, ILanes<TV>
+        where TV : struct => leg;
+}
+
+/// <summary>No factors; for planes that the second cache cannot hold: strides are too long for the processor's guess.</summary>
+internal readonly unsafe struct PlainAhead : ITwiddle
+{
+    /// <inheritdoc />
+    public static bool FetchesAhead => true;
+
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)

@@ -27,8 +27,11 @@ internal abstract unsafe class KernelSet
     /// <summary>Whether there is a kernel of its own for a radix; any odd one has at least a general one.</summary>
     public static bool IsSpecial(int radix) => radix is 1 or 2 or 3 or 4 or 5 or 8;
 
-    /// <summary>The kernel of a radix.</summary>
-    public delegate*<Sweep*, void> Get(int radix, bool twiddled) => twiddled ? Get<Twiddled>(radix) : Get<Plain>(radix);
+    /// <summary>The kernel of a radix that multiplies by twiddles.</summary>
+    public delegate*<Sweep*, void> Twiddled(int radix) => Get<Twiddled>(radix);
+
+    /// <summary>The kernel of a radix alone; ahead for columns of planes larger than the second cache.</summary>
+    public delegate*<Sweep*, void> Plain(int radix, bool ahead) => ahead ? Get<PlainAhead>(radix) : Get<Plain>(radix);
 
     /// <summary>The kernel of a radix.</summary>
     protected abstract delegate*<Sweep*, void> Get<TW>(int radix)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FsRec.Fourier.Kernels;
 
@@ -39,6 +40,14 @@ internal readonly unsafe struct Outlet<TL, TV, TW>(float* address, nint leg, nin
 
     /// <summary>Writes leg k of all lanes, times its twiddle where there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Put(int k, Cx<TL, TV> value) =>
-        TW.Apply(k, value, _twiddles).Store(_address + (k * _leg), _toImaginary);
+    public void Put(int k, Cx<TL, TV> value)
+    {
+        float* address = _address + (k * _leg);
+        TW.Apply(k, value, _twiddles).Store(address, _toImaginary);
+        if (TW.FetchesAhead && Sse.IsSupported)
+        {
+            Sse.Prefetch1(address + ComplexPlane.BlockFloats);
+            Sse.Prefetch1(address + ComplexPlane.BlockFloats + _toImaginary);
+        }
+    }
 }

@@ -1,0 +1,47 @@
+using FsRec.Restoration;
+using FsRec.Runs;
+using FsRec.Series;
+
+namespace FsRec.Cli;
+
+/// <summary>What a run says of itself at its end, for people and as JSON.</summary>
+internal sealed record RunSummary
+{
+    public required int Frames { get; init; }
+
+    public int? Iterations { get; init; }
+
+    public double? ScatteredFraction { get; init; }
+
+    public double? ResidualRms { get; init; }
+
+    public double? LastLargestMove { get; init; }
+
+    public double? LastLargestMoveWithoutTilt { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required IReadOnlyList<FrameDisplacement> Displacements { get; init; }
+
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Error against the truth, for a simulated series.</summary>
+    public TruthSummary? Truth { get; init; }
+
+    public static RunSummary Of(RunResult result)
+    {
+        IterationRecord? last = result.Reconstruction is { History: [.., var newest] } ? newest : null;
+        return new RunSummary
+        {
+            Frames = result.Aligned.Series.Count,
+            Iterations = result.Reconstruction?.History.Count,
+            ScatteredFraction = last?.ScatteredFraction,
+            ResidualRms = last?.ResidualRms,
+            LastLargestMove = last?.LargestMove,
+            LastLargestMoveWithoutTilt = last?.LargestMoveWithoutTilt,
+            Seconds = Math.Round(result.Elapsed.TotalSeconds, 3),
+            Displacements = result.Aligned.Displacements,
+            Files = result.Files,
+        };
+    }
+}
