@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using FsRec.Alignment;
 using FsRec.Formats;
 using FsRec.Restoration;
 using FsRec.Runs;

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using FsRec.Alignment;
-using FsRec.Parameters;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;

@@ -45,7 +45,7 @@ internal static class FsrPaths
         }
     }
 
-    private static IReadOnlyList<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
+    private static Collection<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
     {
         try
         {
@@ -91,7 +91,7 @@ internal static class FsrPaths
 
     // PipelineStoppedException is a RuntimeException too and must go through.
     private static bool IsPathFailure(Exception e) =>
-        e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or PSArgumentException or NotSupportedException;
+        e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or PSArgumentException or NotSupportedException;
 
     private static ErrorRecord NotFound(string path, string message) =>
         ErrorRecords.Create("PathNotFound", ErrorCategory.ObjectNotFound, path, message);

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using FsRec.Parameters;
 using FsRec.Restoration;
 using FsRec.Series;
 
