@@ -14,6 +14,8 @@ internal static class CommandTree
             HelpName = "fsrec",
         };
         ReconstructCommand.AddTo(root, cancellationToken);
+        root.Subcommands.Add(DemoCommand.Create(cancellationToken));
+        root.Subcommands.Add(SimulateCommand.Create(cancellationToken));
         return root;
     }
 }

@@ -5,7 +5,7 @@ using FsRec.Fourier;
 namespace FsRec.Alignment;
 
 /// <summary>
-/// Cross-correlates two images of one reference area and finds the peak of its modulus. Only the neighbourhood of the peak is
+/// Cross-correlates two images of one reference area and finds the peak. Only the neighbourhood of the peak is
 /// ever computed at sub-pixel places: a (2k+1)² patch of the correlation is a sum over its spectrum, separable in rows and columns.
 /// </summary>
 internal sealed unsafe class AreaCorrelator
@@ -16,10 +16,14 @@ internal sealed unsafe class AreaCorrelator
     private readonly RealTransform _real;
 
     /// <summary>Prepares correlations of areas of one shape.</summary>
-    public AreaCorrelator(int rows, int columns)
+    /// <param name="rows">Rows of the areas.</param>
+    /// <param name="columns">Columns of the areas.</param>
+    /// <param name="signed">Whether only positive correlation counts; otherwise its modulus does, as in the published program.</param>
+    public AreaCorrelator(int rows, int columns, bool signed = false)
     {
         Rows = rows;
         Columns = columns;
+        Signed = signed;
         _transform = new FourierTransform(rows, columns);
         _real = new RealTransform(rows, columns);
     }
@@ -29,6 +33,9 @@ internal sealed unsafe class AreaCorrelator
 
     /// <summary>Columns of the areas.</summary>
     public int Columns { get; }
+
+    /// <summary>Whether only positive correlation counts.</summary>
+    public bool Signed { get; }
 
     /// <summary>Takes the memory one thread needs for patches of a radius.</summary>
     public CorrelationWorkspace CreateWorkspace(int radius) => new(Rows, Columns, radius, _transform.CreateScratch(), _real);
@@ -82,7 +89,7 @@ internal sealed unsafe class AreaCorrelator
         float[] image = workspace.Image();
         for (int i = 0; i < image.Length; i++)
         {
-            image[i] = Math.Abs(image[i]);
+            image[i] = Strength(image[i]);
         }
 
         var peaks = new List<(float Value, int Index)>();
@@ -101,6 +108,8 @@ internal sealed unsafe class AreaCorrelator
 
         return [.. peaks.Select(p => (FrequencyGrid.Signed(p.Index % Columns, Columns), FrequencyGrid.Signed(p.Index / Columns, Rows)))];
     }
+
+    private float Strength(float correlation) => Signed ? Math.Max(0, correlation) : Math.Abs(correlation);
 
     private bool IsLocalMaximum(float[] image, int index)
     {
@@ -218,7 +227,7 @@ internal sealed unsafe class AreaCorrelator
                         - (Vector512.Load(workspace.Line + f + Lanes) * Vector512.Load(columnFactors + f + Lanes));
                 }
 
-                workspace.Patch[(i * side) + j] = Math.Abs(Vector512.Sum(sum));
+                workspace.Patch[(i * side) + j] = Strength(Vector512.Sum(sum));
             }
         }
     }

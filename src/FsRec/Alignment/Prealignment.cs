@@ -7,7 +7,10 @@ namespace FsRec.Alignment;
 /// <summary>Finds the displacements of a series before there is a wave to compare with.</summary>
 public static class Prealignment
 {
-    /// <summary>Aligns the frames of a series by the method that its parameters name.</summary>
+    /// <summary>
+    /// Aligns the frames of a series: one after the other, or with Commonframe to a common frame; with Invertprealign frames of
+    /// inverted contrast are put right first.
+    /// </summary>
     /// <param name="series">The series.</param>
     /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
     /// <param name="progress">Told how far it is.</param>
@@ -16,20 +19,40 @@ public static class Prealignment
     /// <exception cref="AlignmentException">A frame drifts so far that the reference area lies over its edge.</exception>
     public static PrealignmentResult Run(FocalSeries series, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ReconstructionParameters parameters = series.Parameters;
+        AlignmentParameters parameters = series.Parameters.Alignment;
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
-        var areas = new AlignmentAreas(spectra.Transform, series.Calibration, series.ReferenceArea, parameters.EffectiveAlignmentFilter);
-        using var aligner = new SequentialPreAligner(areas, parameters.Alignment, threads);
+        var areas = new AlignmentAreas(spectra.Transform, series.Calibration, series.ReferenceArea, series.Parameters.EffectiveAlignmentFilter);
+        int[] signs = parameters.InvertContrast ? ContrastSigns.Of(series) : [.. Enumerable.Repeat(1, series.Count)];
         var rounds = new List<PrealignmentRound>();
-        var frames = new ComplexPlane[series.Count];
-        var signs = new int[series.Count];
-        for (int n = 0; n < frames.Length; n++)
-        {
-            frames[n] = spectra[n];
-            signs[n] = 1;
-        }
-
-        IReadOnlyList<FrameDisplacement> displacements = aligner.Align(frames, signs, series.ImageNumbers, rounds, progress, cancellationToken);
+        ComplexPlane[] planes = [.. Enumerable.Range(0, series.Count).Select(n => spectra[n])];
+        using PrealignmentFrames frames = Frames(planes, signs, series.ImageNumbers);
+        IReadOnlyList<FrameDisplacement> displacements = parameters.CommonFrame
+            ? CommonFrame(planes)
+            : SequentialPreAligner.Align(frames, parameters.MaxPrealignmentRounds, rounds, progress);
         return new PrealignmentResult(new AlignedSeries(series, displacements), rounds);
+
+        PrealignmentFrames Frames(IReadOnlyList<ComplexPlane> images, IReadOnlyList<int> imageSigns, IReadOnlyList<int> numbers) =>
+            new(images, imageSigns, numbers, areas, parameters, threads, cancellationToken);
+
+        IReadOnlyList<FrameDisplacement> CommonFrame(ComplexPlane[] images)
+        {
+            FrameBlocks blocks = FrameBlocks.Of(images.Length, parameters.RunningAverage);
+            ComplexPlane[] means = blocks.Average(images, signs);
+            try
+            {
+                int[] blockSigns = [.. Enumerable.Repeat(1, means.Length)];
+                int[] firstNumbers = [.. Enumerable.Range(0, means.Length).Select(b => series.ImageNumbers[blocks.First(b)])];
+                using PrealignmentFrames averages = Frames(means, blockSigns, firstNumbers);
+                return CommonFramePreAligner.Align(
+                    averages, frames, blocks.BlockOfFrame, parameters.MaxPrealignmentRounds, parameters.Precision, rounds, progress);
+            }
+            finally
+            {
+                foreach (ComplexPlane mean in means)
+                {
+                    mean.Dispose();
+                }
+            }
+        }
     }
 }

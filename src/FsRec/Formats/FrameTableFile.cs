@@ -9,7 +9,9 @@ namespace FsRec.Formats;
 /// </summary>
 internal static class FrameTableFile
 {
-    /// <summary>Reads all rows; each must have as many finite numbers as <paramref name="columnNames"/> has names.</summary>
+    /// <summary>
+    /// Reads all rows; each must have as many finite numbers as <paramref name="columnNames"/> has names, the first a whole one.
+    /// </summary>
     /// <exception cref="DataException">The file is missing or a row is not what it must be.</exception>
     public static IReadOnlyList<double[]> Read(string path, params string[] columnNames)
     {
@@ -65,6 +67,9 @@ internal static class FrameTableFile
         {
             valid = reader.TryParse(i, out row[i]) && double.IsFinite(row[i]);
         }
+
+        // The image number comes first and is written with decimals like the rest; a broken one is none.
+        valid = valid && row[0] is >= 0 and <= int.MaxValue && row[0] == Math.Floor(row[0]);
 
         return valid
             ? row

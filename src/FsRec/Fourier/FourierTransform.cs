@@ -9,9 +9,8 @@ namespace FsRec.Fourier;
 /// </summary>
 internal sealed unsafe class FourierTransform
 {
-    private readonly LineTransform _columnLine;
+    private readonly ColumnPass _columnPass;
     private readonly RowPass _rowPass;
-    private readonly int _lanes;
 
     /// <summary>Prepares transforms of one shape; any size of at least 1 is allowed.</summary>
     public FourierTransform(int rows, int columns)
@@ -26,8 +25,7 @@ internal sealed unsafe class FourierTransform
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Rows = rows;
         Columns = columns;
-        _lanes = kernels.Lanes;
-        _columnLine = LineTransform.Create(rows, kernels, ahead: rows >= 256);
+        _columnPass = new ColumnPass(rows, kernels);
         _rowPass = RowPass.Create(columns, kernels);
     }
 
@@ -37,7 +35,7 @@ internal sealed unsafe class FourierTransform
     /// <summary>Columns of the planes it transforms.</summary>
     public int Columns { get; }
 
-    private int WorkFloats => Math.Max(_columnLine.WorkFloats, _rowPass.WorkFloats);
+    private int WorkFloats => Math.Max(_columnPass.WorkFloats, _rowPass.WorkFloats);
 
     /// <summary>Takes the scratch memory that one thread's calls need.</summary>
     public FourierScratch CreateScratch() => new(WorkFloats);
@@ -92,18 +90,7 @@ internal sealed unsafe class FourierTransform
     {
         CheckShape(plane);
         CheckRange(firstBlock, blockCount, plane.Blocks, nameof(firstBlock));
-        float* work = scratch.Take(WorkFloats);
-        float* end = plane.Data + ((firstBlock + blockCount) * ComplexPlane.BlockFloats);
-        for (float* block = plane.Data + (firstBlock * ComplexPlane.BlockFloats); block < end; block += ComplexPlane.BlockFloats)
-        {
-            for (int lane = 0; lane < ComplexPlane.Lanes; lane += _lanes)
-            {
-                var lines = new Lines(block + lane, ComplexPlane.Lanes, plane.RowStride);
-                lines = inverse ? lines.Exchanged() : lines;
-                _columnLine.Run(lines, lines, work, inverse);
-            }
-        }
-
+        _columnPass.Run(plane, firstBlock, blockCount, scratch.Take(WorkFloats), inverse);
         KeepAlive(plane, scratch);
     }
 
@@ -111,7 +98,8 @@ internal sealed unsafe class FourierTransform
     {
         CheckShape(plane);
         CheckRange(firstRow, rowCount, Rows, nameof(firstRow));
-        _rowPass.Run(plane.Row(firstRow), plane.RowStride, rowCount, scratch.Take(WorkFloats), inverse);
+        var span = new RowSpan(plane.Row(firstRow), plane.RowStride);
+        _rowPass.Run(span, span, rowCount, scratch.Take(WorkFloats), inverse);
         KeepAlive(plane, scratch);
     }
 

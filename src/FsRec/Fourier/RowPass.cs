@@ -2,7 +2,7 @@ using FsRec.Fourier.Kernels;
 
 namespace FsRec.Fourier;
 
-/// <summary>The transform of rows of a plane in place. Read-only once made.</summary>
+/// <summary>The transform of rows of a plane. Read-only once made.</summary>
 internal abstract unsafe class RowPass
 {
     /// <summary>Floats of scratch memory that a call needs.</summary>
@@ -14,11 +14,28 @@ internal abstract unsafe class RowPass
             ? new SplitRowPass(columns, kernels)
             : new TransposedRowPass(columns, kernels);
 
-    /// <summary>Transforms neighbouring rows.</summary>
-    /// <param name="firstRow">The first of them.</param>
-    /// <param name="rowStride">Floats from one to the next.</param>
+    /// <summary>Rows that share the registers: a number of rows that is a multiple of it wastes nothing.</summary>
+    public abstract int Together { get; }
+
+    /// <summary>Transforms neighbouring rows, in place or into others.</summary>
+    /// <param name="source">The first row read.</param>
+    /// <param name="target">The first row written; the same as the source, or apart from all of it.</param>
     /// <param name="rows">How many.</param>
     /// <param name="work">Scratch memory, aligned to a cache line.</param>
     /// <param name="inverse">Whether to transform back, 1 / columns included.</param>
-    public abstract void Run(float* firstRow, nint rowStride, int rows, float* work, bool inverse);
+    public abstract void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse);
+}
+
+/// <summary>Neighbouring rows of a plane.</summary>
+/// <param name="first">The first float of the first.</param>
+/// <param name="stride">Floats from one to the next.</param>
+internal readonly unsafe struct RowSpan(float* first, nint stride)
+{
+    private readonly float* _first = first;
+
+    /// <summary>Floats from one row to the next.</summary>
+    public nint Stride { get; } = stride;
+
+    /// <summary>The first float of a row.</summary>
+    public float* this[int row] => _first + (row * Stride);
 }

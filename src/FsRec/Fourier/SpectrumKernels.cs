@@ -61,4 +61,18 @@ internal static unsafe class SpectrumKernels
             }
         }
     }
+
+    /// <summary>target += source · factor.</summary>
+    public static void AddScaled(ComplexPlane source, float factor, ComplexPlane target)
+    {
+        for (int row = 0; row < source.Rows; row++)
+        {
+            float* s = source.Row(row);
+            float* t = target.Row(row);
+            for (int i = 0; i < source.Blocks * ComplexPlane.BlockFloats; i += Lanes)
+            {
+                (Vector512.Load(t + i) + (Vector512.Load(s + i) * factor)).Store(t + i);
+            }
+        }
+    }
 }

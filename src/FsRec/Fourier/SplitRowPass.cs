@@ -51,13 +51,16 @@ internal sealed unsafe class SplitRowPass : RowPass
     /// <inheritdoc />
     public override int WorkFloats => (2 * _flat) + SplitFloats + TileFloats + _line.WorkFloats;
 
+    /// <inheritdoc />
+    public override int Together => Lanes / _radix;
+
     private static int SplitFloats => 2 * 16 * Element;
 
     private int TileFloats => _legBlocks * Lanes * Element;
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(float* firstRow, nint rowStride, int rows, float* work, bool inverse)
+    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse)
     {
         float* tile = work + (2 * _flat) + SplitFloats;
         float* lineWork = tile + TileFloats;
@@ -68,30 +71,28 @@ internal sealed unsafe class SplitRowPass : RowPass
             Scratch = work + (2 * _flat),
             Blocks = _legBlocks,
         };
-        int together = Lanes / _radix;
-        for (int row = 0; row < rows; row += together)
+        for (int row = 0; row < rows; row += Together)
         {
-            for (int g = 0; g < together; g++)
+            for (int g = 0; g < Together; g++)
             {
                 // Lanes without a row of their own repeat the last one: any ordinary numbers would do.
-                float* source = firstRow + (Math.Min(row + g, rows - 1) * rowStride);
                 split.Target = tile + (g * _radix);
-                Split(&split, source, work, inverse);
+                Split(&split, source[Math.Min(row + g, rows - 1)], work, inverse);
             }
 
-            if (together == 1)
+            if (Together == 1)
             {
-                Finish(new Lines(tile, Lanes, Element), Row(firstRow + (row * rowStride), inverse), lineWork);
+                Finish(new Lines(tile, Lanes, Element), Row(target[row], inverse), lineWork);
                 continue;
             }
 
             var lines = new Lines(tile, Lanes, Element);
             Finish(lines, lines, lineWork);
-            for (int g = 0; g < together && row + g < rows; g++)
+            for (int g = 0; g < Together && row + g < rows; g++)
             {
-                Lines target = Row(firstRow + ((row + g) * rowStride), inverse);
-                Gather(tile + (g * _radix), target.Pointer);
-                Gather(tile + (g * _radix) + Lanes, target.Pointer + target.Im);
+                Lines output = Row(target[row + g], inverse);
+                Gather(tile + (g * _radix), output.Pointer);
+                Gather(tile + (g * _radix) + Lanes, output.Pointer + output.Im);
             }
         }
     }

@@ -1,63 +1,74 @@
+using System.Runtime.CompilerServices;
 using FsRec.Fourier.Kernels;
 
 namespace FsRec.Fourier;
 
 /// <summary>
-/// The transform of rows of a plane: as many rows as a register has lanes are turned into lanes of a tile, transformed
-/// there like columns, and turned back.
+/// Rows of any length: as many as a register has lanes are turned into lanes of a tile, transformed there like columns,
+/// and turned back.
 /// </summary>
 internal sealed unsafe class TransposedRowPass : RowPass
 {
     private readonly LineTransform _line;
-    private readonly int _columns;
-    private readonly int _lanes;
+    private readonly KernelSet _kernels;
+    private readonly int _blocks;
 
     /// <summary>Prepares rows of one length.</summary>
     public TransposedRowPass(int columns, KernelSet kernels)
     {
-        _columns = columns;
-        _lanes = kernels.Lanes;
+        _kernels = kernels;
+        _blocks = (columns + ComplexPlane.Lanes - 1) / ComplexPlane.Lanes;
         _line = LineTransform.Create(columns, kernels);
     }
 
-    /// <summary>Floats of scratch memory that a call needs.</summary>
-    public override int WorkFloats => (_columns * 2 * _lanes) + _line.WorkFloats;
+    /// <inheritdoc />
+    public override int WorkFloats => TileFloats + SpareFloats + _line.WorkFloats;
 
-    /// <summary>Transforms neighbouring rows in place.</summary>
-    public override void Run(float* firstRow, nint rowStride, int rows, float* work, bool inverse)
+    /// <inheritdoc />
+    public override int Together => _kernels.Lanes;
+
+    private int TileFloats => _blocks * ComplexPlane.Lanes * _kernels.Element;
+
+    private int SpareFloats => _kernels.Lanes * _blocks * ComplexPlane.BlockFloats;
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse)
     {
-        float* innerWork = work + (_columns * 2 * _lanes);
-        var tile = new Lines(work, _lanes, 2 * _lanes);
+        int lanes = _kernels.Lanes;
+        var tile = new Lines(work, lanes, _kernels.Element);
         Lines lines = inverse ? tile.Exchanged() : tile;
-        for (int row = 0; row < rows; row += _lanes)
+        var spare = new RowSpan(work + TileFloats, _blocks * ComplexPlane.BlockFloats);
+        float* lineWork = spare[lanes];
+        for (int row = 0; row < rows; row += lanes)
         {
-            float* first = firstRow + (row * rowStride);
-            int here = Math.Min(_lanes, rows - row);
-            for (int lane = 0; lane < _lanes; lane++)
+            RowSpan from = new(source[row], source.Stride);
+            RowSpan to = new(target[row], target.Stride);
+            int here = rows - row;
+            if (here < lanes)
             {
                 // Lanes without a row of their own repeat the last one: any ordinary numbers would do.
-                float* source = first + (Math.Min(lane, here - 1) * rowStride);
-                for (int column = 0; column < _columns; column++)
+                for (int lane = 0; lane < lanes; lane++)
                 {
-                    float* from = source + ComplexPlane.Offset(column);
-                    float* to = work + (column * 2 * _lanes) + lane;
-                    to[0] = from[0];
-                    to[_lanes] = from[ComplexPlane.Lanes];
+                    Copy(from[Math.Min(lane, here - 1)], spare[lane]);
                 }
+
+                from = to = spare;
             }
 
-            _line.Run(lines, lines, innerWork, inverse);
-            for (int lane = 0; lane < here; lane++)
+            _kernels.Turn(from, work, _blocks);
+            _line.Run(lines, lines, lineWork, inverse);
+            _kernels.TurnBack(work, to, _blocks);
+            for (int lane = 0; lane < here && here < lanes; lane++)
             {
-                float* target = first + (lane * rowStride);
-                for (int column = 0; column < _columns; column++)
-                {
-                    float* from = work + (column * 2 * _lanes) + lane;
-                    float* to = target + ComplexPlane.Offset(column);
-                    to[0] = from[0];
-                    to[ComplexPlane.Lanes] = from[_lanes];
-                }
+                Copy(spare[lane], target[row + lane]);
             }
         }
+    }
+
+    private void Copy(float* from, float* to)
+    {
+        int bytes = _blocks * ComplexPlane.BlockFloats * sizeof(float);
+        Buffer.MemoryCopy(from, to, bytes, bytes);
     }
 }

@@ -24,6 +24,15 @@ internal abstract unsafe class KernelSet
     /// <summary>The kernel that splits rows into 16, 8 or 4 legs: <see cref="RowSplitKernels.Run"/>.</summary>
     public abstract delegate*<RowSplit*, void> Split(int radix);
 
+    /// <summary>Turns rows into lanes: <see cref="TurnKernels.Turn"/>.</summary>
+    public abstract void Turn(RowSpan rows, float* tile, int blocks);
+
+    /// <summary>Turns lanes into rows: <see cref="TurnKernels.TurnBack"/>.</summary>
+    public abstract void TurnBack(float* tile, RowSpan rows, int blocks);
+
+    /// <summary>Takes the rows of two real planes apart: <see cref="PairKernel.Run"/>.</summary>
+    public abstract void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted);
+
     /// <summary>Whether there is a kernel of its own for a radix; any odd one has at least a general one.</summary>
     public static bool IsSpecial(int radix) => radix is 1 or 2 or 3 or 4 or 5 or 8;
 
@@ -58,6 +67,17 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
         8 => &RowSplitKernels.Run<SplitBy<Radix8>, TL, TV>,
         _ => &RowSplitKernels.Run<SplitBy<Radix4>, TL, TV>,
     };
+
+    /// <inheritdoc />
+    public override void Turn(RowSpan rows, float* tile, int blocks) => TurnKernels.Turn<TL, TV>(rows, tile, blocks);
+
+    /// <inheritdoc />
+    public override void TurnBack(float* tile, RowSpan rows, int blocks) =>
+        TurnKernels.TurnBack<TL, TV>(tile, rows, blocks);
+
+    /// <inheritdoc />
+    public override void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted) =>
+        PairKernel.Run<TL, TV>(row, flat, length, a, b, wanted);
 
     /// <inheritdoc />
     protected override delegate*<Sweep*, void> Get<TW>(int radix) => radix switch

@@ -47,4 +47,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> NegatedMultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         AdvSimd.IsSupported ? AdvSimd.FusedMultiplySubtract(c, a, b) : c - (a * b);
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Reverse(Vector128<float> a) =>
+        Vector128.Shuffle(a, Vector128.Create(3, 2, 1, 0));
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Mirror(Vector128<float> first, Vector128<float> rest) =>
+        Vector128.Shuffle(rest, Vector128.Create(0, 3, 2, 1)).WithElement(0, first.ToScalar());
 }

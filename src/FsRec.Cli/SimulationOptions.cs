@@ -1,0 +1,55 @@
+using System.CommandLine;
+using FsRec.Series;
+using FsRec.Simulation;
+
+namespace FsRec.Cli;
+
+/// <summary>The options that describe a simulated series; what is not given is the demonstration's.</summary>
+internal sealed class SimulationOptions
+{
+    private readonly Option<SpecimenKind?> _specimen = new("--specimen") { Description = "Crystal (default), LightAtoms, GoldParticle or Weak.", HelpName = "kind" };
+    private readonly Option<int?> _frames = new("--frames") { Description = "Number of frames.", HelpName = "n" };
+    private readonly Option<int?> _rows = new("--rows") { Description = "Rows of a frame.", HelpName = "px" };
+    private readonly Option<int?> _columns = new("--columns") { Description = "Columns of a frame.", HelpName = "px" };
+    private readonly Option<double?> _sampling = new("--sampling") { Description = "Pixel size in nm.", HelpName = "nm" };
+    private readonly Option<double?> _firstFocus = new("--first-focus") { Description = "Defocus of the first frame in nm, underfocus negative.", HelpName = "nm" };
+    private readonly Option<double?> _lastFocus = new("--last-focus") { Description = "Defocus of the last frame in nm.", HelpName = "nm" };
+    private readonly Option<double?> _focusError = new("--focus-error") { Description = "RMS deviation of the true foci in nm, which the parameter file does not know.", HelpName = "nm" };
+    private readonly Option<double?> _stepError = new("--step-error") { Description = "Relative error of the focus step, 0.03 for 3 %.", HelpName = "x" };
+    private readonly Option<double?> _drift = new("--drift") { Description = "Largest drift between two frames in px.", HelpName = "px" };
+    private readonly Option<double?> _dose = new("--dose") { Description = "Dose of a frame in electrons/Å²; 0 for no noise.", HelpName = "e" };
+    private readonly Option<int?> _seed = new("--seed") { Description = "Seed of specimen, drift and noise; the same seed gives the same series.", HelpName = "n" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_specimen, _frames, _rows, _columns, _sampling, _firstFocus, _lastFocus, _focusError, _stepError, _drift, _dose, _seed])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The parameters that a command line describes.</summary>
+    public SimulationParameters Read(ParseResult parsed)
+    {
+        SimulationParameters demo = SimulationParameters.Demo;
+        Calibration calibration = demo.Calibration;
+        double? sampling = parsed.GetValue(_sampling);
+        return demo with
+        {
+            Specimen = parsed.GetValue(_specimen) ?? demo.Specimen,
+            FrameCount = parsed.GetValue(_frames) ?? demo.FrameCount,
+            Calibration = new Calibration(
+                parsed.GetValue(_rows) ?? calibration.Rows,
+                parsed.GetValue(_columns) ?? calibration.Columns,
+                sampling ?? calibration.RowSampling,
+                sampling ?? calibration.ColumnSampling),
+            FirstFocus = parsed.GetValue(_firstFocus) ?? demo.FirstFocus,
+            LastFocus = parsed.GetValue(_lastFocus) ?? demo.LastFocus,
+            FocusErrors = new FocusErrors { RandomRms = parsed.GetValue(_focusError) ?? 0, StepError = parsed.GetValue(_stepError) ?? 0 },
+            Drift = demo.Drift with { LargestStep = parsed.GetValue(_drift) ?? demo.Drift.LargestStep },
+            Dose = parsed.GetValue(_dose) ?? demo.Dose,
+            Seed = parsed.GetValue(_seed) ?? demo.Seed,
+        };
+    }
+}

@@ -1,0 +1,110 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Series;
+
+namespace FsRec.Simulation;
+
+/// <summary>
+/// Simulates the focal series that a microscope records of a known wave. The image model is the full one, so that what is
+/// reconstructed can be held against the truth.
+/// </summary>
+public static class SeriesSimulator
+{
+    // Numbers of the random streams; the frames' noise has the numbers from 0.
+    private const int SpecimenStream = -1;
+    private const int DriftStream = -2;
+    private const int FocusStream = -3;
+
+    /// <summary>Simulates a series.</summary>
+    /// <param name="parameters">Specimen, microscope, drift, noise; <see langword="null"/> for the demonstration's.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>The series with its truth.</returns>
+    /// <exception cref="FsRecException">The parameters allow no series.</exception>
+    public static SimulatedSeries Simulate(
+        SimulationParameters? parameters = null, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        parameters ??= SimulationParameters.Demo;
+        parameters.Validate();
+        IReadOnlyList<double> nominal = parameters.NominalFoci;
+        IReadOnlyList<double> foci = parameters.FocusErrors.Draw(nominal, new RandomStream(parameters.Seed, FocusStream));
+        IReadOnlyList<FrameDisplacement> displacements = parameters.Drift.Draw(nominal.Count, new RandomStream(parameters.Seed, DriftStream));
+        SimulationGrid grid = Grid(parameters, foci, displacements);
+        SimulatedSpecimen specimen = parameters.CustomSpecimen
+            ?? SpecimenFactory.Create(parameters.Specimen, grid, new RandomStream(parameters.Seed, SpecimenStream));
+
+        // Two thirds of the Nyquist frequency: products of two such waves fold back only beyond it.
+        var band = new WaveBand(FrequencyGrid.Of(grid.Plane), 2.0 / 3 * grid.Plane.Nyquist);
+        using ComplexPlane wave = SpecimenWave.Spectrum(specimen, grid, band, parameters.Microscope, progress, cancellationToken);
+        ExitWave truth = grid.Cut(Restoration.WaveSpectrum.ToWave(wave, band, grid.Plane));
+
+        using var formation = new ImageFormation(parameters, grid, band, wave);
+        using var workspaces = new PerWorker<ImageFormation.Workspace>(FrameLoop.Workers(threads, nominal.Count), formation.CreateWorkspace);
+        var frames = new float[nominal.Count][];
+        int done = 0;
+        FrameLoop.Run(frames.Length, threads, cancellationToken, (worker, n) =>
+        {
+            var frame = new float[parameters.Calibration.PixelCount];
+            formation.Image(displacements[n].Dx, displacements[n].Dy, foci[n], frame, workspaces[worker]);
+            AddNoise(frame, parameters, n);
+            frames[n] = frame;
+            progress?.Report(new RunProgress("Simulating frames", Interlocked.Increment(ref done), frames.Length));
+        });
+        return new SimulatedSeries(
+            parameters,
+            new FocalSeries(parameters.ToReconstructionParameters(), frames),
+            truth,
+            displacements,
+            [.. foci.Select(static (z, n) => new FrameFocus(n, z))],
+            frames);
+    }
+
+    private static void AddNoise(float[] frame, SimulationParameters parameters, int number)
+    {
+        double counts = parameters.CountsPerPixel;
+        if (counts <= 0)
+        {
+            return;
+        }
+
+        var random = new RandomStream(parameters.Seed, number);
+        for (int i = 0; i < frame.Length; i++)
+        {
+            frame[i] = (float)random.Poisson(frame[i] * counts);
+        }
+    }
+
+    /// <summary>
+    /// Room for the drift and for the reach of the image: frequency g lies λ·|Zg + C3λ²g³ + C5λ⁴g⁵| away from where it left the
+    /// specimen, and what would come round the edge must not reach the frame.
+    /// </summary>
+    private static SimulationGrid Grid(SimulationParameters parameters, IReadOnlyList<double> foci, IReadOnlyList<FrameDisplacement> displacements)
+    {
+        Calibration frame = parameters.Calibration;
+        if (parameters.Drift.Periodic)
+        {
+            return SimulationGrid.Periodic(frame);
+        }
+
+        Microscope microscope = parameters.Microscope;
+        double reach = 0;
+        foreach (double z in foci)
+        {
+            var transfer = new TransferFunction(microscope, z);
+            for (double g = 0.1; g <= 2.0 / 3 * frame.Nyquist; g += 0.1)
+            {
+                bool seen = transfer.Envelope(g * g) > 0.01;
+                reach = seen ? Math.Max(reach, Math.Abs(WaveFactors.Slope(microscope, z, g))) : reach;
+            }
+        }
+
+        // Half a frame more on each side is room enough for any sensible series.
+        double room = Math.Min(microscope.Wavelength * reach, 0.25 * Math.Max(frame.Rows * frame.RowSampling, frame.Columns * frame.ColumnSampling)) + 0.5;
+        int Margin(double largest, double sampling) => (int)Math.Ceiling(largest + (room / sampling));
+        return SimulationGrid.Around(
+            frame,
+            Margin(displacements.Max(static d => Math.Abs(d.Dy)), frame.RowSampling),
+            Margin(displacements.Max(static d => Math.Abs(d.Dx)), frame.ColumnSampling));
+    }
+}

@@ -1,0 +1,81 @@
+namespace FsRec.Simulation;
+
+/// <summary>Builds the specimens of <see cref="SpecimenKind"/>.</summary>
+internal static class SpecimenFactory
+{
+    /// <summary>Builds a specimen for a plane.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="grid">The plane it has to fill.</param>
+    /// <param name="random">Draws outline, defects and film.</param>
+    public static SimulatedSpecimen Create(SpecimenKind kind, SimulationGrid grid, RandomStream random)
+    {
+        var outline = new SpecimenOutline(grid, random);
+        return kind switch
+        {
+            SpecimenKind.Weak => new SimulatedSpecimen { Atoms = StrontiumTitanate(grid, outline, random), LargestPhase = 0.02 },
+            SpecimenKind.LightAtoms => new SimulatedSpecimen { Atoms = Graphene(grid, outline, random) },
+            SpecimenKind.Crystal => new SimulatedSpecimen { Atoms = StrontiumTitanate(grid, outline, random) },
+            SpecimenKind.GoldParticle => new SimulatedSpecimen { Atoms = GoldParticle.Build(grid, outline, random), SliceThickness = 0.2 },
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such specimen."),
+        };
+    }
+
+    /// <summary>SrTiO3 along [001], a = 0.3905 nm, two cells thick and three beyond a step.</summary>
+    private static List<SpecimenAtom> StrontiumTitanate(SimulationGrid grid, SpecimenOutline outline, RandomStream random)
+    {
+        const double A = 0.3905;
+        var lattice = new PlaneLattice(
+            (A, 0),
+            (0, A),
+            [
+                (ChemicalElement.Sr, 0, 0, 0),
+                (ChemicalElement.Ti, 0.5, 0.5, A / 2),
+                (ChemicalElement.O, 0.5, 0.5, 0),
+                (ChemicalElement.O, 0.5, 0, A / 2),
+                (ChemicalElement.O, 0, 0.5, A / 2),
+            ]);
+        var patch = new CrystalPatch(grid, outline, random)
+        {
+            Lattice = lattice,
+            Rotation = 8,
+            GrainRotation = 21,
+            LayerThickness = A,
+            Layers = (x, y) => x + (0.6 * y) < -0.12 * grid.Frame.Columns * grid.Frame.ColumnSampling ? 3 : 2,
+            Vacancies = 0.02,
+            AdAtom = ChemicalElement.Sr,
+            AdAtomDensity = 0.1,
+        };
+        return patch.Build();
+    }
+
+    /// <summary>Graphene, a = 0.246 nm, in three layers ABA 0.335 nm apart, as one lattice of six sites.</summary>
+    private static List<SpecimenAtom> Graphene(SimulationGrid grid, SpecimenOutline outline, RandomStream random)
+    {
+        const double A = 0.246;
+        const double Layer = 0.335;
+        var lattice = new PlaneLattice(
+            (A, 0),
+            (A / 2, A * Math.Sqrt(3) / 2),
+            [
+                (ChemicalElement.C, 0, 0, 0),
+                (ChemicalElement.C, 1.0 / 3, 1.0 / 3, 0),
+                (ChemicalElement.C, 1.0 / 3, 1.0 / 3, Layer),
+                (ChemicalElement.C, 2.0 / 3, 2.0 / 3, Layer),
+                (ChemicalElement.C, 0, 0, 2 * Layer),
+                (ChemicalElement.C, 1.0 / 3, 1.0 / 3, 2 * Layer),
+            ]);
+        var patch = new CrystalPatch(grid, outline, random)
+        {
+            Lattice = lattice,
+            Rotation = 5,
+            GrainRotation = 22,
+            LayerThickness = 3 * Layer,
+            Vacancies = 0.02,
+            Substitute = ChemicalElement.N,
+            Substitutions = 0.03,
+            AdAtom = ChemicalElement.O,
+            AdAtomDensity = 0.4,
+        };
+        return patch.Build();
+    }
+}

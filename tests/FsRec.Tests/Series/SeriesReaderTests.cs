@@ -1,0 +1,134 @@
+using FsRec.Formats;
+using FsRec.Parameters;
+using FsRec.Series;
+using FsRec.Tests.Formats;
+
+namespace FsRec.Tests.Series;
+
+public sealed class SeriesReaderTests : IDisposable
+{
+    private static readonly Calibration Shape = new(8, 10, 0.05, 0.05);
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Frames_are_those_of_the_files_in_order()
+    {
+        float[][] frames = Frames(5);
+
+        FocalSeries series = SeriesReader.Read(Parameters(5).WriteTo(_folder, frames));
+
+        Assert.Equal([0, 1, 2, 3, 4], series.ImageNumbers);
+        Assert.Equal([-40, -30, -20, -10, 0], series.Foci);
+        Assert.Equal(new FocalSeries(Parameters(5), frames).GetFrame(3), series.GetFrame(3));
+    }
+
+    [Fact]
+    public void A_range_takes_its_files_only_and_their_foci()
+    {
+        float[][] frames = Frames(5);
+        ReconstructionParameters parameters = Parameters(5).WriteTo(_folder, frames).With("Range", "[1,[3,4]]");
+        File.Delete(_folder.File("in/img_000.raw"));
+        File.Delete(_folder.File("in/img_002.raw"));
+
+        FocalSeries series = SeriesReader.Read(parameters);
+
+        Assert.Equal([1, 3, 4], series.ImageNumbers);
+        Assert.Equal([-30, -10, 0], series.Foci);
+        var all = new FocalSeries(Parameters(5), frames);
+        Assert.Equal(all.GetFrame(1), series.GetFrame(0));
+        Assert.Equal(all.GetFrame(3), series.GetFrame(1));
+        Assert.Equal(all.GetFrame(4), series.GetFrame(2));
+    }
+
+    [Fact]
+    public void A_relative_folder_is_taken_from_that_of_the_parameter_file()
+    {
+        ReconstructionParameters parameters = Parameters(2).WriteTo(_folder, Frames(2));
+        parameters = parameters with { Files = parameters.Files with { InputPath = "../in" }, BaseDirectory = _folder.File("configs") };
+
+        Assert.Equal(2, SeriesReader.Read(parameters).Count);
+    }
+
+    [Fact]
+    public void A_missing_folder_is_named()
+    {
+        ReconstructionParameters parameters = Parameters(2) with { Files = new FileParameters { InputPath = _folder.File("none"), ImageCount = 2 } };
+
+        string message = Assert.Throws<DataException>(() => SeriesReader.Read(parameters)).Message;
+
+        Assert.Contains(_folder.File("none"), message, StringComparison.Ordinal);
+        Assert.Contains("INPUTPATH", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_missing_frames_the_first_is_named()
+    {
+        ReconstructionParameters parameters = Parameters(6).WriteTo(_folder, Frames(3));
+
+        string message = Assert.Throws<DataException>(() => SeriesReader.Read(parameters)).Message;
+
+        Assert.Contains("img_003.raw", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_frame_that_is_not_finite_is_named_by_its_file()
+    {
+        float[][] frames = Frames(3);
+        frames[2][17] = float.NegativeInfinity;
+        ReconstructionParameters parameters = Parameters(3).WriteTo(_folder, frames);
+
+        string message = Assert.Throws<DataException>(() => SeriesReader.Read(parameters)).Message;
+
+        Assert.Contains(_folder.File("in") + Path.DirectorySeparatorChar + "img_002.raw", message, StringComparison.Ordinal);
+        Assert.Contains("1 pixel", message, StringComparison.Ordinal);
+        Assert.Contains("row 1, column 7", message, StringComparison.Ordinal); // 17 = 1·10 + 7
+        Assert.Contains("Fixhotpix", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_frame_is_reported_once()
+    {
+        var reports = new List<RunProgress>();
+        var gate = new object();
+
+        SeriesReader.Read(Parameters(5).WriteTo(_folder, Frames(5)), new Reporter(report =>
+        {
+            lock (gate)
+            {
+                reports.Add(report);
+            }
+        }));
+
+        Assert.Equal([1, 2, 3, 4, 5], reports.Select(static r => r.Done).Order());
+        Assert.All(reports, static r => Assert.Equal(5, r.Total));
+    }
+
+    [Fact]
+    public void A_cancelled_token_stops_it()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var seen = new List<int>();
+        var reporter = new Reporter(report =>
+        {
+            lock (seen)
+            {
+                seen.Add(report.Done);
+            }
+
+            cancelled.Cancel();
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => SeriesReader.Read(Parameters(40).WriteTo(_folder, Frames(40)), reporter, cancelled.Token));
+
+        // No worker takes another frame once the token is cancelled.
+        Assert.InRange(seen.Count, 1, Environment.ProcessorCount + 1);
+    }
+
+    private static ReconstructionParameters Parameters(int count) =>
+        SmallSeries.Parameters(Shape, 5, [.. Enumerable.Range(0, count).Select(n => -10.0 * (count - 1 - n))]);
+
+    private static float[][] Frames(int count) => [.. Enumerable.Range(0, count).Select(static n => SmallSeries.Noise(80, 100, 5, n))];
+}
