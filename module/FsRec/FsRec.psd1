@@ -13,6 +13,7 @@
     CmdletsToExport        = @(
         'Export-FsrDisplacement'
         'Export-FsrFocus'
+        'Export-FsrImage'
         'Export-FsrParameter'
         'Export-FsrWave'
         'Import-FocalSeries'
@@ -22,6 +23,7 @@
         'Import-FsrWave'
         'Invoke-FsrPrealignment'
         'Invoke-FsrReconstruction'
+        'New-FsrSimulatedSeries'
         'Test-FsrParameter'
     )
     FunctionsToExport      = @()

@@ -63,7 +63,7 @@ Describe 'The module' {
     It 'has a table view for <_>' -ForEach @(
         'FsRec.Parameters.ReconstructionParameters', 'FsRec.Parameters.ParameterFinding', 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries'
         'FsRec.Series.ExitWave', 'FsRec.Series.FrameDisplacement', 'FsRec.Series.FrameFocus', 'FsRec.Series.Calibration'
-        'FsRec.Alignment.PrealignmentRound', 'FsRec.Alignment.PrealignmentResult', 'FsRec.Restoration.Reconstruction', 'FsRec.Restoration.IterationRecord'
+        'FsRec.Alignment.PrealignmentRound', 'FsRec.Alignment.PrealignmentResult', 'FsRec.Restoration.Reconstruction', 'FsRec.Restoration.IterationRecord', 'FsRec.Simulation.SimulatedSeries'
     ) {
         $_ -as [type] | Should -Not -BeNullOrEmpty
         $views = (Get-FormatData -TypeName $_).FormatViewDefinition

@@ -11,7 +11,7 @@ Describe 'Export-FsrFocus and Import-FsrFocus' {
         $read = @(Import-FsrFocus $file)
         $read | Should -BeOfType FsRec.Series.FrameFocus
         $read.Defocus | Should -Be $series.Foci
-        @($series | Import-FsrFocus) | Should -Be $read
+        @($series | Import-FsrFocus).Defocus | Should -Be $read.Defocus
         (Import-FocalSeries $config -Focus $read).Foci | Should -Be $series.Foci
     }
 

@@ -4,7 +4,7 @@ BeforeAll {
     $bad = Join-Path $TestDrive 'bad.fsr'
     Set-Content $bad "[OPTICS]", "Voltage=fast", "C3=1E6", "Limmit=5"
     $wrapped = Join-Path $TestDrive 'wrapped.fsr'
-    Set-Content $wrapped @(Get-Content $config | ForEach-Object { $_; if ($_ -like 'C3*') { 'instrument' } })
+    Set-Content $wrapped @(Get-Content $config | ForEach-Object { if ($_ -like 'C3*') { "$_ # for an uncorrected"; 'instrument' } else { $_ } })
 }
 
 Describe 'Import-FsrParameter' {

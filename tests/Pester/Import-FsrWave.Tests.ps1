@@ -12,9 +12,10 @@ Describe 'Import-FsrWave' {
         [Linq.Enumerable]::SequenceEqual($wave.GetPhase(), $reconstruction.Wave.GetPhase()) | Should -BeTrue
     }
 
-    It 'takes shape and scale from parameters' {
-        (Import-FsrWave $file -Parameter (Import-FsrParameter $config)).Calibration.Rows | Should -Be 64
-        (Get-Item $file | Import-FsrWave -Parameter (Import-FsrParameter $config)).Calibration.Rows | Should -Be 64
+    It 'takes shape and scale from parameters and whatever has them' {
+        (Import-FsrWave $file -Calibration (Import-FsrParameter $config)).Calibration.Rows | Should -Be 64
+        (Import-FsrWave $file -Calibration $reconstruction).Calibration.Rows | Should -Be 64
+        (Get-Item $file | Import-FsrWave -Calibration (Import-FsrParameter $config)).Calibration.Rows | Should -Be 64
     }
 
     It 'finds the wave of an earlier run' {

@@ -90,12 +90,13 @@ Describe 'Invoke-FsrReconstruction' {
 
 Describe 'A long reconstruction' {
     BeforeAll {
+        $long = New-FsrSimulatedSeries -Size 128 -FrameCount 8 -Drift 0 -Dose 0 | Invoke-FsrPrealignment
         $script = '$a.series | Invoke-FsrReconstruction -Iterations 1000000 -Threads 1'
     }
 
     It 'ends at once when it is stopped, and leaves no error' {
         foreach ($attempt in 1..3) {
-            $shell = New-TestShell $script @{ series = $aligned }
+            $shell = New-TestShell $script @{ series = $long }
             $run = $shell.BeginInvoke()
             Start-Sleep -Milliseconds (300 * $attempt + 500)
             $shell.InvocationStateInfo.State | Should -Be Running
@@ -110,7 +111,7 @@ Describe 'A long reconstruction' {
     }
 
     It 'shows progress at most five times a second' {
-        $shell = New-TestShell $script @{ series = $aligned }
+        $shell = New-TestShell $script @{ series = $long }
         $null = $shell.BeginInvoke()
         Start-Sleep -Milliseconds 2500
         $shell.Stop()
@@ -123,7 +124,7 @@ Describe 'A long reconstruction' {
     }
 
     It 'ends its progress with a completed record' {
-        $shell = New-TestShell '$p = $a.series | Invoke-FsrReconstruction -Iterations $a.count -Threads 1' @{ series = $aligned; count = 150 }
+        $shell = New-TestShell '$p = $a.series | Invoke-FsrReconstruction -Iterations $a.count -Threads 1' @{ series = $long; count = 150 }
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $null = $shell.Invoke()
         $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Invoke-FsrReconstruction')

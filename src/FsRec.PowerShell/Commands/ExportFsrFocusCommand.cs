@@ -14,8 +14,9 @@ public sealed class ExportFsrFocusCommand : FsrOutputFileCmdlet
 
     private readonly List<FrameFocus> _foci = [];
 
-    /// <summary>A series with its foci; those of what carries a series, as an aligned series, come by its property.</summary>
-    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>A series with its foci, or what carries one, as an aligned series or a reconstruction.</summary>
+    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true)]
+    [SeriesArgument]
     public FocalSeries? Series { get; set; }
 
     /// <summary>Foci by themselves.</summary>

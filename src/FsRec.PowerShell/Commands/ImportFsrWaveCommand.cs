@@ -13,16 +13,15 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
 {
     private const string ParameterSet = "Parameter";
 
-    /// <summary>Parameters that give shape and scale; without a path also the place of the wave of an earlier run.</summary>
+    /// <summary>Parameters of an earlier run, whose wave is read.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
     [Alias("Parameters")]
     public ReconstructionParameters? Parameter { get; set; }
 
-    /// <summary>Shape and scale of the wave, as a series has it.</summary>
+    /// <summary>Shape and scale of the wave, or what has them: parameters, a series, another wave.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [CalibrationArgument]
     public Calibration? Calibration { get; set; }
 
     /// <summary>Read the filtered wave of the earlier run.</summary>
@@ -35,7 +34,7 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
         if ((Calibration ?? Parameter?.Image.Calibration) is not { } calibration)
         {
             ThrowTerminatingError(ErrorRecords.Create(
-                "CalibrationMissing", ErrorCategory.InvalidArgument, null, "A wave file has no header: give Parameter or Calibration."));
+                "CalibrationMissing", ErrorCategory.InvalidArgument, null, "A wave file has no header: give its shape and scale with Calibration."));
             return;
         }
 

@@ -10,8 +10,9 @@ namespace FsRec.PowerShell.Commands;
 [OutputType(typeof(AlignedSeries), typeof(PrealignmentResult))]
 public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
 {
-    /// <summary>The series.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The series, or what carries one; displacements that it has are found anew.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [SeriesArgument]
     public FocalSeries? Series { get; set; }
 
     /// <summary>Values by key that replace those of the series' parameters, and go on with it.</summary>

@@ -22,6 +22,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     /// <summary>A series that is not aligned: it is pre-aligned first unless Prealignment is off or displacements are given.</summary>
     [Parameter(ParameterSetName = SeriesSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = PreviousSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [SeriesArgument(UnalignedOnly = true)]
     public FocalSeries? Series { get; set; }
 
     /// <summary>A series with displacements to start from.</summary>
