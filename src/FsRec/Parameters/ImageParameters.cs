@@ -21,7 +21,7 @@ public sealed record ImageParameters
     public int? AreaColumns { get; init; }
 
     /// <summary>The image numbers that are reconstructed, in order; <see langword="null"/> means all.</summary>
-    public IReadOnlyList<int>? Range { get; init => field = value is null ? null : [.. value]; }
+    public IReadOnlyList<int>? Range { get; init => field = value?.ToArray(); }
 
     /// <summary>Whether hot, dead and non-finite pixels are replaced by their neighbourhood's median.</summary>
     public bool FixHotPixels { get; init; }

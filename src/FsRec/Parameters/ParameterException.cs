@@ -28,7 +28,7 @@ public sealed class ParameterException : FsRecException
     /// <summary>Creates the exception from findings, at least one of which is an error.</summary>
     /// <param name="findings">The findings, warnings included.</param>
     public ParameterException(IReadOnlyList<ParameterFinding> findings)
-        : base(Describe(findings)) => Findings = [.. findings];
+        : base(Describe(findings)) => Findings = findings.ToArray();
 
     /// <summary>All findings, warnings included.</summary>
     public IReadOnlyList<ParameterFinding> Findings { get; } = [];

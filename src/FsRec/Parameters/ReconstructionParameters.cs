@@ -24,7 +24,7 @@ public sealed record ReconstructionParameters
     /// Defocus values in nm as the file gives them (key Foci): two are a linear ramp's ends, otherwise one a frame.
     /// <see cref="SelectedFoci"/> has them frame by frame.
     /// </summary>
-    public IReadOnlyList<double> Foci { get; init => field = [.. value]; } = [];
+    public IReadOnlyList<double> Foci { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The linear reconstruction.</summary>
     public LinearParameters Linear { get; init; } = new();
@@ -49,7 +49,7 @@ public sealed record ReconstructionParameters
 
     /// <summary>Numbers of the images that are reconstructed, in order: those of key Range, or all.</summary>
     public IReadOnlyList<int> SelectedImages =>
-        Image.Range is { } range ? range : [.. Enumerable.Range(0, Math.Max(0, Files.ImageCount))];
+        Image.Range is { } range ? range : Enumerable.Range(0, Math.Max(0, Files.ImageCount)).ToArray();
 
     /// <summary>
     /// Defocus in nm of each of the <see cref="SelectedImages"/>. A ramp runs from the first to the last of them, in

@@ -16,7 +16,7 @@ public sealed class AlignedSeries
         }
 
         Series = series;
-        Displacements = displacements;
+        Displacements = displacements.ToArray();
     }
 
     /// <summary>The series.</summary>

@@ -12,7 +12,7 @@ public static class DisplacementAlgebra
     {
         double dx = displacements.Average(static d => d.Dx);
         double dy = displacements.Average(static d => d.Dy);
-        return [.. displacements.Select(d => d with { Dx = d.Dx - dx, Dy = d.Dy - dy })];
+        return displacements.Select(d => d with { Dx = d.Dx - dx, Dy = d.Dy - dy }).ToArray();
     }
 
     /// <summary>Removes the mean displacement and the part linear in defocus, by least squares.</summary>
@@ -30,18 +30,18 @@ public static class DisplacementAlgebra
 
         double slopeX = centred.Select((d, n) => d.Dx * (foci[n] - meanFocus)).Sum() / squares;
         double slopeY = centred.Select((d, n) => d.Dy * (foci[n] - meanFocus)).Sum() / squares;
-        return [.. centred.Select((d, n) => d with
+        return centred.Select((d, n) => d with
         {
             Dx = d.Dx - (slopeX * (foci[n] - meanFocus)),
             Dy = d.Dy - (slopeY * (foci[n] - meanFocus)),
-        })];
+        }).ToArray();
     }
 
     /// <summary>Differences of two sets of displacements of the same frames, a − b.</summary>
     /// <param name="a">Displacements in pixels.</param>
     /// <param name="b">Displacements of the same frames.</param>
     public static IReadOnlyList<FrameDisplacement> Subtract(IReadOnlyList<FrameDisplacement> a, IReadOnlyList<FrameDisplacement> b) =>
-        [.. a.Zip(b, static (p, q) => p with { Dx = p.Dx - q.Dx, Dy = p.Dy - q.Dy })];
+        a.Zip(b, static (p, q) => p with { Dx = p.Dx - q.Dx, Dy = p.Dy - q.Dy }).ToArray();
 
     /// <summary>Length of the longest displacement, in pixels.</summary>
     /// <param name="displacements">Displacements in pixels.</param>

@@ -23,8 +23,9 @@ public sealed class FocalSeries
     internal FocalSeries(ReconstructionParameters parameters, IReadOnlyList<int> imageNumbers, IReadOnlyList<double> foci, FrameStore frames)
     {
         Parameters = parameters;
-        ImageNumbers = imageNumbers;
-        Foci = foci;
+        // Arrays, because PowerShell cannot index the read-only lists that collection expressions make.
+        ImageNumbers = imageNumbers.ToArray();
+        Foci = foci.ToArray();
         _frames = frames;
     }
 

@@ -18,7 +18,7 @@ public static class SeriesReader
         string folder = parameters.ResolvedInputPath;
         if (!Directory.Exists(folder))
         {
-            throw new DataException($"The folder '{folder}' of the frames does not exist. Check INPUTPATH.");
+            throw new DataException($"The folder '{folder}' of the frames does not exist. Check INPUTPATH.", new DirectoryNotFoundException(folder));
         }
 
         var store = new FrameStore(images.Count, calibration.PixelCount);

@@ -56,7 +56,7 @@ public static class SeriesSimulator
             new FocalSeries(parameters.ToReconstructionParameters(), frames),
             truth,
             displacements,
-            [.. foci.Select(static (z, n) => new FrameFocus(n, z))],
+            foci.Select(static (z, n) => new FrameFocus(n, z)).ToArray(),
             frames);
     }
 

@@ -1,0 +1,27 @@
+using System.Collections;
+using System.Management.Automation;
+using FsRec.Parameters;
+
+namespace FsRec.PowerShell.Commands;
+
+/// <summary>Reads parameter files.</summary>
+[Cmdlet(VerbsData.Import, "FsrParameter", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(ReconstructionParameters))]
+public sealed class ImportFsrParameterCommand : FsrInputFileCmdlet
+{
+    /// <summary>Values by key that replace those of the file.</summary>
+    [Parameter]
+    public IDictionary? Set { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        foreach (string file in InputFiles())
+        {
+            if (ParameterImport.Read(this, file, Set) is { } parameters)
+            {
+                WriteObject(parameters);
+            }
+        }
+    }
+}

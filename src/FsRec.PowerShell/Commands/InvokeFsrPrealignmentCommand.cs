@@ -1,0 +1,45 @@
+using System.Collections;
+using System.Management.Automation;
+using FsRec.Alignment;
+using FsRec.Series;
+
+namespace FsRec.PowerShell.Commands;
+
+/// <summary>Finds the displacements of a focal series before there is a wave to compare with.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "FsrPrealignment")]
+[OutputType(typeof(AlignedSeries), typeof(PrealignmentResult))]
+public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
+{
+    /// <summary>The series, or what carries one; displacements that it has are found anew.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [SeriesArgument]
+    public FocalSeries? Series { get; set; }
+
+    /// <summary>Values by key that replace those of the series' parameters, and go on with it.</summary>
+    [Parameter]
+    public IDictionary? Set { get; set; }
+
+    /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
+    [Parameter]
+    [ValidateRange(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>Put out the history of the rounds as well.</summary>
+    [Parameter]
+    public SwitchParameter IncludeHistory { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        if (SeriesOverrides.Apply(this, Series!, Set) is not { } series)
+        {
+            return;
+        }
+
+        PrealignmentResult? result = TryRun(series, monitor => Prealignment.Run(series, Threads, monitor, monitor.CancellationToken));
+        if (result is not null)
+        {
+            WriteObject(IncludeHistory ? result : result.Aligned);
+        }
+    }
+}

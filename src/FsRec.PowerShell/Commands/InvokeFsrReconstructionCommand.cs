@@ -1,0 +1,112 @@
+using System.Collections;
+using System.Management.Automation;
+using FsRec.Alignment;
+using FsRec.Formats;
+using FsRec.PowerShell.Hosting;
+using FsRec.Restoration;
+using FsRec.Runs;
+using FsRec.Series;
+
+namespace FsRec.PowerShell.Commands;
+
+/// <summary>Reconstructs the exit wave of a focal series, or continues a reconstruction.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "FsrReconstruction", DefaultParameterSetName = SeriesSet)]
+[OutputType(typeof(Reconstruction))]
+public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
+{
+    private const string SeriesSet = "Series";
+    private const string AlignedSet = "Aligned";
+    private const string ContinueSet = "Continue";
+    private const string PreviousSet = "UsePrevious";
+
+    /// <summary>A series that is not aligned: it is pre-aligned first unless Prealignment is off or displacements are given.</summary>
+    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = PreviousSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [SeriesArgument(UnalignedOnly = true)]
+    public FocalSeries? Series { get; set; }
+
+    /// <summary>A series with displacements to start from.</summary>
+    [Parameter(ParameterSetName = AlignedSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Aligned")]
+    public AlignedSeries? AlignedSeries { get; set; }
+
+    /// <summary>A reconstruction to continue, its wave and displacements.</summary>
+    [Parameter(ParameterSetName = ContinueSet, Mandatory = true, ValueFromPipeline = true)]
+    public Reconstruction? Reconstruction { get; set; }
+
+    /// <summary>Displacements to start from, as Import-FsrDisplacement gives them, instead of a pre-alignment.</summary>
+    [Parameter(ParameterSetName = SeriesSet)]
+    public FrameDisplacement[]? Displacement { get; set; }
+
+    /// <summary>A wave to start from, as Import-FsrWave gives it.</summary>
+    [Parameter(ParameterSetName = SeriesSet)]
+    [Parameter(ParameterSetName = AlignedSet)]
+    public ExitWave? Wave { get; set; }
+
+    /// <summary>Start from the files of an earlier run: displacements, foci and wave under OUTPUTPATH.</summary>
+    [Parameter(ParameterSetName = PreviousSet, Mandatory = true)]
+    public SwitchParameter UsePrevious { get; set; }
+
+    /// <summary>Number of iterations instead of LinearIterations; 0 only takes a given wave as it is.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Iterations { get; set; }
+
+    /// <summary>Values by key that replace those of the series' parameters, and go on with it.</summary>
+    [Parameter]
+    public IDictionary? Set { get; set; }
+
+    /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
+    [Parameter]
+    [ValidateRange(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        Reconstruction? result = ParameterSetName switch
+        {
+            ContinueSet => SeriesOverrides.Apply(this, Reconstruction!, Set) is { } previous
+                ? TryRun(previous, monitor => Continue(previous, monitor))
+                : null,
+            AlignedSet => SeriesOverrides.Apply(this, AlignedSeries!, Set) is { } aligned
+                ? TryRun(aligned, monitor => Start(aligned, monitor))
+                : null,
+            PreviousSet => SeriesOverrides.Apply(this, Series!, Set) is { } series
+                ? TryRun(series, monitor => Continue(PreviousOutput.Read(series, monitor.Context(Threads)), monitor))
+                : null,
+            _ => SeriesOverrides.Apply(this, Series!, Set) is { } series
+                ? TryRun(series, monitor => Start(Align(series, monitor), monitor))
+                : null,
+        };
+        if (result is not null)
+        {
+            WriteObject(result);
+        }
+    }
+
+    private AlignedSeries Align(FocalSeries series, LibraryMonitor monitor) =>
+        Displacement is not null ? new AlignedSeries(series, Displacement)
+            : series.Parameters.Alignment.Prealignment ? Prealignment.Run(series, Threads, monitor, monitor.CancellationToken).Aligned
+            : FsRec.Series.AlignedSeries.Unmoved(series);
+
+    private Reconstruction Start(AlignedSeries aligned, LibraryMonitor monitor) => Wave is null
+        ? LinearReconstruction.Run(aligned, Options(aligned.Series), monitor, monitor.CancellationToken)
+        : Continue(LinearReconstruction.FromWave(aligned, Wave), monitor);
+
+    private Reconstruction Continue(Reconstruction previous, LibraryMonitor monitor) =>
+        LinearReconstruction.Continue(previous, Options(previous.Series), monitor, monitor.CancellationToken);
+
+    private ReconstructionOptions Options(FocalSeries series)
+    {
+        var files = OutputFiles.Of(series.Parameters);
+        return new ReconstructionOptions
+        {
+            Iterations = Iterations,
+            Threads = Threads,
+            AfterIteration = series.Parameters.Linear.SaveIntermediate
+                ? (iteration, wave) => WaveFile.Write(files.IntermediateWave(iteration), wave)
+                : null,
+        };
+    }
+}

@@ -1,0 +1,150 @@
+using System.Management.Automation;
+using FsRec.Series;
+using FsRec.Simulation;
+
+namespace FsRec.PowerShell.Commands;
+
+/// <summary>Simulates a focal series of a known specimen and writes or puts it out with its truth.</summary>
+[Cmdlet(VerbsCommon.New, "FsrSimulatedSeries", SupportsShouldProcess = true)]
+[OutputType(typeof(SimulatedSeries))]
+public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
+{
+    private static readonly SimulationParameters Demo = SimulationParameters.Demo;
+
+    /// <summary>The folder the series is written to; without it the series stays in memory.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Folder")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Base name of the files.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "simulated";
+
+    /// <summary>The specimen.</summary>
+    [Parameter]
+    public SpecimenKind Specimen { get; set; } = Demo.Specimen;
+
+    /// <summary>Number of frames.</summary>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int FrameCount { get; set; } = Demo.FrameCount;
+
+    /// <summary>Rows and columns of a frame in px; one number is a square.</summary>
+    [Parameter]
+    [ValidateCount(1, 2)]
+    [ValidateRange(16, 16_384)]
+    public int[] Size { get; set; } = [Demo.Calibration.Rows, Demo.Calibration.Columns];
+
+    /// <summary>Distance of two pixels in nm.</summary>
+    [Parameter]
+    public double Sampling { get; set; } = Demo.Calibration.ColumnSampling;
+
+    /// <summary>Nominal defocus of the first frame in nm, underfocus negative.</summary>
+    [Parameter]
+    public double FirstFocus { get; set; } = Demo.FirstFocus;
+
+    /// <summary>Nominal defocus of the last frame in nm.</summary>
+    [Parameter]
+    public double LastFocus { get; set; } = Demo.LastFocus;
+
+    /// <summary>Standard deviation in nm of the true foci about the nominal ones, of which the reconstruction is not told.</summary>
+    [Parameter]
+    public double FocusError { get; set; }
+
+    /// <summary>Relative error of the focus step: 0.04 makes the true range 4 % wider than the nominal one.</summary>
+    [Parameter]
+    public double StepError { get; set; }
+
+    /// <summary>Longest drift from one frame to the next in px.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1000.0)]
+    public double Drift { get; set; } = Demo.Drift.LargestStep;
+
+    /// <summary>Dose of a frame in electrons/Å²; 0 for images without noise.</summary>
+    [Parameter]
+    public double Dose { get; set; } = Demo.Dose;
+
+    /// <summary>Reconstruction limit in 1/nm that the reconstruction is told.</summary>
+    [Parameter]
+    public double Limit { get; set; } = Demo.Limit;
+
+    /// <summary>Seed of specimen, drift, focus errors and noise; the same seed gives the same series.</summary>
+    [Parameter]
+    public int Seed { get; set; } = Demo.Seed;
+
+    /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
+    [Parameter]
+    [ValidateRange(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>Write into a folder that already holds a series of that name.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        string? folder = Path is null ? null : FsrPaths.Target(this, Path);
+        if (Path is not null && (folder is null || !MayWrite(folder)))
+        {
+            return;
+        }
+
+        SimulationParameters parameters = Parameters();
+        string? file = null;
+        SimulatedSeries? series = TryRun(parameters, monitor =>
+        {
+            SimulatedSeries made = SeriesSimulator.Simulate(parameters, Threads, monitor, monitor.CancellationToken);
+            file = folder is null ? null : made.Write(folder, Name);
+            return made;
+        });
+        if (series is null)
+        {
+            return;
+        }
+
+        // The parameter file's place goes along; PSPath lets the commands that read one take it from the pipeline.
+        var output = new PSObject(series);
+        if (file is not null)
+        {
+            output.Properties.Add(new PSNoteProperty("ParameterFile", file));
+            output.Properties.Add(new PSNoteProperty("PSPath", file));
+        }
+
+        WriteObject(output);
+    }
+
+    private bool MayWrite(string folder)
+    {
+        string file = System.IO.Path.Combine(folder, Name + ".fsr");
+        if (!ShouldProcess(folder, $"Write the simulated series {Name}"))
+        {
+            return false;
+        }
+
+        if (File.Exists(file) && !Force)
+        {
+            WriteError(ErrorRecords.Create(
+                "FileExists", ErrorCategory.ResourceExists, file, $"'{file}' exists already. Use Force to replace the series, or another Name."));
+            return false;
+        }
+
+        return true;
+    }
+
+    private SimulationParameters Parameters() => Demo with
+    {
+        Specimen = Specimen,
+        FrameCount = FrameCount,
+        Calibration = new Calibration(Size[0], Size[^1], Sampling, Sampling),
+        FirstFocus = FirstFocus,
+        LastFocus = LastFocus,
+        FocusErrors = new FocusErrors { RandomRms = FocusError, StepError = StepError },
+        Drift = Demo.Drift with { LargestStep = Drift },
+        Dose = Dose,
+        Limit = Limit,
+        Seed = Seed,
+    };
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using FsRec.Parameters;
+using FsRec.Series;
+
+namespace FsRec.PowerShell;
+
+/// <summary>Lets parameters, a wave, a series, or what carries one, stand for the shape and scale of its frames.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CalibrationArgumentAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc />
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            ReconstructionParameters parameters => parameters.Image.Calibration,
+            ExitWave wave => wave.Calibration,
+            var other => SeriesArgumentAttribute.SeriesOf(other)?.Calibration ?? inputData,
+        };
+}

@@ -1,0 +1,154 @@
+using System.Management.Automation;
+using FsRec.PowerShell.Hosting;
+using FsRec.Runs;
+
+namespace FsRec.PowerShell;
+
+/// <summary>
+/// A cmdlet over the library: the library works on another thread, the pipeline thread writes what it says and hears of
+/// Ctrl+C at once.
+/// </summary>
+public abstract class FsrCmdlet : PSCmdlet, IDisposable
+{
+    /// <summary>Progress is written at most five times a second.</summary>
+    private const int ProgressInterval = 200;
+
+    // How long a stopped call may take to end in order; then the pipeline goes on without it, as the call ends by itself.
+    private const int StopPatience = 100;
+
+    private readonly CancellationTokenSource _stop = new();
+    private bool _disposed;
+
+    /// <summary>Cancelled once the user stops the pipeline.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Called by PowerShell on another thread when the user stops the pipeline.</summary>
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline has ended in the meantime.
+        }
+    }
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            _disposed = true;
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Runs a library call on another thread and writes its progress and messages meanwhile.</summary>
+    /// <typeparam name="T">What the call returns.</typeparam>
+    /// <param name="call">The call; it reports to the monitor and ends when the monitor's token is cancelled.</param>
+    /// <returns>What the call returned; its exceptions come through as they are.</returns>
+    protected T Run<T>(Func<LibraryMonitor, T> call)
+    {
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
+        var monitor = new LibraryMonitor(cancellation.Token);
+        Task<T> task = Task.Factory.StartNew(
+            () => call(monitor), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            ProgressRecord? record = null;
+            while (Task.WaitAny([task], ProgressInterval, cancellation.Token) < 0)
+            {
+                WriteMonitor(monitor, ref record);
+            }
+
+            WriteMessages(monitor.Fetch().Messages);
+            if (record is not null)
+            {
+                record.RecordType = ProgressRecordType.Completed;
+                WriteProgress(record);
+            }
+
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Task.WaitAny([task], StopPatience, CancellationToken.None);
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            // Whatever ends the loop early, such as a warning that the user made an error of, ends the call too.
+            cancellation.Cancel();
+            _ = task.ContinueWith(
+                static (ended, source) =>
+                {
+                    _ = ended.Exception;
+                    ((CancellationTokenSource)source!).Dispose();
+                },
+                cancellation,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Runs a library call; a failure that the user can act on becomes an error, and the pipeline goes on.</summary>
+    /// <typeparam name="T">What the call returns.</typeparam>
+    /// <param name="target">What the error is about.</param>
+    /// <param name="call">The call.</param>
+    /// <returns>What the call returned; <see langword="null"/> after an error.</returns>
+    protected T? TryRun<T>(object? target, Func<LibraryMonitor, T> call)
+        where T : class
+    {
+        try
+        {
+            return Run(call);
+        }
+        catch (FsRecException e)
+        {
+            WriteError(ErrorRecords.From(e, target));
+            return null;
+        }
+    }
+
+    private void WriteMonitor(LibraryMonitor monitor, ref ProgressRecord? record)
+    {
+        (RunProgress? news, RunMessage[] messages) = monitor.Fetch();
+        WriteMessages(messages);
+        if (news is not { } progress)
+        {
+            return;
+        }
+
+        record ??= new ProgressRecord(0, MyInvocation.MyCommand.Name, progress.Stage);
+        record.StatusDescription = progress.Total > 0 ? $"{progress.Stage}, {progress.Done} of {progress.Total}" : progress.Stage;
+        record.CurrentOperation = progress.Detail.Length > 0 ? progress.Detail : null;
+        record.PercentComplete = (int)Math.Clamp(100 * progress.Fraction, 0, 100);
+        WriteProgress(record);
+    }
+
+    private void WriteMessages(RunMessage[] messages)
+    {
+        foreach (RunMessage message in messages)
+        {
+            if (message.IsWarning)
+            {
+                WriteWarning(message.Text);
+            }
+            else
+            {
+                WriteVerbose(message.Text);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+
+namespace FsRec.PowerShell;
+
+/// <summary>A cmdlet that reads files.</summary>
+public abstract class FsrInputFileCmdlet : FsrCmdlet
+{
+    /// <summary>Name of the parameter set with <see cref="Path"/>.</summary>
+    protected const string PathSet = "Path";
+
+    /// <summary>Name of the parameter set with <see cref="LiteralPath"/>.</summary>
+    protected const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>Paths of the files; wildcards are resolved.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Paths of the files, taken as they are.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The files that the bound paths name; each bad path is an error.</summary>
+    protected IEnumerable<string> InputFiles() => ParameterSetName switch
+    {
+        PathSet => FsrPaths.Files(this, Path, false),
+        LiteralPathSet => FsrPaths.Files(this, LiteralPath, true),
+        _ => [],
+    };
+}

@@ -1,0 +1,92 @@
+using System.Management.Automation;
+
+namespace FsRec.PowerShell;
+
+/// <summary>A cmdlet that writes files. Existing files are replaced, as PyFSRec does, unless NoClobber is given.</summary>
+public abstract class FsrOutputFileCmdlet : FsrCmdlet
+{
+    /// <summary>Leave existing files as they are; their place being taken is an error.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Replace existing files even if they are read-only or NoClobber is given.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Put out the input object instead of the files, so that the pipeline can go on with it.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Writes files that belong together and puts them, or the input object, out.</summary>
+    /// <param name="input">The object that is written.</param>
+    /// <param name="files">Each file with what it holds and how it is written.</param>
+    protected void Save(object? input, IReadOnlyList<OutputFile> files)
+    {
+        List<string> written = [];
+        List<OutputFile> wanted = [.. files.Where(file => ShouldProcess(file.Path, $"Write {file.Content}"))];
+
+        // All or none: half of a result beside the other half of an older one would be worse than either.
+        if (wanted.Exists(file => !MayWrite(file.Path)))
+        {
+            return;
+        }
+
+        object? done = TryRun(input, monitor =>
+        {
+            foreach (OutputFile file in wanted)
+            {
+                monitor.CancellationToken.ThrowIfCancellationRequested();
+                file.Write(file.Path);
+                written.Add(file.Path);
+            }
+
+            return written;
+        });
+        if (!PassThru)
+        {
+            WriteObject(written.Select(static path => new FileInfo(path)), true);
+        }
+        else if (done is not null && input is not null)
+        {
+            WriteObject(input);
+        }
+    }
+
+    private bool MayWrite(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            WriteError(ErrorRecords.Create(
+                "PathIsFolder", ErrorCategory.InvalidArgument, path, $"'{path}' is a folder; a file name is expected."));
+            return false;
+        }
+
+        if (!File.Exists(path))
+        {
+            return true;
+        }
+
+        if (NoClobber && !Force)
+        {
+            WriteError(ErrorRecords.Create(
+                "FileExists", ErrorCategory.ResourceExists, path, $"'{path}' exists already, and NoClobber is given. Use Force to replace it."));
+            return false;
+        }
+
+        var file = new FileInfo(path);
+        if (file.IsReadOnly && !Force)
+        {
+            WriteError(ErrorRecords.Create(
+                "FileReadOnly", ErrorCategory.PermissionDenied, path, $"'{path}' is read-only. Use Force to replace it."));
+            return false;
+        }
+
+        if (file.IsReadOnly)
+        {
+            file.IsReadOnly = false;
+        }
+
+        return true;
+    }
+}

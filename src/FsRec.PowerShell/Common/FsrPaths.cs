@@ -1,0 +1,98 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+
+namespace FsRec.PowerShell;
+
+/// <summary>PowerShell's paths to files of the file system. PowerShell's location, not .NET's current folder, counts.</summary>
+internal static class FsrPaths
+{
+    /// <summary>The files that paths name, in order; each bad path is an error, and the others go on.</summary>
+    public static IEnumerable<string> Files(PSCmdlet cmdlet, IEnumerable<string> paths, bool literal)
+    {
+        foreach (string path in paths)
+        {
+            foreach (string file in Resolve(cmdlet, path, literal))
+            {
+                if (File.Exists(file))
+                {
+                    yield return file;
+                }
+                else if (Directory.Exists(file))
+                {
+                    cmdlet.WriteError(ErrorRecords.Create(
+                        "PathIsFolder", ErrorCategory.InvalidArgument, path, $"'{file}' is a folder; a file is expected."));
+                }
+                else
+                {
+                    cmdlet.WriteError(NotFound(path, $"The file '{file}' does not exist."));
+                }
+            }
+        }
+    }
+
+    /// <summary>The place of a file that is to be written; <see langword="null"/> and an error when it is none.</summary>
+    public static string? Target(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return IsFileSystem(cmdlet, provider, path) ? full : null;
+        }
+        catch (Exception e) when (IsPathFailure(e))
+        {
+            cmdlet.WriteError(NotFound(path, e.Message));
+            return null;
+        }
+    }
+
+    private static Collection<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
+    {
+        try
+        {
+            if (literal || !WildcardPattern.ContainsWildcardCharacters(path))
+            {
+                return Target(cmdlet, literal ? path : WildcardPattern.Unescape(path)) is { } full ? [full] : [];
+            }
+
+            Collection<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (!IsFileSystem(cmdlet, provider, path))
+            {
+                return [];
+            }
+
+            if (found.Count == 0)
+            {
+                cmdlet.WriteError(NotFound(path, $"No file matches '{path}'."));
+            }
+
+            return found;
+        }
+        catch (Exception e) when (IsPathFailure(e))
+        {
+            cmdlet.WriteError(NotFound(path, e.Message));
+            return [];
+        }
+    }
+
+    private static bool IsFileSystem(PSCmdlet cmdlet, ProviderInfo provider, string path)
+    {
+        bool isFileSystem = provider.Name == "FileSystem";
+        if (!isFileSystem)
+        {
+            cmdlet.WriteError(ErrorRecords.Create(
+                "PathNotFileSystem",
+                ErrorCategory.InvalidArgument,
+                path,
+                $"'{path}' belongs to the provider {provider.Name}; a path of the file system is expected."));
+        }
+
+        return isFileSystem;
+    }
+
+    // PipelineStoppedException is a RuntimeException too and must go through.
+    private static bool IsPathFailure(Exception e) =>
+        e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ProviderInvocationException or PSArgumentException or NotSupportedException;
+
+    private static ErrorRecord NotFound(string path, string message) =>
+        ErrorRecords.Create("PathNotFound", ErrorCategory.ObjectNotFound, path, message);
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using FsRec.Alignment;
+using FsRec.Restoration;
+using FsRec.Runs;
+using FsRec.Series;
+using FsRec.Simulation;
+
+namespace FsRec.PowerShell;
+
+/// <summary>Lets what carries a focal series stand for it: a simulated series and, where displacements do not matter, an aligned one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SeriesArgumentAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Whether only a series without displacements may stand for one; what has them goes to another parameter.</summary>
+    public bool UnalignedOnly { get; init; }
+
+    /// <inheritdoc />
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is SimulatedSeries simulated ? simulated.Series
+            : UnalignedOnly ? inputData
+            : SeriesOf(inputData) ?? inputData;
+
+    internal static FocalSeries? SeriesOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        FocalSeries series => series,
+        SimulatedSeries simulated => simulated.Series,
+        AlignedSeries aligned => aligned.Series,
+        PrealignmentResult prealignment => prealignment.Aligned.Series,
+        Reconstruction reconstruction => reconstruction.Series,
+        RunResult run => run.Aligned.Series,
+        _ => null,
+    };
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Runtime.Loader;
+
+namespace FsRec.PowerShell.Hosting;
+
+/// <summary>
+/// The private load context of the packages that the library uses. The library itself lives in PowerShell's own context, so
+/// that its types resolve by name; what it uses does not, so that another module's older version of the same package
+/// neither breaks ours nor is broken by it.
+/// </summary>
+/// <remarks>
+/// The default context asks for help when it has no assembly of a name or only an older one. The library's references are
+/// therefore bound once, while the module is imported, by a handler that answers the library alone; what is loaded later
+/// cannot change them, and no handler stays behind. A newer version that is in the default context before is taken by the
+/// runtime without asking anyone.
+/// </remarks>
+internal sealed class DependencyContext : AssemblyLoadContext
+{
+    private readonly string _folder;
+
+    private DependencyContext(string folder)
+        : base("FsRec dependencies") => _folder = folder;
+
+    /// <summary>Binds every reference of an assembly to the files in the folder <c>deps</c> beside it, where there is one.</summary>
+    public static void Bind(Assembly assembly)
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(assembly.Location) ?? "", "deps");
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var context = new DependencyContext(folder);
+        Assembly? Resolve(object? sender, ResolveEventArgs request) =>
+            request.RequestingAssembly == assembly ? context.Load(new AssemblyName(request.Name)) : null;
+        AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+        try
+        {
+            ResolveReferences(assembly);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        string path = Path.Combine(_folder, assemblyName.Name + ".dll");
+        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+
+    // Resolving one type of a referenced assembly makes the runtime bind the reference, for good.
+    private static unsafe void ResolveReferences(Assembly assembly)
+    {
+        if (!assembly.TryGetRawMetadata(out byte* blob, out int length))
+        {
+            return;
+        }
+
+        var metadata = new MetadataReader(blob, length);
+        HashSet<EntityHandle> seen = [];
+        foreach (TypeReferenceHandle handle in metadata.TypeReferences)
+        {
+            EntityHandle scope = metadata.GetTypeReference(handle).ResolutionScope;
+            if (scope.Kind == HandleKind.AssemblyReference && seen.Add(scope))
+            {
+                assembly.ManifestModule.ResolveType(MetadataTokens.GetToken(handle));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $config = New-TestSeries (Join-Path $TestDrive 'series')
+    $results = Join-Path $TestDrive 'series' 'results'
+    $reconstruction = Import-FocalSeries $config | Invoke-FsrReconstruction -Iterations 1
+}
+
+Describe 'Export-FsrWave' {
+    It 'writes wave, filtered wave and displacements under the parameters'' output name' {
+        $files = $reconstruction | Export-FsrWave
+        $files | Should -BeOfType System.IO.FileInfo
+        $files.FullName | Should -Be (Join-Path $results 'out.wav'), (Join-Path $results 'out_filt.wav'), (Join-Path $results 'out_dxy.csv')
+        $files[0].Length | Should -Be (64 * 64 * 8)
+        @(Get-Content $files[2])[0] | Should -BeLike '#*'
+        @(Get-Content $files[2]) | Should -HaveCount 7
+    }
+
+    It 'writes where -Path says' {
+        ($reconstruction | Export-FsrWave (Join-Path $TestDrive 'here.wav')).Name | Should -Be 'here.wav', 'here_filt.wav', 'here_dxy.csv'
+        ($reconstruction | Export-FsrWave (Join-Path $TestDrive 'stem')).Name | Should -Be 'stem.wav', 'stem_filt.wav', 'stem_dxy.csv'
+        ($reconstruction | Export-FsrWave $TestDrive).FullName | Should -Contain (Join-Path $TestDrive 'out.wav')
+    }
+
+    It "counts -Path from PowerShell's location" {
+        Push-Location $TestDrive
+        try {
+            ($reconstruction | Export-FsrWave relative.wav)[0].FullName | Should -Be (Join-Path $TestDrive 'relative.wav')
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'writes a wave by itself' {
+        $path = Join-Path $TestDrive 'alone.wav'
+        ($reconstruction.Wave | Export-FsrWave -Path $path).Length | Should -Be (64 * 64 * 8)
+        Join-Path $TestDrive 'alone_dxy.csv' | Should -Not -Exist
+    }
+
+    It 'writes aligned frames when Savealigned says so' {
+        $files = $reconstruction | Invoke-FsrReconstruction -Iterations 1 -Set @{ Savealigned = 'On'; OUTPUTFILENAME = 'ali' } | Export-FsrWave
+        $files.Name | Should -Contain 'ali_ali_float32_005.raw'
+        $files | Should -HaveCount 9
+    }
+
+    It 'writes nothing with -WhatIf' {
+        $reconstruction | Export-FsrWave (Join-Path $TestDrive 'whatif') -WhatIf | Should -BeNullOrEmpty
+        @(Get-ChildItem $TestDrive -Filter 'whatif*') | Should -HaveCount 0
+    }
+
+    It 'replaces existing files' {
+        $path = Join-Path $TestDrive 'again.wav'
+        Set-Content $path 'old'
+        $null = $reconstruction | Export-FsrWave $path
+        (Get-Item $path).Length | Should -Be (64 * 64 * 8)
+    }
+
+    It 'writes none of the files with -NoClobber when one is there' {
+        $path = Join-Path $TestDrive 'kept_dxy.csv'
+        Set-Content $path 'old'
+        $record = Get-CommandError { $reconstruction | Export-FsrWave (Join-Path $TestDrive 'kept.wav') -NoClobber }
+        $record.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        $record.CategoryInfo.Category | Should -Be ResourceExists
+        $record.TargetObject | Should -Be $path
+        Join-Path $TestDrive 'kept.wav' | Should -Not -Exist
+        Get-Content $path | Should -Be 'old'
+    }
+
+    It 'replaces a read-only file with -Force only' {
+        $path = Join-Path $TestDrive 'fixed.wav'
+        Set-Content $path 'old'
+        Set-ItemProperty $path IsReadOnly $true
+        (Get-CommandError { $reconstruction | Export-FsrWave $path }).FullyQualifiedErrorId | Should -BeLike 'FileReadOnly,*'
+        Get-Content $path | Should -Be 'old'
+        $reconstruction | Export-FsrWave $path -Force | Should -HaveCount 3
+    }
+
+    It 'passes the reconstruction on with -PassThru' {
+        $reconstruction | Export-FsrWave (Join-Path $TestDrive 'pass') -PassThru | Should -Be $reconstruction
+    }
+
+    It 'says why a file cannot be written' {
+        $file = Join-Path $TestDrive 'file'
+        Set-Content $file 'not a folder'
+        $record = Get-CommandError { $reconstruction | Export-FsrWave (Join-Path $file 'x.wav') }
+        $record.FullyQualifiedErrorId | Should -BeLike 'WriteFailed,*'
+        $record.CategoryInfo.Category | Should -Be WriteError
+    }
+}

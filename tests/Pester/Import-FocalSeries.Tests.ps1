@@ -1,0 +1,68 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $config = New-TestSeries (Join-Path $TestDrive 'series')
+}
+
+Describe 'Import-FocalSeries' {
+    It 'reads a parameter file''s frames' {
+        $series = Import-FocalSeries $config
+        $series | Should -BeOfType FsRec.Series.FocalSeries
+        $series.Count | Should -Be 6
+        $series.Calibration.Rows | Should -Be 64
+        $series.Foci[0] | Should -Be -120
+        $series.Foci[-1] | Should -Be -40
+        ($series.GetFrame(0) | Measure-Object -Average).Average | Should -BeGreaterThan 0.99999
+    }
+
+    It 'takes paths, files and parameters from the pipeline' {
+        ($config | Import-FocalSeries).Count | Should -Be 6
+        (Get-Item $config | Import-FocalSeries).Count | Should -Be 6
+        (Import-FsrParameter $config | Import-FocalSeries).Count | Should -Be 6
+        ([pscustomobject]@{ Parameters = Import-FsrParameter $config } | Import-FocalSeries).Count | Should -Be 6
+    }
+
+    It 'puts values over, Range among them' {
+        $series = Import-FocalSeries $config -Set @{ Range = , @(1, 3); Foci = -10, -30 }
+        $series.ImageNumbers | Should -Be 1, 2, 3
+        $series.Foci | Should -Be -10, -20, -30
+        $series.Parameters.Image.Range | Should -Be 1, 2, 3
+    }
+
+    It 'takes refined foci' {
+        $series = Import-FocalSeries $config
+        $foci = 0..5 | ForEach-Object { [FsRec.Series.FrameFocus]::new($_, -50 + $_) }
+        (Import-FocalSeries $config -Focus $foci).Foci | Should -Be -50, -49, -48, -47, -46, -45
+        (Get-CommandError { Import-FocalSeries $config -Focus $foci[0..2] }).FullyQualifiedErrorId | Should -BeLike 'OperationFailed,*'
+        $series.Foci[0] | Should -Be -120
+    }
+
+    It 'names a missing frame' {
+        $record = Get-CommandError { Import-FocalSeries $config -Set @{ NImages = 9 } }
+        $record.FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
+        $record.CategoryInfo.Category | Should -Be ObjectNotFound
+        "$record" | Should -BeLike '*test_006.raw*'
+    }
+
+    It 'names a missing folder' {
+        $record = Get-CommandError { Import-FocalSeries $config -Set @{ INPUTPATH = 'elsewhere' } }
+        $record.FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
+    }
+
+    It 'refuses frames of another size' {
+        $record = Get-CommandError { Import-FocalSeries $config -Set @{ Dimensions = 32, 32; AREA = 16, 16 } }
+        $record.FullyQualifiedErrorId | Should -BeLike 'DataInvalid,*'
+        $record.CategoryInfo.Category | Should -Be InvalidData
+        "$record" | Should -BeLike '*Dimensions=*64, 64*'
+    }
+
+    It 'goes on after a bad series' {
+        $ErrorActionPreference = 'SilentlyContinue'
+        $parameters = Import-FsrParameter $config
+        $missing = Import-FsrParameter $config -Set @{ INPUTFILENAME = 'none_' }
+        @($missing, $parameters | Import-FocalSeries) | Should -HaveCount 1
+    }
+
+    It 'stops at an error with -ErrorAction Stop' {
+        { Import-FocalSeries $config -Set @{ NImages = 9 } -ErrorAction Stop } | Should -Throw -ErrorId 'DataNotFound,FsRec.PowerShell.Commands.ImportFocalSeriesCommand'
+    }
+}

@@ -1,0 +1,121 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $config = New-TestSeries (Join-Path $TestDrive 'series') -Count 2
+    $bad = Join-Path $TestDrive 'bad.fsr'
+    Set-Content $bad "[OPTICS]", "Voltage=fast", "C3=1E6", "Limmit=5"
+    $wrapped = Join-Path $TestDrive 'wrapped.fsr'
+    Set-Content $wrapped @(Get-Content $config | ForEach-Object { if ($_ -like 'C3*') { "$_ # for an uncorrected"; 'instrument' } else { $_ } })
+}
+
+Describe 'Import-FsrParameter' {
+    It 'reads a file into parameters' {
+        $parameters = Import-FsrParameter $config
+        $parameters | Should -BeOfType FsRec.Parameters.ReconstructionParameters
+        $parameters.Linear.Limit | Should -Be 4
+        $parameters.Files.ImageCount | Should -Be 2
+    }
+
+    It 'takes folders relative to the file' {
+        (Import-FsrParameter $config).ResolvedInputPath | Should -Be (Join-Path $TestDrive 'series' 'frames')
+    }
+
+    It 'puts values over those of the file' {
+        $parameters = Import-FsrParameter $config -Set @{ limit = 3.5; Alignmentfilter = 0.5, 2; Fixhotpix = $true; Range = , @(0, 1) }
+        $parameters.Linear.Limit | Should -Be 3.5
+        "$($parameters.Alignment.Filter)" | Should -Be '[0.5,2] 1/nm'
+        $parameters.Image.FixHotPixels | Should -BeTrue
+        $parameters.Image.Range | Should -Be 0, 1
+    }
+
+    It 'writes numbers of -Set with a point whatever the culture' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = [cultureinfo]::new('de-DE')
+            (Import-FsrParameter $config -Set @{ Limit = 3.5 }).Linear.Limit | Should -Be 3.5
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
+    It 'refuses an unknown key of -Set and names the nearest' {
+        $records = @(Get-CommandError { Import-FsrParameter $config -Set @{ Limmit = 3 } })
+        $records | Should -HaveCount 1
+        $records[0].FullyQualifiedErrorId | Should -BeLike 'OverrideInvalid,*'
+        $records[0].CategoryInfo.Category | Should -Be InvalidArgument
+        "$($records[0])" | Should -BeLike '*Limit*'
+    }
+
+    It 'lists all errors of a file in one error record about it' {
+        $records = @(Get-CommandError { Import-FsrParameter $bad })
+        $records | Should -HaveCount 1
+        $records[0].FullyQualifiedErrorId | Should -BeLike 'ParameterFileInvalid,*'
+        $records[0].CategoryInfo.Category | Should -Be InvalidData
+        $records[0].TargetObject | Should -Be $bad
+        "$($records[0])" | Should -BeLike '*Voltage*'
+        "$($records[0])" | Should -BeLike '*Limmit*'
+        $records[0].Exception.Findings.Count | Should -BeGreaterThan 3
+    }
+
+    It 'goes on after a bad file' {
+        $ErrorActionPreference = 'SilentlyContinue'
+        @(Import-FsrParameter $bad, $config) | Should -HaveCount 1
+    }
+
+    It 'warns of doubtful lines with their number' {
+        $null = Import-FsrParameter $wrapped -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -BeLike '*line *instrument*'
+    }
+}
+
+Describe 'Paths of Import-FsrParameter' {
+    It 'resolves wildcards' {
+        @(Import-FsrParameter (Join-Path $TestDrive 'ser*' 'conf*.fsr')) | Should -HaveCount 1
+    }
+
+    It 'takes -LiteralPath as it is' {
+        $odd = Join-Path $TestDrive 'odd[1].fsr'
+        Copy-Item $config $odd
+        Import-FsrParameter -LiteralPath $odd | Should -Not -BeNullOrEmpty
+        (Get-CommandError { Import-FsrParameter -Path $odd }).FullyQualifiedErrorId | Should -BeLike 'PathNotFound,*'
+        Import-FsrParameter -Path ([WildcardPattern]::Escape($odd)) | Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes files from the pipeline' {
+        Get-Item $config | Import-FsrParameter | Should -Not -BeNullOrEmpty
+        $config | Import-FsrParameter | Should -Not -BeNullOrEmpty
+        [pscustomobject]@{ Path = $config } | Import-FsrParameter | Should -Not -BeNullOrEmpty
+    }
+
+    It "counts relative paths from PowerShell's location, not from .NET's folder" {
+        Push-Location (Split-Path $config)
+        try {
+            [Environment]::CurrentDirectory | Should -Not -Be (Get-Location).ProviderPath
+            Import-FsrParameter config.fsr | Should -Not -BeNullOrEmpty
+            Import-FsrParameter ./config.fsr | Should -Not -BeNullOrEmpty
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'understands drives of PowerShell' {
+        Import-FsrParameter TestDrive:/series/config.fsr | Should -Not -BeNullOrEmpty
+    }
+
+    It 'gives one error for each bad path and goes on: <Id>' -ForEach @(
+        @{ Path = 'nowhere.fsr'; Id = 'PathNotFound' }
+        @{ Path = 'nowhere*.fsr'; Id = 'PathNotFound' }
+        @{ Path = 'noDrive:/x.fsr'; Id = 'PathNotFound' }
+        @{ Path = 'Env:/PATH'; Id = 'PathNotFileSystem' }
+        @{ Path = 'Env:/PAT*'; Id = 'PathNotFileSystem' }
+        @{ Path = '.'; Id = 'PathIsFolder' }
+    ) {
+        $output = @(Import-FsrParameter $Path, $config -ErrorAction SilentlyContinue -ErrorVariable records)
+        $output | Should -HaveCount 1
+        @($records) | Should -HaveCount 1
+        $records[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $records[0].TargetObject | Should -Be $Path
+    }
+}

@@ -1,0 +1,67 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $small = @{ Size = 64; FrameCount = 4; Specimen = 'Weak'; Drift = 1 }
+}
+
+Describe 'New-FsrSimulatedSeries' {
+    It 'makes a series with its truth in memory' {
+        $made = New-FsrSimulatedSeries @small
+        $made | Should -BeOfType FsRec.Simulation.SimulatedSeries
+        $made.Series.Count | Should -Be 4
+        $made.Series.Calibration.Columns | Should -Be 64
+        $made.TrueWave.Calibration | Should -Be $made.Series.Calibration
+        $made.TrueDisplacements | Should -HaveCount 4
+        $made.TrueFoci[0].Defocus | Should -Be -250
+        $made.PSObject.Properties['ParameterFile'] | Should -BeNullOrEmpty
+    }
+
+    It 'makes the same series of the same seed, on one thread and on many' {
+        $one = (New-FsrSimulatedSeries @small -Threads 1).Series.GetFrame(2)
+        $two = (New-FsrSimulatedSeries @small -Threads 2).Series.GetFrame(2)
+        $other = (New-FsrSimulatedSeries @small -Seed 2).Series.GetFrame(2)
+        [Linq.Enumerable]::SequenceEqual($one, $two) | Should -BeTrue
+        [Linq.Enumerable]::SequenceEqual($one, $other) | Should -BeFalse
+    }
+
+    It 'writes frames, parameter file and truth, ready to import' {
+        $made = New-FsrSimulatedSeries (Join-Path $TestDrive 'made') @small -Name demo
+        $made.ParameterFile | Should -Be (Join-Path $TestDrive 'made' 'demo.fsr')
+        foreach ($name in 'demo.fsr', 'demo000.raw', 'demo003.raw', 'demo_truth.wav', 'demo_truth_dxy.csv', 'demo_truth_foci.csv') {
+            Join-Path $TestDrive 'made' $name | Should -Exist
+        }
+
+        $series = $made | Import-FocalSeries
+        $series.Count | Should -Be 4
+        $series.Parameters.ResolvedOutputPath | Should -Be (Join-Path $TestDrive 'made' 'results')
+        [Linq.Enumerable]::SequenceEqual($series.GetFrame(1), $made.Series.GetFrame(1)) | Should -BeTrue
+    }
+
+    It 'is reconstructed straight from the pipeline' {
+        ($made = New-FsrSimulatedSeries @small | Invoke-FsrReconstruction -Iterations 1).History | Should -HaveCount 1
+        (New-FsrSimulatedSeries @small | Invoke-FsrPrealignment).Displacements | Should -HaveCount 4
+    }
+
+    It 'takes rows and columns, foci and dose' {
+        $made = New-FsrSimulatedSeries -Size 48, 80 -FrameCount 3 -FirstFocus -90 -LastFocus -30 -Dose 0 -Drift 0 -Specimen Weak
+        $made.Series.Calibration.Rows | Should -Be 48
+        $made.Series.Calibration.Columns | Should -Be 80
+        $made.Series.Foci | Should -Be -90, -60, -30
+        $made.TrueDisplacements | ForEach-Object { $_.Dx | Should -Be 0 }
+    }
+
+    It 'writes nothing with -WhatIf, and asks for -Force where a series is' {
+        $folder = Join-Path $TestDrive 'forced'
+        New-FsrSimulatedSeries $folder @small -WhatIf | Should -BeNullOrEmpty
+        $folder | Should -Not -Exist
+        $null = New-FsrSimulatedSeries $folder @small
+        $record = Get-CommandError { New-FsrSimulatedSeries $folder @small }
+        $record.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        New-FsrSimulatedSeries $folder @small -Force | Should -Not -BeNullOrEmpty
+    }
+
+    It 'says why there can be no such series' {
+        $record = Get-CommandError { New-FsrSimulatedSeries @small -Limit 100 }
+        $record.FullyQualifiedErrorId | Should -BeLike 'OperationFailed,*'
+        "$record" | Should -BeLike '*Nyquist*'
+    }
+}

@@ -1,0 +1,95 @@
+# Loads the module that the tests are about, and makes small series for them.
+
+$ErrorActionPreference = 'Stop'
+$moduleFolder = Join-Path $PSScriptRoot '../../output/FsRec'
+if (-not (Test-Path -LiteralPath $moduleFolder)) {
+    throw "There is no module in $moduleFolder. Build it first: ./build.ps1"
+}
+
+if (-not (Get-Module FsRec)) {
+    Import-Module $moduleFolder
+}
+
+# Frames of a few blobs, each frame moved by -Drift pixels more than the one before; returns the parameter file.
+function New-TestSeries {
+    param(
+        [Parameter(Mandatory)] [string] $Folder,
+        [int] $Count = 6,
+        [int] $Size = 64,
+        [double[]] $Drift = @(0.5, -0.25),
+        [hashtable] $Set = @{}
+    )
+
+    $null = New-Item -ItemType Directory -Force -Path (Join-Path $Folder 'frames')
+    $random = [Random]::new(7)
+    $blobs = foreach ($i in 1..8) {
+        , @(($Size * $random.NextDouble()), ($Size * $random.NextDouble()), (0.1 + 0.1 * $random.NextDouble()))
+    }
+
+    # The blobs are periodic and separable: a row times a column of Gaussian values.
+    function Get-Profile([double] $Centre) {
+        $values = [double[]]::new($Size)
+        for ($x = 0; $x -lt $Size; $x++) {
+            $d = $x - $Centre
+            $d -= $Size * [Math]::Round($d / $Size)
+            $values[$x] = [Math]::Exp(-$d * $d / 8)
+        }
+
+        , $values
+    }
+
+    for ($n = 0; $n -lt $Count; $n++) {
+        $pixels = [float[]]::new($Size * $Size)
+        [Array]::Fill($pixels, [float]1)
+        foreach ($blob in $blobs) {
+            $column = Get-Profile ($blob[0] + $n * $Drift[0])
+            $row = Get-Profile ($blob[1] + $n * $Drift[1])
+            for ($y = 0; $y -lt $Size; $y++) {
+                $factor = $blob[2] * $row[$y]
+                if ($factor -gt 1e-4) {
+                    for ($x = 0; $x -lt $Size; $x++) {
+                        $pixels[$y * $Size + $x] += $factor * $column[$x]
+                    }
+                }
+            }
+        }
+
+        $bytes = [byte[]]::new(4 * $pixels.Length)
+        [Buffer]::BlockCopy($pixels, 0, $bytes, 0, $bytes.Length)
+        [IO.File]::WriteAllBytes((Join-Path $Folder ('frames/test_{0:000}.raw' -f $n)), $bytes)
+    }
+
+    $keys = [ordered]@{
+        'INPUT/OUTPUT'   = [ordered]@{ INPUTPATH = 'frames'; INPUTFILENAME = 'test_'; NImages = $Count; OUTPUTPATH = 'results'; OUTPUTFILENAME = 'out' }
+        'IMAGEDATA'      = [ordered]@{ Dimensions = "[$Size,$Size]"; Sampling = '[0.1,0.1]'; AREA = "[$($Size / 2),$($Size / 2)]" }
+        'OPTICS'         = [ordered]@{ Voltage = 300; C3 = '1E6'; Semiconvergence = 0.05; Focusspread = 3; Imagespread = 20; Foci = '[-120,-40]' }
+        'RECONSTRUCTION' = [ordered]@{ Limit = 4; LinearIterations = 3; Alignmentfilter = '[0.2,3]'; Outputfilter = '[0.5,4]' }
+    }
+    $lines = foreach ($section in $keys.Keys) {
+        "[$section]"
+        foreach ($key in $keys[$section].Keys) {
+            '{0}={1}' -f $key, ($Set.ContainsKey($key) ? $Set[$key] : $keys[$section][$key])
+        }
+    }
+
+    $path = Join-Path $Folder 'config.fsr'
+    Set-Content -LiteralPath $path -Value $lines
+    $path
+}
+
+# Runs a script in a runspace of its own, as a session at the prompt would; returns the PowerShell object.
+function New-TestShell {
+    param([Parameter(Mandatory)] [string] $Script, [hashtable] $Argument = @{})
+
+    $shell = [PowerShell]::Create()
+    $null = $shell.AddScript("param([string] `$module, [hashtable] `$a) `$ErrorActionPreference = 'Stop'; Import-Module `$module`n$Script").AddArgument($moduleFolder).AddArgument($Argument)
+    $shell
+}
+
+# The error records a command leaves, whatever becomes of its output.
+function Get-CommandError {
+    param([Parameter(Mandatory)] [scriptblock] $Command)
+
+    $ErrorActionPreference = 'Continue'
+    & $Command 2>&1 3>$null | Where-Object { $_ -is [Management.Automation.ErrorRecord] }
+}
