@@ -80,7 +80,7 @@ internal static class DemoCommand
         IReadOnlyList<FrameDisplacement> difference = DisplacementAlgebra.Subtract(reconstruction.Displacements, series.TrueDisplacements);
         return new TruthSummary
         {
-            WaveError = WaveComparison.Compare(reconstruction.Wave, series.TrueWave).RelativeError,
+            WaveError = WaveComparison.Compare(reconstruction.Wave, series.TrueWave, WaveComparisonOptions.From(reconstruction.Series.Parameters)).RelativeError,
             DisplacementRms = DisplacementAlgebra.Rms(DisplacementAlgebra.WithoutTilt(difference, reconstruction.Series.Foci)),
         };
     }

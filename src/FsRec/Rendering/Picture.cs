@@ -99,7 +99,8 @@ public sealed class Picture
     /// <param name="path">The file.</param>
     public void Save(string path)
     {
-        var builder = PngBuilder.Create(Columns, Rows, hasAlphaChannel: false);
+        // Without an alpha channel the builder takes a palette for pictures of few colours, and packs one of less than 256 wrongly.
+        var builder = PngBuilder.Create(Columns, Rows, hasAlphaChannel: true);
         for (int row = 0; row < Rows; row++)
         {
             for (int column = 0; column < Columns; column++)

@@ -19,7 +19,7 @@ public static class WavePictures
     /// <param name="series">The series.</param>
     /// <param name="index">Position of the frame, from 0.</param>
     /// <param name="options">Colours and range; the vacuum level is 1.</param>
-    public static Picture Frame(FocalSeries series, int index, RenderOptions? options = null) => Draw(series.Frame(index), series.Calibration, options);
+    public static Picture Frame(FocalSeries series, int index, RenderOptions? options = null) => Draw(series.GetFrame(index), series.Calibration, options);
 
     private static Picture Draw(ReadOnlySpan<float> values, Calibration calibration, RenderOptions? options) =>
         Picture.Draw(values, calibration.Rows, calibration.Columns, options);

@@ -52,7 +52,13 @@ public sealed class FocalSeries
 
     /// <summary>A copy of one frame, row-major, mean 1.</summary>
     /// <param name="index">Position in the series, from 0.</param>
-    public float[] GetFrame(int index) => Frame(index).ToArray();
+    public float[] GetFrame(int index)
+    {
+        float[] copy = Frame(index).ToArray();
+        // The span does not hold the memory of the frames; the series does.
+        GC.KeepAlive(this);
+        return copy;
+    }
 
     /// <summary>The same frames under other parameters of reconstruction.</summary>
     /// <param name="parameters">The new parameters; shape and selection of frames must be the old ones'.</param>
@@ -76,6 +82,7 @@ public sealed class FocalSeries
     public override string ToString() =>
         FormattableString.Invariant($"{Count} frames, {Calibration}, {Foci[0]:0.#} to {Foci[^1]:0.#} nm defocus");
 
+    /// <summary>The pixels of a frame, valid while the series is.</summary>
     internal ReadOnlySpan<float> Frame(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

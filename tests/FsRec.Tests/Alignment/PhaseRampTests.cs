@@ -49,15 +49,18 @@ public sealed class PhaseRampTests
     [InlineData(0.5, 0.25)]
     public void At_Nyquist_only_the_cosine_is_left(double dx, double dy)
     {
-        // (−1)^(r + c) moved by (dx, dy) has no real shift; the real part cos(π (dx + dy)) is what a real image can hold.
-        float[] image = [.. Enumerable.Range(0, 12 * 16).Select(static i => (i / 16 + i % 16) % 2 == 0 ? 1f : -1f)];
+        // Stripes (−1)^c moved by dx have no real shift: the real part of exp(iπ dx) is what a real image can hold. A chequerboard
+        // has the real part of exp(iπ(dx + dy)).
+        float[] stripes = [.. Enumerable.Range(0, 12 * 16).Select(static i => i % 2 == 0 ? 1f : -1f)];
+        float[] chequers = [.. Enumerable.Range(0, 12 * 16).Select(static i => ((i / 16) + (i % 16)) % 2 == 0 ? 1f : -1f)];
 
-        float[] moved = Move(image, 12, 16, dx, dy);
+        float[] movedStripes = Move(stripes, 12, 16, dx, dy);
+        float[] movedChequers = Move(chequers, 12, 16, dx, dy);
 
-        double factor = Math.Cos(Math.PI * (dx + dy));
-        for (int i = 0; i < image.Length; i++)
+        for (int i = 0; i < stripes.Length; i++)
         {
-            Assert.Equal(factor * image[i], moved[i], 1e-6);
+            Assert.Equal(Math.Cos(Math.PI * dx) * stripes[i], movedStripes[i], 1e-6);
+            Assert.Equal(Math.Cos(Math.PI * (dx + dy)) * chequers[i], movedChequers[i], 1e-6);
         }
     }
 

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace FsRec.Tests.Cli;
+
+/// <summary>The console program, run as a process of its own.</summary>
+internal sealed class Fsrec : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+
+    private Fsrec(string[] arguments)
+    {
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
+        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FsRec.Cli.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Runs the program to its end.</summary>
+    public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using Fsrec program = Start(arguments);
+        return program.End();
+    }
+
+    public static Fsrec Start(params string[] arguments) => new(arguments);
+
+    /// <summary>Waits until standard error has a text.</summary>
+    public void WaitFor(string text)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!Text(_error).Contains(text, StringComparison.Ordinal))
+        {
+            Assert.True(watch.Elapsed < Patience && !_process.HasExited, $"'{text}' was not told: {Text(_error)}");
+            Thread.Sleep(20);
+        }
+    }
+
+    public (int ExitCode, string Output, string Error) End()
+    {
+        Assert.True(_process.WaitForExit(Patience), "The program did not end.");
+        // Without a limit it waits for the last lines too.
+        _process.WaitForExit();
+        return (_process.ExitCode, Text(_output), Text(_error));
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        if (line is not null)
+        {
+            lock (text)
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+    }
+
+    private static string Text(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using FsRec.Parameters;
+using FsRec.Tests.Runs;
+
+namespace FsRec.Tests.Cli;
+
+public sealed class FsrecTests : IDisposable
+{
+    private readonly RunFolder _run = new();
+    private readonly string _prm;
+
+    public FsrecTests()
+    {
+        _prm = _run.In("config.fsr");
+        ParameterFile.Write(_run.Parameters, _prm);
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public void A_run_tells_its_files_on_standard_output_and_its_progress_on_standard_error()
+    {
+        (int code, string output, string error) = Fsrec.Run("--prm", _prm);
+
+        Assert.Equal(0, code);
+        Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav"], _run.Outputs());
+        Assert.Contains(_run.Out("rec.wav") + "\n", output, StringComparison.Ordinal);
+        Assert.Contains("2 iterations", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reconstruction 1/2", output, StringComparison.Ordinal);
+        Assert.Contains("Reconstruction 1/2: largest move", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\r", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("iterations;", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_summary_as_JSON_is_all_there_is_on_standard_output()
+    {
+        (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--json", "--liniter", "3");
+
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        JsonElement root = json.RootElement;
+        Assert.Equal(8, root.GetProperty("frames").GetInt32());
+        Assert.Equal(3, root.GetProperty("iterations").GetInt32());
+        Assert.InRange(root.GetProperty("scatteredFraction").GetDouble(), 0.5e-4, 2e-4); // the object's is 1e-4
+        Assert.Equal(_run.Out("rec.wav"), root.GetProperty("files")[0].GetString());
+        Assert.Equal(8, root.GetProperty("displacements").GetArrayLength());
+        Assert.Contains("Reconstruction 3/3", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_without_iterations_has_a_summary_too()
+    {
+        Assert.Equal(0, Fsrec.Run("--prm", _prm, "--quiet").ExitCode);
+
+        (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--useprevious", "--liniter", "0", "--json", "--quiet");
+
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        Assert.False(json.RootElement.TryGetProperty("iterations", out _));
+        // Quiet leaves warnings: there are no refined foci.
+        Assert.StartsWith("Warning: ", error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void The_documentations_spelling_of_liniter_is_taken()
+    {
+        (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--linitier", "1", "--quiet");
+
+        Assert.Equal(0, code);
+        Assert.Contains("1 iteration", output, StringComparison.Ordinal);
+        Assert.Empty(error);
+    }
+
+    [Theory]
+    [InlineData("--lintier", "3")]
+    [InlineData("--liniter", "many")]
+    [InlineData("--liniter", "-1")]
+    [InlineData("--liniter", "2.5")]
+    [InlineData("extra")]
+    public void A_command_line_that_is_not_understood_does_nothing(params string[] arguments)
+    {
+        (int code, string output, string error) = Fsrec.Run(["--prm", _prm, .. arguments]);
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.StartsWith("fsrec: ", error, StringComparison.Ordinal);
+        Assert.Contains(arguments[0], error, StringComparison.Ordinal);
+        Assert.Empty(_run.Outputs());
+    }
+
+    [Fact]
+    public void Without_arguments_it_says_what_it_takes()
+    {
+        (int code, string output, string error) = Fsrec.Run();
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains("--prm", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_names_every_option_of_PyFSRec()
+    {
+        (int code, string output, string error) = Fsrec.Run("--help");
+
+        Assert.Equal(0, code);
+        Assert.Empty(error);
+        Assert.All(
+            (string[])["--prm", "--liniter", "--useprevious", "--prealignonly", "--stepanalysis", "--autofocus", "--boxcar", "--showarea", "--showalignment", "--debug"],
+            option => Assert.Contains(option, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_errors_of_the_parameters_are_listed_with_their_lines()
+    {
+        string[] lines = File.ReadAllLines(_prm);
+        int limit = Change(lines, "Limit", "Limit=fast");
+        int sampling = Change(lines, "Sampling", "Sampling=[0.05]");
+        File.WriteAllLines(_prm, lines);
+
+        (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--json");
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains($"{_prm}, line {limit}: error: Limit:", error, StringComparison.Ordinal);
+        Assert.Contains($"{_prm}, line {sampling}: error: Sampling:", error, StringComparison.Ordinal);
+        Assert.Empty(_run.Outputs());
+    }
+
+    [Fact]
+    public void A_missing_parameter_file_is_an_error_of_the_parameters()
+    {
+        (int code, _, string error) = Fsrec.Run("--prm", _run.In("none.fsr"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("none.fsr", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_fails_says_why_in_one_line()
+    {
+        File.Delete(_run.In("img_005.raw"));
+
+        (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--json", "--quiet");
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        string line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("fsrec: The frame '", line, StringComparison.Ordinal);
+        Assert.Contains("img_005.raw", line, StringComparison.Ordinal);
+        Assert.Empty(_run.Outputs());
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void An_interrupt_ends_the_run_and_leaves_no_files(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill.");
+        using Fsrec program = Fsrec.Start("--prm", _prm, "--liniter", "1000000");
+        program.WaitFor("Reconstruction 2/");
+
+        using (Process kill = Process.Start("kill", ["-" + signal, program.ProcessId.ToString(CultureInfo.InvariantCulture)]))
+        {
+            kill.WaitForExit();
+        }
+
+        (int code, string output, string error) = program.End();
+        Assert.Equal(130, code);
+        Assert.Empty(output);
+        Assert.Contains("interrupted", error, StringComparison.Ordinal);
+        Assert.Empty(_run.Outputs());
+    }
+
+    /// <summary>Replaces the line of a key and returns its number, from 1.</summary>
+    private static int Change(string[] lines, string key, string line)
+    {
+        int at = Array.FindIndex(lines, l => l.StartsWith(key + "=", StringComparison.Ordinal) || l.StartsWith(key + " =", StringComparison.Ordinal));
+        Assert.True(at >= 0, $"There is no {key} in the file.");
+        lines[at] = line;
+        return at + 1;
+    }
+}

@@ -1,0 +1,202 @@
+using FsRec.Alignment;
+using FsRec.Formats;
+using FsRec.Parameters;
+using FsRec.Restoration;
+using FsRec.Runs;
+using FsRec.Series;
+using FsRec.Tests.Restoration;
+using FsRec.Tests.Series;
+
+namespace FsRec.Tests.Runs;
+
+public sealed class ReconstructionRunTests : IDisposable
+{
+    private readonly RunFolder _run = new(drift: true);
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public void A_run_writes_wave_filtered_wave_and_displacements_and_nothing_else()
+    {
+        RunResult result = _run.Run();
+
+        Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav"], _run.Outputs());
+        Assert.Equal([_run.Out("rec.wav"), _run.Out("rec_filt.wav"), _run.Out("rec_dxy.csv")], result.Files);
+        Assert.Empty(_run.Warnings);
+        Reconstruction reconstruction = Assert.IsType<Reconstruction>(result.Reconstruction);
+        Assert.Equal(2, reconstruction.History.Count);
+        Assert.Null(result.Prealignment);
+        Calibration shape = _run.Parameters.Image.Calibration;
+        Assert.Equal(reconstruction.Wave.Interleaved.ToArray(), WaveFile.Read(_run.Out("rec.wav"), shape).Interleaved.ToArray());
+        Assert.Equal(reconstruction.FilteredWave.Interleaved.ToArray(), WaveFile.Read(_run.Out("rec_filt.wav"), shape).Interleaved.ToArray());
+        Assert.InRange(DisplacementAlgebra.Largest(DisplacementAlgebra.Subtract(DisplacementFile.Read(_run.Out("rec_dxy.csv")), result.Aligned.Displacements)), 0, 1e-6);
+    }
+
+    [Fact]
+    public void It_is_what_the_library_computes_from_the_same_frames()
+    {
+        RunResult result = _run.Run();
+
+        Reconstruction direct = LinearReconstruction.Run(
+            AlignedSeries.Unmoved(new FocalSeries(_run.Parameters, _run.Frames)), new ReconstructionOptions { Iterations = 2 });
+        Assert.Equal(direct.Displacements, result.Aligned.Displacements);
+        Assert.Equal(direct.Wave.Interleaved.ToArray(), result.Reconstruction!.Wave.Interleaved.ToArray());
+    }
+
+    [Fact]
+    public void The_number_of_iterations_may_be_given()
+    {
+        Assert.Equal(3, _run.Run(new RunOptions { Iterations = 3 }).Reconstruction!.History.Count);
+    }
+
+    [Fact]
+    public void With_pre_alignment_the_displacements_start_from_it()
+    {
+        _run.Parameters = _run.Parameters with { Alignment = _run.Parameters.Alignment with { Prealignment = true } };
+
+        RunResult result = _run.Run(new RunOptions { Iterations = 1 });
+
+        // The first iteration moves nothing.
+        Assert.Equal(Prealignment.Run(new FocalSeries(_run.Parameters, _run.Frames)).Aligned.Displacements, result.Aligned.Displacements);
+        Assert.NotNull(result.Prealignment);
+    }
+
+    [Fact]
+    public void Prealignonly_writes_the_displacements_alone()
+    {
+        RunResult result = _run.Run(new RunOptions { PrealignOnly = true });
+
+        Assert.Equal(["rec_dxy.csv"], _run.Outputs());
+        Assert.NotNull(result.Prealignment);
+        Assert.Null(result.Reconstruction);
+    }
+
+    [Fact]
+    public void Saveintermediaterec_writes_each_iterations_wave_the_last_being_the_result()
+    {
+        _run.Parameters = _run.Parameters with { Linear = _run.Parameters.Linear with { SaveIntermediate = true, Iterations = 3 } };
+
+        _run.Run();
+
+        Assert.Equal(["rec.wav", "rec_001.wav", "rec_002.wav", "rec_003.wav", "rec_dxy.csv", "rec_filt.wav"], _run.Outputs());
+        Dictionary<string, string> contents = _run.Contents();
+        Assert.Equal(contents["rec.wav"], contents["rec_003.wav"]);
+        Assert.NotEqual(contents["rec_001.wav"], contents["rec_003.wav"]);
+    }
+
+    [Fact]
+    public void Savealigned_writes_frames_that_lie_on_one_another()
+    {
+        _run.Parameters = _run.Parameters with { Linear = _run.Parameters.Linear with { SaveAligned = true, Iterations = 8 } };
+
+        _run.Run();
+
+        Assert.Equal(8, _run.Outputs().Count(static name => name.StartsWith("rec_ali_float32_", StringComparison.Ordinal)));
+        Calibration shape = _run.Parameters.Image.Calibration;
+        float[][] aligned = [.. Enumerable.Range(0, 8).Select(n =>
+        {
+            var frame = new float[shape.PixelCount];
+            RawFrameFile.Read(_run.Out(RawFrameFile.Name("rec_ali_float32_", n)), shape, frame);
+            return frame;
+        })];
+        // Neighbours differ by their focus too; without drift they would differ by this.
+        double still = NeighbourDifference(_run.Object.Frames(WeakObject.NoDrift()));
+        double before = NeighbourDifference(_run.Frames);
+        double after = NeighbourDifference(aligned);
+        Assert.True(before > 1.1 * still, $"{before} against {still}");
+        Assert.InRange(after, 0.98 * still, 1.02 * still);
+    }
+
+    [Fact]
+    public void Images_of_a_range_keep_their_numbers()
+    {
+        _run.Parameters = _run.Parameters.With([new("Range", "[[2,4],7]"), new("Savealigned", "Yes")]);
+
+        RunResult result = _run.Run();
+
+        Assert.Equal(
+            ["rec.wav", "rec_ali_float32_002.raw", "rec_ali_float32_003.raw", "rec_ali_float32_004.raw", "rec_ali_float32_007.raw", "rec_dxy.csv", "rec_filt.wav"],
+            _run.Outputs());
+        Assert.Equal([2, 3, 4, 7], DisplacementFile.Read(_run.Out("rec_dxy.csv")).Select(static d => d.ImageNumber));
+        Assert.Equal([-160, -140, -120, -60], result.Aligned.Series.Foci);
+    }
+
+    [Fact]
+    public void A_failing_run_leaves_the_earlier_results_as_they_were()
+    {
+        _run.Run();
+        Dictionary<string, string> before = _run.Contents();
+        File.WriteAllBytes(_run.In("img_006.raw"), new byte[100]);
+
+        Assert.Throws<DataException>(() => _run.Run(new RunOptions { Iterations = 3 }));
+
+        Assert.Equal(before, _run.Contents());
+    }
+
+    [Fact]
+    public void An_interrupted_run_leaves_the_earlier_results_as_they_were()
+    {
+        _run.Run();
+        Dictionary<string, string> before = _run.Contents();
+        using var interrupted = new CancellationTokenSource();
+        var reporter = new Reporter(report =>
+        {
+            if (report.Stage == "Reconstruction" && report.Done == 2)
+            {
+                interrupted.Cancel();
+            }
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(() => _run.Run(new RunOptions { Iterations = 500 }, reporter, interrupted.Token));
+
+        Assert.Equal(before, _run.Contents());
+    }
+
+    [Fact]
+    public void A_first_run_that_is_interrupted_leaves_no_files()
+    {
+        using var interrupted = new CancellationTokenSource();
+        var reporter = new Reporter(report =>
+        {
+            if (report.Stage == "Reconstruction")
+            {
+                interrupted.Cancel();
+            }
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(() => _run.Run(new RunOptions { Iterations = 500 }, reporter, interrupted.Token));
+
+        Assert.Empty(_run.Outputs());
+    }
+
+    [Fact]
+    public void Boxcar_writes_whole_sums_of_neighbours_and_parameters_to_reconstruct_them()
+    {
+        RunResult result = _run.Run(new RunOptions { Boxcar = 3 });
+
+        Assert.Equal(
+            ["rec_boxcar_3.fsr", "rec_boxcar_3_float32_000.raw", "rec_boxcar_3_float32_001.raw", "rec_dxy.csv"], _run.Outputs());
+        Assert.Null(result.Reconstruction);
+        Assert.Contains("last 2 of 8 frames", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Calibration shape = _run.Parameters.Image.Calibration;
+        var sum = new float[shape.PixelCount];
+        RawFrameFile.Read(_run.Out("rec_boxcar_3_float32_001.raw"), shape, sum);
+        float[][] frames = [.. Enumerable.Range(3, 3).Select(n => result.Aligned.Series.GetFrame(n))];
+        Assert.All(Enumerable.Range(0, sum.Length), i => Assert.Equal(frames[0][i] + frames[1][i] + frames[2][i], sum[i], 5e-6));
+
+        var summed = SeriesReader.Read(ParameterFile.Read(_run.Out("rec_boxcar_3.fsr")));
+        // Means of −200, −180, −160 and of −140, −120, −100.
+        Assert.Equal([-180, -120], summed.Foci.Select(static z => Math.Round(z, 6)));
+    }
+
+    [Fact]
+    public void Showarea_writes_a_picture_beside_the_rest()
+    {
+        _run.Run(new RunOptions { ShowArea = true, PrealignOnly = true });
+
+        Assert.Equal(["rec_area.png", "rec_dxy.csv"], _run.Outputs());
+    }
+
+    private static double NeighbourDifference(float[][] frames) => Math.Sqrt(Enumerable.Range(1, frames.Length - 1).Average(
+        n => AreaStatistics.MeanSquaredDifference(frames[n], frames[n - 1])));
+}
