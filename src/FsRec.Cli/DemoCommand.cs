@@ -1,5 +1,5 @@
 using System.CommandLine;
-
+using FsRec.Comparison;
 using FsRec.Parameters;
 using FsRec.Rendering;
 using FsRec.Restoration;

@@ -25,6 +25,12 @@ internal sealed record RunSummary
 
     public required IReadOnlyList<string> Files { get; init; }
 
+    /// <summary>The focus-step analysis, if there was one.</summary>
+    public StepSummary? StepAnalysis { get; init; }
+
+    /// <summary>The autofocus, if there was one.</summary>
+    public AutofocusSummary? Autofocus { get; init; }
+
     /// <summary>Error against the truth, for a simulated series.</summary>
     public TruthSummary? Truth { get; init; }
 
@@ -34,7 +40,7 @@ internal sealed record RunSummary
         return new RunSummary
         {
             Frames = result.Aligned.Series.Count,
-            Iterations = result.Reconstruction?.History.Count,
+            Iterations = last?.Iteration,
             ScatteredFraction = last?.ScatteredFraction,
             ResidualRms = last?.ResidualRms,
             LastLargestMove = last?.LargestMove,
@@ -42,6 +48,8 @@ internal sealed record RunSummary
             Seconds = Math.Round(result.Elapsed.TotalSeconds, 3),
             Displacements = result.Aligned.Displacements,
             Files = result.Files,
+            StepAnalysis = StepSummary.Of(result.StepAnalysis),
+            Autofocus = AutofocusSummary.Of(result.Autofocus),
         };
     }
 }

@@ -28,6 +28,8 @@ internal static class Summary
                 $"against the truth: wave error {100 * truth.WaveError:0.0} % of the scattered wave, displacements {truth.DisplacementRms:0.000} px RMS"));
         }
 
+        summary.StepAnalysis?.Write(Console.Out);
+        summary.Autofocus?.Write(Console.Out);
         foreach (string file in summary.Files)
         {
             Console.Out.WriteLine(file);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using FsRec.Fourier;
 
 namespace FsRec.Benchmarks;
@@ -11,6 +12,8 @@ internal static class FirstCall
     public static void Run(int n)
     {
         long start = Stopwatch.GetTimestamp();
+        Report("start", start);
+        start = Stopwatch.GetTimestamp();
         var transform = new FourierTransform(n, n);
         using FourierScratch scratch = transform.CreateScratch();
         Report("plan", start);
@@ -30,5 +33,6 @@ internal static class FirstCall
     }
 
     private static void Report(string what, long start) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{what}: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:f1} ms"));
+        CultureInfo.InvariantCulture,
+        $"{what}: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:f1} ms; compiled so far {JitInfo.GetCompiledMethodCount()} methods in {JitInfo.GetCompilationTime().TotalMilliseconds:f1} ms"));
 }

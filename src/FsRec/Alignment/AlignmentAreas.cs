@@ -16,6 +16,7 @@ internal sealed class AlignmentAreas
     private readonly ImageRegion _region;
     private readonly RealTransform _regionTransform;
     private readonly RealTable _regionFilter;
+    private readonly bool _meanOfFrame;
 
     /// <summary>Prepares the areas of a series.</summary>
     /// <param name="frame">The transform of the frames.</param>
@@ -32,6 +33,7 @@ internal sealed class AlignmentAreas
         _region = ImageRegion.Around(area, calibration, filter.ReachInImage);
         _regionTransform = new RealTransform(_region.Rows, _region.Columns);
         _regionFilter = filter.HalfPlane(FrequencyGrid.Of(calibration with { Rows = _region.Rows, Columns = _region.Columns }));
+        _meanOfFrame = band.Low > 0 && _region.Rows * _region.Columns < calibration.PixelCount;
     }
 
     /// <summary>Shape and scale of the frames.</summary>
@@ -69,6 +71,12 @@ internal sealed class AlignmentAreas
         simulator.Intensity(wave, transfer, _region, workspace.RegionPixels, image);
         _regionTransform.Forward(workspace.RegionPixels, workspace.RegionSpectrum, workspace.RegionScratch);
         SpectrumKernels.Multiply(workspace.RegionSpectrum, _regionFilter);
+        if (_meanOfFrame)
+        {
+            // The filter stops what is near g = 0 and lets the frame's mean pass, which reaches everywhere; the region's own mean is none.
+            workspace.RegionSpectrum[0, 0] = ((float)(simulator.MeanIntensity(wave, transfer) * workspace.RegionPixels.Length), 0);
+        }
+
         _regionTransform.InverseColumns(workspace.RegionSpectrum, workspace.RegionScratch);
         _regionTransform.InverseRows(
             workspace.RegionSpectrum, Area.Top - _region.Top, Area.Rows, Area.Left - _region.Left, Area.Columns, target, workspace.RegionScratch);

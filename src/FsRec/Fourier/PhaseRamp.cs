@@ -10,21 +10,29 @@ internal sealed unsafe class PhaseRamp : IDisposable
     private readonly AlignedBuffer _columns;
     private readonly AlignedBuffer _rows;
     private readonly int _rowCount;
-    private readonly int _columnCount;
 
     /// <summary>Takes a ramp for frames of one shape, at displacement 0.</summary>
     public PhaseRamp(int rows, int columns)
     {
         _rowCount = rows;
-        _columnCount = columns;
+        ColumnCount = columns;
         Blocks = HalfBlocks(columns);
         _rows = new AlignedBuffer(2L * rows);
         _columns = new AlignedBuffer((long)Blocks * ComplexPlane.BlockFloats);
         Set(0, 0);
     }
 
+    /// <summary>Columns of the frames.</summary>
+    public int ColumnCount { get; }
+
     /// <summary>Blocks of the half-plane's columns, 0 to columns / 2.</summary>
     public int Blocks { get; }
+
+    /// <summary>
+    /// The factor where both axes are at their Nyquist frequency: the real part of the product, which is not the product of the real
+    /// parts. Images of a counting detector can hold a strong chequerboard just there.
+    /// </summary>
+    public float Corner { get; private set; }
 
     /// <summary>The factors of the half-plane's columns in the block layout.</summary>
     public float* Columns => _columns.Pointer;
@@ -38,6 +46,7 @@ internal sealed unsafe class PhaseRamp : IDisposable
     /// <summary>Sets the displacement, in pixels.</summary>
     public void Set(double dx, double dy)
     {
+        Corner = (float)Math.Cos(Math.PI * (dx + dy));
         for (int k = 0; k <= _rowCount / 2; k++)
         {
             (float re, float im) = Factor(k, dy, _rowCount);
@@ -48,10 +57,10 @@ internal sealed unsafe class PhaseRamp : IDisposable
             _rows.Pointer[(2 * mirrored) + 1] = mirrored == k ? im : -im;
         }
 
-        for (int k = 0; k <= _columnCount / 2; k++)
+        for (int k = 0; k <= ColumnCount / 2; k++)
         {
             float* p = _columns.Pointer + ComplexPlane.Offset(k);
-            (p[0], p[ComplexPlane.Lanes]) = Factor(k, dx, _columnCount);
+            (p[0], p[ComplexPlane.Lanes]) = Factor(k, dx, ColumnCount);
         }
     }
 

@@ -41,6 +41,21 @@ internal static unsafe class SpectrumKernels
                 f += Lanes;
             }
         }
+
+        FixCorner(source, ramp, filter, target);
+    }
+
+    /// <summary>Where both axes are even, the element at both Nyquist frequencies has a factor of its own.</summary>
+    private static void FixCorner(ComplexPlane source, PhaseRamp ramp, RealTable filter, ComplexPlane target)
+    {
+        int row = source.Rows / 2;
+        int column = ramp.ColumnCount / 2;
+        if (source.Rows % 2 == 0 && ramp.ColumnCount % 2 == 0)
+        {
+            float factor = ramp.Corner * filter.Row(row)[column];
+            (float re, float im) = source[row, column];
+            target[row, column] = (re * factor, im * factor);
+        }
     }
 
     /// <summary>plane(ky, kx) *= filter(|ky|, kx).</summary>

@@ -59,6 +59,37 @@ internal sealed unsafe class ImageSimulator
         }
     }
 
+    /// <summary>The mean intensity of the whole frame: Σ |ψ(g) T(g)|² / (rows · columns)², by Parseval.</summary>
+    /// <param name="wave">Spectrum of the wave on the band.</param>
+    /// <param name="transfer">The frame's factors.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double MeanIntensity(ComplexPlane wave, ComplexPlane transfer)
+    {
+        double sum = 0;
+        double pixels = (double)Band.Grid.Rows * Band.Grid.Columns;
+        var scale = Vector512.Create((float)(1 / pixels));
+        for (int row = 0; row < wave.Rows; row++)
+        {
+            float* w = wave.Row(row);
+            float* t = transfer.Row(Math.Abs(row - Band.RowReach));
+            var squares = Vector512<float>.Zero;
+            for (int b = 0; b < wave.Blocks; b++)
+            {
+                Vector512<float> wr = Vector512.Load(w) * scale;
+                Vector512<float> wi = Vector512.Load(w + Lanes) * scale;
+                Vector512<float> tr = Vector512.Load(t);
+                Vector512<float> ti = Vector512.Load(t + Lanes);
+                squares += ((wr * wr) + (wi * wi)) * ((tr * tr) + (ti * ti));
+                w += 2 * Lanes;
+                t += 2 * Lanes;
+            }
+
+            sum += Vector512.Sum(squares);
+        }
+
+        return sum;
+    }
+
     /// <summary>plane(ky + RowReach, kx + ColumnReach) = wave · transfer(|ky|, kx), zero in the band's blocks below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadBand(ComplexPlane wave, ComplexPlane transfer, ComplexPlane plane)

@@ -60,10 +60,11 @@ internal sealed class LinearLoop : IDisposable
     /// <param name="previous">A wave to start from; <see langword="null"/> to start from the frames alone.</param>
     /// <param name="iterations">Number of iterations.</param>
     /// <param name="afterIteration">Told of each iteration once its wave stands.</param>
+    /// <param name="afterAlignment">Told of each alignment's correlation peaks.</param>
     /// <returns>The displacements at the end and the history.</returns>
     /// <exception cref="AlignmentException">A frame drifts over the frame's edge.</exception>
     public (IReadOnlyList<FrameDisplacement> Displacements, IReadOnlyList<IterationRecord> History) Run(
-        IReadOnlyList<FrameDisplacement> start, ExitWave? previous, int iterations, Action<int>? afterIteration)
+        IReadOnlyList<FrameDisplacement> start, ExitWave? previous, int iterations, Action<int>? afterIteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment)
     {
         IReadOnlyList<FrameDisplacement> displacements = start;
         var history = new List<IterationRecord>();
@@ -85,7 +86,9 @@ internal sealed class LinearLoop : IDisposable
             if (hasWave)
             {
                 // The simulation that aligns this iteration shows the residual of the one before.
-                (moved, double residual) = SimulateAndAlign(displacements, align: true);
+                AlignmentPeak[]? peaks = afterAlignment is null ? null : new AlignmentPeak[displacements.Count];
+                (moved, double residual) = SimulateAndAlign(displacements, align: true, iteration, peaks);
+                afterAlignment?.Invoke(peaks!);
                 CompleteLast(history, residual);
             }
 
@@ -115,7 +118,7 @@ internal sealed class LinearLoop : IDisposable
 
         if (history.Count > 0)
         {
-            CompleteLast(history, SimulateAndAlign(displacements, align: false).Residual);
+            CompleteLast(history, SimulateAndAlign(displacements, align: false, 0, null).Residual);
         }
 
         return (displacements, history);
@@ -143,7 +146,8 @@ internal sealed class LinearLoop : IDisposable
         }
     }
 
-    private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) SimulateAndAlign(IReadOnlyList<FrameDisplacement> displacements, bool align)
+    private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) SimulateAndAlign(
+        IReadOnlyList<FrameDisplacement> displacements, bool align, int iteration, AlignmentPeak[]? peaks)
     {
         var moved = new FrameDisplacement[displacements.Count];
         var squares = new double[displacements.Count];
@@ -162,6 +166,12 @@ internal sealed class LinearLoop : IDisposable
                 (double dx, double dy) = _correlator.PeakNearCentre(_parameters.Alignment.Precision, w.Correlation);
                 moved[n] = d with { Dx = d.Dx + dx, Dy = d.Dy + dy };
                 _areas.EnsureRoom(moved[n]);
+                if (peaks is not null)
+                {
+                    float scale = 1f / ((float)_areas.Area.PixelCount * _areas.Area.PixelCount);
+                    peaks[n] = new AlignmentPeak(
+                        iteration, d.ImageNumber, dx, dy, w.Correlation.Radius, [.. w.Correlation.Patch.Select(v => v * scale)]);
+                }
             }
         });
         return (align ? moved : displacements, Math.Sqrt(squares.Average()));

@@ -82,7 +82,8 @@ public static class LinearReconstruction
             aligned.Displacements,
             previous,
             iterations,
-            options.AfterIteration is { } callback ? iteration => callback(iteration, Wave()) : null);
+            options.AfterIteration is { } callback ? iteration => callback(iteration, Wave()) : null,
+            options.AfterAlignment);
         return new Reconstruction(
             new AlignedSeries(series, displacements),
             Wave(),

@@ -13,4 +13,7 @@ public sealed record ReconstructionOptions
 
     /// <summary>Called after each iteration with its number and its wave; <see langword="null"/> spares the making of that wave.</summary>
     public Action<int, ExitWave>? AfterIteration { get; init; }
+
+    /// <summary>Called after each alignment with the peaks of all frames, in the order of the series; <see langword="null"/> spares them.</summary>
+    public Action<IReadOnlyList<AlignmentPeak>>? AfterAlignment { get; init; }
 }

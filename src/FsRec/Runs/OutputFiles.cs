@@ -21,6 +21,12 @@ public sealed record OutputFiles(string Folder, string BaseName)
     /// <summary>The refined foci.</summary>
     public string Foci => WithEnding("_foci.csv");
 
+    /// <summary>The curve of the autofocus.</summary>
+    public string Autofocus => WithEnding("_autofocus.csv");
+
+    /// <summary>The first frame with the reference area drawn.</summary>
+    public string AreaPicture => WithEnding("_area.png");
+
     /// <summary>The files of a set of parameters.</summary>
     /// <param name="parameters">OUTPUTPATH and OUTPUTFILENAME.</param>
     public static OutputFiles Of(ReconstructionParameters parameters) => new(parameters.ResolvedOutputPath, parameters.Files.OutputFileName);

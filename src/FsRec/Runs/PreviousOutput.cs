@@ -21,6 +21,23 @@ public static class PreviousOutput
         return LinearReconstruction.FromWave(aligned, WaveFile.Read(files.Wave, series.Calibration));
     }
 
+    /// <summary>
+    /// Reads displacements and wave for an analysis under the foci of the parameters; displacements that are missing or do not fit are
+    /// treated as in <see cref="Read"/>.
+    /// </summary>
+    /// <param name="series">The series they belong to.</param>
+    /// <param name="needsDisplacements">Whether the analysis looks at the frames; otherwise displacements may be missing.</param>
+    /// <param name="context">Told of what is missing.</param>
+    /// <exception cref="DataException">Displacements or wave are missing or do not fit.</exception>
+    public static Reconstruction ReadWave(FocalSeries series, bool needsDisplacements, RunContext context)
+    {
+        var files = OutputFiles.Of(series.Parameters);
+        AlignedSeries aligned = needsDisplacements || File.Exists(files.Displacements)
+            ? ReadDisplacements(series, files, context)
+            : AlignedSeries.Unmoved(series);
+        return LinearReconstruction.FromWave(aligned, WaveFile.Read(files.Wave, series.Calibration));
+    }
+
     /// <summary>Reads displacements and foci only, by the same rules.</summary>
     /// <param name="series">The series they belong to.</param>
     /// <param name="context">Told of what is missing.</param>

@@ -1,18 +1,36 @@
 using System.Diagnostics;
 using FsRec.Alignment;
+using FsRec.Focus;
 using FsRec.Formats;
 using FsRec.Parameters;
+using FsRec.Rendering;
 using FsRec.Restoration;
 using FsRec.Series;
 
 namespace FsRec.Runs;
 
 /// <summary>
-/// A parameter file's run from end to end: frames in, exit wave and displacements out, as PyFSRec's main program does it.
+/// A parameter file's run from end to end, as PyFSRec's main program does it: frames in, exit wave and displacements out, or one of the
+/// modes that analyse and correct an earlier output.
 /// </summary>
-public static class ReconstructionRun
+public sealed class ReconstructionRun
 {
-    /// <summary>Runs the reconstruction that parameters describe and writes its results.</summary>
+    private readonly RunOptions _options;
+    private readonly RunContext _context;
+    private readonly FocalSeries _series;
+    private readonly OutputFiles _files;
+    private readonly List<string> _written = [];
+    private PrealignmentResult? _prealignment;
+
+    private ReconstructionRun(FocalSeries series, RunOptions options, RunContext context)
+    {
+        _options = options;
+        _context = context;
+        _series = series;
+        _files = OutputFiles.Of(series.Parameters);
+    }
+
+    /// <summary>Runs what parameters and options describe and writes the results.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="options">What to do with them.</param>
     /// <param name="context">Progress, messages, threads, cancellation.</param>
@@ -21,84 +39,162 @@ public static class ReconstructionRun
     public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context)
     {
         var watch = Stopwatch.StartNew();
-        var written = new List<string>();
-        var files = OutputFiles.Of(parameters);
         FocalSeries series = SeriesReader.Read(parameters, context.Progress, context.CancellationToken);
         context.Tell(series.ToString());
+        return new ReconstructionRun(series, options, context).Run() with { Elapsed = watch.Elapsed };
+    }
 
-        Reconstruction? previous = options.UsePrevious && !options.PrealignOnly ? PreviousOutput.Read(series, context) : null;
-        PrealignmentResult? prealignment = null;
+    private RunResult Run()
+    {
+        if (_options.ShowArea)
+        {
+            Save(_files.AreaPicture, path => WavePictures.Frame(_series, 0).Outline(_series.ReferenceArea).Save(path));
+        }
+
+        if (_options.Boxcar is { } size)
+        {
+            return Boxcar(size);
+        }
+
+        if (_options.PrealignOnly)
+        {
+            return PrealignOnly();
+        }
+
+        bool analysisOnly = (_options.StepAnalysis || _options.Autofocus) && !_options.UsePrevious;
+        Reconstruction reconstruction = analysisOnly ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
+        FocusStepAnalysis? analysis = _options.StepAnalysis ? AnalyzeSteps(reconstruction) : null;
+        AutofocusResult? autofocus = _options.Autofocus ? Focus(reconstruction) : null;
+        return Result(reconstruction.Aligned) with
+        {
+            Reconstruction = autofocus?.Reconstruction ?? reconstruction,
+            StepAnalysis = analysis,
+            Autofocus = autofocus,
+        };
+    }
+
+    private RunResult PrealignOnly()
+    {
+        AlignedSeries aligned = Prealign();
+        SaveAlignment(aligned);
+        return Result(aligned);
+    }
+
+    private RunResult Boxcar(int size)
+    {
         AlignedSeries aligned;
-        if (previous is not null)
+        if (_options.UsePrevious)
         {
-            aligned = previous.Aligned;
-        }
-        else if (options.UsePrevious)
-        {
-            aligned = PreviousOutput.ReadAlignment(series, context);
-        }
-        else if (parameters.Alignment.Prealignment || options.PrealignOnly)
-        {
-            prealignment = Prealignment.Run(series, context.Threads, context.Progress, context.CancellationToken);
-            aligned = prealignment.Aligned;
+            aligned = PreviousOutput.ReadAlignment(_series, _context);
         }
         else
         {
-            aligned = AlignedSeries.Unmoved(series);
+            aligned = _series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series);
+            SaveAlignment(aligned);
         }
 
-        Reconstruction? reconstruction = null;
-        if (!options.PrealignOnly)
+        _written.AddRange(BoxcarRun.Write(aligned, size, _context));
+        return Result(aligned);
+    }
+
+    private Reconstruction Reconstruct()
+    {
+        Reconstruction? previous = _options.UsePrevious ? PreviousOutput.Read(_series, _context) : null;
+        AlignedSeries start = previous?.Aligned
+            ?? (_series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series));
+        var report = _options.ShowAlignment ? new AlignmentReport(_files) : null;
+        var settings = new ReconstructionOptions
         {
-            reconstruction = Reconstruct(aligned, previous, files, written, options, context);
-            aligned = reconstruction.Aligned;
-            Save(files.Wave, path => WaveFile.Write(path, reconstruction.Wave));
-            Save(files.FilteredWave, path => WaveFile.Write(path, reconstruction.FilteredWave));
+            Iterations = _options.Iterations,
+            Threads = _context.Threads,
+            AfterIteration = _series.Parameters.Linear.SaveIntermediate
+                ? (iteration, wave) => Save(_files.IntermediateWave(iteration), path => WaveFile.Write(path, wave))
+                : null,
+            AfterAlignment = report is null ? null : report.Add,
+        };
+        Reconstruction reconstruction = previous is null
+            ? LinearReconstruction.Run(start, settings, _context.Progress, _context.CancellationToken)
+            : LinearReconstruction.Continue(previous, settings, _context.Progress, _context.CancellationToken);
+        if (report is not null)
+        {
+            report.Complete();
+            _written.AddRange(report.Files);
         }
 
-        Save(files.Displacements, path => DisplacementFile.Write(path, aligned.Displacements));
-        if (parameters.Linear.SaveAligned)
+        Save(_files.Wave, path => WaveFile.Write(path, reconstruction.Wave));
+        Save(_files.FilteredWave, path => WaveFile.Write(path, reconstruction.FilteredWave));
+        SaveAlignment(reconstruction.Aligned);
+        if (_options.Debug)
         {
-            foreach ((int index, float[] pixels) in AlignedFrames.Enumerate(aligned, context.CancellationToken))
+            _written.Add(DebugFiles.Write(reconstruction, _context));
+        }
+
+        return reconstruction;
+    }
+
+    private AlignedSeries Prealign()
+    {
+        _prealignment = Prealignment.Run(_series, _context.Threads, _context.Progress, _context.CancellationToken);
+        return _prealignment.Aligned;
+    }
+
+    private FocusStepAnalysis AnalyzeSteps(Reconstruction reconstruction)
+    {
+        FocusStepAnalysis analysis = FocusStepAnalyzer.Analyze(reconstruction, _context.Threads, _context.Progress, _context.CancellationToken);
+        _written.Add(FocusRuns.WriteFoci(analysis));
+        foreach (FocusEstimate frame in analysis.Frames)
+        {
+            if (frame.AtEdge)
             {
-                Save(files.AlignedFrame(series.ImageNumbers[index]), path => RawFrameFile.Write(path, pixels));
+                _context.Warn(FormattableString.Invariant(
+                    $"Image {frame.ImageNumber}: the least difference lies at the end of the search range, {frame.Refined:0.0} nm. Give a larger Rangemultiplier."));
+            }
+            else if (frame.IsOutlier)
+            {
+                _context.Warn(FormattableString.Invariant(
+                    $"Image {frame.ImageNumber}: its focus, {frame.Refined:0.0} nm, lies {frame.Refined - frame.Fitted:0.0} nm off the line."));
             }
         }
 
-        return new RunResult
-        {
-            Aligned = aligned,
-            Prealignment = prealignment,
-            Reconstruction = reconstruction,
-            Files = written,
-            Elapsed = watch.Elapsed,
-        };
-
-        void Save(string path, Action<string> write)
-        {
-            write(path);
-            written.Add(path);
-        }
+        return analysis;
     }
 
-    private static Reconstruction Reconstruct(
-        AlignedSeries aligned, Reconstruction? previous, OutputFiles files, List<string> written, RunOptions options, RunContext context)
+    private AutofocusResult Focus(Reconstruction reconstruction)
     {
-        var settings = new ReconstructionOptions
+        FocusRuns.WarnOfSecondAutofocus(_files, _context);
+        AutofocusResult result = Autofocus.Run(
+            reconstruction, _options.AutofocusCriterion, _context.Threads, _context.Progress, _context.CancellationToken);
+        if (result.AtEdge)
         {
-            Iterations = options.Iterations,
-            Threads = context.Threads,
-            AfterIteration = aligned.Series.Parameters.Linear.SaveIntermediate ? SaveIntermediate : null,
-        };
-        return previous is null
-            ? LinearReconstruction.Run(aligned, settings, context.Progress, context.CancellationToken)
-            : LinearReconstruction.Continue(previous, settings, context.Progress, context.CancellationToken);
+            _context.Warn("The least contrast lies at the end of the search range. Give a larger Autofocusrange.");
+        }
 
-        void SaveIntermediate(int iteration, ExitWave wave)
+        _written.AddRange(FocusRuns.WriteCorrected(result));
+        if (File.Exists(_files.Foci))
         {
-            string path = files.IntermediateWave(iteration);
-            WaveFile.Write(path, wave);
-            written.Add(path);
+            _context.Warn($"'{_files.Foci}' holds foci from before this correction; a run with --useprevious would take them. Remove it, or analyse the steps again.");
+        }
+
+        return result;
+    }
+
+    private void SaveAlignment(AlignedSeries aligned)
+    {
+        Save(_files.Displacements, path => DisplacementFile.Write(path, aligned.Displacements));
+        if (_series.Parameters.Linear.SaveAligned)
+        {
+            foreach ((int index, float[] pixels) in AlignedFrames.Enumerate(aligned, _context.CancellationToken))
+            {
+                Save(_files.AlignedFrame(_series.ImageNumbers[index]), path => RawFrameFile.Write(path, pixels));
+            }
         }
     }
+
+    private void Save(string path, Action<string> write)
+    {
+        write(path);
+        _written.Add(path);
+    }
+
+    private RunResult Result(AlignedSeries aligned) => new() { Aligned = aligned, Prealignment = _prealignment, Files = _written };
 }

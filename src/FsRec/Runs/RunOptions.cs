@@ -1,3 +1,5 @@
+using FsRec.Focus;
+
 namespace FsRec.Runs;
 
 /// <summary>PyFSRec's command-line options: what a run does with the parameters.</summary>
@@ -11,4 +13,30 @@ public sealed record RunOptions
 
     /// <summary>End after the pre-alignment (<c>--prealignonly</c>).</summary>
     public bool PrealignOnly { get; init; }
+
+    /// <summary>Frames a sum of boxcar sums (<c>--boxcar</c>), which end the run; <see langword="null"/> for none.</summary>
+    public int? Boxcar { get; init; }
+
+    /// <summary>
+    /// Analyse the focus steps of a previous output (<c>--stepanalysis</c>); with <see cref="UsePrevious"/> the iterations come first.
+    /// </summary>
+    public bool StepAnalysis { get; init; }
+
+    /// <summary>Find the focus of least contrast of a previous output and correct it (<c>--autofocus</c>).</summary>
+    public bool Autofocus { get; init; }
+
+    /// <summary>Whose contrast the autofocus makes least.</summary>
+    public AutofocusCriterion AutofocusCriterion { get; init; } = AutofocusCriterion.RealPart;
+
+    /// <summary>Write the first frame with the reference area drawn (<c>--showarea</c>).</summary>
+    public bool ShowArea { get; init; }
+
+    /// <summary>Write pictures and a table of the correlation peaks (<c>--showalignment</c>).</summary>
+    public bool ShowAlignment { get; init; }
+
+    /// <summary>Refine the wave by the full image model after the linear iterations (<c>--nonlinear</c>).</summary>
+    public bool Nonlinear { get; init; }
+
+    /// <summary>Write every intermediate, with an index (<c>--debug</c>).</summary>
+    public bool Debug { get; init; }
 }

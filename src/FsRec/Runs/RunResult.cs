@@ -1,4 +1,5 @@
 using FsRec.Alignment;
+using FsRec.Focus;
 using FsRec.Restoration;
 using FsRec.Series;
 
@@ -15,6 +16,12 @@ public sealed record RunResult
 
     /// <summary>The reconstruction; <see langword="null"/> when the run ended before one.</summary>
     public Reconstruction? Reconstruction { get; init; }
+
+    /// <summary>The focus-step analysis; <see langword="null"/> when there was none.</summary>
+    public FocusStepAnalysis? StepAnalysis { get; init; }
+
+    /// <summary>The autofocus; <see langword="null"/> when there was none.</summary>
+    public AutofocusResult? Autofocus { get; init; }
 
     /// <summary>Full paths of the files written, in the order of writing.</summary>
     public required IReadOnlyList<string> Files { get; init; }

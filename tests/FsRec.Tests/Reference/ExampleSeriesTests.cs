@@ -69,16 +69,19 @@ public class ExampleSeriesTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Pre_alignment_to_a_common_frame_agrees_but_for_the_tilt()
+    public void Pre_alignment_to_a_common_frame_lies_nearer_the_full_run_than_the_published_one()
     {
         FocalSeries series = SeriesReader.Read(ExampleData.Parameters().With([new("Commonframe", "Yes"), new("Raverage", "5")]));
+        IReadOnlyList<FrameDisplacement> full = DisplacementFile.Read(ExampleData.Expected("linear20", "_dxy.csv"));
 
-        IReadOnlyList<FrameDisplacement> found = Prealign(series).Displacements;
+        double ours = FromFullRun(Prealign(series).Displacements);
 
-        IReadOnlyList<FrameDisplacement> expected = DisplacementFile.Read(ExampleData.Expected("common-frame", "_dxy.csv"));
-        double rms = DisplacementAlgebra.Rms(DisplacementAlgebra.WithoutTilt(DisplacementAlgebra.Subtract(found, expected), series.Foci));
-        output.WriteLine(FormattableString.Invariant($"common frame: displacements differ by {rms:0.000} px RMS without the part linear in defocus"));
-        Assert.InRange(rms, 0, 0.4);
+        double published = FromFullRun(DisplacementFile.Read(ExampleData.Expected("common-frame", "_dxy.csv")));
+        output.WriteLine(FormattableString.Invariant($"from the full run, without the part linear in defocus: ours {ours:0.000} px RMS, published {published:0.000} px RMS"));
+        Assert.InRange(ours, 0, published);
+
+        double FromFullRun(IReadOnlyList<FrameDisplacement> found) =>
+            DisplacementAlgebra.Rms(DisplacementAlgebra.WithoutTilt(DisplacementAlgebra.Subtract(found, full), series.Foci));
     }
 
     private static AlignedSeries Prealign(FocalSeries series) =>

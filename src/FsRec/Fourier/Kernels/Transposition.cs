@@ -14,42 +14,42 @@ internal static unsafe class Transposition
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(float* from, nint fromStride, float* to, nint toStride, int rows, int columns)
     {
-        for (int c = 0; c < columns; c += 4)
+        if (rows == 16 && Avx512F.IsSupported)
         {
-            if (rows == 16 && Avx512F.IsSupported)
-            {
-                Sixteen(from + c, fromStride, to + (c * toStride), toStride);
-                continue;
-            }
+            Sixteen(from, fromStride, to, toStride, columns);
+            return;
+        }
 
-            int r = 0;
-            for (; Avx.IsSupported && r <= rows - 8; r += 8)
-            {
-                Eight(from + (r * fromStride) + c, fromStride, to + (c * toStride) + r, toStride);
-            }
+        int r = 0;
+        for (; Avx.IsSupported && r <= rows - 8; r += 8)
+        {
+            Eight(from + (r * fromStride), fromStride, to + r, toStride, columns);
+        }
 
-            for (; r < rows; r += 4)
-            {
-                Four(from + (r * fromStride) + c, fromStride, to + (c * toStride) + r, toStride);
-            }
+        for (; r < rows; r += 4)
+        {
+            Four(from + (r * fromStride), fromStride, to + r, toStride, columns);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sixteen(float* from, nint stride, float* to, nint toStride)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sixteen(float* from, nint stride, float* to, nint toStride, int columns)
     {
-        Vector512<float> a = Quarters(from, 4 * stride);
-        Vector512<float> b = Quarters(from + stride, 4 * stride);
-        Vector512<float> c = Quarters(from + (2 * stride), 4 * stride);
-        Vector512<float> d = Quarters(from + (3 * stride), 4 * stride);
-        Vector512<double> ab = Avx512F.UnpackLow(a, b).AsDouble();
-        Vector512<double> cd = Avx512F.UnpackLow(c, d).AsDouble();
-        Avx512F.UnpackLow(ab, cd).AsSingle().Store(to);
-        Avx512F.UnpackHigh(ab, cd).AsSingle().Store(to + toStride);
-        ab = Avx512F.UnpackHigh(a, b).AsDouble();
-        cd = Avx512F.UnpackHigh(c, d).AsDouble();
-        Avx512F.UnpackLow(ab, cd).AsSingle().Store(to + (2 * toStride));
-        Avx512F.UnpackHigh(ab, cd).AsSingle().Store(to + (3 * toStride));
+        for (; columns > 0; columns -= 4, from += 4, to += 4 * toStride)
+        {
+            Vector512<float> a = Quarters(from, 4 * stride);
+            Vector512<float> b = Quarters(from + stride, 4 * stride);
+            Vector512<float> c = Quarters(from + (2 * stride), 4 * stride);
+            Vector512<float> d = Quarters(from + (3 * stride), 4 * stride);
+            Vector512<double> ab = Avx512F.UnpackLow(a, b).AsDouble();
+            Vector512<double> cd = Avx512F.UnpackLow(c, d).AsDouble();
+            Avx512F.UnpackLow(ab, cd).AsSingle().Store(to);
+            Avx512F.UnpackHigh(ab, cd).AsSingle().Store(to + toStride);
+            ab = Avx512F.UnpackHigh(a, b).AsDouble();
+            cd = Avx512F.UnpackHigh(c, d).AsDouble();
+            Avx512F.UnpackLow(ab, cd).AsSingle().Store(to + (2 * toStride));
+            Avx512F.UnpackHigh(ab, cd).AsSingle().Store(to + (3 * toStride));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,36 +61,39 @@ internal static unsafe class Transposition
         return Avx512F.InsertVector128(all, Vector128.Load(from + (3 * stride)), 3);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight(float* from, nint stride, float* to, nint toStride)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Eight(float* from, nint stride, float* to, nint toStride, int columns)
     {
-        Vector256<float> a = Halves(from, 4 * stride);
-        Vector256<float> b = Halves(from + stride, 4 * stride);
-        Vector256<float> c = Halves(from + (2 * stride), 4 * stride);
-        Vector256<float> d = Halves(from + (3 * stride), 4 * stride);
-        Vector256<double> ab = Avx.UnpackLow(a, b).AsDouble();
-        Vector256<double> cd = Avx.UnpackLow(c, d).AsDouble();
-        Avx.UnpackLow(ab, cd).AsSingle().Store(to);
-        Avx.UnpackHigh(ab, cd).AsSingle().Store(to + toStride);
-        ab = Avx.UnpackHigh(a, b).AsDouble();
-        cd = Avx.UnpackHigh(c, d).AsDouble();
-        Avx.UnpackLow(ab, cd).AsSingle().Store(to + (2 * toStride));
-        Avx.UnpackHigh(ab, cd).AsSingle().Store(to + (3 * toStride));
+        for (; columns > 0; columns -= 4, from += 4, to += 4 * toStride)
+        {
+            Vector256<float> a = Halves(from, 4 * stride);
+            Vector256<float> b = Halves(from + stride, 4 * stride);
+            Vector256<float> c = Halves(from + (2 * stride), 4 * stride);
+            Vector256<float> d = Halves(from + (3 * stride), 4 * stride);
+            Vector256<double> ab = Avx.UnpackLow(a, b).AsDouble();
+            Vector256<double> cd = Avx.UnpackLow(c, d).AsDouble();
+            Avx.UnpackLow(ab, cd).AsSingle().Store(to);
+            Avx.UnpackHigh(ab, cd).AsSingle().Store(to + toStride);
+            ab = Avx.UnpackHigh(a, b).AsDouble();
+            cd = Avx.UnpackHigh(c, d).AsDouble();
+            Avx.UnpackLow(ab, cd).AsSingle().Store(to + (2 * toStride));
+            Avx.UnpackHigh(ab, cd).AsSingle().Store(to + (3 * toStride));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Halves(float* from, nint stride) =>
         Avx.InsertVector128(Vector128.Load(from).ToVector256Unsafe(), Vector128.Load(from + stride), 1);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four(float* from, nint stride, float* to, nint toStride)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Four(float* from, nint stride, float* to, nint toStride, int columns)
     {
-        for (int r = 0; r < 4; r++)
+        for (int c = 0; c < columns; c++, to += toStride)
         {
-            for (int c = 0; c < 4; c++)
-            {
-                to[(c * toStride) + r] = from[(r * stride) + c];
-            }
+            to[0] = from[c];
+            to[1] = from[c + stride];
+            to[2] = from[c + (2 * stride)];
+            to[3] = from[c + (3 * stride)];
         }
     }
 }

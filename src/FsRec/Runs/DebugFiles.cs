@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CsvHelper;
+using FsRec.Alignment;
+using FsRec.Formats;
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Parameters;
+using FsRec.Restoration;
+using FsRec.Series;
+
+namespace FsRec.Runs;
+
+/// <summary>
+/// <c>--debug</c>: every intermediate of a reconstruction as headerless files in a folder of their own, with an index that names and
+/// describes each.
+/// </summary>
+internal static class DebugFiles
+{
+    /// <summary>Writes the intermediates that belong to a reconstruction's wave and displacements.</summary>
+    /// <returns>The index.</returns>
+    public static string Write(Reconstruction reconstruction, RunContext context)
+    {
+        FocalSeries series = reconstruction.Series;
+        ReconstructionParameters parameters = series.Parameters;
+        Calibration calibration = series.Calibration;
+        string folder = OutputFiles.Of(parameters).WithEnding("_debug");
+        var index = new List<string[]>();
+        var band = new WaveBand(FrequencyGrid.Of(calibration), parameters.Linear.Limit);
+        TransferFunction[] transfers = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
+        FrameSpectra spectra = series.Spectra(context.Threads, context.Progress, context.CancellationToken);
+        ReferenceArea area = series.ReferenceArea;
+        var areas = new AlignmentAreas(spectra.Transform, calibration, area, parameters.EffectiveAlignmentFilter);
+        var correlator = new AreaCorrelator(area.Rows, area.Columns);
+        var simulator = new ImageSimulator(band);
+        var whole = new ImageRegion(0, 0, calibration.Rows, calibration.Columns);
+        using var filters = new RestorationFilter(
+            band, transfers, parameters.Linear.FilterCutoff, parameters.Linear.Envelopes, context.Threads, context.CancellationToken);
+        using ComplexPlane wave = WaveSpectrum.FromWave(reconstruction.Wave, band);
+        using AreaWorkspace areaWorkspace = areas.CreateWorkspace();
+        using ImageWorkspace imageWorkspace = simulator.CreateWorkspace();
+        using CorrelationWorkspace correlation = correlator.CreateWorkspace(parameters.Alignment.CenterOfMassRadius);
+
+        var bandPass = new SoftBandPass(parameters.EffectiveAlignmentFilter);
+        Add("alignment_filter", calibration.Rows, calibration.Columns, "float32", "soft band-pass of the alignment, zero frequency first",
+            Radial(band.Grid, bandPass.At));
+        foreach ((int n, float[] pixels) in AlignedFrames.Enumerate(reconstruction.Aligned, context.CancellationToken))
+        {
+            string image = series.ImageNumbers[n].ToString("000", CultureInfo.InvariantCulture);
+            Add($"aligned_{image}", calibration.Rows, calibration.Columns, "float32", "frame moved to the common frame, mean 1", pixels);
+            Add($"envelope_{image}", calibration.Rows, calibration.Columns, "float32", "product of the coherence envelopes, zero frequency first",
+                Radial(band.Grid, transfers[n].Envelope));
+            using ComplexPlane transfer = FrameOptics.ImageTransfer(band, transfers[n], envelopes: false);
+            Add($"transfer_{image}", transfer.Rows, transfer.Columns, "complex64", "transfer function exp(-i chi), rows ky from 0, columns kx from -reach to reach",
+                Interleaved(transfer));
+            Add($"filter_{image}", filters[n].Rows, filters[n].Columns, "complex64", "restoration filter, rows ky from 0, columns kx from 0",
+                Interleaved(filters[n]));
+            using ComplexPlane imaging = FrameOptics.ImageTransfer(band, transfers[n], parameters.Linear.Envelopes);
+            var simulated = new float[calibration.PixelCount];
+            simulator.Intensity(wave, imaging, whole, simulated, imageWorkspace);
+            Add($"simulated_{image}", calibration.Rows, calibration.Columns, "float32", "image that the wave makes in the common frame", simulated);
+
+            var measuredArea = new float[area.PixelCount];
+            var simulatedArea = new float[area.PixelCount];
+            FrameDisplacement d = reconstruction.Displacements[n];
+            areas.Measured(spectra[n], d.Dx, d.Dy, measuredArea, areaWorkspace);
+            areas.Simulated(simulator, wave, imaging, simulatedArea, areaWorkspace, imageWorkspace);
+            Add($"area_measured_{image}", area.Rows, area.Columns, "float32", "reference area of the aligned frame after the alignment filter", measuredArea);
+            Add($"area_simulated_{image}", area.Rows, area.Columns, "float32", "reference area of the simulated image after the alignment filter", simulatedArea);
+            AreaStatistics.Normalise(measuredArea);
+            AreaStatistics.Normalise(simulatedArea);
+            correlator.Correlate(measuredArea, simulatedArea, correlation);
+            Add($"correlation_{image}", area.Rows, area.Columns, "float32", "their cross-correlation, displacement 0 first", correlation.Image());
+            context.Progress?.Report(new RunProgress("Writing intermediates", n + 1, series.Count));
+        }
+
+        string indexPath = Path.Combine(folder, "index.csv");
+        AtomicFile.WriteText(indexPath, text =>
+        {
+            using var writer = CsvWriter.Create(text, new CsvWriterOptions { HasHeader = false, NewLine = "\n" }, leaveOpen: true);
+            writer.WriteRecord(["file", "rows", "columns", "type", "description"]);
+            foreach (string[] row in index)
+            {
+                writer.WriteRecord(row);
+            }
+        });
+        return indexPath;
+
+        void Add(string name, int rows, int columns, string type, string description, float[] data)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            AtomicFile.Write(Path.Combine(folder, name + ".raw"), stream => stream.Write(MemoryMarshal.AsBytes(data.AsSpan())));
+            index.Add([name + ".raw", rows.ToString(CultureInfo.InvariantCulture), columns.ToString(CultureInfo.InvariantCulture), type, description]);
+        }
+    }
+
+    private static float[] Radial(FrequencyGrid grid, Func<double, double> value)
+    {
+        var plane = new float[grid.Rows * grid.Columns];
+        for (int r = 0; r < grid.Rows; r++)
+        {
+            for (int c = 0; c < grid.Columns; c++)
+            {
+                plane[(r * grid.Columns) + c] = (float)value(grid.SquaredFrequency(FrequencyGrid.Signed(r, grid.Rows), FrequencyGrid.Signed(c, grid.Columns)));
+            }
+        }
+
+        return plane;
+    }
+
+    private static float[] Interleaved(ComplexPlane plane)
+    {
+        var data = new float[2 * plane.Rows * plane.Columns];
+        for (int r = 0, i = 0; r < plane.Rows; r++)
+        {
+            for (int c = 0; c < plane.Columns; c++, i += 2)
+            {
+                (data[i], data[i + 1]) = plane[r, c];
+            }
+        }
+
+        return data;
+    }
+}
