@@ -32,6 +32,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
 
     /// <summary>A reconstruction to continue, its wave and displacements.</summary>
     [Parameter(ParameterSetName = ContinueSet, Mandatory = true, ValueFromPipeline = true)]
+    [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>Displacements to start from, as Import-FsrDisplacement gives them, instead of a pre-alignment.</summary>
