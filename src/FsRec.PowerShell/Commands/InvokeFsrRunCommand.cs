@@ -20,6 +20,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
 
     /// <summary>Values by key that replace those of the parameters.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
     /// <summary>Number of linear iterations instead of LinearIterations (--liniter).</summary>
