@@ -16,11 +16,11 @@ internal static unsafe class FactorSearch
         {
             for (int split = 0; split <= Math.Min(radices.Count - 1, 3); split++)
             {
-                foreach (bool ahead in (bool[])(inCache ? [false] : [false, true]))
+                foreach (Prefetch prefetch in inCache ? [Prefetch.None] : Enum.GetValues<Prefetch>())
                 {
-                    candidates.Add(new MixedRadixTransform(n, radices, split, ahead, KernelSet.Best));
+                    candidates.Add(new MixedRadixTransform(n, radices, split, prefetch, KernelSet.Best));
                     names.Add(
-                        $"({string.Join('·', radices.Take(split))})({string.Join('·', radices.Skip(split))}){(ahead ? " ahead" : "")}");
+                        $"({string.Join('·', radices.Take(split))})({string.Join('·', radices.Skip(split))}) {prefetch}");
                 }
             }
         }

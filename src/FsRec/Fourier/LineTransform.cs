@@ -25,8 +25,8 @@ internal abstract unsafe class LineTransform
     /// <summary>Prepares transforms of one length.</summary>
     /// <param name="length">Elements of a line.</param>
     /// <param name="kernels">The kernels.</param>
-    /// <param name="ahead">Whether the next call will be for the next block of columns, to be fetched meanwhile.</param>
-    public static LineTransform Create(int length, KernelSet kernels, bool ahead = false)
+    /// <param name="prefetch">What to fetch meanwhile.</param>
+    public static LineTransform Create(int length, KernelSet kernels, Prefetch prefetch = Prefetch.None)
     {
         List<int> radices = Factors(length);
         if (radices[0] > LargestRadix)
@@ -43,13 +43,13 @@ internal abstract unsafe class LineTransform
         }
         else
         {
-            while (radices.Skip(split).Aggregate(1, (product, radix) => product * radix) > FirstCacheLength)
+            while (radices.Skip(split).Aggregate(1, (product, radix) => product * radix) > 2 * FirstCacheLength)
             {
                 split++;
             }
         }
 
-        return new MixedRadixTransform(length, radices, Math.Min(split, radices.Count - 1), ahead, kernels);
+        return new MixedRadixTransform(length, radices, Math.Min(split, radices.Count - 1), prefetch, kernels);
     }
 
     /// <summary>Transforms from one place to another, or in place.</summary>

@@ -19,9 +19,9 @@ internal sealed unsafe class MixedRadixHalf
     /// <param name="radices">Their radices.</param>
     /// <param name="line">Length of the whole line: the twiddles on the way out are towards its other half.</param>
     /// <param name="carriesScale">Whether this half can multiply by 1 / line.</param>
-    /// <param name="ahead">Whether the last stage fetches the next block of columns.</param>
+    /// <param name="prefetch">What the first stage of a first half or the last of a last one fetches meanwhile.</param>
     /// <param name="kernels">The kernels.</param>
-    public MixedRadixHalf(IReadOnlyList<int> radices, int line, bool carriesScale, bool ahead, KernelSet kernels)
+    public MixedRadixHalf(IReadOnlyList<int> radices, int line, bool carriesScale, Prefetch prefetch, KernelSet kernels)
     {
         _kernels = kernels;
         _element = kernels.Element;
@@ -31,7 +31,7 @@ internal sealed unsafe class MixedRadixHalf
         int legs = 0;
         for (int i = 0; i < _stages.Length; i++)
         {
-            _stages[i] = new Stage(radices[i], before, Length, line, carriesScale && i == 0, ahead, kernels);
+            _stages[i] = new Stage(radices[i], before, Length, line, carriesScale && i == 0, prefetch, kernels);
             before *= radices[i];
             legs = Math.Max(legs, KernelSet.IsSpecial(radices[i]) ? 0 : radices[i]);
         }
@@ -54,6 +54,8 @@ internal sealed unsafe class MixedRadixHalf
     {
         Sweep sweep = default;
         sweep.Legs = scratch;
+        // Two lines are time enough for the memory, and little enough for the caches.
+        sweep.Ahead = 2 * sourceStep;
         float* ping = scratch + LegFloats;
         float* pong = ping + (Length * _element);
         if (_stages.Length == 1)
@@ -155,15 +157,18 @@ internal sealed unsafe class MixedRadixHalf
         private readonly TwiddleTable? _scaledTwiddles;
         private readonly TwiddleTable? _roots;
 
-        public Stage(int radix, int before, int length, int line, bool carriesScale, bool ahead, KernelSet kernels)
+        public Stage(int radix, int before, int length, int line, bool carriesScale, Prefetch prefetch, KernelSet kernels)
         {
             Radix = radix;
             Before = before;
             After = length / (before * radix);
             int lines = line / length;
             bool twiddled = lines > 1 || After > 1;
-            _kernel = twiddled ? kernels.Twiddled(radix) : kernels.Plain(radix, ahead);
-            _scaledKernel = carriesScale ? kernels.Twiddled(radix) : _kernel;
+            bool later = prefetch == Prefetch.LaterLine && lines > 1 && before == 1;
+            _kernel = twiddled
+                ? kernels.Twiddled(radix, later)
+                : kernels.Plain(radix, prefetch == Prefetch.NextBlock);
+            _scaledKernel = carriesScale ? kernels.Twiddled(radix, later) : _kernel;
             LineTwiddles = lines > 1 ? After * 2 * radix : 0;
             _twiddles = twiddled ? Twiddles(lines, line / before, 1) : null;
             _scaledTwiddles = carriesScale ? Twiddles(lines, line / before, 1.0 / line) : _twiddles;

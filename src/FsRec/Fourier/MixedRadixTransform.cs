@@ -21,7 +21,7 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
     /// <summary>Prepares a length that is the product of some radices, the first <paramref name="split"/> of them making
     /// the first half; 0 where the line is short enough for one.
     /// </summary>
-    public MixedRadixTransform(int length, IReadOnlyList<int> radices, int split, bool ahead, KernelSet kernels)
+    public MixedRadixTransform(int length, IReadOnlyList<int> radices, int split, Prefetch prefetch, KernelSet kernels)
     {
         Length = length;
         _lanes = kernels.Lanes;
@@ -31,10 +31,10 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
         {
             int[] firstRadices = [.. radices.Take(split)];
             remaining = length / firstRadices.Aggregate(1, (product, radix) => product * radix);
-            _first = new MixedRadixHalf(firstRadices, length, carriesScale: true, ahead: false, kernels);
+            _first = new MixedRadixHalf(firstRadices, length, carriesScale: true, prefetch, kernels);
         }
 
-        _second = new MixedRadixHalf([.. radices.Skip(split)], remaining, carriesScale: split == 0, ahead, kernels);
+        _second = new MixedRadixHalf([.. radices.Skip(split)], remaining, carriesScale: split == 0, prefetch, kernels);
         // Rows of the tile at a large power of two would share a few sets of the cache.
         int pad = remaining * _element * sizeof(float) % 2048 == 0 ? 1 : 0;
         _tileStride = (remaining + pad) * _element;
@@ -77,4 +77,18 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
             scratch,
             scaled: false);
     }
+}
+
+/// <summary>What columns fetch into the second cache while others are worked on: their strides are too long for the
+/// processor's own guess.</summary>
+internal enum Prefetch
+{
+    /// <summary>Nothing; lines within the first cache.</summary>
+    None,
+
+    /// <summary>The next block of columns.</summary>
+    NextBlock,
+
+    /// <summary>A later line of the same block.</summary>
+    LaterLine,
 }

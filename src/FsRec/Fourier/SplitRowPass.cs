@@ -23,7 +23,6 @@ internal sealed unsafe class SplitRowPass : RowPass
     private readonly int _radix;
     private readonly int _legLength;
     private readonly int _legBlocks;
-    private readonly int _rowBlocks;
     private readonly int _kernelLanes;
     private readonly int _flat;
 
@@ -33,12 +32,11 @@ internal sealed unsafe class SplitRowPass : RowPass
         _radix = columns % 16 == 0 ? 16 : columns % 8 == 0 ? 8 : 4;
         _legLength = columns / _radix;
         _legBlocks = (_legLength + Lanes - 1) / Lanes;
-        _rowBlocks = (columns + Lanes - 1) / Lanes;
         _kernelLanes = kernels.Lanes;
         _split = kernels.Split(_radix);
         _line = LineTransform.Create(_legLength, kernels);
         // Legs that begin within a block are read from a flat copy of the row; the last lanes read may lie beyond it.
-        _flat = _legLength % Lanes == 0 ? 0 : (_rowBlocks + 1) * Lanes;
+        _flat = _legLength % Lanes == 0 ? 0 : ((columns + Lanes - 1) / Lanes * Lanes) + Lanes;
         _twiddles = Twiddles(1);
         _scaledTwiddles = Twiddles(1.0 / columns);
         _roots = new TwiddleTable(32);
@@ -49,7 +47,7 @@ internal sealed unsafe class SplitRowPass : RowPass
     }
 
     /// <inheritdoc />
-    public override int WorkFloats => (2 * _flat) + SplitFloats + TileFloats + _line.WorkFloats;
+    public override int WorkFloats => (4 * _flat) + SplitFloats + TileFloats + _line.WorkFloats;
 
     /// <inheritdoc />
     public override int Together => Lanes / _radix;
@@ -62,22 +60,31 @@ internal sealed unsafe class SplitRowPass : RowPass
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse)
     {
-        float* tile = work + (2 * _flat) + SplitFloats;
+        float* tile = work + (4 * _flat) + SplitFloats;
         float* lineWork = tile + TileFloats;
+        if (rows == 0)
+        {
+            return;
+        }
+
         var split = new RowSplit
         {
             Twiddles = (inverse ? _scaledTwiddles : _twiddles).Pointer,
             Roots = _roots.Pointer,
-            Scratch = work + (2 * _flat),
+            Scratch = work + (4 * _flat),
             Blocks = _legBlocks,
         };
+        // Flat copies are made a row ahead: reading across two stores just made would wait for both to reach the cache.
+        Flatten(Row(source[0], inverse), work);
         for (int row = 0; row < rows; row += Together)
         {
             for (int g = 0; g < Together; g++)
             {
                 // Lanes without a row of their own repeat the last one: any ordinary numbers would do.
+                int read = Math.Min(row + g, rows - 1);
+                Flatten(Row(source[Math.Min(read + 1, rows - 1)], inverse), work + (2 * _flat * ((read + 1) % 2)));
                 split.Target = tile + (g * _radix);
-                Split(&split, source[Math.Min(row + g, rows - 1)], work, inverse);
+                Split(&split, Row(source[read], inverse), work + (2 * _flat * (read % 2)));
             }
 
             if (Together == 1)
@@ -104,31 +111,26 @@ internal sealed unsafe class SplitRowPass : RowPass
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Split(RowSplit* split, float* row, float* flat, bool inverse)
+    private void Split(RowSplit* split, Lines row, float* flat)
     {
-        Lines source = Row(row, inverse);
-        if (_flat == 0)
-        {
-            split->Source = source.Pointer;
-            split->SourceIm = source.Im;
-            split->SourceLeg = 2 * _legLength;
-            split->SourceBlock = Element;
-        }
-        else
-        {
-            for (int block = 0; block < _rowBlocks; block++)
-            {
-                Copy16(source.Pointer + (block * Element), flat + (block * Lanes));
-                Copy16(source.Pointer + (block * Element) + source.Im, flat + _flat + (block * Lanes));
-            }
-
-            split->Source = flat;
-            split->SourceIm = _flat;
-            split->SourceLeg = _legLength;
-            split->SourceBlock = Lanes;
-        }
-
+        bool direct = _flat == 0;
+        split->Source = direct ? row.Pointer : flat;
+        split->SourceIm = direct ? row.Im : _flat;
+        split->SourceLeg = direct ? 2 * _legLength : _legLength;
+        split->SourceBlock = direct ? Element : Lanes;
         _split(split);
+    }
+
+    /// <summary>Copies a row to where its real parts, and its imaginary ones, follow one another, if that is needed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Flatten(Lines row, float* flat)
+    {
+        for (int at = 0; at < _flat - Lanes; at += Lanes)
+        {
+            float* from = row.Pointer + (2 * at);
+            Copy16(from, flat + at);
+            Copy16(from + row.Im, flat + _flat + at);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

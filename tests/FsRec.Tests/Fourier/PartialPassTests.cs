@@ -87,6 +87,23 @@ public sealed class PartialPassTests
         });
     }
 
+    [Theory]
+    [InlineData(64, 128)]
+    [InlineData(40, 72)]
+    [InlineData(59, 61)]
+    public void A_call_allocates_nothing(int rows, int columns)
+    {
+        var transform = new FourierTransform(rows, columns);
+        using FourierScratch scratch = transform.CreateScratch();
+        using ComplexPlane plane = PlaneSamples.Random(rows, columns, 5);
+        transform.Forward(plane, scratch);
+        transform.Inverse(plane, scratch);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        transform.Forward(plane, scratch);
+        transform.Inverse(plane, scratch);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [Fact]
     public void Wrong_shapes_and_ranges_are_refused()
     {

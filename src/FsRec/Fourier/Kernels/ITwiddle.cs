@@ -5,8 +5,11 @@ namespace FsRec.Fourier.Kernels;
 /// <summary>What a butterfly's legs are multiplied by on their way out.</summary>
 internal unsafe interface ITwiddle
 {
-    /// <summary>Whether to fetch the next block of columns, which the next call reads, while this one is written.</summary>
-    static virtual bool FetchesAhead => false;
+    /// <summary>Whether to fetch the next block of columns while this one is written.</summary>
+    static virtual bool FetchesNextBlock => false;
+
+    /// <summary>Whether to fetch what a later line reads while this one is read.</summary>
+    static virtual bool FetchesLaterLine => false;
 
     /// <summary>Leg k times its factor.</summary>
     static abstract Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
@@ -24,11 +27,11 @@ internal readonly unsafe struct Plain : ITwiddle
         where TV : struct => leg;
 }
 
-/// <summary>No factors; for planes that the second cache cannot hold: strides are too long for the processor's guess.</summary>
+/// <summary>No factors; for columns whose next block the second cache can hold besides this one.</summary>
 internal readonly unsafe struct PlainAhead : ITwiddle
 {
     /// <inheritdoc />
-    public static bool FetchesAhead => true;
+    public static bool FetchesNextBlock => true;
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,6 +53,19 @@ internal readonly unsafe struct Twiddled : ITwiddle
         where TV : struct => k == 0
             ? TL.Broadcast(twiddles) * leg
             : leg.Times(TL.Broadcast(twiddles + (2 * k)), TL.Broadcast(twiddles + (2 * k) + 1));
+}
+
+/// <summary>As <see cref="Twiddled"/>; for columns whose next block would drive this one out of the second cache.</summary>
+internal readonly unsafe struct TwiddledAhead : ITwiddle
+{
+    /// <inheritdoc />
+    public static bool FetchesLaterLine => true;
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
+        where TL : struct, ILanes<TV>
+        where TV : struct => Twiddled.Apply<TL, TV>(k, leg, twiddles);
 }
 
 /// <summary>A complex factor for each leg and lane: a register of real parts, one of imaginary parts, leg by leg.</summary>

@@ -36,10 +36,11 @@ internal abstract unsafe class KernelSet
     /// <summary>Whether there is a kernel of its own for a radix; any odd one has at least a general one.</summary>
     public static bool IsSpecial(int radix) => radix is 1 or 2 or 3 or 4 or 5 or 8;
 
-    /// <summary>The kernel of a radix that multiplies by twiddles.</summary>
-    public delegate*<Sweep*, void> Twiddled(int radix) => Get<Twiddled>(radix);
+    /// <summary>The kernel of a radix that multiplies by twiddles, and may fetch what a later line reads.</summary>
+    public delegate*<Sweep*, void> Twiddled(int radix, bool ahead) =>
+        ahead ? Get<TwiddledAhead>(radix) : Get<Twiddled>(radix);
 
-    /// <summary>The kernel of a radix alone; ahead for columns of planes larger than the second cache.</summary>
+    /// <summary>The kernel of a radix alone, that may fetch the next block of columns.</summary>
     public delegate*<Sweep*, void> Plain(int radix, bool ahead) => ahead ? Get<PlainAhead>(radix) : Get<Plain>(radix);
 
     /// <summary>The kernel of a radix.</summary>

@@ -44,7 +44,7 @@ internal readonly unsafe struct Outlet<TL, TV, TW>(float* address, nint leg, nin
     {
         float* address = _address + (k * _leg);
         TW.Apply(k, value, _twiddles).Store(address, _toImaginary);
-        if (TW.FetchesAhead && Sse.IsSupported)
+        if (TW.FetchesNextBlock && Sse.IsSupported)
         {
             Sse.Prefetch1(address + ComplexPlane.BlockFloats);
             Sse.Prefetch1(address + ComplexPlane.BlockFloats + _toImaginary);

@@ -41,6 +41,9 @@ internal unsafe struct Sweep
     /// <summary>Butterflies.</summary>
     public nint Count;
 
+    /// <summary>From what a butterfly reads to what it fetches for a later line, if it does.</summary>
+    public nint Ahead;
+
     /// <summary>The radix, for the kernel that takes any odd one, and that kernel's cosines and sines.</summary>
     public int Radix;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FsRec.Fourier.Kernels;
 
@@ -23,8 +24,19 @@ internal static unsafe class SweepKernels
         nint xStep = sweep->SourceStep;
         nint yStep = sweep->TargetStep;
         nint wStep = sweep->TwiddleStep;
+        nint ahead = sweep->Ahead;
         for (nint i = sweep->Count; i > 0; i--)
         {
+            if (TW.FetchesLaterLine && Sse.IsSupported)
+            {
+                float* later = x + ahead;
+                for (int k = 0; k < TR.Radix; k++, later += xLeg)
+                {
+                    Sse.Prefetch1(later);
+                    Sse.Prefetch1(later + xIm);
+                }
+            }
+
             TR.Butterfly(new Inlet<TL, TV>(x, xLeg, xIm), new Outlet<TL, TV, TW>(y, yLeg, yIm, w));
             x += xStep;
             y += yStep;
