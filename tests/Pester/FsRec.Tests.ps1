@@ -53,6 +53,12 @@ Describe 'The module' {
         }
     }
 
+    It 'has tests for every cmdlet, in a file of its name' {
+        foreach ($command in Get-Command -Module FsRec) {
+            Join-Path $PSScriptRoot "$($command.Name).Tests.ps1" | Should -Exist
+        }
+    }
+
     It 'uses approved verbs and says what each cmdlet puts out' {
         foreach ($command in Get-Command -Module FsRec) {
             $command.Verb | Should -BeIn (Get-Verb).Verb
