@@ -30,7 +30,8 @@ internal sealed class ComparisonPlanes : IDisposable
     {
         if (!(centralFraction > 0 && centralFraction <= 1))
         {
-            throw new FsRecException(FormattableString.Invariant($"Found a central part of {centralFraction} of the frame; expected more than 0 and at most 1."));
+            throw new FsRecException(FormattableString.Invariant(
+                $"Found a central part of {centralFraction} of the frame; expected more than 0 and at most 1."));
         }
 
         Calibration frame = truth.Calibration;
@@ -84,9 +85,10 @@ internal sealed class ComparisonPlanes : IDisposable
     /// <param name="phase">Φ at frequencies along rows and columns in 1/nm.</param>
     public void Apply(Func<double, double, double> phase) => Select(phase, _waveImage, _wave);
 
-    /// <summary>Where |F⁻¹[W T* exp(iπλzg²)]| peaks over the plane, in px, with its height.</summary>
+    /// <summary>The highest local maxima of |F⁻¹[W T* exp(iπλzg²)]| over the plane, in px, with their heights.</summary>
     /// <param name="curvature">πλz in nm².</param>
-    public (double X, double Y, double Height) CorrelationPeak(double curvature)
+    /// <param name="count">How many at most.</param>
+    public IReadOnlyList<(double X, double Y, double Height)> CorrelationPeaks(double curvature, int count)
     {
         using var correlation = new ComplexPlane(_full.Rows, _full.Columns);
         foreach (BandFrequency f in Frequencies)
@@ -96,18 +98,37 @@ internal sealed class ComparisonPlanes : IDisposable
         }
 
         _transform.Inverse(correlation, _scratch);
-        (int Row, int Column, double Height) best = (0, 0, -1);
-        for (int r = 0; r < correlation.Rows; r++)
+        (int rows, int columns) = (correlation.Rows, correlation.Columns);
+        var heights = new double[rows * columns];
+        for (int i = 0; i < heights.Length; i++)
         {
-            for (int c = 0; c < correlation.Columns; c++)
-            {
-                (float re, float im) = correlation[r, c];
-                double height = Math.Sqrt(((double)re * re) + ((double)im * im));
-                best = height > best.Height ? (r, c, height) : best;
-            }
+            (float re, float im) = correlation[i / columns, i % columns];
+            heights[i] = Math.Sqrt(((double)re * re) + ((double)im * im));
         }
 
-        return (FrequencyGrid.Signed(best.Column, correlation.Columns), FrequencyGrid.Signed(best.Row, correlation.Rows), best.Height);
+        bool IsMaximum(int row, int column)
+        {
+            double height = heights[(row * columns) + column];
+            for (int i = 0; i < 9; i++)
+            {
+                int r = (row + (i / 3) + rows - 1) % rows;
+                int c = (column + (i % 3) + columns - 1) % columns;
+                if (heights[(r * columns) + c] > height)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        // Only what is near the highest can turn out to be the place between pixels.
+        double least = 0.5 * heights.Max();
+        return [.. Enumerable.Range(0, heights.Length)
+            .Where(i => heights[i] >= least && IsMaximum(i / columns, i % columns))
+            .OrderByDescending(i => heights[i])
+            .Take(count)
+            .Select(i => ((double)FrequencyGrid.Signed(i % columns, columns), (double)FrequencyGrid.Signed(i / columns, rows), heights[i]))];
     }
 
     /// <summary>Sums over the central part, both waves limited to the band.</summary>
@@ -185,7 +206,8 @@ internal sealed class ComparisonPlanes : IDisposable
     {
         int last = central.First + central.Count - 1;
         double Taper(int distance, int room) => room == 0 || distance <= 0 ? 1 : 0.5 + (0.5 * Math.Cos(Math.PI * distance / (room + 1)));
-        return [.. Enumerable.Range(0, count).Select(i => (float)(i < central.First ? Taper(central.First - i, central.First) : Taper(i - last, count - 1 - last)))];
+        return [.. Enumerable.Range(0, count).Select(i =>
+            (float)(i < central.First ? Taper(central.First - i, central.First) : Taper(i - last, count - 1 - last)))];
     }
 
     /// <summary>Loads a wave at mean intensity 1, and tells its mean.</summary>

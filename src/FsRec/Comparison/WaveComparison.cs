@@ -65,7 +65,8 @@ public sealed record WaveComparison
         Calibration frame = truth.Calibration;
         if (wave.Calibration.Rows != frame.Rows || wave.Calibration.Columns != frame.Columns)
         {
-            throw new FsRecException($"The wave has {wave.Calibration.Rows}×{wave.Calibration.Columns} pixels, the one it is compared with {frame.Rows}×{frame.Columns}.");
+            throw new FsRecException(
+                $"The wave has {wave.Calibration.Rows}×{wave.Calibration.Columns} pixels, the one it is compared with {frame.Rows}×{frame.Columns}.");
         }
 
         FrequencyBand band = options.Band ?? new FrequencyBand(0, frame.Nyquist);

@@ -33,7 +33,10 @@ internal sealed unsafe class ImageFormation : IDisposable
         _real = new RealTransform(grid.Plane.Rows, grid.Plane.Columns);
         double spread = Math.PI * parameters.Microscope.ImageSpread * 1e-3;
         _blur = spread > 0 && parameters.Model == ImagingModel.Nonlinear
-            ? new RealTable((grid.Plane.Rows / 2) + 1, (grid.Plane.Columns / 2) + 1, (ky, kx) => Math.Exp(-2 * spread * spread * band.Grid.SquaredFrequency(ky, kx)))
+            ? new RealTable(
+                (grid.Plane.Rows / 2) + 1,
+                (grid.Plane.Columns / 2) + 1,
+                (ky, kx) => Math.Exp(-2 * spread * spread * band.Grid.SquaredFrequency(ky, kx)))
             : null;
     }
 

@@ -23,7 +23,10 @@ public static class SeriesSimulator
     /// <returns>The series with its truth.</returns>
     /// <exception cref="FsRecException">The parameters allow no series.</exception>
     public static SimulatedSeries Simulate(
-        SimulationParameters? parameters = null, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+        SimulationParameters? parameters = null,
+        int threads = 0,
+        IProgress<RunProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         parameters ??= SimulationParameters.Demo;
         parameters.Validate();
@@ -79,7 +82,8 @@ public static class SeriesSimulator
     /// Room for the drift and for the reach of the image: frequency g lies λ·|Zg + C3λ²g³ + C5λ⁴g⁵| away from where it left the
     /// specimen, and what would come round the edge must not reach the frame.
     /// </summary>
-    private static SimulationGrid Grid(SimulationParameters parameters, IReadOnlyList<double> foci, IReadOnlyList<FrameDisplacement> displacements)
+    private static SimulationGrid Grid(
+        SimulationParameters parameters, IReadOnlyList<double> foci, IReadOnlyList<FrameDisplacement> displacements)
     {
         Calibration frame = parameters.Calibration;
         if (parameters.Drift.Periodic)
@@ -99,8 +103,9 @@ public static class SeriesSimulator
             }
         }
 
-        // Half a frame more on each side is room enough for any sensible series.
-        double room = Math.Min(microscope.Wavelength * reach, 0.25 * Math.Max(frame.Rows * frame.RowSampling, frame.Columns * frame.ColumnSampling)) + 0.5;
+        // Atoms are half a nanometre wide; a quarter of the frame on each side is room enough for any sensible series.
+        double extent = Math.Max(frame.Rows * frame.RowSampling, frame.Columns * frame.ColumnSampling);
+        double room = Math.Min(microscope.Wavelength * reach, 0.25 * extent) + 0.5;
         int Margin(double largest, double sampling) => (int)Math.Ceiling(largest + (room / sampling));
         return SimulationGrid.Around(
             frame,

@@ -15,6 +15,9 @@ public sealed record SimulatedSpecimen
     /// </summary>
     public double SliceThickness { get; init; }
 
-    /// <summary>The largest phase in rad to which the potential of a thin specimen is scaled; <see langword="null"/> leaves it as it is.</summary>
+    /// <summary>
+    /// The largest phase in rad to which the potential of a thin specimen, one without slices, is scaled; <see langword="null"/> leaves
+    /// it as it is.
+    /// </summary>
     public double? LargestPhase { get; init; }
 }

@@ -112,14 +112,22 @@ public sealed record SimulationParameters
     public void Validate()
     {
         Require(Calibration.Rows >= 16 && Calibration.Columns >= 16, $"Found frames of {Calibration}; expected at least 16×16 px.");
-        Require(Calibration.RowSampling > 0 && Calibration.ColumnSampling > 0, $"Found frames of {Calibration}; expected pixels larger than 0.");
+        Require(
+            Calibration.RowSampling > 0 && Calibration.ColumnSampling > 0,
+            $"Found frames of {Calibration}; expected pixels larger than 0.");
         Require(Limit > 0 && Limit <= Calibration.Nyquist, FormattableString.Invariant(
             $"Found a limit of {Limit} 1/nm; expected more than 0 and at most the Nyquist frequency of the sampling, {Calibration.Nyquist:0.###} 1/nm."));
         Require(Microscope.Voltage > 0, FormattableString.Invariant($"Found a voltage of {Microscope.Voltage} kV; expected more than 0."));
-        Require(Microscope is { FocusSpread: >= 0, ImageSpread: >= 0, Semiconvergence: >= 0 }, "Found a negative spread or convergence; expected 0 or more.");
-        Require(NominalFoci.Count >= 1 && NominalFoci.All(double.IsFinite), $"Found {NominalFoci.Count} foci; expected one finite number a frame, and a frame.");
+        Require(
+            Microscope is { FocusSpread: >= 0, ImageSpread: >= 0, Semiconvergence: >= 0 },
+            "Found a negative spread or convergence; expected 0 or more.");
+        Require(
+            NominalFoci.Count >= 1 && NominalFoci.All(double.IsFinite),
+            $"Found {NominalFoci.Count} foci; expected one finite number a frame, and a frame.");
         Require(double.IsFinite(Dose) && Dose >= 0, FormattableString.Invariant($"Found a dose of {Dose} electrons/Å²; expected 0 or more."));
-        Require(FocusNodes is null or (>= 1 and <= 101) && TiltNodes is null or (>= 1 and <= 101), "Found a number of integration nodes outside of 1 to 101.");
+        Require(
+            FocusNodes is null or (>= 1 and <= 101) && TiltNodes is null or (>= 1 and <= 101),
+            "Found a number of integration nodes outside of 1 to 101.");
     }
 
     private static void Require(bool condition, string message)

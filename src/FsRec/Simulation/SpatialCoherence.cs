@@ -10,8 +10,9 @@ public enum SpatialCoherence
     Envelope,
 
     /// <summary>
-    /// A sum over illumination tilts, normally distributed with the standard deviation α/√2 on each axis, which gives the same
-    /// envelope in the linear part and the right one elsewhere.
+    /// A sum over illumination tilts, normally distributed with the standard deviation α/√2 on each axis. The linear part has the same
+    /// envelope but for C3's terms of second order in the tilt and for the mixing of tilt and focus spread; the rest is right too, and
+    /// electrons are conserved. Takes some ten to a hundred times as long.
     /// </summary>
     Tilts,
 }

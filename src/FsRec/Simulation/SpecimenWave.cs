@@ -12,7 +12,12 @@ internal static unsafe class SpecimenWave
 {
     /// <summary>Computes the spectrum of the wave on its band.</summary>
     public static ComplexPlane Spectrum(
-        SimulatedSpecimen specimen, SimulationGrid grid, WaveBand band, Microscope microscope, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+        SimulatedSpecimen specimen,
+        SimulationGrid grid,
+        WaveBand band,
+        Microscope microscope,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var transform = new FourierTransform(band.Grid.Rows, band.Grid.Columns);
         using FourierScratch scratch = transform.CreateScratch();
@@ -59,7 +64,7 @@ internal static unsafe class SpecimenWave
 
     private static double Scale(SimulatedSpecimen specimen, ComplexPlane phase)
     {
-        if (specimen.LargestPhase is not { } wanted)
+        if (specimen.LargestPhase is not { } wanted || specimen.SliceThickness > 0)
         {
             return 1;
         }

@@ -7,8 +7,8 @@ namespace FsRec.Simulation;
 internal static unsafe class WaveFactors
 {
     /// <summary>
-    /// Half of the gradient of the aberration phase over πλ, Zg + C3λ²g³ + C5λ⁴g⁵: how far in nm, in the image, frequency g lies from
-    /// where it left the specimen, over λ.
+    /// Zg + C3λ²g³ + C5λ⁴g⁵, the gradient of the aberration phase over 2πλ. Times λ it is how far in nm frequency g lies in the image
+    /// from where it left the specimen.
     /// </summary>
     public static double Slope(Microscope microscope, double focus, double g)
     {

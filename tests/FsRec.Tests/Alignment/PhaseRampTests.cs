@@ -49,12 +49,12 @@ public sealed class PhaseRampTests
     [InlineData(0.5, 0.25)]
     public void At_Nyquist_only_the_cosine_is_left(double dx, double dy)
     {
-        // (−1)^c moved by dx has no real shift; the even part cos(π dx) is what a real image can hold.
+        // (−1)^(r + c) moved by (dx, dy) has no real shift; the real part cos(π (dx + dy)) is what a real image can hold.
         float[] image = [.. Enumerable.Range(0, 12 * 16).Select(static i => (i / 16 + i % 16) % 2 == 0 ? 1f : -1f)];
 
         float[] moved = Move(image, 12, 16, dx, dy);
 
-        double factor = Math.Cos(Math.PI * dx) * Math.Cos(Math.PI * dy);
+        double factor = Math.Cos(Math.PI * (dx + dy));
         for (int i = 0; i < image.Length; i++)
         {
             Assert.Equal(factor * image[i], moved[i], 1e-6);
