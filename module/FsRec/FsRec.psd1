@@ -11,6 +11,8 @@
     FormatsToProcess       = @('FsRec.format.ps1xml')
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(
+        'Compare-FsrWave'
+        'Export-FsrBoxcar'
         'Export-FsrDisplacement'
         'Export-FsrFocus'
         'Export-FsrImage'
@@ -21,8 +23,11 @@
         'Import-FsrFocus'
         'Import-FsrParameter'
         'Import-FsrWave'
+        'Invoke-FsrAutofocus'
         'Invoke-FsrPrealignment'
         'Invoke-FsrReconstruction'
+        'Invoke-FsrRun'
+        'Measure-FsrFocusStep'
         'New-FsrSimulatedSeries'
         'Test-FsrParameter'
     )

@@ -8,7 +8,7 @@ BeforeAll {
     function Get-PngSize($Path) {
         $bytes = [IO.File]::ReadAllBytes($Path)
         [Text.Encoding]::ASCII.GetString($bytes, 1, 3) | Should -Be 'PNG'
-        256 * $bytes[18] + $bytes[19], (256 * $bytes[22] + $bytes[23])
+        (256 * $bytes[18] + $bytes[19]), (256 * $bytes[22] + $bytes[23])
     }
 }
 

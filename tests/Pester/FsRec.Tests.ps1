@@ -53,6 +53,12 @@ Describe 'The module' {
         }
     }
 
+    It 'has tests for every cmdlet, in a file of its name' {
+        foreach ($command in Get-Command -Module FsRec) {
+            Join-Path $PSScriptRoot "$($command.Name).Tests.ps1" | Should -Exist
+        }
+    }
+
     It 'uses approved verbs and says what each cmdlet puts out' {
         foreach ($command in Get-Command -Module FsRec) {
             $command.Verb | Should -BeIn (Get-Verb).Verb
@@ -64,10 +70,33 @@ Describe 'The module' {
         'FsRec.Parameters.ReconstructionParameters', 'FsRec.Parameters.ParameterFinding', 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries'
         'FsRec.Series.ExitWave', 'FsRec.Series.FrameDisplacement', 'FsRec.Series.FrameFocus', 'FsRec.Series.Calibration'
         'FsRec.Alignment.PrealignmentRound', 'FsRec.Alignment.PrealignmentResult', 'FsRec.Restoration.Reconstruction', 'FsRec.Restoration.IterationRecord', 'FsRec.Simulation.SimulatedSeries'
+        'FsRec.Focus.FocusStepAnalysis', 'FsRec.Focus.FocusEstimate', 'FsRec.Focus.AutofocusResult', 'FsRec.Focus.FocusContrast'
+        'FsRec.Comparison.WaveComparison', 'FsRec.Comparison.DisplacementComparison', 'FsRec.Runs.RunResult'
     ) {
         $_ -as [type] | Should -Not -BeNullOrEmpty
         $views = (Get-FormatData -TypeName $_).FormatViewDefinition
         $views.Control | Where-Object { $_ -is [Management.Automation.TableControl] } | Should -Not -BeNullOrEmpty
+    }
+
+    It 'gives lists that can be indexed' {
+        $made = New-FsrSimulatedSeries -Size 128 -FrameCount 6 -Drift 0
+        $history = $made | Invoke-FsrPrealignment -IncludeHistory
+        $result = $history | Invoke-FsrReconstruction -Iterations 2
+        $focused = $result | Invoke-FsrAutofocus -WarningAction SilentlyContinue
+        $steps = $result | Measure-FsrFocusStep
+        $lists = [ordered]@{
+            Images = $made.Series.ImageNumbers; Selected = $made.Series.Parameters.SelectedImages; Foci = $made.Series.Foci
+            ParameterFoci = $made.Series.Parameters.Foci; TrueFoci = $made.TrueFoci; TrueDisplacements = $made.TrueDisplacements
+            Rounds = $history.Rounds; RoundDisplacements = $history.Rounds[0].Displacements; Aligned = $history.Aligned.Displacements
+            WithoutTilt = $history.Aligned.DisplacementsWithoutTilt; History = $result.History; Displacements = $result.Displacements
+            Frames = $steps.Frames; Refined = $steps.RefinedFoci; Fitted = $steps.FittedFoci; Curve = $focused.Curve; FocusedFoci = $focused.Foci
+            Rings = ($result | Compare-FsrWave $made).Rings; Refocused = $focused.Reconstruction.Series.Foci
+        }
+        foreach ($name in $lists.Keys) {
+            $list = $lists[$name]
+            $list.Count | Should -BeGreaterThan 0 -Because $name
+            [object]::Equals($list[-1], @($list)[-1]) | Should -BeTrue -Because $name
+        }
     }
 
     It 'shows its objects without an error' {

@@ -37,8 +37,9 @@ Describe 'New-FsrSimulatedSeries' {
     }
 
     It 'is reconstructed straight from the pipeline' {
-        ($made = New-FsrSimulatedSeries @small | Invoke-FsrReconstruction -Iterations 1).History | Should -HaveCount 1
-        (New-FsrSimulatedSeries @small | Invoke-FsrPrealignment).Displacements | Should -HaveCount 4
+        $made = New-FsrSimulatedSeries -Size 128 -FrameCount 6 -Drift 1
+        ($made | Invoke-FsrReconstruction -Iterations 1).History | Should -HaveCount 1
+        ($made | Invoke-FsrPrealignment).Displacements | Should -HaveCount 6
     }
 
     It 'takes rows and columns, foci and dose' {

@@ -5,7 +5,7 @@ param([string] $Name = '*')
 $ErrorActionPreference = 'Stop'
 Import-Module Pester -MinimumVersion 5.5
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = @(Get-ChildItem -LiteralPath $PSScriptRoot -Filter "$Name.Tests.ps1" | ForEach-Object FullName)
+$configuration.Run.Path = @(Get-ChildItem -LiteralPath $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object Name -Like "$Name.Tests.ps1" | ForEach-Object FullName)
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $result = Invoke-Pester -Configuration $configuration

@@ -22,6 +22,7 @@ public sealed class ExportFsrDisplacementCommand : FsrOutputFileCmdlet
 
     /// <summary>A reconstruction with its displacements.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true)]
+    [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>Displacements by themselves.</summary>

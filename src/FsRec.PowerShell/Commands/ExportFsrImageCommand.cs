@@ -19,6 +19,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
 
     /// <summary>A reconstruction, of whose wave amplitude and phase are drawn.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true)]
+    [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave, of which amplitude and phase are drawn.</summary>

@@ -21,6 +21,7 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
 
     /// <summary>Values by key that replace those of the parameters.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
     /// <inheritdoc />

@@ -17,6 +17,7 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
 
     /// <summary>The reconstruction.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true)]
+    [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave by itself.</summary>

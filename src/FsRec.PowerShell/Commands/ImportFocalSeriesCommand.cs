@@ -19,6 +19,7 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
 
     /// <summary>Values by key that replace those of the parameters.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
     /// <summary>Defocus of each image in nm, as Import-FsrFocus gives them, instead of the parameters' foci.</summary>

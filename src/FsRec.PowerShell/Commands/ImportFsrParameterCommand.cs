@@ -11,6 +11,7 @@ public sealed class ImportFsrParameterCommand : FsrInputFileCmdlet
 {
     /// <summary>Values by key that replace those of the file.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
     /// <inheritdoc />

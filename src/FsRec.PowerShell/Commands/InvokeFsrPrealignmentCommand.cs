@@ -17,6 +17,7 @@ public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
 
     /// <summary>Values by key that replace those of the series' parameters, and go on with it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>

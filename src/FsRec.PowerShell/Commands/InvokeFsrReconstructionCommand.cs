@@ -32,6 +32,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
 
     /// <summary>A reconstruction to continue, its wave and displacements.</summary>
     [Parameter(ParameterSetName = ContinueSet, Mandatory = true, ValueFromPipeline = true)]
+    [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>Displacements to start from, as Import-FsrDisplacement gives them, instead of a pre-alignment.</summary>
@@ -54,6 +55,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
 
     /// <summary>Values by key that replace those of the series' parameters, and go on with it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>

@@ -19,6 +19,7 @@ public sealed class TestFsrParameterCommand : FsrInputFileCmdlet
 
     /// <summary>Values by key that are checked in place of the parameters' own.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
     /// <summary>Put out only whether there is no error.</summary>

@@ -65,17 +65,18 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
             () => call(monitor), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            ProgressRecord? record = null;
+            bool shown = false;
             while (Task.WaitAny([task], ProgressInterval, cancellation.Token) < 0)
             {
-                WriteMonitor(monitor, ref record);
+                shown |= WriteMonitor(monitor);
             }
 
             WriteMessages(monitor.Fetch().Messages);
-            if (record is not null)
+            if (shown)
             {
-                record.RecordType = ProgressRecordType.Completed;
-                WriteProgress(record);
+                ProgressRecord last = Record("Done");
+                last.RecordType = ProgressRecordType.Completed;
+                WriteProgress(last);
             }
 
             return task.GetAwaiter().GetResult();
@@ -121,21 +122,24 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private void WriteMonitor(LibraryMonitor monitor, ref ProgressRecord? record)
+    private bool WriteMonitor(LibraryMonitor monitor)
     {
         (RunProgress? news, RunMessage[] messages) = monitor.Fetch();
         WriteMessages(messages);
         if (news is not { } progress)
         {
-            return;
+            return false;
         }
 
-        record ??= new ProgressRecord(0, MyInvocation.MyCommand.Name, progress.Stage);
-        record.StatusDescription = progress.Total > 0 ? $"{progress.Stage}, {progress.Done} of {progress.Total}" : progress.Stage;
+        ProgressRecord record = Record(progress.Total > 0 ? $"{progress.Stage}, {progress.Done} of {progress.Total}" : progress.Stage);
         record.CurrentOperation = progress.Detail.Length > 0 ? progress.Detail : null;
         record.PercentComplete = (int)Math.Clamp(100 * progress.Fraction, 0, 100);
         WriteProgress(record);
+        return true;
     }
+
+    // A record of its own each time, as whoever collects a progress stream keeps what it gets; one id, so one bar.
+    private ProgressRecord Record(string status) => new(0, MyInvocation.MyCommand.Name, status);
 
     private void WriteMessages(RunMessage[] messages)
     {

@@ -53,7 +53,9 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
         }
     }
 
-    private bool MayWrite(string path)
+    /// <summary>Whether a file may be written here; an error says why not.</summary>
+    /// <param name="path">Full path of the file.</param>
+    protected bool MayWrite(string path)
     {
         if (Directory.Exists(path))
         {

@@ -46,7 +46,7 @@ public sealed record WaveComparison
     public double PhaseOfMeans { get; private init; }
 
     /// <summary>The Fourier ring correlation up to the upper edge of the band.</summary>
-    public IReadOnlyList<RingCorrelation> Rings { get; private init; } = [];
+    public IReadOnlyList<RingCorrelation> Rings { get; private init => field = value.ToArray(); } = [];
 
     /// <summary>Frequency in 1/nm at which the ring correlation first falls below 0.5; <see langword="null"/> when it does not.</summary>
     public double? FrequencyAtHalf => Crossing(0.5);

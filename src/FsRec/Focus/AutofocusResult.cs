@@ -22,14 +22,14 @@ public sealed record AutofocusResult
     public required bool AtEdge { get; init; }
 
     /// <summary>The contrast over the search range.</summary>
-    public required IReadOnlyList<FocusContrast> Curve { get; init; }
+    public required IReadOnlyList<FocusContrast> Curve { get; init => field = value.ToArray(); }
 
     /// <summary>The reconstruction with wave, filtered wave and foci corrected.</summary>
     public required Reconstruction Reconstruction { get; init; }
 
     /// <summary>The corrected foci, one a frame.</summary>
     public IReadOnlyList<FrameFocus> Foci =>
-        [.. Reconstruction.Series.ImageNumbers.Zip(Reconstruction.Series.Foci, static (i, z) => new FrameFocus(i, z))];
+        Reconstruction.Series.ImageNumbers.Zip(Reconstruction.Series.Foci, static (i, z) => new FrameFocus(i, z)).ToArray();
 
     /// <summary>The corrected foci as a value of the parameter file's key Foci.</summary>
     public string FociText => FocusText.Format(Reconstruction.Series.Foci);

@@ -10,7 +10,7 @@ public sealed record FocusStepAnalysis
     public required Reconstruction Reconstruction { get; init; }
 
     /// <summary>One estimate a frame.</summary>
-    public required IReadOnlyList<FocusEstimate> Frames { get; init; }
+    public required IReadOnlyList<FocusEstimate> Frames { get; init => field = value.ToArray(); }
 
     /// <summary>Focus step of the fitted line in nm an image.</summary>
     public required double Step { get; init; }
@@ -31,10 +31,10 @@ public sealed record FocusStepAnalysis
     public required double SearchStep { get; init; }
 
     /// <summary>The refined foci, one a frame.</summary>
-    public IReadOnlyList<FrameFocus> RefinedFoci => [.. Frames.Select(static f => new FrameFocus(f.ImageNumber, f.Refined))];
+    public IReadOnlyList<FrameFocus> RefinedFoci => Frames.Select(static f => new FrameFocus(f.ImageNumber, f.Refined)).ToArray();
 
     /// <summary>The fitted foci, one a frame.</summary>
-    public IReadOnlyList<FrameFocus> FittedFoci => [.. Frames.Select(static f => new FrameFocus(f.ImageNumber, f.Fitted))];
+    public IReadOnlyList<FrameFocus> FittedFoci => Frames.Select(static f => new FrameFocus(f.ImageNumber, f.Fitted)).ToArray();
 
     /// <summary>The refined foci as a value of the parameter file's key Foci.</summary>
     public string RefinedFociText => FocusText.Format(Frames.Select(static f => f.Refined));

@@ -10,9 +10,9 @@ Describe 'Export-FsrFocus and Import-FsrFocus' {
         $file.FullName | Should -Be (Join-Path $TestDrive 'series' 'results' 'out_foci.csv')
         $read = @(Import-FsrFocus $file)
         $read | Should -BeOfType FsRec.Series.FrameFocus
-        $read.Defocus | Should -Be $series.Foci
+        $read.Defocus | Should -Be @($series.Foci | ForEach-Object { [Math]::Round($_, 6) })
         @($series | Import-FsrFocus).Defocus | Should -Be $read.Defocus
-        (Import-FocalSeries $config -Focus $read).Foci | Should -Be $series.Foci
+        (Import-FocalSeries $config -Focus $read).Foci | Should -Be $read.Defocus
     }
 
     It 'write those of whatever carries a series, and foci by themselves' {

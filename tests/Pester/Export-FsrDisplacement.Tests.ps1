@@ -31,19 +31,4 @@ Describe 'Export-FsrDisplacement and Import-FsrDisplacement' {
         $aligned | Export-FsrDisplacement $path -PassThru | Should -Be $aligned
         (Get-CommandError { $aligned | Export-FsrDisplacement $path -NoClobber }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
     }
-
-    It 'say what is wrong with a file, and where' {
-        $path = Join-Path $TestDrive 'bad.csv'
-        Set-Content $path '# x', '0,1,2', '1,two,3'
-        $record = Get-CommandError { Import-FsrDisplacement $path }
-        $record.FullyQualifiedErrorId | Should -BeLike 'DataInvalid,*'
-        "$record" | Should -BeLike '*line 3*'
-        $record.TargetObject | Should -Be $path
-    }
-
-    It 'name a missing file' {
-        (Get-CommandError { Import-FsrDisplacement nowhere.csv }).FullyQualifiedErrorId | Should -BeLike 'PathNotFound,*'
-        (Get-CommandError { Import-FsrParameter $config -Set @{ OUTPUTFILENAME = 'never' } | Import-FsrDisplacement }).FullyQualifiedErrorId |
-            Should -BeLike 'DataNotFound,*'
-    }
 }

@@ -1,0 +1,120 @@
+using System.Collections;
+using System.Management.Automation;
+using FsRec.Focus;
+using FsRec.Parameters;
+using FsRec.Runs;
+
+namespace FsRec.PowerShell.Commands;
+
+/// <summary>Runs a parameter file from end to end, as PyFSRec's main program does, and writes its results.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "FsrRun", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(RunResult))]
+public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
+{
+    private const string ParameterSet = "Parameter";
+
+    /// <summary>Parameters, as Import-FsrParameter gives them.</summary>
+    [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Parameters")]
+    public ReconstructionParameters? Parameter { get; set; }
+
+    /// <summary>Values by key that replace those of the parameters.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(KeyCompleter))]
+    public IDictionary? Set { get; set; }
+
+    /// <summary>Number of linear iterations instead of LinearIterations (--liniter).</summary>
+    [Parameter]
+    [Alias("LinIter")]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Iterations { get; set; }
+
+    /// <summary>Continue from the output of a previous run (--useprevious).</summary>
+    [Parameter]
+    public SwitchParameter UsePrevious { get; set; }
+
+    /// <summary>End after the pre-alignment (--prealignonly).</summary>
+    [Parameter]
+    public SwitchParameter PrealignOnly { get; set; }
+
+    /// <summary>Write sums of so many frames and end (--boxcar).</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Boxcar { get; set; }
+
+    /// <summary>Analyse the focus steps of a previous output (--stepanalysis).</summary>
+    [Parameter]
+    public SwitchParameter StepAnalysis { get; set; }
+
+    /// <summary>Find the focus of least contrast of a previous output and correct it (--autofocus).</summary>
+    [Parameter]
+    public SwitchParameter Autofocus { get; set; }
+
+    /// <summary>Whose contrast the autofocus makes least.</summary>
+    [Parameter]
+    public AutofocusCriterion Criterion { get; set; } = AutofocusCriterion.RealPart;
+
+    /// <summary>Write the first frame with the reference area drawn (--showarea).</summary>
+    [Parameter]
+    public SwitchParameter ShowArea { get; set; }
+
+    /// <summary>Write pictures and a table of the correlation peaks (--showalignment).</summary>
+    [Parameter]
+    public SwitchParameter ShowAlignment { get; set; }
+
+    /// <summary>Refine the wave by the full image model after the linear iterations (--nonlinear).</summary>
+    [Parameter]
+    public SwitchParameter Nonlinear { get; set; }
+
+    /// <summary>Write every intermediate (--debug).</summary>
+    [Parameter]
+    public SwitchParameter DebugFiles { get; set; }
+
+    /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
+    [Parameter]
+    [ValidateRange(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ParameterSet && Parameter is not null)
+        {
+            Start(ParameterImport.Override(this, Parameter, Set, Parameter), Parameter);
+        }
+
+        foreach (string file in InputFiles())
+        {
+            Start(ParameterImport.Read(this, file, Set), file);
+        }
+    }
+
+    private void Start(ReconstructionParameters? parameters, object target)
+    {
+        if (parameters is null || !ShouldProcess(OutputFiles.Of(parameters).WithEnding("*"), "Run and write results"))
+        {
+            return;
+        }
+
+        RunResult? result = TryRun(target, monitor => ReconstructionRun.Run(parameters, Options(), monitor.Context(Threads)));
+        if (result is not null)
+        {
+            WriteObject(result);
+        }
+    }
+
+    private RunOptions Options() => new()
+    {
+        Iterations = Iterations,
+        UsePrevious = UsePrevious,
+        PrealignOnly = PrealignOnly,
+        Boxcar = Boxcar,
+        StepAnalysis = StepAnalysis,
+        Autofocus = Autofocus,
+        AutofocusCriterion = Criterion,
+        ShowArea = ShowArea,
+        ShowAlignment = ShowAlignment,
+        Nonlinear = Nonlinear,
+        Debug = DebugFiles,
+    };
+}

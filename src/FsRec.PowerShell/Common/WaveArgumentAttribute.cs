@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using FsRec.Restoration;
+using FsRec.Simulation;
+
+namespace FsRec.PowerShell;
+
+/// <summary>Lets a reconstruction stand for its wave, and a simulated series for its true one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WaveArgumentAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc />
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            Reconstruction reconstruction => reconstruction.Wave,
+            SimulatedSeries simulated => simulated.TrueWave,
+            _ => inputData,
+        };
+}

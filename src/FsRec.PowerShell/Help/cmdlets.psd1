@@ -1,0 +1,175 @@
+# What help says of each cmdlet. Parameters are described by the comments on their properties; write-help.ps1 joins both.
+@{
+    'Compare-FsrWave' = @{
+        Synopsis    = 'Compares an exit wave with a known one.'
+        Description = 'Takes out what a focal series cannot tell - a common translation, the global phase, a common defocus and, if asked, a tilt of the illumination - and then gives the relative error, the correlation and the Fourier ring correlation within a band. The band is that between the lower reconstruction limit and Limit of the parameters, unless Band is given.'
+        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave'
+        Examples    = @(
+            @{ Code = '$truth = New-FsrSimulatedSeries; $truth | Invoke-FsrReconstruction | Compare-FsrWave $truth'; Remarks = 'Reconstructs a simulated series and holds it against the wave it was made from.' }
+            @{ Code = 'Import-FsrWave a.wav -Calibration $p | Compare-FsrWave (Import-FsrWave b.wav -Calibration $p) -Parameter $p -Band 1, 4'; Remarks = 'Compares two waves of files between 1 and 4 1/nm.' }
+        )
+    }
+    'Export-FsrBoxcar' = @{
+        Synopsis    = 'Writes sums of neighbouring aligned frames.'
+        Description = 'Aligns the frames by their displacements and sums Size neighbours each. Frames that do not fill a sum are left out, with a warning. The sums are written as OUTPUTFILENAME_boxcar_m_float32_NNN.raw, with a parameter file OUTPUTFILENAME_boxcar_m.fsr that reconstructs them as it stands.'
+        Inputs      = 'FsRec.Series.AlignedSeries'
+        Examples    = @(
+            @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrPrealignment | Export-FsrBoxcar 5'; Remarks = 'Sums five frames each of a pre-aligned series.' }
+            @{ Code = '$files = $reconstruction | Export-FsrBoxcar 3 ./sums; Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by the displacements of a reconstruction and reconstructs the sums.' }
+        )
+    }
+    'Export-FsrDisplacement' = @{
+        Synopsis    = 'Writes the displacements of a series.'
+        Description = 'Writes image number, dx and dy in px, as PyFSRec does in OUTPUTFILENAME_dxy.csv. dx is along columns, dy along rows; the aligned frame is the frame moved by (-dx, -dy).'
+        Inputs      = 'FsRec.Series.AlignedSeries', 'FsRec.Restoration.Reconstruction', 'FsRec.Series.FrameDisplacement'
+        Examples    = @(
+            @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrPrealignment | Export-FsrDisplacement'; Remarks = 'Pre-aligns a series and writes its displacements where --useprevious looks for them.' }
+            @{ Code = '$reconstruction.Displacements | Export-FsrDisplacement found.csv -NoClobber'; Remarks = 'Writes displacements to a new file; an existing one is left as it is.' }
+        )
+    }
+    'Export-FsrFocus' = @{
+        Synopsis    = 'Writes the foci of a series.'
+        Description = 'Writes image number and defocus in nm, as PyFSRec does in OUTPUTFILENAME_foci.csv.'
+        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.Series.FrameFocus'
+        Examples    = @(
+            @{ Code = '($reconstruction | Measure-FsrFocusStep).RefinedFoci | Export-FsrFocus foci.csv'; Remarks = 'Writes the foci that a focus-step analysis found.' }
+            @{ Code = 'Import-FocalSeries config.fsr | Export-FsrFocus'; Remarks = 'Writes the foci of a parameter file frame by frame.' }
+        )
+    }
+    'Export-FsrImage' = @{
+        Synopsis    = 'Draws amplitude and phase of a wave, or frames of a series, as PNG.'
+        Description = 'Draws grey, or in the colours of ColorMap, over the range of the data less a small share of its extremes. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png, with _filt before it for the filtered wave, and _frame_NNN.png.'
+        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave', 'FsRec.Series.FocalSeries'
+        Examples    = @(
+            @{ Code = '$reconstruction | Export-FsrImage -Filtered -Kind Phase'; Remarks = 'Draws the phase of the filtered wave beside the results.' }
+            @{ Code = 'Import-FocalSeries config.fsr | Export-FsrImage . -ShowArea'; Remarks = 'Draws the first frame with the reference area into the current folder, as --showarea does.' }
+        )
+    }
+    'Export-FsrParameter' = @{
+        Synopsis    = 'Writes parameters as a commented parameter file.'
+        Description = 'Writes every key with a comment that says what it means, its unit and its default. Relative folders are written in full when the file goes to another folder than the one they are relative to.'
+        Inputs      = 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = 'Import-FsrParameter config.fsr | Export-FsrParameter tidy.fsr'; Remarks = 'Writes a parameter file anew, with all keys and comments.' }
+            @{ Code = 'Import-FsrParameter config.fsr | Export-FsrParameter limit5.fsr -Set @{ Limit = 5 }'; Remarks = 'Writes a variant with another reconstruction limit.' }
+        )
+    }
+    'Export-FsrWave' = @{
+        Synopsis    = 'Writes an exit wave, and of a reconstruction the filtered wave and the displacements.'
+        Description = 'Writes OUTPUTFILENAME.wav, OUTPUTFILENAME_filt.wav and OUTPUTFILENAME_dxy.csv into OUTPUTPATH, or under the name that Path gives. Waves are complex64, row by row, without a header. With Savealigned=On the aligned frames are written too. Existing files are replaced unless NoClobber is given, and then none is written.'
+        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave'
+        Examples    = @(
+            @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Reconstructs and writes the three files that PyFSRec writes.' }
+            @{ Code = '$reconstruction | Export-FsrWave ./variants/limit5.wav -PassThru | Export-FsrImage ./variants/limit5'; Remarks = 'Writes under another name and goes on with the reconstruction.' }
+        )
+    }
+    'Import-FocalSeries' = @{
+        Synopsis    = 'Reads the frames that a parameter file names.'
+        Description = 'Reads the frames that Range selects, repairs outliers when Fixhotpix is on, and divides each frame by its mean, so that the vacuum is 1. The parameters travel with the series; later cmdlets need not be told again.'
+        Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = '$series = Import-FocalSeries config.fsr'; Remarks = 'Reads the series of a parameter file.' }
+            @{ Code = 'Import-FocalSeries config.fsr -Set @{ Range = ,@(5, 20) } -Focus (Import-FsrFocus refined.csv)'; Remarks = 'Reads frames 5 to 20 only, with foci of a file.' }
+        )
+    }
+    'Import-FsrDisplacement' = @{
+        Synopsis    = 'Reads the displacements of a series.'
+        Description = 'Reads image number, dx and dy in px from a _dxy.csv file, one object a frame. Given parameters, it reads those of their earlier results.'
+        Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = 'Import-FsrDisplacement results/out_dxy.csv | Sort-Object Dx -Descending | Select-Object -First 3'; Remarks = 'Shows the three frames that lie farthest to the right.' }
+            @{ Code = '$series | Invoke-FsrReconstruction -Displacement ($series | Import-FsrDisplacement)'; Remarks = 'Starts a reconstruction from the displacements of an earlier one.' }
+        )
+    }
+    'Import-FsrFocus' = @{
+        Synopsis    = 'Reads the refined foci of a series.'
+        Description = 'Reads image number and defocus in nm from a _foci.csv file, one object a frame. Given parameters, it reads those of their earlier results.'
+        Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = 'Import-FocalSeries config.fsr -Focus (Import-FsrParameter config.fsr | Import-FsrFocus)'; Remarks = 'Reads a series with the foci that an earlier analysis wrote.' }
+            @{ Code = 'Import-FsrFocus results/out_foci.csv | Measure-Object Defocus -Minimum -Maximum'; Remarks = 'Tells the range of the foci.' }
+        )
+    }
+    'Import-FsrParameter' = @{
+        Synopsis    = 'Reads parameter files (PRM) of PyFSRec.'
+        Description = 'Reads a parameter file into one immutable object. Doubtful lines are warnings with their line numbers; errors are listed together in one error record about the file, and there are no parameters then. Keys are those of PyFSRec''s documentation, in any case.'
+        Inputs      = 'System.String', 'System.IO.FileInfo'
+        Examples    = @(
+            @{ Code = 'Import-FsrParameter config.fsr | Format-List'; Remarks = 'Shows what a parameter file says.' }
+            @{ Code = 'Get-ChildItem *.fsr | Import-FsrParameter -Set @{ Limit = 5; Alignmentfilter = 0.5, 4 }'; Remarks = 'Reads all parameter files of the folder with another limit and alignment filter.' }
+        )
+    }
+    'Import-FsrWave' = @{
+        Synopsis    = 'Reads exit waves.'
+        Description = 'Reads a .wav file of complex64, or of two float16 a pixel, which its size tells apart. The file has no header, so shape and scale must be given: by Calibration, for which parameters, a series or another wave may stand. Given parameters alone, it reads the wave of their earlier results.'
+        Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = 'Import-FsrParameter config.fsr | Import-FsrWave -Filtered'; Remarks = 'Reads the filtered wave of an earlier run.' }
+            @{ Code = 'Import-FsrWave other.wav -Calibration $series'; Remarks = 'Reads a wave of the shape of a series.' }
+        )
+    }
+    'Invoke-FsrAutofocus' = @{
+        Synopsis    = 'Finds the focus of least contrast of a wave and corrects wave and foci by it.'
+        Description = 'Propagates the wave over plus and minus Autofocusrange and takes the focus at which the real part of the wave has least contrast inside the reference area, after Autofocusfilter. The result holds the corrected reconstruction, which Invoke-FsrReconstruction and the Export cmdlets take from the pipeline, and the corrected foci as a value of the key Foci. Use it once, then reconstruct again.'
+        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave'
+        Examples    = @(
+            @{ Code = '$focused = $reconstruction | Invoke-FsrAutofocus; $focused.FociText'; Remarks = 'Shows the corrected foci for the parameter file.' }
+            @{ Code = '$reconstruction | Invoke-FsrAutofocus -Set @{ Autofocusrange = 100 } | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Searches 100 nm to either side, reconstructs again and writes the result.' }
+        )
+    }
+    'Invoke-FsrPrealignment' = @{
+        Synopsis    = 'Finds the displacements of a focal series before there is a wave to compare with.'
+        Description = 'Aligns each frame to the one before, or with Commonframe to an averaged frame, inside the reference area and after Alignmentfilter. The displacements come out mean-free. A frame that drifts so far that the reference area lies over its edge is an error that names it.'
+        Inputs      = 'FsRec.Series.FocalSeries'
+        Examples    = @(
+            @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment; $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displacements in px.' }
+            @{ Code = '(Invoke-FsrPrealignment $series -Set @{ Commonframe = $true; Raverage = 5 } -IncludeHistory).Rounds'; Remarks = 'Pre-aligns a low-dose series to averages of five frames and shows the rounds.' }
+        )
+    }
+    'Invoke-FsrReconstruction' = @{
+        Synopsis    = 'Reconstructs the exit wave of a focal series.'
+        Description = 'Iterates alignment, back-projection and simulation. A series that is not aligned is pre-aligned first, unless its parameters say Prealignment=Off or displacements are given; then it starts from those, or from zero. A previous reconstruction is continued from its wave and displacements. With Saveintermediaterec=On the wave of every iteration is written. Ctrl+C stops at once and leaves no half-written file.'
+        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries', 'FsRec.Restoration.Reconstruction'
+        Examples    = @(
+            @{ Code = '$reconstruction = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Verbose; $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iteration, and shows the history.' }
+            @{ Code = '$more = $reconstruction | Invoke-FsrReconstruction -Iterations 5 -Set @{ Limit = 5 }'; Remarks = 'Continues with five iterations under another limit.' }
+            @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrReconstruction -UsePrevious'; Remarks = 'Continues from the files of an earlier run, as --useprevious does.' }
+        )
+    }
+    'Invoke-FsrRun' = @{
+        Synopsis    = 'Runs a parameter file from end to end, as PyFSRec''s main program does.'
+        Description = 'Reads the frames, aligns, reconstructs and writes the results under OUTPUTPATH. The switches are PyFSRec''s options. What is found comes back as an object with the list of files written.'
+        Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = 'Invoke-FsrRun config.fsr'; Remarks = 'Does what "PyFSRec.py --prm config.fsr" does.' }
+            @{ Code = 'Invoke-FsrRun config.fsr -StepAnalysis -UsePrevious -LinIter 4'; Remarks = 'Makes four more iterations from the previous output, then analyses the focus steps.' }
+        )
+    }
+    'Measure-FsrFocusStep' = @{
+        Synopsis    = 'Finds the focus of every frame by the reconstructed wave, and the focus step.'
+        Description = 'Simulates the image of the wave over Rangemultiplier times the focal range and takes for each frame the focus whose image differs least. A line through all of them gives the step; frames far off it are marked as outliers. RefinedFociText and FittedFociText are values of the key Foci.'
+        Inputs      = 'FsRec.Restoration.Reconstruction'
+        Examples    = @(
+            @{ Code = '$analysis = $reconstruction | Measure-FsrFocusStep; $analysis.Frames | Where-Object IsOutlier'; Remarks = 'Analyses the foci and shows the frames that deserve a look.' }
+            @{ Code = '$reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 2; Stepmultiplier = 0.2 } | Format-List'; Remarks = 'Searches a wider range in finer steps.' }
+        )
+    }
+    'New-FsrSimulatedSeries' = @{
+        Synopsis    = 'Simulates the focal series that a microscope records of a known specimen.'
+        Description = 'Simulates frames with drift, noise and the full image model. Given a folder, it writes frames, a parameter file and the truth; the object then has the parameter file''s path, and Import-FocalSeries takes it from the pipeline. What is not given is the demonstration''s: a thin crystal, 20 frames of 384 x 384 px. The same seed gives the same series.'
+        Inputs      = 'None'
+        Examples    = @(
+            @{ Code = 'New-FsrSimulatedSeries ./demo | Import-FocalSeries | Invoke-FsrReconstruction'; Remarks = 'Writes the demonstration''s series and reconstructs it.' }
+            @{ Code = 'New-FsrSimulatedSeries -Specimen GoldParticle -Size 256 -FrameCount 12 -Dose 500 -Seed 7'; Remarks = 'Simulates another series in memory.' }
+        )
+    }
+    'Test-FsrParameter' = @{
+        Synopsis    = 'Says what is wrong or doubtful about parameter files or parameters.'
+        Description = 'Puts out one finding for each problem, with file, line, key, message and severity; nothing for a file without any. With Quiet it puts out only whether there is no error.'
+        Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = 'Get-ChildItem -Recurse *.fsr | Test-FsrParameter | Format-Table'; Remarks = 'Lists the problems of all parameter files below the folder.' }
+            @{ Code = 'if (Test-FsrParameter config.fsr -Quiet) { Invoke-FsrRun config.fsr }'; Remarks = 'Runs a parameter file only if it has no error.' }
+        )
+    }
+}

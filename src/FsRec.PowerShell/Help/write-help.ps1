@@ -1,0 +1,223 @@
+#!/usr/bin/env pwsh
+<#
+.SYNOPSIS
+    Writes the cmdlets' help file from cmdlets.psd1, the comments on the parameters and the built module.
+.DESCRIPTION
+    Run it after a build whenever a cmdlet or its help changes, and commit what it writes to module/FsRec/en-US:
+    ./build.ps1; ./src/FsRec.PowerShell/Help/write-help.ps1
+#>
+[CmdletBinding()]
+param([string] $Configuration = 'Release')
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+$root = Join-Path $PSScriptRoot '../../..'
+Import-Module (Join-Path $root 'output/FsRec')
+$texts = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'cmdlets.psd1')
+$comments = [xml](Get-Content -Raw (Join-Path $root "src/FsRec.PowerShell/bin/$Configuration/net8.0/FsRec.PowerShell.xml"))
+$common = [Management.Automation.Cmdlet]::CommonParameters
+$spaces = @{
+    maml    = 'http://schemas.microsoft.com/maml/2004/10'
+    command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
+    dev     = 'http://schemas.microsoft.com/maml/dev/2004/10'
+}
+$standard = @{
+    WhatIf  = 'Shows what would be done, without doing it.'
+    Confirm = 'Asks before anything is done.'
+}
+
+# The comment on a parameter's property, in the class that declares it.
+function Get-Description([type] $Type, [string] $Name) {
+    if ($standard.ContainsKey($Name)) {
+        return $standard[$Name]
+    }
+
+    $id = 'P:{0}.{1}' -f $Type.GetProperty($Name).DeclaringType.FullName, $Name
+    $member = $comments.doc.members.member | Where-Object name -EQ $id
+    $summary = $member.SelectSingleNode('summary')
+    foreach ($see in @($summary.SelectNodes('see'))) {
+        $word = $see.HasAttribute('langword') ? $see.GetAttribute('langword') : ($see.GetAttribute('cref') -split '\.')[-1]
+        $null = $see.ParentNode.ReplaceChild($comments.CreateTextNode($word), $see)
+    }
+
+    ($summary.InnerText -replace '\s+', ' ').Trim()
+}
+
+# What the property holds when nobody sets it.
+function Get-Default([object] $Cmdlet, [string] $Name, [type] $ParameterType) {
+    if ($standard.ContainsKey($Name) -or $ParameterType -eq [switch]) {
+        return 'False'
+    }
+
+    $value = $Cmdlet.GetType().GetProperty($Name).GetValue($Cmdlet)
+    if ($null -eq $value -or $value -is [FsRec.Parameters.ReconstructionParameters] -or ($value -is [array] -and $value.Count -eq 0) -or ($value -is [string] -and $value -eq '')) {
+        return 'None'
+    }
+
+    @($value | ForEach-Object { [Convert]::ToString($_, [cultureinfo]::InvariantCulture) }) -join ', '
+}
+
+function Write-Text([Xml.XmlWriter] $Writer, [string] $Element, [string[]] $Paragraphs) {
+    $Writer.WriteStartElement('maml', $Element, $spaces.maml)
+    foreach ($paragraph in $Paragraphs) {
+        $Writer.WriteElementString('maml', 'para', $spaces.maml, $paragraph)
+    }
+
+    $Writer.WriteEndElement()
+}
+
+function Write-Parameter([Xml.XmlWriter] $Writer, [hashtable] $Parameter, [switch] $InSyntax) {
+    $Writer.WriteStartElement('command', 'parameter', $spaces.command)
+    foreach ($name in 'required', 'globbing', 'pipelineInput', 'position', 'aliases') {
+        $Writer.WriteAttributeString($name, $Parameter[$name])
+    }
+
+    $Writer.WriteElementString('maml', 'name', $spaces.maml, $Parameter.name)
+    Write-Text $Writer 'description' $Parameter.description
+    if (-not ($InSyntax -and $Parameter.type -eq 'SwitchParameter')) {
+        $Writer.WriteStartElement('command', 'parameterValue', $spaces.command)
+        $Writer.WriteAttributeString('required', 'true')
+        $Writer.WriteString($Parameter.type)
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteStartElement('dev', 'type', $spaces.dev)
+    $Writer.WriteElementString('maml', 'name', $spaces.maml, $Parameter.type)
+    $Writer.WriteEndElement()
+    $Writer.WriteElementString('dev', 'defaultValue', $spaces.dev, $Parameter.default)
+    $Writer.WriteEndElement()
+}
+
+function Get-ParameterHelp($Command, $Cmdlet, $Info, $Set) {
+    $pipeline = @(if ($Set.ValueFromPipeline) { 'ByValue' }; if ($Set.ValueFromPipelineByPropertyName) { 'ByPropertyName' })
+    $type = [Nullable]::GetUnderlyingType($Info.ParameterType) ?? $Info.ParameterType
+    @{
+        name          = $Info.Name
+        required      = "$($Set.IsMandatory)".ToLowerInvariant()
+        globbing      = "$(@($Info.Attributes | Where-Object { $_ -is [SupportsWildcards] }).Count -gt 0)".ToLowerInvariant()
+        pipelineInput = $pipeline ? "True ($($pipeline -join ', '))" : 'False'
+        position      = $Set.Position -ge 0 ? "$($Set.Position)" : 'named'
+        aliases       = $Info.Aliases.Count ? ($Info.Aliases -join ', ') : 'none'
+        type          = $type.Name -eq 'SwitchParameter' ? 'SwitchParameter' : ($type -eq [Collections.IDictionary] ? 'IDictionary' : $type.Name)
+        description   = Get-Description $Command.ImplementingType $Info.Name
+        default       = Get-Default $Cmdlet $Info.Name $type
+    }
+}
+
+function Write-Command([Xml.XmlWriter] $Writer, $Command, [hashtable] $Text) {
+    $cmdlet = [Activator]::CreateInstance($Command.ImplementingType)
+    $Writer.WriteStartElement('command', 'command', $spaces.command)
+    $Writer.WriteAttributeString('xmlns', 'maml', 'http://www.w3.org/2000/xmlns/', $spaces.maml)
+    $Writer.WriteAttributeString('xmlns', 'dev', 'http://www.w3.org/2000/xmlns/', $spaces.dev)
+
+    $Writer.WriteStartElement('command', 'details', $spaces.command)
+    $Writer.WriteElementString('command', 'name', $spaces.command, $Command.Name)
+    Write-Text $Writer 'description' $Text.Synopsis
+    $Writer.WriteElementString('command', 'verb', $spaces.command, $Command.Verb)
+    $Writer.WriteElementString('command', 'noun', $spaces.command, $Command.Noun)
+    $Writer.WriteEndElement()
+    Write-Text $Writer 'description' $Text.Description
+
+    $all = [ordered]@{}
+    $Writer.WriteStartElement('command', 'syntax', $spaces.command)
+    foreach ($set in $Command.ParameterSets) {
+        $Writer.WriteStartElement('command', 'syntaxItem', $spaces.command)
+        $Writer.WriteElementString('maml', 'name', $spaces.maml, $Command.Name)
+        foreach ($use in $set.Parameters | Where-Object Name -NotIn $common) {
+            $help = Get-ParameterHelp $Command $cmdlet $Command.Parameters[$use.Name] $use
+            Write-Parameter $Writer $help -InSyntax
+            $all[$use.Name] ??= $help
+        }
+
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteEndElement()
+    $Writer.WriteStartElement('command', 'parameters', $spaces.command)
+    foreach ($name in $all.Keys | Sort-Object) {
+        Write-Parameter $Writer $all[$name]
+    }
+
+    $Writer.WriteEndElement()
+    foreach ($kind in @(@('inputTypes', 'inputType', @($Text.Inputs)), @('returnValues', 'returnValue', @($Command.OutputType.Name | Select-Object -Unique)))) {
+        $Writer.WriteStartElement('command', $kind[0], $spaces.command)
+        foreach ($type in $kind[2]) {
+            $Writer.WriteStartElement('command', $kind[1], $spaces.command)
+            $Writer.WriteStartElement('dev', 'type', $spaces.dev)
+            $Writer.WriteElementString('maml', 'name', $spaces.maml, $type)
+            $Writer.WriteEndElement()
+            $Writer.WriteEndElement()
+        }
+
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteStartElement('command', 'examples', $spaces.command)
+    $number = 0
+    foreach ($example in $Text.Examples) {
+        $number++
+        $Writer.WriteStartElement('command', 'example', $spaces.command)
+        $Writer.WriteElementString('maml', 'title', $spaces.maml, "-------------------------- Example $number --------------------------")
+        $Writer.WriteElementString('dev', 'code', $spaces.dev, $example.Code)
+        $Writer.WriteStartElement('dev', 'remarks', $spaces.dev)
+        $Writer.WriteElementString('maml', 'para', $spaces.maml, $example.Remarks)
+        $Writer.WriteEndElement()
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteEndElement()
+    $Writer.WriteEndElement()
+}
+
+$path = [IO.Path]::GetFullPath((Join-Path $root 'module/FsRec/en-US/FsRec.PowerShell.dll-Help.xml'))
+$settings = [Xml.XmlWriterSettings]@{ Indent = $true; NewLineChars = "`n"; Encoding = [Text.UTF8Encoding]::new($false) }
+$writer = [Xml.XmlWriter]::Create($path, $settings)
+try {
+    $writer.WriteStartElement('helpItems', 'http://msh')
+    $writer.WriteAttributeString('schema', 'maml')
+    foreach ($command in Get-Command -Module FsRec | Sort-Object Name) {
+        Write-Command $writer $command $texts[$command.Name]
+    }
+
+    $writer.WriteEndElement()
+}
+finally {
+    $writer.Dispose()
+}
+
+Add-Content -LiteralPath $path -Value "`n" -NoNewline
+# The keys of the parameter file, from the library's own table.
+$topic = @(
+    'TOPIC'
+    '    about_FsRecParameters'
+    ''
+    'SHORT DESCRIPTION'
+    '    The keys of the parameter file (PRM), which -Set takes as well.'
+    ''
+    'LONG DESCRIPTION'
+    '    A parameter file has sections in brackets and one key=value a line; what'
+    '    follows # or ; is a comment. Keys may be written in any case. Folders may be'
+    '    relative to the file. -Set puts values over those of the file:'
+    ''
+    '        Import-FocalSeries config.fsr -Set @{ Limit = 5; Alignmentfilter = 0.5, 4 }'
+    ''
+    '    Lists are arrays, switches are $true or $false, or On and Off. Keys without'
+    '    a default in brackets must be in the file.'
+    foreach ($section in [FsRec.Parameters.ParameterKeys]::All | Group-Object Section) {
+        ''
+        "    [$($section.Name)]"
+        foreach ($key in $section.Group) {
+            $unit = $key.Unit ? " ($($key.Unit))" : ''
+            $default = $key.Default ? " [$($key.Default.Trim('[', ']'))]" : ''
+            "        $($key.Name)$unit$default"
+            "            $($key.Description)."
+        }
+    }
+    ''
+    'SEE ALSO'
+    '    about_FsRec'
+    '    Test-FsrParameter'
+)
+$about = Join-Path (Split-Path $path) 'about_FsRecParameters.help.txt'
+[IO.File]::WriteAllText($about, ($topic -join "`n") + "`n")
+Get-Item $path, $about

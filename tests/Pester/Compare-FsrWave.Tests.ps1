@@ -1,0 +1,33 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $made = New-FsrSimulatedSeries (Join-Path $TestDrive 'made') -Size 160 -FrameCount 10 -Drift 1 -StepError 0.03 -Name focus
+    $reconstruction = $made | Import-FocalSeries | Invoke-FsrReconstruction -Iterations 3
+}
+
+Describe 'Compare-FsrWave' {
+    It 'finds a wave equal to itself' {
+        $same = $reconstruction | Compare-FsrWave $reconstruction
+        $same | Should -BeOfType FsRec.Comparison.WaveComparison
+        $same.RelativeError | Should -BeLessThan 1e-3
+        $same.Correlation | Should -BeGreaterThan 0.999
+    }
+
+    It 'holds a reconstruction, or a wave, against the truth' {
+        $byReconstruction = $reconstruction | Compare-FsrWave $made
+        $byReconstruction.RelativeError | Should -BeLessThan 1
+        $byReconstruction.Correlation | Should -BeGreaterThan 0.5
+        $byWave = $reconstruction.Wave | Compare-FsrWave $made.TrueWave -Parameter $reconstruction.Series.Parameters
+        $byWave.RelativeError | Should -Be $byReconstruction.RelativeError
+        $byReconstruction | Format-Table | Out-String -Width 200 | Should -BeLike '*Error (%)*'
+    }
+
+    It 'takes band and part of the frame' {
+        $some = $reconstruction | Compare-FsrWave $made -Band 1, 3 -CentralFraction 0.5
+        $some.Band.Low | Should -Be 1
+    }
+
+    It 'refuses waves of different shapes' {
+        $other = (New-FsrSimulatedSeries -Size 64 -FrameCount 2 -Drift 0).TrueWave
+        (Get-CommandError { $reconstruction | Compare-FsrWave $other }).FullyQualifiedErrorId | Should -BeLike 'OperationFailed,*'
+    }
+}

@@ -1,0 +1,23 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $config = New-TestSeries (Join-Path $TestDrive 'series')
+    $series = Import-FocalSeries $config
+    $aligned = $series | Invoke-FsrPrealignment
+}
+
+Describe 'Import-FsrDisplacement' {
+    It 'says what is wrong with a file, and where' {
+        $path = Join-Path $TestDrive 'bad.csv'
+        Set-Content $path '# x', '0,1,2', '1,two,3'
+        $record = Get-CommandError { Import-FsrDisplacement $path }
+        $record.FullyQualifiedErrorId | Should -BeLike 'DataInvalid,*'
+        "$record" | Should -BeLike '*line 3*'
+        $record.TargetObject | Should -Be $path
+    }
+
+    It 'names a missing file' {
+        (Get-CommandError { Import-FsrDisplacement nowhere.csv }).FullyQualifiedErrorId | Should -BeLike 'PathNotFound,*'
+        (Get-CommandError { Import-FsrParameter $config -Set @{ OUTPUTFILENAME = 'never' } | Import-FsrDisplacement }).FullyQualifiedErrorId |
+            Should -BeLike 'DataNotFound,*'
+    }
+}
