@@ -21,6 +21,13 @@ Describe 'Compare-FsrWave' {
         $byReconstruction | Format-Table | Out-String -Width 200 | Should -BeLike '*Error (%)*'
     }
 
+    It 'takes a simulated series for its true wave, on either side' {
+        $made | Compare-FsrWave -ReferenceWave $made.TrueWave | ForEach-Object RelativeError | Should -BeLessThan 1e-3
+        $text = $reconstruction | Compare-FsrWave $made | Format-List | Out-String -Width 200
+        $text | Should -BeLike '*Phase of means (rad)*'
+        $text | Should -BeLike '*FRC = 0.143 at (1/nm)*'
+    }
+
     It 'takes band and part of the frame' {
         $some = $reconstruction | Compare-FsrWave $made -Band 1, 3 -CentralFraction 0.5
         $some.Band.Low | Should -Be 1

@@ -12,6 +12,22 @@ Describe 'Export-FsrBoxcar' {
         (Import-FocalSeries $files[-1]).Count | Should -Be 3
     }
 
+    It 'puts out its input with -PassThru, and takes what carries displacements' {
+        $folder = Join-Path $TestDrive 'passed'
+        $aligned = $made | Import-FocalSeries | Invoke-FsrPrealignment
+        $aligned | Export-FsrBoxcar -Size 5 -Path $folder -PassThru | Should -Be $aligned
+        Join-Path $folder 'focus_boxcar_5_float32_001.raw' | Should -Exist
+    }
+
+    It 'leaves sums that are there as they are with -NoClobber' {
+        $folder = Join-Path $TestDrive 'kept'
+        $files = $reconstruction | Export-FsrBoxcar 5 $folder
+        Remove-Item $files[-1]
+        [IO.File]::WriteAllText($files[1], 'kept')
+        (Get-CommandError { $reconstruction | Export-FsrBoxcar 5 $folder -NoClobber }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        [IO.File]::ReadAllText($files[1]) | Should -Be 'kept'
+    }
+
     It 'honours -WhatIf and -NoClobber, and refuses a size too large' {
         $folder = Join-Path $TestDrive 'nobox'
         $aligned = $reconstruction.Aligned

@@ -20,6 +20,29 @@ Describe 'Invoke-FsrRun' {
         @((Invoke-FsrRun $made.ParameterFile -UsePrevious -Boxcar 5 -WarningAction SilentlyContinue).Files).Where{ $_ -like '*boxcar_5*' } | Should -Not -BeNullOrEmpty
     }
 
+    It 'shows area and alignment and writes intermediates' {
+        $run = Invoke-FsrRun $made.ParameterFile -Set @{ OUTPUTFILENAME = 'shown' } -Iterations 2 -ShowArea -ShowAlignment -DebugFiles
+        $names = $run.Files | Split-Path -Leaf
+        $names | Should -Contain 'shown_area.png'
+        $names | Should -Contain 'shown_alignment_002.png'
+        $names | Should -Contain 'shown_alignment.csv'
+        $names | Should -Contain 'index.csv'
+        $index = Import-Csv ($run.Files -like '*index.csv')[0]
+        $index | ForEach-Object { Join-Path (Split-Path ($run.Files -like '*index.csv')[0]) $_.file | Should -Exist }
+        $run | Format-List | Out-String -Width 200 | Should -BeLike '*shown_dxy.csv*'
+    }
+
+    It 'warns of a second autofocus of the same wave, and tells figures to the verbose stream' {
+        $options = @{ Set = @{ OUTPUTFILENAME = 'focused' }; WarningAction = 'SilentlyContinue'; WarningVariable = 'warnings' }
+        $told = Invoke-FsrRun $made.ParameterFile -Iterations 1 @options -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+        @($told.Message) -like 'Reconstruction 1/1: *' | Should -HaveCount 1
+        $first = Invoke-FsrRun $made.ParameterFile -Autofocus -Criterion Intensity @options
+        $first.Autofocus.Criterion | Should -Be Intensity
+        @($warnings.Message) -like '*autofocus before*' | Should -BeNullOrEmpty
+        $null = Invoke-FsrRun $made.ParameterFile -Autofocus @options
+        @($warnings.Message) -like '*autofocus before*' | Should -HaveCount 1
+    }
+
     It 'writes nothing with -WhatIf' {
         Import-FsrParameter $made.ParameterFile -Set @{ OUTPUTFILENAME = 'no' } | Invoke-FsrRun -WhatIf | Should -BeNullOrEmpty
         @(Get-ChildItem $TestDrive -Recurse -Filter 'no.*') | Should -HaveCount 0

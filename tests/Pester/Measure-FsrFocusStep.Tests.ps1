@@ -20,6 +20,23 @@ Describe 'Measure-FsrFocusStep' {
         (Import-FocalSeries $made.ParameterFile -Focus (Import-FsrFocus $file)).Foci | Should -HaveCount 10
     }
 
+    It 'names frames at the end of the search range, and outliers' {
+        $null = $reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 0.3; Refinementfilter = 0.1, 0.4 } -WarningVariable warnings -WarningAction SilentlyContinue
+        @($warnings.Message) -like 'Image 0:*Rangemultiplier*' | Should -HaveCount 1
+
+        # Two frames that changed places lie off the line, as their images show.
+        $folder = Join-Path $TestDrive 'swapped'
+        Copy-Item (Split-Path $made.ParameterFile) $folder -Recurse
+        $foci = @($made.Series.Foci)
+        $foci[3], $foci[6] = $foci[6], $foci[3]
+        Copy-Item (Join-Path $TestDrive 'made/focus003.raw') (Join-Path $folder 'focus006.raw')
+        Copy-Item (Join-Path $TestDrive 'made/focus006.raw') (Join-Path $folder 'focus003.raw')
+        $swapped = Import-FocalSeries (Join-Path $folder 'focus.fsr') -Set @{ Foci = $foci } | Invoke-FsrReconstruction -Iterations 3 |
+            Measure-FsrFocusStep -WarningVariable warnings -WarningAction SilentlyContinue
+        @($swapped.Frames | Where-Object IsOutlier).ImageNumber | Should -Be 3, 6
+        @($warnings.Message) -like 'Image [36]: its focus,*off the line.' | Should -HaveCount 2
+    }
+
     It 'searches as -Set says' {
         $coarse = $reconstruction | Measure-FsrFocusStep -Set @{ Stepmultiplier = 1 }
         $fine = $reconstruction | Measure-FsrFocusStep -Set @{ Stepmultiplier = 0.5 }

@@ -42,8 +42,7 @@ public sealed class ExportFsrBoxcarCommand : FsrOutputFileCmdlet
         }
 
         var files = OutputFiles.Of(aligned.Series.Parameters);
-        string prm = files.WithEnding(FormattableString.Invariant($"_boxcar_{Size}.fsr"));
-        if (!ShouldProcess(files.Folder, $"Write sums of {Size} frames") || !MayWrite(prm))
+        if (!ShouldProcess(files.Folder, $"Write sums of {Size} frames") || !BoxcarRun.Files(aligned.Series, Size).All(MayWrite))
         {
             return;
         }

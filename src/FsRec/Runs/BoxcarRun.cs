@@ -11,6 +11,21 @@ namespace FsRec.Runs;
 /// </summary>
 public static class BoxcarRun
 {
+    /// <summary>The files that <see cref="Write"/> writes; the parameter file is the last.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="size">Frames a sum.</param>
+    public static IReadOnlyList<string> Files(FocalSeries series, int size)
+    {
+        var files = OutputFiles.Of(series.Parameters);
+        string ending = Ending(size);
+        return
+        [
+            .. Enumerable.Range(0, size > 0 ? series.Count / size : 0)
+                .Select(n => Path.Combine(files.Folder, RawFrameFile.Name(SumName(files, size), n))),
+            files.WithEnding(ending + ".fsr"),
+        ];
+    }
+
     /// <summary>Writes the sums and their parameter file beside the results of the series.</summary>
     /// <param name="aligned">The series and its displacements.</param>
     /// <param name="size">Frames a sum.</param>
@@ -21,16 +36,14 @@ public static class BoxcarRun
     {
         FocalSeries series = aligned.Series;
         var files = OutputFiles.Of(series.Parameters);
-        string ending = string.Create(CultureInfo.InvariantCulture, $"_boxcar_{size}");
-        string baseName = files.BaseName + ending + "_float32_";
-        int total = size > 0 ? series.Count / size : 0;
-        var written = new List<string>();
+        string ending = Ending(size);
+        string baseName = SumName(files, size);
+        IReadOnlyList<string> written = Files(series, size);
+        int total = written.Count - 1;
         var foci = new List<double>();
         foreach ((double focus, float[] pixels) in BoxcarSums.Enumerate(aligned, size, context.CancellationToken))
         {
-            string path = Path.Combine(files.Folder, RawFrameFile.Name(baseName, foci.Count));
-            RawFrameFile.Write(path, pixels);
-            written.Add(path);
+            RawFrameFile.Write(written[foci.Count], pixels);
             foci.Add(focus);
             context.Progress?.Report(new RunProgress("Summing frames", foci.Count, total));
         }
@@ -56,9 +69,11 @@ public static class BoxcarRun
             Foci = foci,
             BaseDirectory = files.Folder,
         };
-        string prm = files.WithEnding(ending + ".fsr");
-        ParameterFile.Write(parameters, prm);
-        written.Add(prm);
+        ParameterFile.Write(parameters, written[^1]);
         return written;
     }
+
+    private static string Ending(int size) => string.Create(CultureInfo.InvariantCulture, $"_boxcar_{size}");
+
+    private static string SumName(OutputFiles files, int size) => files.BaseName + Ending(size) + "_float32_";
 }
