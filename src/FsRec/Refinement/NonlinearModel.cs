@@ -85,6 +85,9 @@ internal sealed unsafe class NonlinearModel : IDisposable
     /// <summary>Scale of each frame at the last evaluation.</summary>
     public float[] Scales { get; }
 
+    /// <summary>What the misfit is divided by; the frames' sums of squares are not.</summary>
+    public double Temperature { get; set; } = 1;
+
     /// <summary>Weighted sum of squares, Σ w (m − y)², of each frame at the last evaluation.</summary>
     public double[] ChiSquares { get; }
 
@@ -114,7 +117,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
             gradient.Frames[n] = Backward(wave, n, w);
         });
         FrameLoop.Run(gradient.Wave.Rows, _threads, cancellationToken, row => SumRow(row, gradient.Wave));
-        return 0.5 * ChiSquares.Sum();
+        return 0.5 * ChiSquares.Sum() / Temperature;
     }
 
     /// <summary>Simulates the frames: image n, scaled, goes to a callback that may not keep it.</summary>
@@ -266,7 +269,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
             _transform.ForwardRows(plane, 0, plane.Rows, w.Scratch);
             _transform.ForwardColumns(plane, 0, gradient.Blocks, w.Scratch);
             // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
-            ModelKernels.Gather(plane, w.Factors[k], (float)(2.0 * _nodes[k].Weight / Grid.Plane.PixelCount), k > 0, gradient);
+            ModelKernels.Gather(plane, w.Factors[k], (float)(2.0 * _nodes[k].Weight / (Grid.Plane.PixelCount * Temperature)), k > 0, gradient);
         }
 
         ModelKernels.Finish(gradient, _transfers[n], wave, Grid.Band.RowReach, _columnNumbers.Pointer, w.RowSums);
