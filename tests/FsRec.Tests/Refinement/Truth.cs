@@ -11,7 +11,7 @@ internal static class Truth
 {
     /// <summary>
     /// RMS difference of two waves between 0.5/nm and a limit over the middle of the frame, over the true wave's own RMS there, after a
-    /// common shift, defocus and complex factor were fitted.
+    /// common shift, defocus and phase were fitted.
     /// </summary>
     public static double WaveError(ExitWave wave, ExitWave truth, double limit, double wavelength)
     {
@@ -87,8 +87,8 @@ internal static class Truth
             }
         }
 
-        // min over c of |c a − b|² / |b|², c complex.
-        return Math.Sqrt(Math.Max(0, 1 - (best * best / (powerA * powerB))));
+        // The common phase is the one that makes the overlap real.
+        return Math.Sqrt(Math.Max(0, (powerA + powerB - (2 * best)) / powerB));
     }
 
     /// <summary>The error of a reconstruction's wave.</summary>
