@@ -19,12 +19,14 @@ public sealed class CompareFsrWaveCommand : FsrCmdlet
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
-    /// <summary>A wave by itself.</summary>
+    /// <summary>A wave by itself, or a simulated series, whose true wave it is.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true)]
+    [WaveArgument]
     public ExitWave? Wave { get; set; }
 
     /// <summary>The wave to compare with, or a simulated series, whose true wave it is.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Alias("ReferenceWave", "Truth")]
     [WaveArgument]
     public ExitWave? Reference { get; set; }
 

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using FsRec.Focus;
+using FsRec.PowerShell.Hosting;
 using FsRec.Restoration;
+using FsRec.Runs;
 
 namespace FsRec.PowerShell.Commands;
 
@@ -29,9 +31,16 @@ public sealed class MeasureFsrFocusStepCommand : FsrCmdlet
     protected override void ProcessRecord()
     {
         if (SeriesOverrides.Apply(this, Reconstruction!, Set) is { } reconstruction
-            && TryRun(reconstruction, monitor => FocusStepAnalyzer.Analyze(reconstruction, Threads, monitor, monitor.CancellationToken)) is { } analysis)
+            && TryRun(reconstruction, monitor => Analyze(reconstruction, monitor)) is { } analysis)
         {
             WriteObject(analysis);
         }
+    }
+
+    private FocusStepAnalysis Analyze(Reconstruction reconstruction, LibraryMonitor monitor)
+    {
+        FocusStepAnalysis analysis = FocusStepAnalyzer.Analyze(reconstruction, Threads, monitor, monitor.CancellationToken);
+        FocusRuns.WarnOfFrames(analysis, monitor.Context(Threads));
+        return analysis;
     }
 }

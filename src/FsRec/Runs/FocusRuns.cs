@@ -19,6 +19,26 @@ public static class FocusRuns
         return path;
     }
 
+    /// <summary>Warns of each frame whose focus deserves a look: outliers and those at the end of the search range.</summary>
+    /// <param name="analysis">The analysis.</param>
+    /// <param name="context">Told of them.</param>
+    public static void WarnOfFrames(FocusStepAnalysis analysis, RunContext context)
+    {
+        foreach (FocusEstimate frame in analysis.Frames)
+        {
+            if (frame.AtEdge)
+            {
+                context.Warn(FormattableString.Invariant(
+                    $"Image {frame.ImageNumber}: the least difference lies at the end of the search range, {frame.Refined:0.0} nm. Give a larger Rangemultiplier."));
+            }
+            else if (frame.IsOutlier)
+            {
+                context.Warn(FormattableString.Invariant(
+                    $"Image {frame.ImageNumber}: its focus, {frame.Refined:0.0} nm, lies {frame.Refined - frame.Fitted:0.0} nm off the line."));
+            }
+        }
+    }
+
     /// <summary>Warns when the wave on disk is the one that an autofocus wrote: the documentation has it used once.</summary>
     /// <param name="files">The results.</param>
     /// <param name="context">Told of it.</param>

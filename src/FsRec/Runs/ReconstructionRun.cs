@@ -166,20 +166,7 @@ public sealed class ReconstructionRun
     {
         FocusStepAnalysis analysis = FocusStepAnalyzer.Analyze(reconstruction, _context.Threads, _context.Progress, _context.CancellationToken);
         _written.Add(FocusRuns.WriteFoci(analysis));
-        foreach (FocusEstimate frame in analysis.Frames)
-        {
-            if (frame.AtEdge)
-            {
-                _context.Warn(FormattableString.Invariant(
-                    $"Image {frame.ImageNumber}: the least difference lies at the end of the search range, {frame.Refined:0.0} nm. Give a larger Rangemultiplier."));
-            }
-            else if (frame.IsOutlier)
-            {
-                _context.Warn(FormattableString.Invariant(
-                    $"Image {frame.ImageNumber}: its focus, {frame.Refined:0.0} nm, lies {frame.Refined - frame.Fitted:0.0} nm off the line."));
-            }
-        }
-
+        FocusRuns.WarnOfFrames(analysis, _context);
         return analysis;
     }
 

@@ -11,10 +11,10 @@ internal sealed class Fsrec : IDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
 
-    private Fsrec(string[] arguments)
+    private Fsrec(string[] arguments, string folder = "")
     {
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
-        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FsRec.Cli.dll"));
         foreach (string argument in arguments)
         {
@@ -35,6 +35,13 @@ internal sealed class Fsrec : IDisposable
     public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {
         using Fsrec program = Start(arguments);
+        return program.End();
+    }
+
+    /// <summary>Runs the program to its end in a folder, by a command line whose arguments have no spaces.</summary>
+    public static (int ExitCode, string Output, string Error) RunIn(string folder, string commandLine)
+    {
+        using var program = new Fsrec(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), folder);
         return program.End();
     }
 
