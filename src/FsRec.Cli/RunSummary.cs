@@ -25,6 +25,9 @@ internal sealed record RunSummary
 
     public required IReadOnlyList<string> Files { get; init; }
 
+    /// <summary>The refinement by the full image model, if there was one.</summary>
+    public NonlinearSummary? Nonlinear { get; init; }
+
     /// <summary>The focus-step analysis, if there was one.</summary>
     public StepSummary? StepAnalysis { get; init; }
 
@@ -36,7 +39,8 @@ internal sealed record RunSummary
 
     public static RunSummary Of(RunResult result)
     {
-        IterationRecord? last = result.Reconstruction is { History: [.., var newest] } ? newest : null;
+        // The summary tells of the linear iterations; a refinement after them has figures of its own.
+        IterationRecord? last = (result.Linear ?? result.Reconstruction) is { History: [.., var newest] } ? newest : null;
         return new RunSummary
         {
             Frames = result.Aligned.Series.Count,
@@ -48,6 +52,7 @@ internal sealed record RunSummary
             Seconds = Math.Round(result.Elapsed.TotalSeconds, 3),
             Displacements = result.Aligned.Displacements,
             Files = result.Files,
+            Nonlinear = NonlinearSummary.Of(result.Nonlinear),
             StepAnalysis = StepSummary.Of(result.StepAnalysis),
             Autofocus = AutofocusSummary.Of(result.Autofocus),
         };

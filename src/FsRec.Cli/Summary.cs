@@ -22,6 +22,7 @@ internal static class Summary
             Console.Out.WriteLine(FormattableString.Invariant($"scattered {100 * summary.ScatteredFraction:0.000} % of the electrons; residual {summary.ResidualRms:0.00000}"));
         }
 
+        summary.Nonlinear?.Write(Console.Out);
         if (summary.Truth is { } truth)
         {
             Console.Out.WriteLine(FormattableString.Invariant(

@@ -10,6 +10,9 @@ switch (args.FirstOrDefault())
     case "first":
         FirstCall.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 512);
         break;
+    case "stages":
+        StageTimes.Print();
+        break;
     case "radices":
         FactorSearch.Run(int.Parse(args[1], CultureInfo.InvariantCulture), inCache: args.Length > 2);
         break;

@@ -44,39 +44,63 @@ internal sealed unsafe class AreaCorrelator
     /// Computes the correlation's spectrum A(k)·B*(k) on the half-plane. Where b is a moved by d, a = b(r − d), the correlation
     /// peaks at d.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Correlate(ReadOnlySpan<float> a, ReadOnlySpan<float> b, CorrelationWorkspace workspace)
     {
         ComplexPlane packed = workspace.Packed;
-        for (int r = 0; r < Rows; r++)
+        fixed (float* first = a, second = b)
         {
-            float* p = packed.Row(r);
-            for (int c = 0; c < Columns; c++)
+            for (int r = 0; r < Rows; r++)
             {
-                float* at = p + ComplexPlane.Offset(c);
-                at[0] = a[(r * Columns) + c];
-                at[Lanes] = b[(r * Columns) + c];
+                Pack(first + (r * Columns), second + (r * Columns), packed.Row(r));
             }
         }
 
         _transform.Forward(packed, workspace.Scratch);
-        // Z = A + iB of two real images: A = (Z + Z*')/2, B = (Z − Z*')/2i, Z' at −k. A·B* = ((Z + Z*')(Z* − Z') / 4i)*…
-        // written out in real and imaginary parts below.
         for (int r = 0; r < Rows; r++)
         {
-            float* z = packed.Row(r);
-            float* m = packed.Row((Rows - r) % Rows);
-            float* product = workspace.Spectrum.Row(r);
-            for (int c = 0; c <= Columns / 2; c++)
-            {
-                int at = ComplexPlane.Offset(c);
-                int mirrored = ComplexPlane.Offset((Columns - c) % Columns);
-                float ar = z[at] + m[mirrored];
-                float ai = z[at + Lanes] - m[mirrored + Lanes];
-                float br = z[at + Lanes] + m[mirrored + Lanes];
-                float bi = m[mirrored] - z[at];
-                product[at] = 0.25f * ((ar * br) + (ai * bi));
-                product[at + Lanes] = 0.25f * ((ai * br) - (ar * bi));
-            }
+            MirroredRow.Flatten(packed.Row((Rows - r) % Rows), Columns, workspace.FlatRe, workspace.FlatIm);
+            Multiply(packed.Row(r), workspace.FlatRe, workspace.FlatIm, workspace.Spectrum.Row(r));
+        }
+    }
+
+    /// <summary>z = a + ib, pixel by pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Pack(float* a, float* b, float* line)
+    {
+        int c = 0;
+        for (; c + Lanes <= Columns; c += Lanes)
+        {
+            Vector512.Load(a + c).Store(line + (2 * c));
+            Vector512.Load(b + c).Store(line + (2 * c) + Lanes);
+        }
+
+        for (; c < Columns; c++)
+        {
+            line[ComplexPlane.Offset(c)] = a[c];
+            line[ComplexPlane.Offset(c) + Lanes] = b[c];
+        }
+    }
+
+    /// <summary>
+    /// A·B* from Z = A + iB of two real images: A = (Z + Z'*)/2 and B = (Z − Z'*)/2i, Z' at −k, which the flat row gives mirrored.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Multiply(float* z, float* mirroredRe, float* mirroredIm, float* product)
+    {
+        var quarter = Vector512.Create(0.25f);
+        for (int k = 0; k <= Columns / 2; k += Lanes)
+        {
+            Vector512<float> zr = Vector512.Load(z + (2 * k));
+            Vector512<float> zi = Vector512.Load(z + (2 * k) + Lanes);
+            Vector512<float> mr = MirroredRow.Load(mirroredRe, Columns, k);
+            Vector512<float> mi = MirroredRow.Load(mirroredIm, Columns, k);
+            Vector512<float> ar = zr + mr;
+            Vector512<float> ai = zi - mi;
+            Vector512<float> br = zi + mi;
+            Vector512<float> bi = mr - zr;
+            (quarter * ((ar * br) + (ai * bi))).Store(product + (2 * k));
+            (quarter * ((ai * br) - (ar * bi))).Store(product + (2 * k) + Lanes);
         }
     }
 
@@ -151,7 +175,12 @@ internal sealed unsafe class AreaCorrelator
         double y = (best / side) - k;
         for (int round = 0; round < MaxRounds; round++)
         {
-            Evaluate(x, y, workspace);
+            // The patch round zero is there already when the maximum lies in its middle.
+            if (x != 0 || y != 0 || round > 0)
+            {
+                Evaluate(x, y, workspace);
+            }
+
             (double moveX, double moveY) = CentreOfMass(patch, k);
             x += moveX;
             y += moveY;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FsRec.Fourier;
 
 namespace FsRec.Alignment;
@@ -12,6 +13,9 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
     private readonly AlignedBuffer _rowFactors;
     private readonly AlignedBuffer _columnFactors;
     private readonly AlignedBuffer _line;
+    private readonly AlignedBuffer _flat;
+    private readonly double[] _rowRoots;
+    private readonly double[] _columnRoots;
     private readonly RealTransform _real;
     private RealTransformScratch? _realScratch;
     private ComplexPlane? _copy;
@@ -33,6 +37,9 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
         _rowFactors = new AlignedBuffer((long)side * _rowFloats);
         _columnFactors = new AlignedBuffer((long)side * _lineFloats);
         _line = new AlignedBuffer(_lineFloats);
+        _flat = new AlignedBuffer(2L * MirroredRow.Floats(columns));
+        _rowRoots = Roots(rows);
+        _columnRoots = Roots(columns);
     }
 
     /// <summary>Radius k of the patch, in pixels.</summary>
@@ -50,6 +57,12 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
     /// <summary>Scratch of the transforms.</summary>
     public FourierScratch Scratch { get; }
 
+    /// <summary>Real parts of one row, column after column.</summary>
+    public float* FlatRe => _flat.Pointer + ComplexPlane.Lanes;
+
+    /// <summary>Imaginary parts of one row, column after column.</summary>
+    public float* FlatIm => FlatRe + MirroredRow.Floats(_columns);
+
     /// <summary>One line of the half-plane.</summary>
     public float* Line => _line.Pointer;
 
@@ -59,30 +72,60 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
     /// <summary>w(kx) exp(2πi kx·dx / columns) for column j of the patch, in the block layout; zero in the padding.</summary>
     public float* ColumnFactors(int j) => _columnFactors.Pointer + ((long)j * _lineFloats);
 
-    /// <summary>Sets the factors of a patch round a place, in pixels.</summary>
+    /// <summary>
+    /// Sets the factors of a patch round a place, in pixels: one sine and cosine a frequency; the steps by whole pixels are roots of unity.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetFactors(double x, double y)
     {
-        for (int i = -Radius; i <= Radius; i++)
+        for (int k = 0; k <= _rows / 2; k++)
         {
-            float* rows = RowFactors(i + Radius);
-            for (int r = 0; r < _rows; r++)
+            (double sin, double cos) = Math.SinCos(2 * Math.PI * k * y / _rows);
+            int mirrored = (_rows - k) % _rows;
+            for (int i = -Radius; i <= Radius; i++)
             {
-                int k = FrequencyGrid.Signed(r, _rows);
-                (double sin, double cos) = Math.SinCos(2 * Math.PI * k * (y + i) / _rows);
-                rows[2 * r] = (float)cos;
-                rows[(2 * r) + 1] = 2 * k == -_rows ? 0 : (float)sin;
-            }
-
-            float* columns = ColumnFactors(i + Radius);
-            for (int k = 0; k <= _columns / 2; k++)
-            {
-                bool single = k == 0 || 2 * k == _columns;
-                (double sin, double cos) = Math.SinCos(2 * Math.PI * k * (x + i) / _columns);
-                float* p = columns + ComplexPlane.Offset(k);
-                p[0] = (float)(single ? cos : 2 * cos);
-                p[ComplexPlane.Lanes] = single ? 0 : (float)(2 * sin);
+                (double re, double im) = Turn(cos, sin, _rowRoots, k, i);
+                float* factors = RowFactors(i + Radius);
+                factors[2 * mirrored] = (float)re;
+                factors[(2 * mirrored) + 1] = 2 * k == _rows ? 0 : (float)-im;
+                factors[2 * k] = (float)re;
+                factors[(2 * k) + 1] = 2 * k == _rows ? 0 : (float)im;
             }
         }
+
+        for (int k = 0; k <= _columns / 2; k++)
+        {
+            bool single = k == 0 || 2 * k == _columns;
+            (double sin, double cos) = Math.SinCos(2 * Math.PI * k * x / _columns);
+            for (int i = -Radius; i <= Radius; i++)
+            {
+                (double re, double im) = Turn(cos, sin, _columnRoots, k, i);
+                float* p = ColumnFactors(i + Radius) + ComplexPlane.Offset(k);
+                p[0] = (float)(single ? re : 2 * re);
+                p[ComplexPlane.Lanes] = single ? 0 : (float)(2 * im);
+            }
+        }
+    }
+
+    /// <summary>(cos + i sin) · exp(2πi k·step / n).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (double Re, double Im) Turn(double cos, double sin, double[] roots, int k, int step)
+    {
+        int n = roots.Length / 2;
+        int at = k * step % n;
+        at = 2 * (at < 0 ? at + n : at);
+        return ((cos * roots[at]) - (sin * roots[at + 1]), (cos * roots[at + 1]) + (sin * roots[at]));
+    }
+
+    private static double[] Roots(int n)
+    {
+        var roots = new double[2 * n];
+        for (int i = 0; i < n; i++)
+        {
+            (roots[(2 * i) + 1], roots[2 * i]) = Math.SinCos(2 * Math.PI * i / n);
+        }
+
+        return roots;
     }
 
     /// <summary>The whole correlation, row-major, displacement 0 first; scaled as the patch is.</summary>
@@ -106,6 +149,7 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
         _rowFactors.Dispose();
         _columnFactors.Dispose();
         _line.Dispose();
+        _flat.Dispose();
         _realScratch?.Dispose();
         _copy?.Dispose();
     }

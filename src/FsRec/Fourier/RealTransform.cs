@@ -114,6 +114,7 @@ internal sealed unsafe class RealTransform
     }
 
     /// <summary>z = even + i·odd, pixel by pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pack(float* even, float* odd, float* line)
     {
         int c = 0;
@@ -133,20 +134,19 @@ internal sealed unsafe class RealTransform
     }
 
     /// <summary>X_even(k) = (Z(k) + Z*(n − k)) / 2, X_odd(k) = (Z(k) − Z*(n − k)) / 2i for k from 0 to n / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unpack(float* line, float* even, float* odd, RealTransformScratch scratch)
     {
         float* re = scratch.FlatRe;
         float* im = scratch.FlatIm;
-        Flatten(line, re, im);
-        re[Columns] = re[0];
-        im[Columns] = im[0];
+        MirroredRow.Flatten(line, Columns, re, im);
         var half = Vector512.Create(0.5f);
         for (int k = 0; k < HalfColumns; k += Lanes)
         {
             Vector512<float> zr = Vector512.Load(re + k);
             Vector512<float> zi = Vector512.Load(im + k);
-            Vector512<float> mr = Reverse(Vector512.Load(re + Columns - k - (Lanes - 1)));
-            Vector512<float> mi = Reverse(Vector512.Load(im + Columns - k - (Lanes - 1)));
+            Vector512<float> mr = MirroredRow.Load(re, Columns, k);
+            Vector512<float> mi = MirroredRow.Load(im, Columns, k);
             float* e = even + (2 * k);
             ((zr + mr) * half).Store(e);
             ((zi - mi) * half).Store(e + Lanes);
@@ -160,6 +160,7 @@ internal sealed unsafe class RealTransform
     }
 
     /// <summary>Z = X_even + i·X_odd over all columns, the upper ones by conjugate symmetry of both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Expand(float* even, float* odd, float* line, RealTransformScratch scratch)
     {
         float* re = scratch.FlatRe;
@@ -169,8 +170,8 @@ internal sealed unsafe class RealTransform
         for (int k = last; k >= 0; k -= Lanes)
         {
             (Vector512<float> er, Vector512<float> ei, Vector512<float> or, Vector512<float> oi) = LoadPair(even, odd, k);
-            Reverse(er + oi).Store(re + Columns - k - (Lanes - 1));
-            Reverse(or - ei).Store(im + Columns - k - (Lanes - 1));
+            MirroredRow.Store(er + oi, re, Columns, k);
+            MirroredRow.Store(or - ei, im, Columns, k);
         }
 
         for (int k = 0; k <= last - Lanes; k += Lanes)
@@ -218,15 +219,7 @@ internal sealed unsafe class RealTransform
             : (Vector512.Load(e), Vector512.Load(e + Lanes), Vector512.Load(o), Vector512.Load(o + Lanes));
     }
 
-    private void Flatten(float* line, float* re, float* im)
-    {
-        for (int c = 0; c < Columns; c += Lanes)
-        {
-            Vector512.Load(line + (2 * c)).Store(re + c);
-            Vector512.Load(line + (2 * c) + Lanes).Store(im + c);
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Extract(float* part, int firstColumn, Span<float> target)
     {
         for (int i = 0; i < target.Length;)
@@ -238,8 +231,4 @@ internal sealed unsafe class RealTransform
             i += count;
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Reverse(Vector512<float> value) =>
-        Vector512.Shuffle(value, Vector512.Create(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
 }

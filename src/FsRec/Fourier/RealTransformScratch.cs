@@ -11,8 +11,7 @@ internal sealed unsafe class RealTransformScratch : IDisposable
         Batch = batch;
         Lines = lines;
         Columns = columns;
-        // A block before and two behind: reversed loads and stores of the last block reach over both ends.
-        _flatStride = (((columnCount + ComplexPlane.Lanes - 1) / ComplexPlane.Lanes) + 4) * ComplexPlane.Lanes;
+        _flatStride = MirroredRow.Floats(columnCount);
         _flat = new AlignedBuffer(2L * _flatStride);
     }
 

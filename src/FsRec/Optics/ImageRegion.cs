@@ -31,7 +31,7 @@ internal readonly record struct ImageRegion(int Top, int Left, int Rows, int Col
     }
 
     /// <summary>The next multiple of 16 that has no prime factor above 5.</summary>
-    private static int NextSize(int size)
+    public static int NextSize(int size)
     {
         int units = (size + 15) / 16;
         while (!IsSmooth(units))

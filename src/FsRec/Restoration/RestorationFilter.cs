@@ -40,6 +40,9 @@ internal sealed class RestorationFilter : IDisposable
         });
     }
 
+    /// <summary>Takes filters that were computed elsewhere, one a frame, and owns them.</summary>
+    public RestorationFilter(ComplexPlane[] frames) => _frames = frames;
+
     /// <summary>The filter of a frame: rows |ky| from 0, columns kx from 0.</summary>
     public ComplexPlane this[int frame] => _frames[frame];
 

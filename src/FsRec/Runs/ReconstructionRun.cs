@@ -3,6 +3,7 @@ using FsRec.Alignment;
 using FsRec.Focus;
 using FsRec.Formats;
 using FsRec.Parameters;
+using FsRec.Refinement;
 using FsRec.Rendering;
 using FsRec.Restoration;
 using FsRec.Series;
@@ -21,6 +22,8 @@ public sealed class ReconstructionRun
     private readonly OutputFiles _files;
     private readonly List<string> _written = [];
     private PrealignmentResult? _prealignment;
+    private Reconstruction? _linear;
+    private NonlinearResult? _nonlinear;
 
     private ReconstructionRun(FocalSeries series, RunOptions options, RunContext context)
     {
@@ -121,6 +124,11 @@ public sealed class ReconstructionRun
             _written.AddRange(report.Files);
         }
 
+        if (_options.Nonlinear)
+        {
+            reconstruction = Refine(reconstruction);
+        }
+
         Save(_files.Wave, path => WaveFile.Write(path, reconstruction.Wave));
         Save(_files.FilteredWave, path => WaveFile.Write(path, reconstruction.FilteredWave));
         SaveAlignment(reconstruction.Aligned);
@@ -130,6 +138,22 @@ public sealed class ReconstructionRun
         }
 
         return reconstruction;
+    }
+
+    private Reconstruction Refine(Reconstruction linear)
+    {
+        _nonlinear = NonlinearReconstruction.Refine(
+            linear, new NonlinearOptions { Threads = _context.Threads }, _context.Progress, _context.CancellationToken);
+        _linear = linear;
+        _context.Tell(_nonlinear.ToString());
+        FocalSeries refined = _nonlinear.Reconstruction.Series;
+        if (!refined.Foci.SequenceEqual(linear.Series.Foci))
+        {
+            // The wave belongs to the refined foci: a later run that continues from it must find them.
+            Save(_files.Foci, path => FocusFile.Write(path, refined.ImageNumbers.Zip(refined.Foci, static (i, z) => new FrameFocus(i, z))));
+        }
+
+        return _nonlinear.Reconstruction;
     }
 
     private AlignedSeries Prealign()
@@ -183,5 +207,5 @@ public sealed class ReconstructionRun
         _written.Add(path);
     }
 
-    private RunResult Result(AlignedSeries aligned) => new() { Aligned = aligned, Prealignment = _prealignment, Files = _written };
+    private RunResult Result(AlignedSeries aligned) => new() { Aligned = aligned, Prealignment = _prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };
 }

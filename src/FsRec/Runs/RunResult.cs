@@ -1,5 +1,6 @@
 using FsRec.Alignment;
 using FsRec.Focus;
+using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;
 
@@ -16,6 +17,12 @@ public sealed record RunResult
 
     /// <summary>The reconstruction; <see langword="null"/> when the run ended before one.</summary>
     public Reconstruction? Reconstruction { get; init; }
+
+    /// <summary>The linear reconstruction that a refinement started from; <see langword="null"/> when there was no refinement.</summary>
+    public Reconstruction? Linear { get; init; }
+
+    /// <summary>The refinement by the full image model; <see langword="null"/> when there was none.</summary>
+    public NonlinearResult? Nonlinear { get; init; }
 
     /// <summary>The focus-step analysis; <see langword="null"/> when there was none.</summary>
     public FocusStepAnalysis? StepAnalysis { get; init; }

@@ -20,7 +20,8 @@ public class ImageModelTests
 
     // Image spectrum of a weak object: I(g) = c* ψ(g) t(g) E(g) + c ψ*(−g) t*(g) E(g).
     [Theory]
-    [InlineData(ImagingModel.Linear, SpatialCoherence.Envelope, 1e-4)]
+    // Pixels near 1 round to 6·10⁻⁸ and the transforms to 2·10⁻⁷ of a plane whose coefficients here are some 10⁻³ of its mean.
+    [InlineData(ImagingModel.Linear, SpatialCoherence.Envelope, 2e-4)]
     [InlineData(ImagingModel.Nonlinear, SpatialCoherence.Envelope, 0.02)]
     [InlineData(ImagingModel.Nonlinear, SpatialCoherence.Tilts, 0.02)]
     public void A_weak_objects_image_is_its_wave_times_transfer_and_envelopes(ImagingModel model, SpatialCoherence coherence, double bound)

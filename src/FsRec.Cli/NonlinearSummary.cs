@@ -1,0 +1,28 @@
+using FsRec.Refinement;
+
+namespace FsRec.Cli;
+
+/// <summary>What the refinement by the full image model did.</summary>
+internal sealed record NonlinearSummary
+{
+    public required int Iterations { get; init; }
+
+    public required bool KeptLinear { get; init; }
+
+    public required double LinearBias { get; init; }
+
+    public double? ReducedChiSquare { get; init; }
+
+    public static NonlinearSummary? Of(NonlinearResult? result) => result is null ? null : new NonlinearSummary
+    {
+        Iterations = result.Iterations.Count,
+        KeptLinear = result.KeptLinear,
+        LinearBias = result.LinearBias,
+        ReducedChiSquare = result.Iterations.Count > 0 ? result.Iterations[^1].ReducedChiSquare : null,
+    };
+
+    /// <summary>Writes it in a line.</summary>
+    public void Write(TextWriter output) => output.WriteLine(KeptLinear
+        ? FormattableString.Invariant($"nonlinear refinement: the linear estimate is kept, as what it leaves out is {LinearBias:0.000} of what noise leaves")
+        : FormattableString.Invariant($"nonlinear refinement: {Iterations} iterations, reduced chi-square {ReducedChiSquare:0.0000}"));
+}

@@ -1,0 +1,198 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using FsRec.Fourier;
+
+namespace FsRec.Refinement;
+
+/// <summary>Value and gradient of what is minimised.</summary>
+/// <param name="x">Where.</param>
+/// <param name="gradient">Filled with the gradient.</param>
+/// <returns>The value.</returns>
+internal delegate double Objective(AlignedBuffer x, AlignedBuffer gradient);
+
+/// <summary>
+/// Minimisation by L-BFGS (J. Nocedal, Math. Comp. 35 (1980) 773) with backtracking. The unknowns are expected in units in which the
+/// curvature is about 1, so the first step is the gradient itself. Sums run in a fixed order.
+/// </summary>
+internal sealed unsafe class LimitedMemoryBfgs : IDisposable
+{
+    private const int Lanes = ComplexPlane.Lanes;
+    private const double Decrease = 1e-4;
+    private readonly int _length;
+    private readonly AlignedBuffer[] _steps;
+    private readonly AlignedBuffer[] _changes;
+    private readonly double[] _curvatures;
+    private readonly AlignedBuffer _gradient;
+    private readonly AlignedBuffer _direction;
+    private readonly AlignedBuffer _trial;
+    private readonly AlignedBuffer _trialGradient;
+    private int _stored;
+    private int _next;
+
+    /// <summary>Takes memory.</summary>
+    /// <param name="length">Number of unknowns.</param>
+    /// <param name="memory">Steps that are remembered.</param>
+    public LimitedMemoryBfgs(int length, int memory = 10)
+    {
+        _length = (length + Lanes - 1) / Lanes * Lanes;
+        _steps = [.. Enumerable.Range(0, memory).Select(_ => new AlignedBuffer(_length))];
+        _changes = [.. Enumerable.Range(0, memory).Select(_ => new AlignedBuffer(_length))];
+        _curvatures = new double[memory];
+        (_gradient, _direction, _trial, _trialGradient) = (new(_length), new(_length), new(_length), new(_length));
+    }
+
+    /// <summary>Floats that x must have room for: the number of unknowns, rounded up; the rest stays 0.</summary>
+    public int Room => _length;
+
+    /// <summary>Minimises.</summary>
+    /// <param name="x">Where to start; the best point found at the end.</param>
+    /// <param name="objective">What to minimise.</param>
+    /// <param name="iterations">Most steps.</param>
+    /// <param name="tolerance">Ends when a step lowers the value by less.</param>
+    /// <param name="afterStep">Told of the value after each step; <see langword="false"/> ends.</param>
+    /// <returns>The value at the end, and whether the tolerance was met.</returns>
+    public (double Value, bool Converged) Minimise(AlignedBuffer x, Objective objective, int iterations, double tolerance, Func<double, bool> afterStep)
+    {
+        _stored = 0;
+        double value = objective(x, _gradient);
+        for (int iteration = 0; iteration < iterations; iteration++)
+        {
+            Direction();
+            double slope = Dot(_gradient, _direction);
+            if (!(slope < 0))
+            {
+                return (value, true);
+            }
+
+            double step = 1;
+            double reached;
+            while (true)
+            {
+                Combine(x, (float)step, _direction, _trial);
+                reached = objective(_trial, _trialGradient);
+                if (reached <= value + (Decrease * step * slope))
+                {
+                    break;
+                }
+
+                // The parabola through value, slope and the value reached.
+                double parabola = -slope * step * step / (2 * (reached - value - (slope * step)));
+                step = double.IsFinite(parabola) ? Math.Clamp(parabola, 0.1 * step, 0.5 * step) : 0.1 * step;
+                if (step < 1e-4)
+                {
+                    return (value, true);
+                }
+            }
+
+            Remember(x);
+            _trial.Span.CopyTo(x.Span);
+            _trialGradient.Span.CopyTo(_gradient.Span);
+            double gain = value - reached;
+            value = reached;
+            if (!afterStep(value))
+            {
+                return (value, false);
+            }
+
+            if (gain < tolerance)
+            {
+                return (value, true);
+            }
+        }
+
+        return (value, false);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (AlignedBuffer buffer in _steps.Concat(_changes).Concat([_gradient, _direction, _trial, _trialGradient]))
+        {
+            buffer.Dispose();
+        }
+    }
+
+    private void Remember(AlignedBuffer x)
+    {
+        AlignedBuffer s = _steps[_next];
+        AlignedBuffer y = _changes[_next];
+        Combine(_trial, -1, x, s);
+        Combine(_trialGradient, -1, _gradient, y);
+        double curvature = Dot(s, y);
+        if (curvature > 1e-8 * Dot(y, y))
+        {
+            _curvatures[_next] = curvature;
+            _next = (_next + 1) % _steps.Length;
+            _stored = Math.Min(_stored + 1, _steps.Length);
+        }
+    }
+
+    /// <summary>The two-loop recursion.</summary>
+    private void Direction()
+    {
+        Span<double> alpha = stackalloc double[_steps.Length];
+        Scale(_gradient, -1, _direction);
+        for (int i = 1; i <= _stored; i++)
+        {
+            int k = (_next - i + _steps.Length) % _steps.Length;
+            alpha[k] = Dot(_steps[k], _direction) / _curvatures[k];
+            Combine(_direction, (float)-alpha[k], _changes[k], _direction);
+        }
+
+        if (_stored > 0)
+        {
+            int last = (_next - 1 + _steps.Length) % _steps.Length;
+            Scale(_direction, (float)(_curvatures[last] / Dot(_changes[last], _changes[last])), _direction);
+        }
+
+        for (int i = _stored; i >= 1; i--)
+        {
+            int k = (_next - i + _steps.Length) % _steps.Length;
+            double beta = Dot(_changes[k], _direction) / _curvatures[k];
+            Combine(_direction, (float)(alpha[k] - beta), _steps[k], _direction);
+        }
+    }
+
+    /// <summary>target = a + factor · b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Combine(AlignedBuffer a, float factor, AlignedBuffer b, AlignedBuffer target)
+    {
+        float* p = a.Pointer;
+        float* q = b.Pointer;
+        float* t = target.Pointer;
+        for (int i = 0; i < _length; i += Lanes)
+        {
+            (Vector512.Load(p + i) + (factor * Vector512.Load(q + i))).Store(t + i);
+        }
+    }
+
+    private void Scale(AlignedBuffer a, float factor, AlignedBuffer target)
+    {
+        for (int i = 0; i < _length; i++)
+        {
+            target.Pointer[i] = factor * a.Pointer[i];
+        }
+    }
+
+    /// <summary>Sums of 1024 products in single precision, those in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Dot(AlignedBuffer a, AlignedBuffer b)
+    {
+        float* p = a.Pointer;
+        float* q = b.Pointer;
+        double total = 0;
+        for (int first = 0; first < _length; first += 64 * Lanes)
+        {
+            Vector512<float> sum = Vector512<float>.Zero;
+            int end = Math.Min(_length, first + (64 * Lanes));
+            for (int i = first; i < end; i += Lanes)
+            {
+                sum += Vector512.Load(p + i) * Vector512.Load(q + i);
+            }
+
+            total += Vector512.Sum(sum);
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using FsRec.Fourier;
+
+namespace FsRec.Refinement;
+
+/// <summary>
+/// Loops over planes that the nonlinear model is made of. A register holds the real or the imaginary parts of 16 neighbouring columns;
+/// columns of a band are padded to whole blocks by a transfer function of 0.
+/// </summary>
+internal static unsafe class ModelKernels
+{
+    private const int Lanes = ComplexPlane.Lanes;
+
+    /// <summary>plane = wave · transfer(|ky|, kx) · factor on the band, 0 elsewhere in the band's blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Load(ComplexPlane wave, ComplexPlane transfer, SeparableFactor factor, int rowReach, ComplexPlane plane)
+    {
+        for (int row = 0; row < wave.Rows; row++)
+        {
+            float* w = wave.Row(row);
+            float* t = transfer.Row(Math.Abs(row - rowReach));
+            float* p = plane.Row(row);
+            float* c = factor.Columns;
+            (float rowRe, float rowIm) = factor.Row(row);
+            var yr = Vector512.Create(rowRe);
+            var yi = Vector512.Create(rowIm);
+            for (int b = 0; b < wave.Blocks; b++)
+            {
+                Vector512<float> xr = Vector512.Load(c);
+                Vector512<float> xi = Vector512.Load(c + Lanes);
+                Vector512<float> tr = Vector512.Load(t);
+                Vector512<float> ti = Vector512.Load(t + Lanes);
+                Vector512<float> fr = (xr * yr) - (xi * yi);
+                Vector512<float> fi = (xr * yi) + (xi * yr);
+                Vector512<float> gr = (tr * fr) - (ti * fi);
+                Vector512<float> gi = (tr * fi) + (ti * fr);
+                Vector512<float> wr = Vector512.Load(w);
+                Vector512<float> wi = Vector512.Load(w + Lanes);
+                ((wr * gr) - (wi * gi)).Store(p);
+                ((wr * gi) + (wi * gr)).Store(p + Lanes);
+                w += 2 * Lanes;
+                t += 2 * Lanes;
+                p += 2 * Lanes;
+                c += 2 * Lanes;
+            }
+        }
+
+        for (int row = wave.Rows; row < plane.Rows; row++)
+        {
+            new Span<float>(plane.Row(row), wave.Blocks * ComplexPlane.BlockFloats).Clear();
+        }
+    }
+
+    /// <summary>Sets some rows of a plane to 0 from a block on.</summary>
+    public static void ClearFrom(ComplexPlane plane, int block)
+    {
+        for (int row = 0; row < plane.Rows; row++)
+        {
+            new Span<float>(plane.Row(row) + (block * ComplexPlane.BlockFloats), (plane.Blocks - block) * ComplexPlane.BlockFloats).Clear();
+        }
+    }
+
+    /// <summary>image = (or +=) weight · |plane|²; the plane's columns are a multiple of 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddIntensity(ComplexPlane plane, float weight, bool add, float* image)
+    {
+        for (int row = 0; row < plane.Rows; row++)
+        {
+            float* p = plane.Row(row);
+            for (int b = 0; b < plane.Blocks; b++)
+            {
+                Vector512<float> re = Vector512.Load(p);
+                Vector512<float> im = Vector512.Load(p + Lanes);
+                Vector512<float> value = weight * ((re * re) + (im * im));
+                (add ? Vector512.Load(image) + value : value).Store(image);
+                p += 2 * Lanes;
+                image += Lanes;
+            }
+        }
+    }
+
+    /// <summary>plane *= image, a real one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyReal(ComplexPlane plane, float* image)
+    {
+        for (int row = 0; row < plane.Rows; row++)
+        {
+            float* p = plane.Row(row);
+            for (int b = 0; b < plane.Blocks; b++)
+            {
+                Vector512<float> q = Vector512.Load(image);
+                (Vector512.Load(p) * q).Store(p);
+                (Vector512.Load(p + Lanes) * q).Store(p + Lanes);
+                p += 2 * Lanes;
+                image += Lanes;
+            }
+        }
+    }
+
+    /// <summary>target = (or +=) weight · conj(factor) · plane on the band.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gather(ComplexPlane plane, SeparableFactor factor, float weight, bool add, ComplexPlane target)
+    {
+        for (int row = 0; row < target.Rows; row++)
+        {
+            float* t = target.Row(row);
+            float* p = plane.Row(row);
+            float* c = factor.Columns;
+            (float rowRe, float rowIm) = factor.Row(row);
+            var yr = Vector512.Create(rowRe * weight);
+            var yi = Vector512.Create(rowIm * weight);
+            for (int b = 0; b < target.Blocks; b++)
+            {
+                Vector512<float> xr = Vector512.Load(c);
+                Vector512<float> xi = Vector512.Load(c + Lanes);
+                Vector512<float> fr = (xr * yr) - (xi * yi);
+                Vector512<float> fi = (xr * yi) + (xi * yr);
+                Vector512<float> pr = Vector512.Load(p);
+                Vector512<float> pi = Vector512.Load(p + Lanes);
+                Vector512<float> re = (fr * pr) + (fi * pi);
+                Vector512<float> im = (fr * pi) - (fi * pr);
+                (add ? Vector512.Load(t) + re : re).Store(t);
+                (add ? Vector512.Load(t + Lanes) + im : im).Store(t + Lanes);
+                t += 2 * Lanes;
+                p += 2 * Lanes;
+                c += 2 * Lanes;
+            }
+        }
+    }
+
+    /// <summary>gradient *= conj(transfer), then the sums of Im(conj(wave) · gradient) against 1, k and k² of each row.</summary>
+    /// <param name="gradient">On the band; in: by the wave behind the lens, out: by the wave.</param>
+    /// <param name="transfer">The frame's transfer function, rows |ky|.</param>
+    /// <param name="wave">The wave.</param>
+    /// <param name="rowReach">Largest |ky|.</param>
+    /// <param name="columnNumbers">kx of each column, padded with 0 to whole blocks.</param>
+    /// <param name="sums">Three numbers a row: Σ Im, Σ kx Im, Σ kx² Im.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Finish(ComplexPlane gradient, ComplexPlane transfer, ComplexPlane wave, int rowReach, float* columnNumbers, Span<double> sums)
+    {
+        for (int row = 0; row < gradient.Rows; row++)
+        {
+            float* g = gradient.Row(row);
+            float* t = transfer.Row(Math.Abs(row - rowReach));
+            float* w = wave.Row(row);
+            float* k = columnNumbers;
+            Vector512<float> sum0 = Vector512<float>.Zero;
+            Vector512<float> sum1 = Vector512<float>.Zero;
+            Vector512<float> sum2 = Vector512<float>.Zero;
+            for (int b = 0; b < gradient.Blocks; b++)
+            {
+                Vector512<float> tr = Vector512.Load(t);
+                Vector512<float> ti = Vector512.Load(t + Lanes);
+                Vector512<float> gr = Vector512.Load(g);
+                Vector512<float> gi = Vector512.Load(g + Lanes);
+                Vector512<float> re = (tr * gr) + (ti * gi);
+                Vector512<float> im = (tr * gi) - (ti * gr);
+                re.Store(g);
+                im.Store(g + Lanes);
+                Vector512<float> product = (Vector512.Load(w) * im) - (Vector512.Load(w + Lanes) * re);
+                Vector512<float> kx = Vector512.Load(k);
+                sum0 += product;
+                product *= kx;
+                sum1 += product;
+                sum2 += product * kx;
+                g += 2 * Lanes;
+                t += 2 * Lanes;
+                w += 2 * Lanes;
+                k += Lanes;
+            }
+
+            sums[3 * row] = Vector512.Sum(sum0);
+            sums[(3 * row) + 1] = Vector512.Sum(sum1);
+            sums[(3 * row) + 2] = Vector512.Sum(sum2);
+        }
+    }
+
+    /// <summary>Copies a row of a plane of the same shape.</summary>
+    public static void CopyRow(ComplexPlane source, int row, ComplexPlane target)
+    {
+        int floats = source.Blocks * ComplexPlane.BlockFloats;
+        new Span<float>(source.Row(row), floats).CopyTo(new Span<float>(target.Row(row), floats));
+    }
+
+    /// <summary>Adds a row of a plane of the same shape.</summary>
+    public static void AddRow(ComplexPlane source, int row, ComplexPlane target)
+    {
+        float* s = source.Row(row);
+        float* t = target.Row(row);
+        for (int i = 0; i < source.Blocks * ComplexPlane.BlockFloats; i += Lanes)
+        {
+            (Vector512.Load(t + i) + Vector512.Load(s + i)).Store(t + i);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Parameters;
+using FsRec.Restoration;
+using FsRec.Series;
+
+namespace FsRec.Refinement;
+
+/// <summary>
+/// The nonlinear refinement: stages of L-BFGS over wave, displacements and foci together; between two stages the prior powers, the
+/// metric, the frames' transfer functions and the weights are made anew.
+/// </summary>
+internal sealed unsafe class NonlinearLoop : IDisposable
+{
+    private static readonly int[] Stages = [8, 12, 20, 20];
+
+    // The linear estimate is kept where the error it makes by its theory is below this share of the error that noise leaves.
+    private const double BiasWorthRemoving = 0.3;
+
+    // Beams beyond the limit make images with those inside; a model that leaves them out bends the wave to explain them.
+    private const double BeyondLimit = 4.0 / 3;
+
+    // Standard deviations of a frame's displacement (px) and focus (nm) about what the start has.
+    private const double ExpectedMove = 0.5;
+    private const double ExpectedFocusError = 3;
+
+    // Where noise alone moves a frame (px) or its focus (nm) by more, the start knows better.
+    private const double UncertainMove = 0.03;
+    private const double UncertainFocus = 0.06;
+
+    // Of the prior powers of amplitude and phase in the other.
+    private const double SmallestShare = 1;
+
+    private readonly FocalSeries _series;
+    private readonly AlignedSeries _start;
+    private readonly NonlinearOptions _options;
+    private readonly IProgress<RunProgress>? _progress;
+    private readonly CancellationToken _cancellationToken;
+    private readonly ModelGrid _grid;
+    private readonly NonlinearModel _model;
+    private readonly WaveUnknowns _unknowns;
+    private readonly ComplexPlane _wave;
+    private readonly ModelGradient _gradient;
+    private readonly double _lowerLimit;
+    private readonly List<NonlinearIteration> _history = [];
+    private PriorPowers _prior;
+    private int _stage;
+    private bool _refineDisplacements;
+    private bool _refineFoci;
+    private RefinementScales _scales;
+    private FrameState[] _states;
+    private readonly FrameState[] _trial;
+
+    /// <summary>Prepares the refinement: a Wiener restoration at the start's displacements, and the model.</summary>
+    public NonlinearLoop(AlignedSeries start, NonlinearOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        _start = start;
+        _series = start.Series;
+        _options = options;
+        _progress = progress;
+        _cancellationToken = cancellationToken;
+        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken);
+        _prior = wiener.Prior;
+        _lowerLimit = WienerRestoration.FrequencyLimit(_series);
+        double limit = _series.Parameters.Linear.Limit;
+        limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
+        int margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
+        _grid = new ModelGrid(_series.Calibration, margin, limit);
+        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads);
+        _unknowns = new WaveUnknowns(_grid.Band);
+        _gradient = new ModelGradient(_grid.Band, _series.Count);
+        _wave = WaveSpectrum.FromWave(_grid.Extend(options.InitialWave ?? wiener.Wave), _grid.Band);
+        DivideByMean();
+        _states = [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
+        _trial = [.. _states];
+    }
+
+    private double ReducedChiSquare => _model.ChiSquares.Sum() / ((double)Frames * _series.Calibration.PixelCount);
+
+    private int Frames => _series.Count;
+
+    private IReadOnlyList<double> Foci => [.. _model.Foci.Zip(_states, static (z, s) => z + s.Dz)];
+
+    /// <summary>Runs the stages and chooses between the estimates.</summary>
+    public NonlinearResult Run()
+    {
+        _model.WeightBy(_wave, _states, _cancellationToken);
+        _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
+        using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames));
+        using var x = new AlignedBuffer(optimiser.Room);
+        for (int stage = 0; _history.Count < _options.Iterations; stage++)
+        {
+            int iterations = Math.Min(Stages[Math.Min(stage, Stages.Length - 1)], _options.Iterations - _history.Count);
+            _stage = stage;
+            bool converged = RunStage(optimiser, x, iterations);
+            if (converged && stage > 0)
+            {
+                break;
+            }
+        }
+
+        return Result();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _model.Dispose();
+        _wave.Dispose();
+        _gradient.Dispose();
+    }
+
+    private bool RunStage(LimitedMemoryBfgs optimiser, AlignedBuffer x, int iterations)
+    {
+        TransferFunction[] transfers = WienerRestoration.Transfers(_series, Foci);
+        // The margin holds less and less of the specimen the farther it is from the frame.
+        double filled = Math.Sqrt((double)_grid.Frame.PixelCount / _grid.Plane.PixelCount);
+        if (_history.Count > 0)
+        {
+            _prior = _prior.FromPosterior(_grid.Band, _wave, transfers, _model.Noise, _lowerLimit, filled);
+            _model.SetFoci(Foci);
+            _states = [.. _states.Select(static s => s with { Dz = 0 })];
+            _model.WeightBy(_wave, _states, _cancellationToken);
+            _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
+        }
+
+        PriorPowers prior = _prior.Mixed(SmallestShare);
+        double scattered = WaveSpectrum.ScatteredFraction(_wave, _grid.Band) / filled;
+        // What the model cannot explain yet counts as noise, lest the prior be overruled by it.
+        _model.Temperature = Math.Max(1, ReducedChiSquare);
+        double[] noise = [.. _model.Noise.Select(v => v * _model.Temperature)];
+        _unknowns.SetMetric(transfers, noise, prior, Math.Min(scattered, 1), _options.Threads);
+        _scales = RefinementScales.Of(_grid, transfers, noise, prior, _model.Microscope.Wavelength);
+        double certainty = 1 / Math.Sqrt(_model.Temperature);
+        _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(_scales.Column, _scales.Row) < UncertainMove;
+        // Foci that follow a wave still far off end in a wrong place.
+        _refineFoci = _options.RefineFoci && certainty * _scales.Focus < UncertainFocus && _stage > 0;
+        x.Span.Clear();
+        _unknowns.FromWave(_wave, x.Pointer);
+        (_, bool converged) = optimiser.Minimise(x, Evaluate, iterations, _options.Tolerance * Frames, _ => Record(iterations));
+        _unknowns.ToWave(x.Pointer, _wave);
+        Unpack(x, _trial);
+        _trial.CopyTo(_states, 0);
+        return converged;
+    }
+
+    private double Evaluate(AlignedBuffer x, AlignedBuffer gradient)
+    {
+        _unknowns.ToWave(x.Pointer, _wave);
+        Unpack(x, _trial);
+        double misfit = _model.Evaluate(_wave, _trial, _gradient, _cancellationToken);
+        double penalty = _unknowns.Pull(x.Pointer, _gradient.Wave, gradient.Pointer);
+        penalty += AddFramePrior();
+        Pack(_gradient.Frames, gradient.Pointer + _unknowns.Length);
+        return misfit + penalty;
+    }
+
+    /// <summary>The frames' states from the unknowns, which are steps in units of their standard errors.</summary>
+    private void Unpack(AlignedBuffer x, FrameState[] target)
+    {
+        float* p = x.Pointer + _unknowns.Length;
+        for (int n = 0; n < Frames; n++, p += 3)
+        {
+            FrameState s = _states[n];
+            target[n] = new(s.Dx + (_scales.Column * p[0]), s.Dy + (_scales.Row * p[1]), s.Dz + (_scales.Focus * p[2]));
+        }
+    }
+
+    /// <summary>A frame is not far from where the start has it; this matters only where the data say nothing about it.</summary>
+    private double AddFramePrior()
+    {
+        double sum = 0;
+        for (int n = 0; n < Frames; n++)
+        {
+            double dx = (_trial[n].Dx - _start.Displacements[n].Dx) / ExpectedMove;
+            double dy = (_trial[n].Dy - _start.Displacements[n].Dy) / ExpectedMove;
+            double dz = (_model.Foci[n] + _trial[n].Dz - _series.Foci[n]) / ExpectedFocusError;
+            sum += 0.5 * ((dx * dx) + (dy * dy) + (dz * dz));
+            FrameState g = _gradient.Frames[n];
+            _gradient.Frames[n] = new(g.Dx + (dx / ExpectedMove), g.Dy + (dy / ExpectedMove), g.Dz + (dz / ExpectedFocusError));
+        }
+
+        return sum;
+    }
+
+    /// <summary>The gradient by the frames' unknowns, without its mean: mean displacement and mean focus are held.</summary>
+    private void Pack(FrameState[] gradient, float* target)
+    {
+        double dx = gradient.Average(static g => g.Dx);
+        double dy = gradient.Average(static g => g.Dy);
+        double dz = gradient.Average(static g => g.Dz);
+        double move = _refineDisplacements ? 1 : 0;
+        double focus = _refineFoci ? 1 : 0;
+        foreach (FrameState g in gradient)
+        {
+            target[0] = (float)(move * _scales.Column * (g.Dx - dx));
+            target[1] = (float)(move * _scales.Row * (g.Dy - dy));
+            target[2] = (float)(focus * _scales.Focus * (g.Dz - dz));
+            target += 3;
+        }
+    }
+
+    private bool Record(int stage)
+    {
+        double reduced = ReducedChiSquare;
+        double move = 0;
+        double focus = 0;
+        for (int n = 0; n < Frames; n++)
+        {
+            FrameDisplacement d = _start.Displacements[n];
+            move = Math.Max(move, Math.Sqrt(Square(_trial[n].Dx - d.Dx) + Square(_trial[n].Dy - d.Dy)));
+            focus = Math.Max(focus, Math.Abs(_model.Foci[n] + _trial[n].Dz - _series.Foci[n]));
+        }
+
+        var record = new NonlinearIteration(_history.Count + 1, reduced, move, focus);
+        _history.Add(record);
+        _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_history.Count, _options.Iterations), _options.Iterations, record.ToString()));
+        return true;
+    }
+
+    private NonlinearResult Result()
+    {
+        _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
+        double[] chi = [.. _model.ChiSquares.Select(c => c / _series.Calibration.PixelCount)];
+        float scale = (float)Math.Sqrt(_model.Scales.Average());
+        var inside = new FrequencyBand(0, _series.Parameters.Linear.Limit);
+        ExitWave wave = _grid.Cut(WaveSpectrum.ToWave(_wave, _grid.Band, _grid.Plane, inside), scale);
+        FocalSeries series = _series.WithFoci(Foci);
+        var aligned = new AlignedSeries(
+            series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]);
+        double bias = LinearBias(aligned);
+        bool keep = _options.KeepLinearWhereBetter && bias < BiasWorthRemoving;
+        if (keep)
+        {
+            wave = WienerRestoration.Run(aligned, _options.Threads, null, _cancellationToken);
+        }
+
+        double noise = Math.Sqrt(_model.Noise.Average());
+        IterationRecord[] records = [.. _history.Select(i => new IterationRecord(
+            i.Iteration, i.LargestMove, i.LargestMove, ScatteredFraction(), noise * Math.Sqrt(i.ReducedChiSquare)))];
+        var result = new Reconstruction(aligned, wave, LinearReconstruction.Filtered(wave, series.Parameters), records);
+        return new NonlinearResult(result, keep, bias, [.. _history], chi);
+    }
+
+    private double ScatteredFraction()
+    {
+        double scattered = WaveSpectrum.ScatteredFraction(_wave, _grid.Band);
+        return scattered / (1 + scattered);
+    }
+
+    /// <summary>
+    /// What the linear theory makes of the nonlinear part of the frames, |u|² of the scattered image wave u, over the variance that noise
+    /// and prior leave, both summed over the band.
+    /// </summary>
+    private double LinearBias(AlignedSeries aligned)
+    {
+        using ComplexPlane scattered = _grid.Band.CreateSpectrum();
+        scattered.CopyFrom(_wave);
+        scattered[_grid.Band.RowReach, _grid.Band.ColumnReach] = (0, 0);
+        var frames = new float[Frames][];
+        _model.Simulate(scattered, _states, (n, image) => frames[n] = ScaledPlusOne(image, 1 / _model.Scales[n]), _cancellationToken);
+        using ComplexPlane response = WienerRestoration.Restore(
+            new AlignedSeries(new FocalSeries(_series.Parameters, frames).WithFoci(aligned.Series.Foci), aligned.Displacements),
+            _model.Noise,
+            _prior,
+            _options.Threads,
+            _cancellationToken);
+        WaveBand band = WienerRestoration.Band(_series);
+        TransferFunction[] transfers = WienerRestoration.Transfers(_series, aligned.Series.Foci);
+        double pixels = _series.Calibration.PixelCount;
+        double bias = WaveSpectrum.ScatteredFraction(response, band) * pixels;
+        double variance = 0;
+        for (int ky = 0; ky <= band.RowReach; ky++)
+        {
+            for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            {
+                double g2 = band.Grid.SquaredFrequency(ky, kx);
+                if (g2 > 0)
+                {
+                    LinearTheory v = LinearTheory.At(transfers, _model.Noise, g2).With(_prior.At(Math.Sqrt(g2))).Inverse();
+                    variance += (ky == 0 || kx == 0 ? 2 : 4) * (v.Aa + v.Pp);
+                }
+            }
+        }
+
+        return bias / variance;
+    }
+
+    private static float[] ScaledPlusOne(ReadOnlySpan<float> image, float factor)
+    {
+        var result = new float[image.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = 1 + (factor * image[i]);
+        }
+
+        return result;
+    }
+
+    /// <summary>ψ(0) becomes the number of pixels; the frames' scales take the rest.</summary>
+    private void DivideByMean()
+    {
+        WaveBand band = _grid.Band;
+        (float mr, float mi) = _wave[band.RowReach, band.ColumnReach];
+        double power = ((double)mr * mr) + ((double)mi * mi);
+        double pixels = _grid.Plane.PixelCount;
+        for (int row = 0; row < band.Rows; row++)
+        {
+            for (int column = 0; column < band.Columns; column++)
+            {
+                (float re, float im) = _wave[row, column];
+                _wave[row, column] = ((float)(pixels * ((re * mr) + (im * mi)) / power), (float)(pixels * ((im * mr) - (re * mi)) / power));
+            }
+        }
+    }
+
+    private static double Square(double value) => value * value;
+}

@@ -1,0 +1,345 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Series;
+
+namespace FsRec.Refinement;
+
+/// <summary>
+/// The forward model of a focal series with its adjoint. Frame n of a wave with spectrum ψ is
+/// m_n = s_n · B Σ_k w_k |F⁻¹[ψ(g) e_n(g) exp(−iχ(g; Z_n + δ_k)) exp(−2πi g·d_n)]|²: δ_k, w_k the nodes of the focus spread, e_n the
+/// envelope of the convergence, B the detector's Gaussian blur of the intensity, s_n the dose of the frame that fits best. Waves are
+/// moved, not data. The misfit is D = ½ Σ w (m − y)² over the pixels of the frames as recorded, w = 1 / variance.
+/// </summary>
+/// <remarks>
+/// The envelope on the wave, exp(−(πα)²(Zg + C3λ²g³ + C5λ⁴g⁵)²), leaves out the cross term of two scattered beams,
+/// exp(2(πα)² a·b) with a, b the gradients at both; it is made for the foci given at set-up and not differentiated.
+/// An evaluation costs 2K + 2 complex transforms a frame for K nodes. Sums over frames run in their order.
+/// </remarks>
+internal sealed unsafe class NonlinearModel : IDisposable
+{
+    private readonly FocalSeries _series;
+    private readonly int _threads;
+    private readonly FourierTransform _transform;
+    private readonly RealTransform _real;
+    private readonly RealTable? _blur;
+    private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
+    private readonly ComplexPlane[] _transfers;
+    private readonly ComplexPlane[] _gradients;
+    private readonly float[][] _weights;
+    private readonly AlignedBuffer _columnNumbers;
+    private readonly PerWorker<ModelWorkspace> _workspaces;
+
+    /// <summary>Prepares the model.</summary>
+    /// <param name="series">The frames and their foci.</param>
+    /// <param name="grid">The grid of the wave.</param>
+    /// <param name="noise">Variance of each frame's noise where its intensity is 1.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads)
+    {
+        _series = series;
+        _threads = threads;
+        Grid = grid;
+        Noise = noise;
+        Microscope = series.Parameters.Linear.Envelopes
+            ? series.Microscope
+            : series.Microscope with { FocusSpread = 0, ImageSpread = 0, Semiconvergence = 0 };
+        WaveBand band = grid.Band;
+        _transform = new FourierTransform(grid.Plane.Rows, grid.Plane.Columns);
+        _real = new RealTransform(grid.Plane.Rows, grid.Plane.Columns);
+        var image = new TransferFunction(Microscope, 0);
+        _blur = Microscope.ImageSpread > 0
+            ? new RealTable((grid.Plane.Rows / 2) + 1, _real.HalfColumns, (ky, kx) => image.ImageEnvelope(band.Grid.SquaredFrequency(ky, kx)))
+            : null;
+        _nodes = FocusNodes.Rule(Microscope, band.Limit);
+        _transfers = [.. Enumerable.Range(0, series.Count).Select(_ => new ComplexPlane(band.RowReach + 1, band.Columns))];
+        _gradients = [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
+        _weights = [.. Enumerable.Range(0, series.Count).Select(n => Filled(series.Calibration.PixelCount, (float)(1 / noise[n])))];
+        _columnNumbers = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
+        for (int c = 0; c < band.Columns; c++)
+        {
+            _columnNumbers.Pointer[c] = c - band.ColumnReach;
+        }
+
+        Scales = Filled(series.Count, 1);
+        ChiSquares = new double[series.Count];
+        Foci = [.. series.Foci];
+        _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new ModelWorkspace(this));
+        SetFoci(Foci);
+    }
+
+    /// <summary>The grid of the wave.</summary>
+    public ModelGrid Grid { get; }
+
+    /// <summary>The microscope; without spreads where the parameters turn envelopes off.</summary>
+    public Microscope Microscope { get; }
+
+    /// <summary>Variance of each frame's noise where its intensity is 1.</summary>
+    public IReadOnlyList<double> Noise { get; }
+
+    /// <summary>Defocus in nm that the frames' transfer functions were made for.</summary>
+    public IReadOnlyList<double> Foci { get; private set; }
+
+    /// <summary>Nodes of the integral over the focus spread.</summary>
+    public int NodeCount => _nodes.Count;
+
+    /// <summary>Scale of each frame at the last evaluation.</summary>
+    public float[] Scales { get; }
+
+    /// <summary>What the misfit is divided by; the frames' sums of squares are not.</summary>
+    public double Temperature { get; set; } = 1;
+
+    /// <summary>Weighted sum of squares, Σ w (m − y)², of each frame at the last evaluation.</summary>
+    public double[] ChiSquares { get; }
+
+    /// <summary>Makes the frames' transfer functions anew.</summary>
+    /// <param name="foci">Defocus of each frame in nm.</param>
+    public void SetFoci(IReadOnlyList<double> foci)
+    {
+        Foci = [.. foci];
+        Microscope sharp = Microscope with { FocusSpread = 0, ImageSpread = 0 };
+        FrameLoop.Run(Foci.Count, _threads, CancellationToken.None, n => FillTransfer(new TransferFunction(sharp, Foci[n]), _transfers[n]));
+    }
+
+    /// <summary>Evaluates the misfit and its gradient.</summary>
+    /// <param name="wave">Spectrum of the wave on the band.</param>
+    /// <param name="states">Displacement and step of focus of each frame.</param>
+    /// <param name="gradient">Filled with the gradient.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>D.</returns>
+    public double Evaluate(ComplexPlane wave, IReadOnlyList<FrameState> states, ModelGradient gradient, CancellationToken cancellationToken)
+    {
+        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        {
+            ModelWorkspace w = _workspaces[worker];
+            SetFactors(states[n], w);
+            Forward(wave, n, w);
+            ChiSquares[n] = Residual(n, w);
+            gradient.Frames[n] = Backward(wave, n, w);
+        });
+        FrameLoop.Run(gradient.Wave.Rows, _threads, cancellationToken, row => SumRow(row, gradient.Wave));
+        return 0.5 * ChiSquares.Sum() / Temperature;
+    }
+
+    /// <summary>Simulates the frames: image n, scaled, goes to a callback that may not keep it.</summary>
+    public void Simulate(ComplexPlane wave, IReadOnlyList<FrameState> states, SimulatedImage callback, CancellationToken cancellationToken) =>
+        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        {
+            ModelWorkspace w = _workspaces[worker];
+            SetFactors(states[n], w);
+            Forward(wave, n, w);
+            ChiSquares[n] = Residual(n, w);
+            for (int i = 0; i < w.Model.Length; i++)
+            {
+                w.Model[i] *= Scales[n];
+            }
+
+            callback(n, w.Model);
+        });
+
+    /// <summary>
+    /// Sets the weights to 1 / variance, the variance that of Poisson noise in the frames a wave makes; where the model is dark it is no
+    /// less than a tenth of the vacuum's.
+    /// </summary>
+    public void WeightBy(ComplexPlane wave, IReadOnlyList<FrameState> states, CancellationToken cancellationToken) =>
+        Simulate(
+            wave,
+            states,
+            (n, model) =>
+            {
+                for (int i = 0; i < model.Length; i++)
+                {
+                    _weights[n][i] = (float)(1 / (Noise[n] * Math.Max(model[i], 0.1f)));
+                }
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _workspaces.Dispose();
+        _columnNumbers.Dispose();
+        _blur?.Dispose();
+        foreach (ComplexPlane plane in _transfers.Concat(_gradients))
+        {
+            plane.Dispose();
+        }
+    }
+
+    private static float[] Filled(int count, float value)
+    {
+        var result = new float[count];
+        Array.Fill(result, value);
+        return result;
+    }
+
+    private void FillTransfer(TransferFunction transfer, ComplexPlane table)
+    {
+        WaveBand band = Grid.Band;
+        for (int ky = 0; ky <= band.RowReach; ky++)
+        {
+            for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            {
+                double g2 = band.Grid.SquaredFrequency(ky, kx);
+                (double sin, double cos) = Math.SinCos(-transfer.Phase(g2));
+                double envelope = transfer.SpatialEnvelope(g2);
+                table[ky, band.ColumnReach + kx] = table[ky, band.ColumnReach - kx] = ((float)(envelope * cos), (float)(envelope * sin));
+            }
+        }
+    }
+
+    private void SetFactors(FrameState state, ModelWorkspace w)
+    {
+        for (int k = 0; k < _nodes.Count; k++)
+        {
+            w.Factors[k].Set(state with { Dz = state.Dz + _nodes[k].Defocus });
+        }
+    }
+
+    /// <summary>Image waves of all nodes into the workspace's planes, and the unscaled image on the frame into its model.</summary>
+    private void Forward(ComplexPlane wave, int n, ModelWorkspace w)
+    {
+        for (int k = 0; k < _nodes.Count; k++)
+        {
+            ComplexPlane plane = w.Planes[k];
+            ModelKernels.Load(wave, _transfers[n], w.Factors[k], Grid.Band.RowReach, plane);
+            ModelKernels.ClearFrom(plane, wave.Blocks);
+            _transform.InverseColumns(plane, 0, wave.Blocks, w.Scratch);
+            _transform.InverseRows(plane, 0, plane.Rows, w.Scratch);
+            ModelKernels.AddIntensity(plane, _nodes[k].Weight, k > 0, w.Image.Pointer);
+        }
+
+        if (_blur is null)
+        {
+            for (int r = 0; r < Grid.Frame.Rows; r++)
+            {
+                w.Image.Span.Slice(((Grid.Top + r) * Grid.Plane.Columns) + Grid.Left, Grid.Frame.Columns).CopyTo(w.Model.AsSpan(r * Grid.Frame.Columns));
+            }
+
+            return;
+        }
+
+        Blur(w.Image.Span, w);
+        _real.InverseRows(w.Spectrum, Grid.Top, Grid.Frame.Rows, Grid.Left, Grid.Frame.Columns, w.Model, w.Real);
+    }
+
+    /// <summary>Scale and weighted residual of a frame; the gradient by the unscaled image goes to the workspace's residual.</summary>
+    private double Residual(int n, ModelWorkspace w)
+    {
+        (int rows, int columns) = (Grid.Frame.Rows, Grid.Frame.Columns);
+        ReadOnlySpan<float> data = _series.Frame(n);
+        ReadOnlySpan<float> weights = _weights[n];
+        double dataModel = 0;
+        double modelModel = 0;
+        for (int r = 0; r < rows; r++)
+        {
+            var row = new Range(r * columns, (r + 1) * columns);
+            (double ym, double mm) = FrameMisfit.ScaleSums(w.Model.AsSpan(row), data[row], weights[row]);
+            dataModel += ym;
+            modelModel += mm;
+        }
+
+        Scales[n] = modelModel > 0 ? (float)(dataModel / modelModel) : 1;
+        double sum = 0;
+        for (int r = 0; r < rows; r++)
+        {
+            var row = new Range(r * columns, (r + 1) * columns);
+            Span<float> target = w.Residual.Span.Slice(((Grid.Top + r) * Grid.Plane.Columns) + Grid.Left, columns);
+            sum += FrameMisfit.Residual(w.Model.AsSpan(row), data[row], weights[row], Scales[n], target);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The adjoint of <see cref="Forward"/> on the residual.</summary>
+    private FrameState Backward(ComplexPlane wave, int n, ModelWorkspace w)
+    {
+        AlignedBuffer residual = w.Residual;
+        if (_blur is not null)
+        {
+            Blur(w.Residual.Span, w);
+            _real.InverseRows(w.Spectrum, 0, Grid.Plane.Rows, 0, Grid.Plane.Columns, w.Image.Span, w.Real);
+            residual = w.Image;
+        }
+
+        ComplexPlane gradient = _gradients[n];
+        for (int k = 0; k < _nodes.Count; k++)
+        {
+            ComplexPlane plane = w.Planes[k];
+            ModelKernels.MultiplyReal(plane, residual.Pointer);
+            _transform.ForwardRows(plane, 0, plane.Rows, w.Scratch);
+            _transform.ForwardColumns(plane, 0, gradient.Blocks, w.Scratch);
+            // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
+            ModelKernels.Gather(plane, w.Factors[k], (float)(2.0 * _nodes[k].Weight / (Grid.Plane.PixelCount * Temperature)), k > 0, gradient);
+        }
+
+        ModelKernels.Finish(gradient, _transfers[n], wave, Grid.Band.RowReach, _columnNumbers.Pointer, w.RowSums);
+        return StateGradient(w.RowSums);
+    }
+
+    /// <summary>
+    /// With p = conj(ψ)·gradient: ∂D/∂dx = −2π/columns Σ kx Im p, likewise dy, and ∂D/∂Z = −πλ Σ g² Im p.
+    /// </summary>
+    private FrameState StateGradient(ReadOnlySpan<double> rowSums)
+    {
+        FrequencyGrid grid = Grid.Band.Grid;
+        double x = 0;
+        double y = 0;
+        double z = 0;
+        for (int row = 0; row < Grid.Band.Rows; row++)
+        {
+            double ky = row - Grid.Band.RowReach;
+            x += rowSums[(3 * row) + 1];
+            y += ky * rowSums[3 * row];
+            z += (rowSums[(3 * row) + 2] * grid.ColumnStep * grid.ColumnStep) + (rowSums[3 * row] * ky * ky * grid.RowStep * grid.RowStep);
+        }
+
+        return new FrameState(-2 * Math.PI / grid.Columns * x, -2 * Math.PI / grid.Rows * y, -Math.PI * Microscope.Wavelength * z);
+    }
+
+    private void Blur(ReadOnlySpan<float> image, ModelWorkspace w)
+    {
+        _real.Forward(image, w.Spectrum, w.Real);
+        SpectrumKernels.Multiply(w.Spectrum, _blur!);
+        _real.InverseColumns(w.Spectrum, w.Real);
+    }
+
+    private void SumRow(int row, ComplexPlane target)
+    {
+        ModelKernels.CopyRow(_gradients[0], row, target);
+        for (int n = 1; n < _gradients.Length; n++)
+        {
+            ModelKernels.AddRow(_gradients[n], row, target);
+        }
+    }
+
+    /// <summary>The memory one thread's evaluation of a frame is made in.</summary>
+    private sealed class ModelWorkspace(NonlinearModel owner) : IDisposable
+    {
+        public SeparableFactor[] Factors { get; } = [.. owner._nodes.Select(_ => new SeparableFactor(owner.Grid.Band, owner.Microscope.Wavelength))];
+
+        public ComplexPlane[] Planes { get; } = [.. owner._nodes.Select(_ => new ComplexPlane(owner.Grid.Plane.Rows, owner.Grid.Plane.Columns))];
+
+        public FourierScratch Scratch { get; } = owner._transform.CreateScratch();
+
+        public RealTransformScratch Real { get; } = owner._real.CreateScratch();
+
+        public ComplexPlane Spectrum { get; } = owner._real.CreateHalfPlane();
+
+        public AlignedBuffer Image { get; } = new(owner.Grid.Plane.PixelCount);
+
+        /// <summary>0 outside of the frame.</summary>
+        public AlignedBuffer Residual { get; } = new(owner.Grid.Plane.PixelCount);
+
+        public float[] Model { get; } = new float[owner.Grid.Frame.PixelCount];
+
+        public double[] RowSums { get; } = new double[3 * owner.Grid.Band.Rows];
+
+        public void Dispose()
+        {
+            foreach (IDisposable item in Factors.Concat<IDisposable>(Planes).Concat([Scratch, Real, Spectrum, Image, Residual]))
+            {
+                item.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace FsRec.Refinement;
+
+/// <summary>What a nonlinear refinement may be told; the defaults need no thought.</summary>
+public sealed record NonlinearOptions
+{
+    /// <summary>Most iterations of the refinement.</summary>
+    public int Iterations { get; init; } = 40;
+
+    /// <summary>
+    /// Ends when an iteration lowers the misfit (half of the weighted sum of squares) by less than this for each frame.
+    /// </summary>
+    public double Tolerance { get; init; } = 0.02;
+
+    /// <summary>Whether the displacements are refined with the wave.</summary>
+    public bool RefineDisplacements { get; init; } = true;
+
+    /// <summary>Whether the foci are refined with the wave.</summary>
+    public bool RefineFoci { get; init; } = true;
+
+    /// <summary>
+    /// Pixels of the margin round the frame in which the wave goes on; <see langword="null"/> for what focus, aberrations and
+    /// displacements ask for.
+    /// </summary>
+    public int? Margin { get; init; }
+
+    /// <summary>
+    /// Whether the linear estimate is kept where the data do not show that the nonlinear one is better; <see langword="false"/> returns
+    /// the nonlinear one in any case.
+    /// </summary>
+    public bool KeepLinearWhereBetter { get; init; } = true;
+
+    /// <summary>The wave to start from; <see langword="null"/> for a Wiener restoration.</summary>
+    public Series.ExitWave? InitialWave { get; init; }
+
+    /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
+    public int Threads { get; init; }
+}

@@ -1,0 +1,153 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+
+namespace FsRec.Refinement;
+
+/// <summary>
+/// The wave as a vector of real unknowns in which the linear theory's misfit is ½|u − û|²: at each frequency of one half of the band
+/// (a, p) = √(P/2) L⁻ᵀ u, M = LLᵀ the information of data and prior, P the pixels of the grid, ψ = P at g = 0. In these unknowns an
+/// optimiser that starts from a unit matrix starts from the right curvature.
+/// </summary>
+internal sealed unsafe class WaveUnknowns
+{
+    private readonly WaveBand _band;
+    private readonly int[] _plus;
+    private readonly int[] _minus;
+    private readonly double[] _g2;
+    private readonly float[] _aa;
+    private readonly float[] _ap;
+    private readonly float[] _pp;
+    private readonly float[] _priorA;
+    private readonly float[] _priorP;
+    private readonly double _pixels;
+
+    /// <summary>Lists the frequencies of one half of a band.</summary>
+    public WaveUnknowns(WaveBand band)
+    {
+        _band = band;
+        _pixels = (double)band.Grid.Rows * band.Grid.Columns;
+        using ComplexPlane layout = band.CreateSpectrum();
+        var plus = new List<int>();
+        var minus = new List<int>();
+        var g2 = new List<double>();
+        for (int ky = 0; ky <= band.RowReach; ky++)
+        {
+            for (int kx = ky == 0 ? 1 : -band.ColumnReach; kx <= band.ColumnReach; kx++)
+            {
+                if (band.Contains(ky, kx))
+                {
+                    plus.Add(((band.RowReach + ky) * layout.RowStride) + ComplexPlane.Offset(band.ColumnReach + kx));
+                    minus.Add(((band.RowReach - ky) * layout.RowStride) + ComplexPlane.Offset(band.ColumnReach - kx));
+                    g2.Add(band.Grid.SquaredFrequency(ky, kx));
+                }
+            }
+        }
+
+        (_plus, _minus, _g2) = ([.. plus], [.. minus], [.. g2]);
+        (_aa, _ap, _pp) = (new float[Points], new float[Points], new float[Points]);
+        (_priorA, _priorP) = (new float[Points], new float[Points]);
+    }
+
+    /// <summary>Frequencies of the half band.</summary>
+    public int Points => _plus.Length;
+
+    /// <summary>Number of real unknowns, four a frequency.</summary>
+    public int Length => 4 * Points;
+
+    /// <summary>
+    /// Sets the metric: the linear theory's M, and what the scattered wave u adds to it. A change δφ of an image wave changes the image by
+    /// 2 Re δφ, the linear theory, and by 2 Re u*δφ, on average 2⟨|u|²⟩|δφ|² each for a and p. Where the linear theory sees nothing, at
+    /// low frequencies, this is all the curvature there is.
+    /// </summary>
+    public void SetMetric(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered, int threads)
+    {
+        const int Chunk = 1024;
+        FrameLoop.Run((Points + Chunk - 1) / Chunk, threads, CancellationToken.None, chunk =>
+        {
+            for (int i = chunk * Chunk; i < Math.Min(Points, (chunk + 1) * Chunk); i++)
+            {
+                (double Amplitude, double Phase) powers = prior.At(Math.Sqrt(_g2[i]));
+                LinearTheory m = LinearTheory.At(transfers, noise, _g2[i]).With(powers);
+                double beyond = scattered * 0.5 * (m.Aa + m.Pp - (1 / powers.Amplitude) - (1 / powers.Phase));
+                m = new(m.Aa + beyond, m.Ap, m.Pp + beyond);
+                double l11 = Math.Sqrt(m.Aa);
+                double l21 = m.Ap / l11;
+                double l22 = Math.Sqrt(Math.Max(m.Pp - (l21 * l21), 1e-6 * m.Pp));
+                double unit = Math.Sqrt(_pixels / 2);
+                (_aa[i], _ap[i], _pp[i]) = ((float)(unit / l11), (float)(-unit * l21 / (l11 * l22)), (float)(unit / l22));
+                (_priorA[i], _priorP[i]) = ((float)(1 / (_pixels * powers.Amplitude)), (float)(1 / (_pixels * powers.Phase)));
+            }
+        });
+    }
+
+    /// <summary>The spectrum of the wave.</summary>
+    public void ToWave(float* u, ComplexPlane wave)
+    {
+        float* data = wave.Data;
+        for (int i = 0; i < Points; i++, u += 4)
+        {
+            float ar = (_aa[i] * u[0]) + (_ap[i] * u[2]);
+            float ai = (_aa[i] * u[1]) + (_ap[i] * u[3]);
+            float pr = _pp[i] * u[2];
+            float pi = _pp[i] * u[3];
+            float* plus = data + _plus[i];
+            float* minus = data + _minus[i];
+            plus[0] = ar - pi;
+            plus[ComplexPlane.Lanes] = ai + pr;
+            minus[0] = ar + pi;
+            minus[ComplexPlane.Lanes] = pr - ai;
+        }
+
+        wave[_band.RowReach, _band.ColumnReach] = ((float)_pixels, 0);
+    }
+
+    /// <summary>The unknowns of a wave whose ψ(0) is the number of pixels.</summary>
+    public void FromWave(ComplexPlane wave, float* u)
+    {
+        float* data = wave.Data;
+        for (int i = 0; i < Points; i++, u += 4)
+        {
+            float* plus = data + _plus[i];
+            float* minus = data + _minus[i];
+            float ar = 0.5f * (plus[0] + minus[0]);
+            float ai = 0.5f * (plus[ComplexPlane.Lanes] - minus[ComplexPlane.Lanes]);
+            float pr = 0.5f * (plus[ComplexPlane.Lanes] + minus[ComplexPlane.Lanes]);
+            float pi = 0.5f * (minus[0] - plus[0]);
+            u[2] = pr / _pp[i];
+            u[3] = pi / _pp[i];
+            u[0] = (ar - (_ap[i] * u[2])) / _aa[i];
+            u[1] = (ai - (_ap[i] * u[3])) / _aa[i];
+        }
+    }
+
+    /// <summary>The gradient by the unknowns of misfit and prior, ½ Σ (|a|²/S_a + |p|²/S_p).</summary>
+    /// <param name="u">The unknowns.</param>
+    /// <param name="byWave">Gradient of the misfit by the wave's spectrum.</param>
+    /// <param name="target">The gradient by the unknowns.</param>
+    /// <returns>The prior's part of the value.</returns>
+    public double Pull(float* u, ComplexPlane byWave, float* target)
+    {
+        float* data = byWave.Data;
+        double penalty = 0;
+        for (int i = 0; i < Points; i++, u += 4, target += 4)
+        {
+            float ar = (_aa[i] * u[0]) + (_ap[i] * u[2]);
+            float ai = (_aa[i] * u[1]) + (_ap[i] * u[3]);
+            float pr = _pp[i] * u[2];
+            float pi = _pp[i] * u[3];
+            penalty += (((ar * ar) + (ai * ai)) * _priorA[i]) + (((pr * pr) + (pi * pi)) * _priorP[i]);
+            float* plus = data + _plus[i];
+            float* minus = data + _minus[i];
+            float gar = plus[0] + minus[0] + (2 * ar * _priorA[i]);
+            float gai = plus[ComplexPlane.Lanes] - minus[ComplexPlane.Lanes] + (2 * ai * _priorA[i]);
+            float gpr = plus[ComplexPlane.Lanes] + minus[ComplexPlane.Lanes] + (2 * pr * _priorP[i]);
+            float gpi = minus[0] - plus[0] + (2 * pi * _priorP[i]);
+            target[0] = _aa[i] * gar;
+            target[1] = _aa[i] * gai;
+            target[2] = (_ap[i] * gar) + (_pp[i] * gpr);
+            target[3] = (_ap[i] * gai) + (_pp[i] * gpi);
+        }
+
+        return penalty;
+    }
+}

@@ -1,0 +1,9 @@
+using FsRec.Series;
+
+namespace FsRec.Refinement;
+
+/// <summary>What a Wiener restoration found and rests on.</summary>
+/// <param name="Wave">The exit wave.</param>
+/// <param name="Prior">Power spectra of amplitude and phase.</param>
+/// <param name="Noise">Variance of each frame's noise.</param>
+internal sealed record WienerSolution(ExitWave Wave, PriorPowers Prior, IReadOnlyList<double> Noise);

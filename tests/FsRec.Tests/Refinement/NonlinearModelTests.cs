@@ -1,0 +1,139 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Refinement;
+using FsRec.Restoration;
+using FsRec.Series;
+using FsRec.Simulation;
+
+namespace FsRec.Tests.Refinement;
+
+public class NonlinearModelTests
+{
+    private static readonly SimulatedSeries Sample = SeriesSimulator.Simulate(SimulationParameters.Demo with
+    {
+        Calibration = new Calibration(60, 76, 0.05, 0.045),
+        Microscope = new Microscope { Voltage = 200, C3 = 5e5, Semiconvergence = 0.2, FocusSpread = 5, ImageSpread = 30 },
+        FirstFocus = -60,
+        LastFocus = 20,
+        FrameCount = 3,
+        Drift = new DriftModel { LargestStep = 2, Periodic = true },
+        Limit = 5,
+        Dose = 0,
+    });
+
+    private static readonly double[] Noise = [1e-3, 2e-3, 1e-3];
+
+    [Fact]
+    public void Without_a_margin_the_model_is_the_simulators()
+    {
+        // Sides of 64 × 80 need no rounding up; the wave is cut to the band of the model for both.
+        SimulationParameters parameters = Sample.Parameters with { Calibration = new Calibration(64, 80, 0.05, 0.05), Limit = 6.66 };
+        SimulatedSeries simulated = SeriesSimulator.Simulate(parameters);
+        var grid = new ModelGrid(parameters.Calibration, 0, 2.0 / 3 * parameters.Calibration.Nyquist);
+        using var model = new NonlinearModel(simulated.Series, grid, Noise, 1);
+        using ComplexPlane wave = WaveSpectrum.FromWave(simulated.TrueWave, grid.Band);
+        FrameState[] states = [.. simulated.TrueDisplacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
+
+        double worst = 0;
+        model.Simulate(
+            wave,
+            states,
+            (n, image) =>
+            {
+                float[] frame = simulated.Series.GetFrame(n);
+                for (int i = 0; i < frame.Length; i++)
+                {
+                    worst = Math.Max(worst, Math.Abs(frame[i] - image[i]));
+                }
+            },
+            default);
+
+        Assert.InRange(worst, 0, 1e-3);
+    }
+
+    [Fact]
+    public void The_gradient_agrees_with_finite_differences()
+    {
+        var grid = new ModelGrid(Sample.Series.Calibration, 8, 5);
+        using var model = new NonlinearModel(Sample.Series, grid, Noise, 1);
+        using ComplexPlane wave = WaveSpectrum.FromWave(grid.Extend(Sample.TrueWave), grid.Band);
+        using ComplexPlane step = RandomStep(grid.Band);
+        FrameState[] states = [new(0.4, -0.3, 1), new(-1, 0.2, -2), new(0.5, 0.1, 0.5)];
+        model.WeightBy(wave, states, default);
+        using var gradient = new ModelGradient(grid.Band, 3);
+        model.Evaluate(wave, states, gradient, default);
+
+        double expected = 0;
+        for (int r = 0; r < step.Rows; r++)
+        {
+            for (int c = 0; c < step.Columns; c++)
+            {
+                expected += (step[r, c].Re * (double)gradient.Wave[r, c].Re) + (step[r, c].Im * (double)gradient.Wave[r, c].Im);
+            }
+        }
+
+        using var spare = new ModelGradient(grid.Band, 3);
+        double Along(double t)
+        {
+            using var moved = grid.Band.CreateSpectrum();
+            moved.CopyFrom(wave);
+            SpectrumKernels.AddScaled(step, (float)t, moved);
+            return model.Evaluate(moved, states, spare, default);
+        }
+
+        double Of(int frame, Func<FrameState, FrameState> change)
+        {
+            FrameState[] changed = [.. states];
+            changed[frame] = change(changed[frame]);
+            return model.Evaluate(wave, changed, spare, default);
+        }
+
+        Assert.Equal(1, (Along(0.05) - Along(-0.05)) / 0.1 / expected, 3e-3);
+        for (int n = 0; n < 3; n++)
+        {
+            Assert.Equal(1, (Of(n, s => s with { Dx = s.Dx + 0.01 }) - Of(n, s => s with { Dx = s.Dx - 0.01 })) / 0.02 / gradient.Frames[n].Dx, 3e-3);
+            Assert.Equal(1, (Of(n, s => s with { Dy = s.Dy + 0.01 }) - Of(n, s => s with { Dy = s.Dy - 0.01 })) / 0.02 / gradient.Frames[n].Dy, 3e-3);
+            Assert.Equal(1, (Of(n, s => s with { Dz = s.Dz + 0.1 }) - Of(n, s => s with { Dz = s.Dz - 0.1 })) / 0.2 / gradient.Frames[n].Dz, 3e-3);
+        }
+    }
+
+    [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        var grid = new ModelGrid(Sample.Series.Calibration, 8, 5);
+        using ComplexPlane wave = WaveSpectrum.FromWave(grid.Extend(Sample.TrueWave), grid.Band);
+        (double Value, FrameState[] Frames, float[] Wave) Run(int threads)
+        {
+            using var model = new NonlinearModel(Sample.Series, grid, Noise, threads);
+            using var gradient = new ModelGradient(grid.Band, 3);
+            double value = model.Evaluate(wave, new FrameState[3], gradient, default);
+            float[] values = [.. Enumerable.Range(0, grid.Band.Rows).SelectMany(r =>
+                Enumerable.Range(0, grid.Band.Columns).Select(c => gradient.Wave[r, c].Re))];
+            return (value, gradient.Frames, values);
+        }
+
+        var one = Run(1);
+        var three = Run(3);
+        Assert.Equal(one.Value, three.Value);
+        Assert.Equal(one.Frames, three.Frames);
+        Assert.Equal(one.Wave, three.Wave);
+    }
+
+    private static ComplexPlane RandomStep(WaveBand band)
+    {
+        var random = new Random(5);
+        ComplexPlane step = band.CreateSpectrum();
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
+            {
+                if (band.Contains(ky, kx))
+                {
+                    step[ky + band.RowReach, kx + band.ColumnReach] = ((float)(20 * (random.NextDouble() - 0.5)), (float)(20 * (random.NextDouble() - 0.5)));
+                }
+            }
+        }
+
+        return step;
+    }
+}
