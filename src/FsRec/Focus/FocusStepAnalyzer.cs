@@ -106,9 +106,8 @@ public static class FocusStepAnalyzer
         (double intercept, double slope) = MathNet.Numerics.Fit.Line(numbers, refined);
         double[] fitted = [.. numbers.Select(x => intercept + (slope * x))];
         double[] residuals = [.. refined.Zip(fitted, static (y, f) => y - f)];
-        double median = residuals.Median();
-        double robust = 1.4826 * residuals.Select(r => Math.Abs(r - median)).Median();
-        double tolerance = OutlierDeviations * Math.Max(robust, step);
+        double[] unswayed = DistancesFromRobustLine(numbers, refined);
+        double tolerance = OutlierDeviations * Math.Max(1.4826 * unswayed.Median(), step);
         double squares = residuals.Sum(static r => r * r);
         double meanNumber = numbers.Average();
         double spread = numbers.Sum(x => (x - meanNumber) * (x - meanNumber));
@@ -123,7 +122,7 @@ public static class FocusStepAnalyzer
                 differences[n, least[n]],
                 AreaStatistics.MeanAndDeviation(measured[n]).Deviation,
                 fitted[n],
-                Math.Abs(residuals[n] - median) > tolerance,
+                unswayed[n] > tolerance,
                 least[n] == 0 || least[n] == search.Length - 1))],
             Step = slope,
             FirstFocus = fitted[0],
@@ -132,6 +131,30 @@ public static class FocusStepAnalyzer
             RSquared = GoodnessOfFit.RSquared(fitted, refined),
             SearchStep = step,
         };
+    }
+
+    /// <summary>
+    /// Distance of each focus from the line of the median of all slopes between two frames and the median offset (Theil and Sen), which
+    /// frames far off cannot draw to themselves as they do a line of least squares.
+    /// </summary>
+    private static double[] DistancesFromRobustLine(double[] numbers, double[] foci)
+    {
+        var slopes = new List<double>();
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            for (int j = i + 1; j < numbers.Length; j++)
+            {
+                if (numbers[j] != numbers[i])
+                {
+                    slopes.Add((foci[j] - foci[i]) / (numbers[j] - numbers[i]));
+                }
+            }
+        }
+
+        double slope = slopes.Count > 0 ? slopes.Median() : 0;
+        double[] offsets = [.. foci.Zip(numbers, (z, x) => z - (slope * x))];
+        double offset = offsets.Median();
+        return [.. offsets.Select(o => Math.Abs(o - offset))];
     }
 
     /// <summary>Where the parabola through the least difference and its neighbours has its vertex, in steps from the least, −½ to ½.</summary>
