@@ -4,9 +4,12 @@ namespace FsRec.Alignment;
 
 /// <summary>
 /// Pre-alignment to a common, noise-reduced frame (Commonframe), for low dose: averages of neighbouring frames are aligned one after
-/// the other and then to their common mean; each frame starts from its average's displacement and is aligned to the common mean. A
-/// reference leaves out what is being aligned to it: its own noise would hold it where it is.
+/// the other and then to their common mean; each frame starts from its average's displacement and is aligned to that mean.
 /// </summary>
+/// <remarks>
+/// The mean holds the frame that is aligned to it, whose noise then draws it to where it is. Leaving it out was tried on simulated
+/// series: at low dose that pull does more good than harm (0.39 against 0.65 px RMS at 100 electrons/Å²).
+/// </remarks>
 internal static class CommonFramePreAligner
 {
     /// <summary>Aligns frames by way of their averages.</summary>
@@ -29,42 +32,33 @@ internal static class CommonFramePreAligner
         IProgress<RunProgress>? progress)
     {
         IReadOnlyList<FrameDisplacement> blocks = SequentialPreAligner.Coarse(averages, progress);
-        blocks = AlignToMean(averages, blocks, maxRounds, precision, [], "Aligning averages", progress);
+        blocks = Rounds(averages, blocks, placed => Mean(averages.CutAll(placed)), maxRounds, precision, [], "Aligning averages", progress);
+        float[] common = Mean(averages.CutAll(blocks));
         IReadOnlyList<FrameDisplacement> start =
             [.. frames.ImageNumbers.Select((number, n) => new FrameDisplacement(number, blocks[blockOf[n]].Dx, blocks[blockOf[n]].Dy))];
         rounds.Add(new PrealignmentRound(0, DisplacementAlgebra.Largest(start), start));
-        return DisplacementAlgebra.WithoutMean(AlignToMean(frames, start, maxRounds, precision, rounds, "Aligning to the common frame", progress));
+        return DisplacementAlgebra.WithoutMean(
+            Rounds(frames, start, _ => common, maxRounds, precision, rounds, "Aligning to the common frame", progress));
     }
 
-    private static IReadOnlyList<FrameDisplacement> AlignToMean(
+    private static IReadOnlyList<FrameDisplacement> Rounds(
         PrealignmentFrames frames,
         IReadOnlyList<FrameDisplacement> displacements,
+        Func<IReadOnlyList<FrameDisplacement>, float[]> reference,
         int maxRounds,
         double precision,
         ICollection<PrealignmentRound> rounds,
         string stage,
         IProgress<RunProgress>? progress)
     {
-        if (frames.Count < 2)
-        {
-            return displacements;
-        }
-
         for (int round = 1; round <= maxRounds; round++)
         {
             float[][] areas = frames.CutAll(displacements);
-            float[] sum = Sum(areas);
+            float[] common = reference(displacements);
             var moved = new FrameDisplacement[frames.Count];
             frames.ForEach(frames.Count, (worker, n) =>
             {
-                var others = new float[sum.Length];
-                for (int i = 0; i < others.Length; i++)
-                {
-                    others[i] = sum[i] - areas[n][i];
-                }
-
-                AreaStatistics.Normalise(others);
-                (double dx, double dy) = frames.Peak(areas[n], others, worker);
+                (double dx, double dy) = frames.Peak(areas[n], common, worker);
                 moved[n] = displacements[n] with { Dx = displacements[n].Dx + dx, Dy = displacements[n].Dy + dy };
             });
             double move = DisplacementAlgebra.Largest(DisplacementAlgebra.Subtract(moved, displacements));
@@ -80,17 +74,19 @@ internal static class CommonFramePreAligner
         return displacements;
     }
 
-    private static float[] Sum(float[][] areas)
+    /// <summary>The normalised mean of reference areas.</summary>
+    private static float[] Mean(float[][] areas)
     {
-        var sum = new float[areas[0].Length];
+        var mean = new float[areas[0].Length];
         foreach (float[] area in areas)
         {
-            for (int i = 0; i < sum.Length; i++)
+            for (int i = 0; i < mean.Length; i++)
             {
-                sum[i] += area[i];
+                mean[i] += area[i];
             }
         }
 
-        return sum;
+        AreaStatistics.Normalise(mean);
+        return mean;
     }
 }

@@ -45,6 +45,26 @@ public class FocusStepAnalyzerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Frames_far_off_the_ramp_are_named_and_do_not_draw_the_line_to_themselves()
+    {
+        double[] ramp = [.. Enumerable.Range(0, 12).Select(static n => -250 + (15.0 * n))];
+        double[] recorded = [.. ramp.Select(static (z, n) => n is 3 or 4 ? z + 60 : z)];
+        SimulatedSeries simulated = SeriesSimulator.Simulate(SimulationParameters.Demo with
+        {
+            Specimen = SpecimenKind.LightAtoms,
+            Calibration = new Calibration(192, 192, 0.045, 0.045),
+            Foci = recorded,
+            Drift = DriftModel.None,
+        });
+        AlignedSeries told = AlignedSeries.Unmoved(simulated.Series.WithFoci(ramp));
+
+        FocusStepAnalysis analysis = FocusStepAnalyzer.Analyze(LinearReconstruction.Run(told, new ReconstructionOptions { Iterations = 1 }));
+
+        output.WriteLine(string.Join("; ", analysis.Frames));
+        Assert.Equal([3, 4], analysis.Frames.Where(static f => f.IsOutlier).Select(static f => f.ImageNumber));
+    }
+
+    [Fact]
     public void A_series_at_one_focus_has_no_range_to_search()
     {
         var optics = new Microscope { Voltage = 300 };
