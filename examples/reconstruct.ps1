@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Simulates a focal series, reconstructs its exit wave, and holds it against the truth.

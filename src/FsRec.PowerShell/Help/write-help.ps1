@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Writes the cmdlets' help file from cmdlets.psd1, the comments on the parameters and the built module.
