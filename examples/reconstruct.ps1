@@ -16,7 +16,7 @@
     ./examples/reconstruct.ps1
     Simulates a thin crystal with an edge into ./fsrec-demo and reconstructs it.
 .EXAMPLE
-    ./examples/reconstruct.ps1 -Folder /tmp/demo -Iterations 5 -Verbose
+    ./examples/reconstruct.ps1 -Folder ./demo -Iterations 5 -Verbose
     Makes five iterations only and tells the figures of each.
 #>
 [CmdletBinding()]
