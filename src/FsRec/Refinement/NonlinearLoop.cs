@@ -60,11 +60,11 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _options = options;
         _progress = progress;
         _cancellationToken = cancellationToken;
-        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken);
-        _prior = wiener.Prior;
         _lowerLimit = WienerRestoration.FrequencyLimit(_series);
         double limit = _series.Parameters.Linear.Limit;
         limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
+        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit);
+        _prior = wiener.Prior;
         int margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, margin, limit);
         _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads);
