@@ -1,3 +1,4 @@
+using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Simulation;
 
@@ -22,6 +23,23 @@ internal static class FocusNodes
 
         int count = Count(Math.PI * microscope.Wavelength * microscope.FocusSpread * limit * limit, error);
         return [.. GaussHermite.Rule(count).Select(r => (microscope.FocusSpread * r.Node, (float)r.Weight))];
+    }
+
+    /// <summary>
+    /// The transfer function at one focus, exp(−iχ) with the envelope of the convergence, on a band: rows |ky|, columns from −ColumnReach.
+    /// </summary>
+    public static void FillTransfer(WaveBand band, TransferFunction transfer, ComplexPlane table)
+    {
+        for (int ky = 0; ky <= band.RowReach; ky++)
+        {
+            for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            {
+                double g2 = band.Grid.SquaredFrequency(ky, kx);
+                (double sin, double cos) = Math.SinCos(-transfer.Phase(g2));
+                double envelope = transfer.SpatialEnvelope(g2);
+                table[ky, band.ColumnReach + kx] = table[ky, band.ColumnReach - kx] = ((float)(envelope * cos), (float)(envelope * sin));
+            }
+        }
     }
 
     private static int Count(double k, double error)

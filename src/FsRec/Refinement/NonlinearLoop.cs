@@ -44,6 +44,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private readonly double _lowerLimit;
     private readonly List<NonlinearIteration> _history = [];
     private PriorPowers _prior;
+    private double[] _focusEvidence = [];
     private int _stage;
     private bool _refineDisplacements;
     private bool _refineFoci;
@@ -59,11 +60,11 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _options = options;
         _progress = progress;
         _cancellationToken = cancellationToken;
-        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken);
-        _prior = wiener.Prior;
         _lowerLimit = WienerRestoration.FrequencyLimit(_series);
         double limit = _series.Parameters.Linear.Limit;
         limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
+        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit);
+        _prior = wiener.Prior;
         int margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, margin, limit);
         _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads);
@@ -131,6 +132,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         double[] noise = [.. _model.Noise.Select(v => v * _model.Temperature)];
         _unknowns.SetMetric(transfers, noise, prior, Math.Min(scattered, 1), _options.Threads);
         _scales = RefinementScales.Of(_grid, transfers, noise, prior, _model.Microscope.Wavelength);
+        _focusEvidence = FocusEvidence.Gradient(_grid, transfers, noise, prior, Math.Min(scattered, 1), _model.Microscope.Wavelength);
         double certainty = 1 / Math.Sqrt(_model.Temperature);
         _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(_scales.Column, _scales.Row) < UncertainMove;
         // Foci that follow a wave still far off end in a wrong place.
@@ -175,9 +177,9 @@ internal sealed unsafe class NonlinearLoop : IDisposable
             double dx = (_trial[n].Dx - _start.Displacements[n].Dx) / ExpectedMove;
             double dy = (_trial[n].Dy - _start.Displacements[n].Dy) / ExpectedMove;
             double dz = (_model.Foci[n] + _trial[n].Dz - _series.Foci[n]) / ExpectedFocusError;
-            sum += 0.5 * ((dx * dx) + (dy * dy) + (dz * dz));
+            sum += (0.5 * ((dx * dx) + (dy * dy) + (dz * dz))) + (_focusEvidence[n] * _trial[n].Dz);
             FrameState g = _gradient.Frames[n];
-            _gradient.Frames[n] = new(g.Dx + (dx / ExpectedMove), g.Dy + (dy / ExpectedMove), g.Dz + (dz / ExpectedFocusError));
+            _gradient.Frames[n] = new(g.Dx + (dx / ExpectedMove), g.Dy + (dy / ExpectedMove), g.Dz + (dz / ExpectedFocusError) + _focusEvidence[n]);
         }
 
         return sum;
@@ -228,7 +230,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         FocalSeries series = _series.WithFoci(Foci);
         var aligned = new AlignedSeries(
             series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]);
-        double bias = LinearBias(aligned);
+        double bias = LinearBias.Of(_model, _wave, _states, aligned, _prior, _options.Threads, _cancellationToken);
         bool keep = _options.KeepLinearWhereBetter && bias < BiasWorthRemoving;
         if (keep)
         {
@@ -246,55 +248,6 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     {
         double scattered = WaveSpectrum.ScatteredFraction(_wave, _grid.Band);
         return scattered / (1 + scattered);
-    }
-
-    /// <summary>
-    /// What the linear theory makes of the nonlinear part of the frames, |u|² of the scattered image wave u, over the variance that noise
-    /// and prior leave, both summed over the band.
-    /// </summary>
-    private double LinearBias(AlignedSeries aligned)
-    {
-        using ComplexPlane scattered = _grid.Band.CreateSpectrum();
-        scattered.CopyFrom(_wave);
-        scattered[_grid.Band.RowReach, _grid.Band.ColumnReach] = (0, 0);
-        var frames = new float[Frames][];
-        _model.Simulate(scattered, _states, (n, image) => frames[n] = ScaledPlusOne(image, 1 / _model.Scales[n]), _cancellationToken);
-        using ComplexPlane response = WienerRestoration.Restore(
-            new AlignedSeries(new FocalSeries(_series.Parameters, frames).WithFoci(aligned.Series.Foci), aligned.Displacements),
-            _model.Noise,
-            _prior,
-            _options.Threads,
-            _cancellationToken);
-        WaveBand band = WienerRestoration.Band(_series);
-        TransferFunction[] transfers = WienerRestoration.Transfers(_series, aligned.Series.Foci);
-        double pixels = _series.Calibration.PixelCount;
-        double bias = WaveSpectrum.ScatteredFraction(response, band) * pixels;
-        double variance = 0;
-        for (int ky = 0; ky <= band.RowReach; ky++)
-        {
-            for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
-            {
-                double g2 = band.Grid.SquaredFrequency(ky, kx);
-                if (g2 > 0)
-                {
-                    LinearTheory v = LinearTheory.At(transfers, _model.Noise, g2).With(_prior.At(Math.Sqrt(g2))).Inverse();
-                    variance += (ky == 0 || kx == 0 ? 2 : 4) * (v.Aa + v.Pp);
-                }
-            }
-        }
-
-        return bias / variance;
-    }
-
-    private static float[] ScaledPlusOne(ReadOnlySpan<float> image, float factor)
-    {
-        var result = new float[image.Length];
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = 1 + (factor * image[i]);
-        }
-
-        return result;
     }
 
     /// <summary>ψ(0) becomes the number of pixels; the frames' scales take the rest.</summary>

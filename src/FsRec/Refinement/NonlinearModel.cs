@@ -63,7 +63,9 @@ internal sealed unsafe class NonlinearModel : IDisposable
         Scales = Filled(series.Count, 1);
         ChiSquares = new double[series.Count];
         Foci = [.. series.Foci];
-        _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new ModelWorkspace(this));
+        _workspaces = new(
+            FrameLoop.Workers(threads, series.Count),
+            () => new ModelWorkspace(grid, Microscope.Wavelength, _nodes.Count, _transform, _real));
         SetFoci(Foci);
     }
 
@@ -97,7 +99,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
     {
         Foci = [.. foci];
         Microscope sharp = Microscope with { FocusSpread = 0, ImageSpread = 0 };
-        FrameLoop.Run(Foci.Count, _threads, CancellationToken.None, n => FillTransfer(new TransferFunction(sharp, Foci[n]), _transfers[n]));
+        FrameLoop.Run(Foci.Count, _threads, CancellationToken.None, n => FocusNodes.FillTransfer(Grid.Band, new TransferFunction(sharp, Foci[n]), _transfers[n]));
     }
 
     /// <summary>Evaluates the misfit and its gradient.</summary>
@@ -170,21 +172,6 @@ internal sealed unsafe class NonlinearModel : IDisposable
         var result = new float[count];
         Array.Fill(result, value);
         return result;
-    }
-
-    private void FillTransfer(TransferFunction transfer, ComplexPlane table)
-    {
-        WaveBand band = Grid.Band;
-        for (int ky = 0; ky <= band.RowReach; ky++)
-        {
-            for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
-            {
-                double g2 = band.Grid.SquaredFrequency(ky, kx);
-                (double sin, double cos) = Math.SinCos(-transfer.Phase(g2));
-                double envelope = transfer.SpatialEnvelope(g2);
-                table[ky, band.ColumnReach + kx] = table[ky, band.ColumnReach - kx] = ((float)(envelope * cos), (float)(envelope * sin));
-            }
-        }
     }
 
     private void SetFactors(FrameState state, ModelWorkspace w)
@@ -309,37 +296,6 @@ internal sealed unsafe class NonlinearModel : IDisposable
         for (int n = 1; n < _gradients.Length; n++)
         {
             ModelKernels.AddRow(_gradients[n], row, target);
-        }
-    }
-
-    /// <summary>The memory one thread's evaluation of a frame is made in.</summary>
-    private sealed class ModelWorkspace(NonlinearModel owner) : IDisposable
-    {
-        public SeparableFactor[] Factors { get; } = [.. owner._nodes.Select(_ => new SeparableFactor(owner.Grid.Band, owner.Microscope.Wavelength))];
-
-        public ComplexPlane[] Planes { get; } = [.. owner._nodes.Select(_ => new ComplexPlane(owner.Grid.Plane.Rows, owner.Grid.Plane.Columns))];
-
-        public FourierScratch Scratch { get; } = owner._transform.CreateScratch();
-
-        public RealTransformScratch Real { get; } = owner._real.CreateScratch();
-
-        public ComplexPlane Spectrum { get; } = owner._real.CreateHalfPlane();
-
-        public AlignedBuffer Image { get; } = new(owner.Grid.Plane.PixelCount);
-
-        /// <summary>0 outside of the frame.</summary>
-        public AlignedBuffer Residual { get; } = new(owner.Grid.Plane.PixelCount);
-
-        public float[] Model { get; } = new float[owner.Grid.Frame.PixelCount];
-
-        public double[] RowSums { get; } = new double[3 * owner.Grid.Band.Rows];
-
-        public void Dispose()
-        {
-            foreach (IDisposable item in Factors.Concat<IDisposable>(Planes).Concat([Scratch, Real, Spectrum, Image, Residual]))
-            {
-                item.Dispose();
-            }
         }
     }
 }

@@ -188,6 +188,15 @@ internal sealed class PriorPowers
             }
 
             (amplitude[i], phase[i]) = NonNegative(s);
+            if (s[0] + s[2] <= 0)
+            {
+                amplitude[i] = phase[i] = double.NaN;
+            }
+            else if (amplitude[i] + phase[i] <= 0)
+            {
+                // Nothing above the noise: a small part of what could have been missed.
+                amplitude[i] = phase[i] = 0.01 / Math.Sqrt(s[0] + s[2]);
+            }
         }
 
         return new PriorPowers(step, amplitude, phase, lowerLimit);

@@ -25,7 +25,13 @@ public static class WienerRestoration
         Solve(aligned, threads, progress, cancellationToken).Wave;
 
     /// <summary>Restores the exit wave and tells what the restoration rests on.</summary>
-    internal static WienerSolution Solve(AlignedSeries aligned, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="aligned">The series with its displacements.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <param name="limit">Highest frequency in 1/nm; <see langword="null"/> for Limit of the parameters.</param>
+    internal static WienerSolution Solve(
+        AlignedSeries aligned, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, double? limit = null)
     {
         FocalSeries series = aligned.Series;
         if (series.Count < 2)
@@ -34,29 +40,30 @@ public static class WienerRestoration
         }
 
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
-        WaveBand band = Band(series);
+        WaveBand band = Band(series, limit);
         double lower = FrequencyLimit(series);
         double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
         TransferFunction[] transfers = Transfers(series, series.Foci);
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         for (int round = 1; round < Rounds; round++)
         {
-            using ComplexPlane estimate = Restore(aligned, noise, prior, threads, cancellationToken);
+            using ComplexPlane estimate = Restore(aligned, noise, prior, threads, cancellationToken, limit);
             prior = prior.FromPosterior(band, estimate, transfers, noise, lower);
             progress?.Report(new RunProgress("Wiener restoration", round, Rounds));
         }
 
-        using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken);
+        using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
         Normalise(wave, band);
         progress?.Report(new RunProgress("Wiener restoration", Rounds, Rounds));
         return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise);
     }
 
     /// <summary>The spectrum of a + ip with given prior powers; 0 at g = 0.</summary>
-    internal static ComplexPlane Restore(AlignedSeries aligned, IReadOnlyList<double> noise, PriorPowers prior, int threads, CancellationToken cancellationToken)
+    internal static ComplexPlane Restore(
+        AlignedSeries aligned, IReadOnlyList<double> noise, PriorPowers prior, int threads, CancellationToken cancellationToken, double? limit = null)
     {
         FocalSeries series = aligned.Series;
-        WaveBand band = Band(series);
+        WaveBand band = Band(series, limit);
         using RestorationFilter filter = WienerFilter.Create(band, Transfers(series, series.Foci), noise, prior, threads, cancellationToken);
         using var projector = new BackProjector(band, series.Spectra(threads, null, cancellationToken), filter, series.Count, threads);
         ComplexPlane wave = band.CreateSpectrum();
@@ -65,7 +72,10 @@ public static class WienerRestoration
     }
 
     /// <summary>The band of the wave on the frames' grid.</summary>
-    internal static WaveBand Band(FocalSeries series) => new(FrequencyGrid.Of(series.Calibration), series.Parameters.Linear.Limit);
+    /// <param name="series">The series.</param>
+    /// <param name="limit">Highest frequency in 1/nm; <see langword="null"/> for Limit of the parameters.</param>
+    internal static WaveBand Band(FocalSeries series, double? limit = null) =>
+        new(FrequencyGrid.Of(series.Calibration), limit ?? series.Parameters.Linear.Limit);
 
     /// <summary>Transfer functions at some foci, without envelopes where the parameters turn them off.</summary>
     internal static TransferFunction[] Transfers(FocalSeries series, IReadOnlyList<double> foci)

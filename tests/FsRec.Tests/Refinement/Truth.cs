@@ -97,7 +97,8 @@ internal static class Truth
 
     /// <summary>
     /// The error of a reconstruction's wave. A part τ·Z of the displacements' error is a tilt of the beam by k = −τ/λ: the wave came out
-    /// times exp(2πi k·r), and with the coma 2πC3λ³g² g·k. Both are taken off.
+    /// times exp(2πi k·r), and with the coma 2πC3λ³g² g·k. Both are taken off; a wave of the linear theory, whose mean is the direct beam,
+    /// cannot follow the tilt and may be nearer as it is.
     /// </summary>
     public static double WaveError(this SimulatedSeries simulated, Reconstruction reconstruction)
     {
@@ -109,7 +110,9 @@ internal static class Truth
         Microscope m = simulated.Parameters.Microscope;
         double kx = -c.ColumnSampling * errors.Select((d, n) => d.Dx * (foci[n] - mean)).Sum() / squares / m.Wavelength;
         double ky = -c.RowSampling * errors.Select((d, n) => d.Dy * (foci[n] - mean)).Sum() / squares / m.Wavelength;
-        return simulated.WaveError(WithoutTilt(reconstruction.Wave, m, simulated.Parameters.Limit, kx, ky));
+        return Math.Min(
+            simulated.WaveError(reconstruction.Wave),
+            simulated.WaveError(WithoutTilt(reconstruction.Wave, m, simulated.Parameters.Limit, kx, ky)));
     }
 
     private static ExitWave WithoutTilt(ExitWave wave, Microscope m, double limit, double kx, double ky)
