@@ -48,6 +48,7 @@ public class ExampleFocusTests(ITestOutputHelper output)
 
         ExitWave expected = WaveFile.Read(ExampleData.Expected("autofocus", ".wav"), corrected.Wave.Calibration);
         ExitWave expectedFiltered = WaveFile.Read(ExampleData.Expected("autofocus", "_filt.wav"), corrected.Wave.Calibration);
+        output.WriteLine(FormattableString.Invariant($"corrected wave differs by {ExampleData.WaveDifference(corrected.Wave, expected):0.0000000}, filtered by {ExampleData.WaveDifference(corrected.FilteredWave, expectedFiltered):0.0000000} of the scattered wave"));
         Assert.InRange(ExampleData.WaveDifference(corrected.Wave, expected), 0, 1e-3);
         Assert.InRange(ExampleData.WaveDifference(corrected.FilteredWave, expectedFiltered), 0, 1e-3);
         Assert.Equal(-354.46, corrected.Series.Foci[0], 0.005);

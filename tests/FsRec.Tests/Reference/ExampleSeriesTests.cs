@@ -104,7 +104,7 @@ public class ExampleSeriesTests(ITestOutputHelper output)
     {
         IReadOnlyList<FrameDisplacement> differences = DisplacementAlgebra.Subtract(found, DisplacementFile.Read(ExampleData.Expected(run, "_dxy.csv")));
         double largest = differences.Max(static d => Math.Max(Math.Abs(d.Dx), Math.Abs(d.Dy)));
-        output.WriteLine(FormattableString.Invariant($"{run}: displacements differ by at most {largest:0.00000} px"));
+        output.WriteLine(FormattableString.Invariant($"{run}: displacements differ by at most {largest:0.0000000} px"));
         return largest;
     }
 
@@ -119,7 +119,7 @@ public class ExampleSeriesTests(ITestOutputHelper output)
     {
         ExitWave expected = WaveFile.Read(ExampleData.Expected(run, file), wave.Calibration);
         double relative = ExampleData.WaveDifference(wave, expected);
-        output.WriteLine(FormattableString.Invariant($"{run}{file}: differs by {relative:0.000000} of the scattered wave"));
+        output.WriteLine(FormattableString.Invariant($"{run}{file}: differs by {relative:0.00000000} of the scattered wave"));
         return relative;
     }
 }
