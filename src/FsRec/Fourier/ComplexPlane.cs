@@ -83,6 +83,21 @@ internal sealed unsafe class ComplexPlane : IDisposable
         Buffer.MemoryCopy(source.Data, Data, (long)Rows * RowStride * sizeof(float), (long)Rows * RowStride * sizeof(float));
     }
 
+    /// <summary>The elements row by row, real and imaginary part in turn, without the padding.</summary>
+    public float[] ToInterleaved()
+    {
+        var data = new float[2 * Rows * Columns];
+        for (int r = 0, i = 0; r < Rows; r++)
+        {
+            for (int c = 0; c < Columns; c++, i += 2)
+            {
+                (data[i], data[i + 1]) = this[r, c];
+            }
+        }
+
+        return data;
+    }
+
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
 }

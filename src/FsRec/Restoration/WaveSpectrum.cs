@@ -66,16 +66,7 @@ internal static class WaveSpectrum
             transform.Inverse(plane, scratch);
         }
 
-        var data = new float[2 * calibration.PixelCount];
-        for (int r = 0, i = 0; r < calibration.Rows; r++)
-        {
-            for (int c = 0; c < calibration.Columns; c++, i += 2)
-            {
-                (data[i], data[i + 1]) = plane[r, c];
-            }
-        }
-
-        return new ExitWave(calibration, data);
+        return new ExitWave(calibration, plane.ToInterleaved());
     }
 
     /// <summary>The spectrum of a wave on a band; what lies outside is dropped.</summary>

@@ -52,9 +52,9 @@ internal static class DebugFiles
                 Radial(band.Grid, transfers[n].Envelope));
             using ComplexPlane transfer = FrameOptics.ImageTransfer(band, transfers[n], envelopes: false);
             Add($"transfer_{image}", transfer.Rows, transfer.Columns, "complex64", "transfer function exp(-i chi), rows ky from 0, columns kx from -reach to reach",
-                Interleaved(transfer));
+                transfer.ToInterleaved());
             Add($"filter_{image}", filters[n].Rows, filters[n].Columns, "complex64", "restoration filter, rows ky from 0, columns kx from 0",
-                Interleaved(filters[n]));
+                filters[n].ToInterleaved());
             using ComplexPlane imaging = FrameOptics.ImageTransfer(band, transfers[n], parameters.Linear.Envelopes);
             var simulated = new float[calibration.PixelCount];
             simulator.Intensity(wave, imaging, whole, simulated, imageWorkspace);
@@ -106,19 +106,5 @@ internal static class DebugFiles
         }
 
         return plane;
-    }
-
-    private static float[] Interleaved(ComplexPlane plane)
-    {
-        var data = new float[2 * plane.Rows * plane.Columns];
-        for (int r = 0, i = 0; r < plane.Rows; r++)
-        {
-            for (int c = 0; c < plane.Columns; c++, i += 2)
-            {
-                (data[i], data[i + 1]) = plane[r, c];
-            }
-        }
-
-        return data;
     }
 }
