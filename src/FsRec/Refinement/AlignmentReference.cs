@@ -58,29 +58,43 @@ internal sealed class AlignmentReference
         }
     }
 
-    /// <summary>
-    /// What the frames in it expect a frame to look like, ŷ = H M⁻¹ b, over the variance of the difference to its data,
-    /// V = σ² + H M⁻¹ Hᵀ + κ²|ŷ|². The last term is what the linear theory misses; it keeps a few strong beams of a lattice from
-    /// deciding alone.
-    /// </summary>
-    /// <param name="frame">The frame.</param>
-    /// <param name="kappa">Relative error of the linear theory.</param>
-    /// <param name="target">Filled with ŷ / V.</param>
-    public void Predict(int frame, double kappa, Span<(float Re, float Im)> target)
+    /// <summary>Amplitude and phase, M⁻¹b, at a frequency.</summary>
+    public (double ARe, double AIm, double PRe, double PIm) Estimate(int point)
+    {
+        LinearTheory v = Information(point).Inverse();
+        (double ar, double ai, double pr, double pi) = _b[point];
+        return ((v.Aa * ar) + (v.Ap * pr), (v.Aa * ai) + (v.Ap * pi), (v.Ap * ar) + (v.Pp * pr), (v.Ap * ai) + (v.Pp * pi));
+    }
+
+    /// <summary>The linear theory's image of a frame, ŷ = H M⁻¹ b.</summary>
+    public void LinearImage(int frame, Span<(float Re, float Im)> target)
     {
         ReadOnlySpan<(float A, float P)> h = _points.Rows(frame);
-        double noise = _noise[frame];
         for (int i = 0; i < target.Length; i++)
         {
-            (double aa, double ap, double pp) = (_aa[i] + _priorA[i], _ap[i], _pp[i] + _priorP[i]);
-            double d = (aa * pp) - (ap * ap);
+            (double ar, double ai, double pr, double pi) = Estimate(i);
+            target[i] = ((float)((h[i].A * ar) + (h[i].P * pr)), (float)((h[i].A * ai) + (h[i].P * pi)));
+        }
+    }
+
+    /// <summary>
+    /// The expected image of a frame, ŷ, over the variance of the difference to its data, V = σ² + H M⁻¹ Hᵀ + κ²|ŷ|². The last term is what
+    /// the theory misses; it keeps a few strong beams of a lattice from deciding alone.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="kappa">Relative error of the theory.</param>
+    /// <param name="expected">ŷ.</param>
+    /// <param name="target">Filled with ŷ / V; may be the same.</param>
+    public void Weight(int frame, double kappa, ReadOnlySpan<(float Re, float Im)> expected, Span<(float Re, float Im)> target)
+    {
+        ReadOnlySpan<(float A, float P)> h = _points.Rows(frame);
+        for (int i = 0; i < target.Length; i++)
+        {
+            LinearTheory v = Information(i).Inverse();
             (double a, double p) = h[i];
-            double fa = ((pp * a) - (ap * p)) / d;
-            double fp = ((aa * p) - (ap * a)) / d;
-            (double bar, double bai, double bpr, double bpi) = _b[i];
-            double re = (fa * bar) + (fp * bpr);
-            double im = (fa * bai) + (fp * bpi);
-            double variance = noise + (a * fa) + (p * fp) + (kappa * kappa * ((re * re) + (im * im)));
+            (double re, double im) = expected[i];
+            double known = (a * a * v.Aa) + (2 * a * p * v.Ap) + (p * p * v.Pp);
+            double variance = _noise[frame] + known + (kappa * kappa * ((re * re) + (im * im)));
             target[i] = ((float)(re / variance), (float)(im / variance));
         }
     }
@@ -93,10 +107,8 @@ internal sealed class AlignmentReference
         var count = new int[prior.Rings];
         for (int i = 0; i < _points.Count; i++)
         {
-            LinearTheory v = new LinearTheory(_aa[i] + _priorA[i], _ap[i], _pp[i] + _priorP[i]).Inverse();
-            (double bar, double bai, double bpr, double bpi) = _b[i];
-            (double ar, double ai) = ((v.Aa * bar) + (v.Ap * bpr), (v.Aa * bai) + (v.Ap * bpi));
-            (double pr, double pi) = ((v.Ap * bar) + (v.Pp * bpr), (v.Ap * bai) + (v.Pp * bpi));
+            LinearTheory v = Information(i).Inverse();
+            (double ar, double ai, double pr, double pi) = Estimate(i);
             int ring = prior.Ring(Math.Sqrt(_points.G2[i]));
             amplitude[ring] += (ar * ar) + (ai * ai) + v.Aa;
             phase[ring] += (pr * pr) + (pi * pi) + v.Pp;
@@ -111,4 +123,6 @@ internal sealed class AlignmentReference
 
         return new PriorPowers(prior.Step, amplitude, phase, lowerLimit);
     }
+
+    private LinearTheory Information(int point) => new(_aa[point] + _priorA[point], _ap[point], _pp[point] + _priorP[point]);
 }

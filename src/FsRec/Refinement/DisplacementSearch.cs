@@ -11,6 +11,9 @@ internal sealed class DisplacementSearch : IDisposable
     // A drift from frame to frame is rarely more than some px; beyond, log(1 + (d/this)²) each is asked for, not more.
     private const double UsualStep = 4;
     private const double RivalDistance = 2;
+
+    // What a frame must gain in log-likelihood to be moved to another place.
+    private const double CertainGain = 10;
     private readonly AlignmentPoints _points;
     private readonly ComplexPlane _plane;
     private readonly RealTransformScratch _scratch;
@@ -55,6 +58,28 @@ internal sealed class DisplacementSearch : IDisposable
         return (dx, dy, best - rival);
     }
 
+    /// <summary>
+    /// The displacement that a frame moves to from where it is: next to it, unless somewhere else is more likely by far; rivals one
+    /// lattice vector away differ by little, and chance must not choose again in every round.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="prediction">ŷ / V.</param>
+    /// <param name="near">Where the neighbouring frames expect it.</param>
+    /// <param name="present">Where it is.</param>
+    public (double Dx, double Dy) Better(int frame, ReadOnlySpan<(float Re, float Im)> prediction, (double Dx, double Dy) near, (double Dx, double Dy) present)
+    {
+        (double dx, double dy, _) = Everywhere(frame, prediction, near);
+        if (Square(dx - present.Dx) + Square(dy - present.Dy) <= RivalDistance * RivalDistance)
+        {
+            return (dx, dy);
+        }
+
+        int column = (int)Math.Round(dx);
+        int row = (int)Math.Round(dy);
+        double gain = At(column, row, near) - At((int)Math.Round(present.Dx), (int)Math.Round(present.Dy), near);
+        return gain > CertainGain ? (dx, dy) : Refine(frame, prediction, present);
+    }
+
     /// <summary>The displacement at the top of the likelihood near a place, by at most a pixel.</summary>
     public (double Dx, double Dy) Refine(int frame, ReadOnlySpan<(float Re, float Im)> prediction, (double Dx, double Dy) start)
     {
@@ -91,8 +116,6 @@ internal sealed class DisplacementSearch : IDisposable
     private (double Best, int X, int Y) Highest((double Dx, double Dy) near, (int X, int Y) apart)
     {
         (int rows, int columns) = (_points.Transform.Rows, _points.Transform.Columns);
-        // The inverse transform holds 1 / pixels, and the sum over the whole band is wanted.
-        double pixels = (double)rows * columns;
         double best = double.NegativeInfinity;
         int bx = 0;
         int by = 0;
@@ -107,7 +130,7 @@ internal sealed class DisplacementSearch : IDisposable
                     continue;
                 }
 
-                double value = (pixels * _image[(r * columns) + c]) - Math.Log(1 + ((Square(x - near.Dx) + Square(y - near.Dy)) / (UsualStep * UsualStep)));
+                double value = At(x, y, near);
                 if (value > best)
                 {
                     (best, bx, by) = (value, x, y);
@@ -116,6 +139,14 @@ internal sealed class DisplacementSearch : IDisposable
         }
 
         return (best, bx, by);
+    }
+
+    /// <summary>The likelihood of a displacement; the inverse transform holds 1 / pixels, and the sum over the whole band is wanted.</summary>
+    private double At(int x, int y, (double Dx, double Dy) near)
+    {
+        (int rows, int columns) = (_points.Transform.Rows, _points.Transform.Columns);
+        int index = (((y % rows) + rows) % rows * columns) + (((x % columns) + columns) % columns);
+        return ((double)rows * columns * _image[index]) - Math.Log(1 + ((Square(x - near.Dx) + Square(y - near.Dy)) / (UsualStep * UsualStep)));
     }
 
     /// <summary>The displacement that an index stands for, within half a frame of a place.</summary>

@@ -14,7 +14,7 @@ internal static class FocusNodes
     private const int Most = 9;
 
     /// <summary>The rule for a microscope and a limit in 1/nm.</summary>
-    public static IReadOnlyList<(double Defocus, float Weight)> Rule(Microscope microscope, double limit, double error = 2e-3)
+    public static IReadOnlyList<(double Defocus, float Weight)> Rule(Microscope microscope, double limit, double error = 5e-3)
     {
         if (microscope.FocusSpread <= 0)
         {

@@ -5,7 +5,7 @@ using FsRec.Series;
 namespace FsRec.Refinement;
 
 /// <summary>
-/// Alignment against the image that the other frames predict for each frame, by the linear theory with its defocus: contrast that
+/// Alignment against the image that the other frames predict for each frame at its defocus: contrast that
 /// vanishes and reverses inside the series is part of the prediction. The alignment grows from the frame of greatest signal outwards,
 /// then goes through all frames again, each against the rest, its own contribution left out of the reference.
 /// </summary>
@@ -32,7 +32,8 @@ public static class ModelAlignment
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         var points = new AlignmentPoints(series, band, transfers, threads, cancellationToken);
         using var search = new DisplacementSearch(points);
-        var run = new Alignment(points, search, new AlignmentReference(points, noise, prior), noise, progress, cancellationToken);
+        using var images = new AlignmentImages(points, transfers);
+        var run = new Alignment(points, search, images, new AlignmentReference(points, noise, prior), noise, progress, cancellationToken);
         run.Grow();
         var rounds = new List<PrealignmentRound>();
         double move = 0;
@@ -67,6 +68,7 @@ public static class ModelAlignment
     private sealed class Alignment(
         AlignmentPoints points,
         DisplacementSearch search,
+        AlignmentImages images,
         AlignmentReference reference,
         double[] noise,
         IProgress<RunProgress>? progress,
@@ -109,24 +111,20 @@ public static class ModelAlignment
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 reference.Add(n, Displacements[n], -1);
-                reference.Predict(n, Kappa, _prediction);
-                if (everywhere)
-                {
-                    (double dx, double dy, _) = search.Everywhere(n, _prediction, Neighbours(n));
-                    Displacements[n] = (dx, dy);
-                }
-                else
-                {
-                    Displacements[n] = search.Refine(n, _prediction, Displacements[n]);
-                }
-
+                images.Image(reference, n, _prediction);
+                reference.Weight(n, Kappa, _prediction, _prediction);
+                Displacements[n] = everywhere
+                    ? search.Better(n, _prediction, Neighbours(n), Displacements[n])
+                    : search.Refine(n, _prediction, Displacements[n]);
                 reference.Add(n, Displacements[n], 1);
             }
         }
 
         private (double Dx, double Dy, double Lead) Find(int frame, (double Dx, double Dy) near)
         {
-            reference.Predict(frame, Kappa, _prediction);
+            // A wave of few frames is too far off for products of its beams.
+            reference.LinearImage(frame, _prediction);
+            reference.Weight(frame, Kappa, _prediction, _prediction);
             return search.Everywhere(frame, _prediction, near);
         }
 

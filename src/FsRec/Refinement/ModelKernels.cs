@@ -52,20 +52,21 @@ internal static unsafe class ModelKernels
         }
     }
 
-    /// <summary>Sets some rows of a plane to 0 from a block on.</summary>
-    public static void ClearFrom(ComplexPlane plane, int block)
+    /// <summary>Sets some blocks of some rows of a plane to 0.</summary>
+    public static void Clear(ComplexPlane plane, int firstRow, int rowCount, int firstBlock, int blockCount)
     {
-        for (int row = 0; row < plane.Rows; row++)
+        for (int row = firstRow; row < firstRow + rowCount; row++)
         {
-            new Span<float>(plane.Row(row) + (block * ComplexPlane.BlockFloats), (plane.Blocks - block) * ComplexPlane.BlockFloats).Clear();
+            new Span<float>(plane.Row(row) + (firstBlock * ComplexPlane.BlockFloats), blockCount * ComplexPlane.BlockFloats).Clear();
         }
     }
 
-    /// <summary>image = (or +=) weight · |plane|²; the plane's columns are a multiple of 16.</summary>
+    /// <summary>image = (or +=) weight · |plane|² in some rows; the plane's columns are a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddIntensity(ComplexPlane plane, float weight, bool add, float* image)
+    public static void AddIntensity(ComplexPlane plane, int firstRow, int rowCount, float weight, bool add, float* image)
     {
-        for (int row = 0; row < plane.Rows; row++)
+        image += (long)firstRow * plane.Columns;
+        for (int row = firstRow; row < firstRow + rowCount; row++)
         {
             float* p = plane.Row(row);
             for (int b = 0; b < plane.Blocks; b++)
@@ -80,11 +81,12 @@ internal static unsafe class ModelKernels
         }
     }
 
-    /// <summary>plane *= image, a real one.</summary>
+    /// <summary>plane *= image, a real one, in some rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyReal(ComplexPlane plane, float* image)
+    public static void MultiplyReal(ComplexPlane plane, int firstRow, int rowCount, float* image)
     {
-        for (int row = 0; row < plane.Rows; row++)
+        image += (long)firstRow * plane.Columns;
+        for (int row = firstRow; row < firstRow + rowCount; row++)
         {
             float* p = plane.Row(row);
             for (int b = 0; b < plane.Blocks; b++)

@@ -17,12 +17,17 @@ namespace FsRec.Refinement;
 /// </remarks>
 internal sealed unsafe class NonlinearModel : IDisposable
 {
+    // Rows that stay in the cache between two steps.
+    private const int RowBatch = 16;
+
     private readonly FocalSeries _series;
     private readonly int _threads;
     private readonly FourierTransform _transform;
     private readonly RealTransform _real;
     private readonly RealTable? _blur;
     private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
+    private readonly int _firstRow;
+    private readonly int _endRow;
     private readonly ComplexPlane[] _transfers;
     private readonly ComplexPlane[] _gradients;
     private readonly float[][] _weights;
@@ -50,6 +55,10 @@ internal sealed unsafe class NonlinearModel : IDisposable
         _blur = Microscope.ImageSpread > 0
             ? new RealTable((grid.Plane.Rows / 2) + 1, _real.HalfColumns, (ky, kx) => image.ImageEnvelope(band.Grid.SquaredFrequency(ky, kx)))
             : null;
+        // Rows that the blur mixes into the frame's; the others are seen by no pixel. Six standard deviations of it.
+        int reach = (int)Math.Ceiling(6e-3 * Microscope.ImageSpread / grid.Plane.RowSampling);
+        _firstRow = Math.Max(0, grid.Top - reach);
+        _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
         _nodes = FocusNodes.Rule(Microscope, band.Limit);
         _transfers = [.. Enumerable.Range(0, series.Count).Select(_ => new ComplexPlane(band.RowReach + 1, band.Columns))];
         _gradients = [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
@@ -167,12 +176,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         }
     }
 
-    private static float[] Filled(int count, float value)
-    {
-        var result = new float[count];
-        Array.Fill(result, value);
-        return result;
-    }
+    private static float[] Filled(int count, float value) => [.. Enumerable.Repeat(value, count)];
 
     private void SetFactors(FrameState state, ModelWorkspace w)
     {
@@ -189,10 +193,14 @@ internal sealed unsafe class NonlinearModel : IDisposable
         {
             ComplexPlane plane = w.Planes[k];
             ModelKernels.Load(wave, _transfers[n], w.Factors[k], Grid.Band.RowReach, plane);
-            ModelKernels.ClearFrom(plane, wave.Blocks);
             _transform.InverseColumns(plane, 0, wave.Blocks, w.Scratch);
-            _transform.InverseRows(plane, 0, plane.Rows, w.Scratch);
-            ModelKernels.AddIntensity(plane, _nodes[k].Weight, k > 0, w.Image.Pointer);
+            for (int row = _firstRow; row < _endRow; row += RowBatch)
+            {
+                int rows = Math.Min(RowBatch, _endRow - row);
+                ModelKernels.Clear(plane, row, rows, wave.Blocks, plane.Blocks - wave.Blocks);
+                _transform.InverseRows(plane, row, rows, w.Scratch);
+                ModelKernels.AddIntensity(plane, row, rows, _nodes[k].Weight, k > 0, w.Image.Pointer);
+            }
         }
 
         if (_blur is null)
@@ -244,7 +252,8 @@ internal sealed unsafe class NonlinearModel : IDisposable
         if (_blur is not null)
         {
             Blur(w.Residual.Span, w);
-            _real.InverseRows(w.Spectrum, 0, Grid.Plane.Rows, 0, Grid.Plane.Columns, w.Image.Span, w.Real);
+            Span<float> rows = w.Image.Span.Slice(_firstRow * Grid.Plane.Columns, (_endRow - _firstRow) * Grid.Plane.Columns);
+            _real.InverseRows(w.Spectrum, _firstRow, _endRow - _firstRow, 0, Grid.Plane.Columns, rows, w.Real);
             residual = w.Image;
         }
 
@@ -252,35 +261,22 @@ internal sealed unsafe class NonlinearModel : IDisposable
         for (int k = 0; k < _nodes.Count; k++)
         {
             ComplexPlane plane = w.Planes[k];
-            ModelKernels.MultiplyReal(plane, residual.Pointer);
-            _transform.ForwardRows(plane, 0, plane.Rows, w.Scratch);
+            for (int row = _firstRow; row < _endRow; row += RowBatch)
+            {
+                int rows = Math.Min(RowBatch, _endRow - row);
+                ModelKernels.MultiplyReal(plane, row, rows, residual.Pointer);
+                _transform.ForwardRows(plane, row, rows, w.Scratch);
+            }
+
+            ModelKernels.Clear(plane, 0, _firstRow, 0, gradient.Blocks);
+            ModelKernels.Clear(plane, _endRow, plane.Rows - _endRow, 0, gradient.Blocks);
             _transform.ForwardColumns(plane, 0, gradient.Blocks, w.Scratch);
             // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
             ModelKernels.Gather(plane, w.Factors[k], (float)(2.0 * _nodes[k].Weight / (Grid.Plane.PixelCount * Temperature)), k > 0, gradient);
         }
 
         ModelKernels.Finish(gradient, _transfers[n], wave, Grid.Band.RowReach, _columnNumbers.Pointer, w.RowSums);
-        return StateGradient(w.RowSums);
-    }
-
-    /// <summary>
-    /// With p = conj(ψ)·gradient: ∂D/∂dx = −2π/columns Σ kx Im p, likewise dy, and ∂D/∂Z = −πλ Σ g² Im p.
-    /// </summary>
-    private FrameState StateGradient(ReadOnlySpan<double> rowSums)
-    {
-        FrequencyGrid grid = Grid.Band.Grid;
-        double x = 0;
-        double y = 0;
-        double z = 0;
-        for (int row = 0; row < Grid.Band.Rows; row++)
-        {
-            double ky = row - Grid.Band.RowReach;
-            x += rowSums[(3 * row) + 1];
-            y += ky * rowSums[3 * row];
-            z += (rowSums[(3 * row) + 2] * grid.ColumnStep * grid.ColumnStep) + (rowSums[3 * row] * ky * ky * grid.RowStep * grid.RowStep);
-        }
-
-        return new FrameState(-2 * Math.PI / grid.Columns * x, -2 * Math.PI / grid.Rows * y, -Math.PI * Microscope.Wavelength * z);
+        return FrameState.Gradient(Grid.Band, Microscope.Wavelength, w.RowSums);
     }
 
     private void Blur(ReadOnlySpan<float> image, ModelWorkspace w)

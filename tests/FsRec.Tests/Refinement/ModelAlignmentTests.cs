@@ -12,7 +12,7 @@ public class ModelAlignmentTests(ITestOutputHelper output)
     private static readonly SimulationParameters Reversing = new()
     {
         Specimen = SpecimenKind.Crystal,
-        Calibration = new Calibration(160, 176, 0.045, 0.045),
+        Calibration = new Calibration(192, 192, 0.045, 0.045),
         Microscope = new Microscope { Voltage = 300, C3 = -15000, Semiconvergence = 0.1, FocusSpread = 3, ImageSpread = 20 },
         FirstFocus = -10,
         LastFocus = 14,
@@ -35,7 +35,6 @@ public class ModelAlignmentTests(ITestOutputHelper output)
         double[] jump = [.. Enumerable.Range(0, 13).Select(static n => n < 6 ? -20.0 : 20)];
         AllWithinHalfAPixel(Reversing with
         {
-            Calibration = new Calibration(192, 192, 0.045, 0.045),
             Drift = new DriftModel { Displacements = [.. jump.Select(static (x, n) => new FrameDisplacement(n, x, -0.2 * n))] },
         });
     }

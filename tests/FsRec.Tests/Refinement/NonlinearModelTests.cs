@@ -93,7 +93,7 @@ public class NonlinearModelTests
         {
             Assert.Equal(1, (Of(n, s => s with { Dx = s.Dx + 0.01 }) - Of(n, s => s with { Dx = s.Dx - 0.01 })) / 0.02 / gradient.Frames[n].Dx, 3e-3);
             Assert.Equal(1, (Of(n, s => s with { Dy = s.Dy + 0.01 }) - Of(n, s => s with { Dy = s.Dy - 0.01 })) / 0.02 / gradient.Frames[n].Dy, 3e-3);
-            Assert.Equal(1, (Of(n, s => s with { Dz = s.Dz + 0.1 }) - Of(n, s => s with { Dz = s.Dz - 0.1 })) / 0.2 / gradient.Frames[n].Dz, 3e-3);
+            Assert.Equal(1, (Of(n, s => s with { Dz = s.Dz + 0.05 }) - Of(n, s => s with { Dz = s.Dz - 0.05 })) / 0.1 / gradient.Frames[n].Dz, 3e-3);
         }
     }
 
