@@ -25,7 +25,7 @@ internal sealed unsafe class ComplexPlane : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Rows = rows;
         Columns = columns;
-        Blocks = (columns + Lanes - 1) / Lanes;
+        Blocks = BlocksOf(columns);
         // One spare block a row keeps the rows of a power-of-two plane out of one another's cache sets.
         RowStride = (Blocks + 1) * BlockFloats;
         _buffer = new AlignedBuffer((long)rows * RowStride);
@@ -62,6 +62,9 @@ internal sealed unsafe class ComplexPlane : IDisposable
             p[Lanes] = value.Im;
         }
     }
+
+    /// <summary>Blocks that hold some columns, the last one padded.</summary>
+    public static int BlocksOf(int columns) => (columns + Lanes - 1) / Lanes;
 
     /// <summary>Floats from a row's start to the real part of a column.</summary>
     public static int Offset(int column) => ((column >> 4) * BlockFloats) + (column & (Lanes - 1));

@@ -12,7 +12,7 @@ internal static unsafe class MirroredRow
     private const int Lanes = ComplexPlane.Lanes;
 
     /// <summary>Floats of a flat part for rows of some columns, a block before and three behind included.</summary>
-    public static int Floats(int columns) => (((columns + Lanes - 1) / Lanes) + 4) * Lanes;
+    public static int Floats(int columns) => (ComplexPlane.BlocksOf(columns) + 4) * Lanes;
 
     /// <summary>Lays a row out flat; element n is element 0 again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -38,7 +38,7 @@ internal sealed unsafe class PhaseRamp : IDisposable
     public float* Columns => _columns.Pointer;
 
     /// <summary>Blocks that hold columns 0 to columns / 2.</summary>
-    public static int HalfBlocks(int columns) => ((columns / 2) + ComplexPlane.Lanes) / ComplexPlane.Lanes;
+    public static int HalfBlocks(int columns) => ComplexPlane.BlocksOf((columns / 2) + 1);
 
     /// <summary>The factor of a row of the spectrum, rows in transform order.</summary>
     public (float Re, float Im) Row(int row) => (_rows.Pointer[2 * row], _rows.Pointer[(2 * row) + 1]);

@@ -14,7 +14,7 @@ internal sealed unsafe class RealTable : IDisposable
     /// <param name="value">The factor at (|ky|, kx).</param>
     public RealTable(int rows, int columns, Func<int, int, double> value)
     {
-        Stride = (columns + ComplexPlane.Lanes - 1) / ComplexPlane.Lanes * ComplexPlane.Lanes;
+        Stride = ComplexPlane.BlocksOf(columns) * ComplexPlane.Lanes;
         _buffer = new AlignedBuffer((long)rows * Stride);
         for (int ky = 0; ky < rows; ky++)
         {

@@ -42,7 +42,7 @@ internal sealed unsafe class ImageSimulator
         for (int done = 0; done < region.Rows;)
         {
             // A region that reaches over the frame's edge goes on at the other side.
-            int first = Modulo(region.Top + done, plane.Rows);
+            int first = Periodic.Wrap(region.Top + done, plane.Rows);
             int count = Math.Min(region.Rows - done, plane.Rows - first);
             for (int r = first; r < first + count; r++)
             {
@@ -125,7 +125,7 @@ internal sealed unsafe class ImageSimulator
         int columns = Band.Grid.Columns;
         for (int i = 0; i < target.Length;)
         {
-            int column = Modulo(region.Left + i, columns);
+            int column = Periodic.Wrap(region.Left + i, columns);
             int lane = column & (Lanes - 1);
             float* p = row + ComplexPlane.Offset(column);
             if (lane == 0 && column + Lanes <= columns && i + Lanes <= target.Length)
@@ -146,6 +146,4 @@ internal sealed unsafe class ImageSimulator
             i += count;
         }
     }
-
-    private static int Modulo(int value, int count) => ((value % count) + count) % count;
 }

@@ -38,7 +38,7 @@ internal sealed unsafe class BackProjector : IDisposable
         _sums = new ComplexPlane(band.Rows, 2 * HalfBlocks * Lanes);
     }
 
-    private int HalfBlocks => (_band.ColumnReach + Lanes) / Lanes;
+    private int HalfBlocks => ComplexPlane.BlocksOf(_band.ColumnReach + 1);
 
     /// <summary>Back-projects the frames at their displacements; ψ(0) is left 0.</summary>
     /// <param name="displacements">One a frame.</param>

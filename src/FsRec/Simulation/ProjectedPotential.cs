@@ -79,10 +79,10 @@ internal sealed unsafe class ProjectedPotential : IDisposable
         for (int i = 0; i < Count; i++)
         {
             float y = (float)Gaussian(top + i - row);
-            float* line = _atoms.Row(Modulo(top + i, _atoms.Rows));
+            float* line = _atoms.Row(Periodic.Wrap(top + i, _atoms.Rows));
             for (int j = 0; j < Count; j++)
             {
-                line[ComplexPlane.Offset(Modulo(left + j, _atoms.Columns))] += y * x[j];
+                line[ComplexPlane.Offset(Periodic.Wrap(left + j, _atoms.Columns))] += y * x[j];
             }
         }
     }
@@ -131,6 +131,4 @@ internal sealed unsafe class ProjectedPotential : IDisposable
     }
 
     private static double Gaussian(double x) => Math.Exp(-x * x / (2 * Spread * Spread)) / (Math.Sqrt(2 * Math.PI) * Spread);
-
-    private static int Modulo(int value, int count) => ((value % count) + count) % count;
 }
