@@ -12,11 +12,9 @@ namespace FsRec.Alignment;
 internal sealed class AlignmentAreas
 {
     private readonly RealTransform _frame;
+    private readonly PartialColumnPass _frameColumns;
     private readonly RealTable _frameFilter;
-    private readonly ImageRegion _region;
-    private readonly RealTransform _regionTransform;
-    private readonly RealTable _regionFilter;
-    private readonly bool _meanOfFrame;
+    private readonly RegionFilter _region;
 
     /// <summary>Prepares the areas of a series.</summary>
     /// <param name="frame">The transform of the frames.</param>
@@ -28,12 +26,9 @@ internal sealed class AlignmentAreas
         _frame = frame;
         Calibration = calibration;
         Area = area;
-        var filter = new SoftBandPass(band);
-        _frameFilter = filter.HalfPlane(FrequencyGrid.Of(calibration));
-        _region = ImageRegion.Around(area, calibration, filter.ReachInImage);
-        _regionTransform = new RealTransform(_region.Rows, _region.Columns);
-        _regionFilter = filter.HalfPlane(FrequencyGrid.Of(calibration with { Rows = _region.Rows, Columns = _region.Columns }));
-        _meanOfFrame = band.Low > 0 && _region.Rows * _region.Columns < calibration.PixelCount;
+        _frameColumns = new PartialColumnPass(calibration.Rows, calibration.Rows);
+        _frameFilter = new SoftBandPass(band).HalfPlane(FrequencyGrid.Of(calibration));
+        _region = RegionFilter.Create(calibration, area, band);
     }
 
     /// <summary>Shape and scale of the frames.</summary>
@@ -43,7 +38,7 @@ internal sealed class AlignmentAreas
     public ReferenceArea Area { get; }
 
     /// <summary>Takes the memory one thread needs.</summary>
-    public AreaWorkspace CreateWorkspace() => new(_frame, _regionTransform);
+    public AreaWorkspace CreateWorkspace() => new(_frame, _frameColumns, _region);
 
     /// <summary>Cuts the area out of a measured frame, moved back by its displacement and band-passed.</summary>
     /// <param name="spectrum">The frame's spectrum.</param>
@@ -54,9 +49,15 @@ internal sealed class AlignmentAreas
     public void Measured(ComplexPlane spectrum, double dx, double dy, Span<float> target, AreaWorkspace workspace)
     {
         workspace.Ramp.Set(dx, dy);
-        SpectrumKernels.MultiplyRamped(spectrum, workspace.Ramp, _frameFilter, workspace.FrameSpectrum);
-        _frame.InverseColumns(workspace.FrameSpectrum, workspace.FrameScratch);
-        _frame.InverseRows(workspace.FrameSpectrum, Area.Top, Area.Rows, Area.Left, Area.Columns, target, workspace.FrameScratch);
+        ComplexPlane plane = workspace.FrameColumns;
+        ulong keep = _frameColumns.Keep(Area.Top, Area.Rows);
+        for (int block = 0; block < plane.Blocks; block++)
+        {
+            SpectrumKernels.LoadRamped(spectrum, workspace.Ramp, _frameFilter, block, workspace.Tile);
+            _frameColumns.Inverse(workspace.Tile, plane, block, keep);
+        }
+
+        _frame.InverseRows(plane, Area.Top, Area.Rows, Area.Left, Area.Columns, target, workspace.FrameScratch);
     }
 
     /// <summary>Cuts the area out of the band-passed image that a wave makes.</summary>
@@ -68,18 +69,8 @@ internal sealed class AlignmentAreas
     /// <param name="image">This thread's memory for the image.</param>
     public void Simulated(ImageSimulator simulator, ComplexPlane wave, ComplexPlane transfer, Span<float> target, AreaWorkspace workspace, ImageWorkspace image)
     {
-        simulator.Intensity(wave, transfer, _region, workspace.RegionPixels, image);
-        _regionTransform.Forward(workspace.RegionPixels, workspace.RegionSpectrum, workspace.RegionScratch);
-        SpectrumKernels.Multiply(workspace.RegionSpectrum, _regionFilter);
-        if (_meanOfFrame)
-        {
-            // The filter stops what is near g = 0 and lets the frame's mean pass, which reaches everywhere; the region's own mean is none.
-            workspace.RegionSpectrum[0, 0] = ((float)(simulator.MeanIntensity(wave, transfer) * workspace.RegionPixels.Length), 0);
-        }
-
-        _regionTransform.InverseColumns(workspace.RegionSpectrum, workspace.RegionScratch);
-        _regionTransform.InverseRows(
-            workspace.RegionSpectrum, Area.Top - _region.Top, Area.Rows, Area.Left - _region.Left, Area.Columns, target, workspace.RegionScratch);
+        double mean = simulator.Intensity(wave, transfer, _region.Region, workspace.Region.Pixels, image);
+        _region.Apply(workspace.Region, mean, target);
     }
 
     /// <summary>Makes sure that an area moved with a frame's content still lies inside the frame.</summary>

@@ -5,41 +5,37 @@ namespace FsRec.Alignment;
 /// <summary>The memory one thread needs to cut reference areas.</summary>
 internal sealed class AreaWorkspace : IDisposable
 {
-    public AreaWorkspace(RealTransform frame, RealTransform region)
+    public AreaWorkspace(RealTransform frame, PartialColumnPass frameColumns, RegionFilter region)
     {
         Ramp = new PhaseRamp(frame.Rows, frame.Columns);
-        FrameSpectrum = frame.CreateHalfPlane();
+        Tile = frameColumns.CreateTile();
+        FrameColumns = frame.CreateHalfPlane();
         FrameScratch = frame.CreateScratch();
-        RegionPixels = new float[region.Rows * region.Columns];
-        RegionSpectrum = region.CreateHalfPlane();
-        RegionScratch = region.CreateScratch();
+        Region = region.CreateWorkspace();
     }
 
     /// <summary>The displacement of the frame at hand.</summary>
     public PhaseRamp Ramp { get; }
 
-    /// <summary>A frame's spectrum, moved and filtered.</summary>
-    public ComplexPlane FrameSpectrum { get; }
+    /// <summary>A block of columns of a frame's spectrum, moved and filtered.</summary>
+    public ColumnTile Tile { get; }
+
+    /// <summary>The frame with its rows still in Fourier space; only the area's rows are right.</summary>
+    public ComplexPlane FrameColumns { get; }
 
     /// <summary>Scratch of the frame's transform.</summary>
     public RealTransformScratch FrameScratch { get; }
 
-    /// <summary>Simulated intensity of the region.</summary>
-    public float[] RegionPixels { get; }
-
-    /// <summary>Its spectrum.</summary>
-    public ComplexPlane RegionSpectrum { get; }
-
-    /// <summary>Scratch of the region's transform.</summary>
-    public RealTransformScratch RegionScratch { get; }
+    /// <summary>The region of a simulated image.</summary>
+    public RegionWorkspace Region { get; }
 
     /// <inheritdoc />
     public void Dispose()
     {
         Ramp.Dispose();
-        FrameSpectrum.Dispose();
+        Tile.Dispose();
+        FrameColumns.Dispose();
         FrameScratch.Dispose();
-        RegionSpectrum.Dispose();
-        RegionScratch.Dispose();
+        Region.Dispose();
     }
 }

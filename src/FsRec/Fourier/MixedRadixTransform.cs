@@ -21,8 +21,11 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
     /// <summary>Prepares a length that is the product of some radices, the first <paramref name="split"/> of them making
     /// the first half; 0 where the line is short enough for one.
     /// </summary>
-    public MixedRadixTransform(int length, IReadOnlyList<int> radices, int split, Prefetch prefetch, KernelSet kernels)
+    public MixedRadixTransform(
+        int length, IReadOnlyList<int> radices, int split, Prefetch prefetch, KernelSet kernels, LinePart part = default)
     {
+        // A line of one stage has no last stage apart from the first.
+        part = part with { Selects = part.Selects && radices.Count > 1 };
         Length = length;
         _lanes = kernels.Lanes;
         _element = kernels.Element;
@@ -31,10 +34,12 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
         {
             int[] firstRadices = [.. radices.Take(split)];
             remaining = length / firstRadices.Aggregate(1, (product, radix) => product * radix);
-            _first = new MixedRadixHalf(firstRadices, length, carriesScale: true, prefetch, kernels);
+            _first = new MixedRadixHalf(firstRadices, length, carriesScale: true, prefetch, kernels, part.FromHalf, selects: false);
         }
 
-        _second = new MixedRadixHalf([.. radices.Skip(split)], remaining, carriesScale: split == 0, prefetch, kernels);
+        _second = new MixedRadixHalf(
+            [.. radices.Skip(split)], remaining, carriesScale: split == 0, prefetch, kernels, part.FromHalf && split == 0, part.Selects);
+        KeptLegs = part.Selects ? radices[^1] : 1;
         // Rows of the tile at a large power of two would share a few sets of the cache.
         int pad = remaining * _element * sizeof(float) % 2048 == 0 ? 1 : 0;
         _tileStride = (remaining + pad) * _element;
@@ -45,15 +50,18 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
     public override int Length { get; }
 
     /// <inheritdoc />
+    public override int KeptLegs { get; }
+
+    /// <inheritdoc />
     public override int WorkFloats => _tileFloats + Math.Max(_first?.ScratchFloats ?? 0, _second.ScratchFloats);
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(Lines source, Lines target, float* work, bool scaled)
+    public override void Run(Lines source, Lines target, float* work, bool scaled, ulong keep = ulong.MaxValue)
     {
         if (_first is null)
         {
-            _second.Run(source, 0, target, 0, 1, work, scaled);
+            _second.Run(source, 0, target, 0, 1, work, scaled, keep);
             return;
         }
 
@@ -75,7 +83,8 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
             target.Stride,
             n1,
             scratch,
-            scaled: false);
+            scaled: false,
+            keep);
     }
 }
 
