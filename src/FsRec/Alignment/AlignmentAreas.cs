@@ -53,8 +53,8 @@ internal sealed class AlignmentAreas
         ulong keep = _frameColumns.Keep(Area.Top, Area.Rows);
         for (int block = 0; block < plane.Blocks; block++)
         {
-            SpectrumKernels.LoadRamped(spectrum, workspace.Ramp, _frameFilter, block, workspace.Tile);
-            _frameColumns.Inverse(workspace.Tile, plane, block, keep);
+            var rows = new RampedRows(spectrum, workspace.Ramp, _frameFilter, block);
+            _frameColumns.Inverse(ref rows, plane, block, keep, workspace.ColumnScratch);
         }
 
         _frame.InverseRows(plane, Area.Top, Area.Rows, Area.Left, Area.Columns, target, workspace.FrameScratch);

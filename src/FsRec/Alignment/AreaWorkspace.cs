@@ -8,7 +8,7 @@ internal sealed class AreaWorkspace : IDisposable
     public AreaWorkspace(RealTransform frame, PartialColumnPass frameColumns, RegionFilter region)
     {
         Ramp = new PhaseRamp(frame.Rows, frame.Columns);
-        Tile = frameColumns.CreateTile();
+        ColumnScratch = frameColumns.CreateScratch();
         FrameColumns = frame.CreateHalfPlane();
         FrameScratch = frame.CreateScratch();
         Region = region.CreateWorkspace();
@@ -17,13 +17,13 @@ internal sealed class AreaWorkspace : IDisposable
     /// <summary>The displacement of the frame at hand.</summary>
     public PhaseRamp Ramp { get; }
 
-    /// <summary>A block of columns of a frame's spectrum, moved and filtered.</summary>
-    public ColumnTile Tile { get; }
+    /// <summary>Scratch of the frame's column transforms.</summary>
+    public FourierScratch ColumnScratch { get; }
 
     /// <summary>The frame with its rows still in Fourier space; only the area's rows are right.</summary>
     public ComplexPlane FrameColumns { get; }
 
-    /// <summary>Scratch of the frame's transform.</summary>
+    /// <summary>Scratch of the row transforms.</summary>
     public RealTransformScratch FrameScratch { get; }
 
     /// <summary>The region of a simulated image.</summary>
@@ -33,7 +33,7 @@ internal sealed class AreaWorkspace : IDisposable
     public void Dispose()
     {
         Ramp.Dispose();
-        Tile.Dispose();
+        ColumnScratch.Dispose();
         FrameColumns.Dispose();
         FrameScratch.Dispose();
         Region.Dispose();

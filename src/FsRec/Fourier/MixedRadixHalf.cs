@@ -46,6 +46,9 @@ internal sealed unsafe class MixedRadixHalf
     /// <summary>Elements of one transform.</summary>
     public int Length { get; }
 
+    /// <summary>Whether the second half of what the first stage could read is zero and not read.</summary>
+    public bool ReadsHalf => _stages[0].ReadsHalf;
+
     /// <summary>Floats of scratch memory.</summary>
     public int ScratchFloats => LegFloats + (2 * Length * _element);
 
@@ -53,11 +56,12 @@ internal sealed unsafe class MixedRadixHalf
 
     /// <summary>
     /// Transforms <paramref name="count"/> lines; the steps lead from a line's first element to the next line's. Bit k of
-    /// <paramref name="keep"/> says whether leg k of the last stage is written, where that stage selects.
+    /// <paramref name="keep"/> says whether leg k of the last stage is written, where that stage selects;
+    /// <paramref name="firstLine"/> is the first line's number among all, on which the twiddles depend.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(
-        Lines source, nint sourceStep, Lines target, nint targetStep, int count, float* scratch, bool scaled, ulong keep = ulong.MaxValue)
+        Lines source, nint sourceStep, Lines target, nint targetStep, int count, float* scratch, bool scaled, ulong keep = ulong.MaxValue, int firstLine = 0)
     {
         Sweep sweep = default;
         sweep.Keep = keep;
@@ -71,6 +75,7 @@ internal sealed unsafe class MixedRadixHalf
             // Nothing between source and target: all lines are one sweep.
             _stages[0].Prepare(ref sweep, scaled);
             sweep.TwiddleStep = _stages[0].LineTwiddles;
+            sweep.Twiddles += firstLine * sweep.TwiddleStep;
             sweep.SourceStep = sourceStep;
             sweep.TargetStep = targetStep;
             sweep.Count = count;
@@ -90,7 +95,7 @@ internal sealed unsafe class MixedRadixHalf
                 Lines to = t == last
                     ? target with { Data = (nint)(target.Pointer + (i * targetStep)) }
                     : scratchLines with { Data = (nint)(t % 2 == 0 ? ping : pong) };
-                RunStage(ref sweep, _stages[t], from, to, i, scaled);
+                RunStage(ref sweep, _stages[t], from, to, firstLine + i, scaled);
                 from = to;
             }
         }
@@ -174,7 +179,8 @@ internal sealed unsafe class MixedRadixHalf
             int lines = line / length;
             bool twiddled = lines > 1 || After > 1;
             bool later = prefetch == Prefetch.LaterLine && lines > 1 && before == 1;
-            fromHalf &= twiddled;
+            fromHalf &= twiddled && KernelSet.HasHalf(radix);
+            ReadsHalf = fromHalf;
             delegate*<Sweep*, void> withTwiddles = fromHalf ? kernels.TwiddledFromHalf(radix) : kernels.Twiddled(radix, later);
             _kernel = twiddled ? withTwiddles
                 : selects ? kernels.Selected(radix)
@@ -187,6 +193,8 @@ internal sealed unsafe class MixedRadixHalf
         }
 
         public int Radix { get; }
+
+        public bool ReadsHalf { get; }
 
         /// <summary>Product of the radices before.</summary>
         public int Before { get; }

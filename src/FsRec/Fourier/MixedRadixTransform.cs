@@ -11,6 +11,9 @@ namespace FsRec.Fourier;
 /// </summary>
 internal sealed unsafe class MixedRadixTransform : LineTransform
 {
+    /// <summary>Calls of a loader by which what it will read is fetched ahead: the time that the memory takes.</summary>
+    private const int FetchedAhead = 2;
+
     private readonly MixedRadixHalf? _first;
     private readonly MixedRadixHalf _second;
     private readonly int _lanes;
@@ -54,6 +57,70 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
 
     /// <inheritdoc />
     public override int WorkFloats => _tileFloats + Math.Max(_first?.ScratchFloats ?? 0, _second.ScratchFloats);
+
+    /// <summary>Whether <see cref="RunLoaded"/> can be called: the line is long enough for two halves.</summary>
+    public bool HasTwoHalves => _first is not null;
+
+    /// <summary>Floats of scratch memory that <see cref="RunLoaded"/> needs.</summary>
+    public int LoadedWorkFloats => (RowsLoaded * ComplexPlane.BlockFloats) + (ComplexPlane.Lanes / _lanes * _tileFloats) + WorkFloats - _tileFloats;
+
+    /// <summary>Rows held at a time between loading and the first half: few enough for the first cache.</summary>
+    private int RowsLoaded => _first!.Length * Math.Max(1, Math.Min(_second.Length, FirstCacheLength / _first.Length));
+
+    /// <summary>
+    /// Transforms a block of 16 columns that comes row by row from a loader: what is loaded stays in the first cache until the first half
+    /// has read it, and never goes through a whole column in memory. Transforms back, 1 / length included.
+    /// </summary>
+    /// <param name="loader">Fills rows; called for groups of neighbouring ones.</param>
+    /// <param name="target">A block's first float; real parts, imaginary parts 16 floats on.</param>
+    /// <param name="stride">Floats from one row of the target to the next.</param>
+    /// <param name="work">Scratch memory, aligned to a cache line.</param>
+    /// <param name="keep">Which outputs are wanted, from <see cref="LineTransform.Keep"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void RunLoaded<TLoader>(ref TLoader loader, float* target, nint stride, float* work, ulong keep)
+        where TLoader : struct, IRowLoader
+    {
+        int n1 = _first!.Length;
+        int n2 = _second.Length;
+        int group = RowsLoaded / n1;
+        // Where the first stage does without the zero half, nobody need fill it.
+        int filled = _first.ReadsHalf ? n1 / 2 : n1;
+        float* rows = work;
+        float* tiles = rows + (RowsLoaded * ComplexPlane.BlockFloats);
+        float* scratch = tiles + (ComplexPlane.Lanes / _lanes * _tileFloats);
+        for (int first = 0; first < n2; first += group)
+        {
+            int count = Math.Min(group, n2 - first);
+            for (int m = 0; m < filled; m++)
+            {
+                int later = m + FetchedAhead;
+                int laterFirst = later < filled ? first : first + group;
+                loader.Fetch(
+                    (laterFirst < n2 ? laterFirst : 0) + (n2 * (later % filled)), Math.Min(group, n2 - (laterFirst < n2 ? laterFirst : 0)), laterFirst >= n2);
+                loader.Load(first + (n2 * m), count, rows + ((nint)m * group * ComplexPlane.BlockFloats));
+            }
+
+            for (int part = 0; part * _lanes < ComplexPlane.Lanes; part++)
+            {
+                _first.Run(
+                    new Lines(rows + (part * _lanes), ComplexPlane.Lanes, group * ComplexPlane.BlockFloats).Exchanged(),
+                    ComplexPlane.BlockFloats,
+                    new Lines(tiles + (part * _tileFloats) + (first * _element), _lanes, _tileStride),
+                    _element,
+                    count,
+                    scratch,
+                    scaled: true,
+                    firstLine: first);
+            }
+        }
+
+        for (int part = 0; part * _lanes < ComplexPlane.Lanes; part++)
+        {
+            Lines to = new Lines(target + (part * _lanes), ComplexPlane.Lanes, stride).Exchanged();
+            _second.Run(
+                new Lines(tiles + (part * _tileFloats), _lanes, _element), _tileStride, to with { Stride = n1 * stride }, stride, n1, scratch, scaled: false, keep);
+        }
+    }
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace FsRec.Fourier;
 
@@ -46,50 +45,8 @@ internal static unsafe class SpectrumKernels
         FixCorner(source, ramp, filter, target);
     }
 
-    /// <summary>tile(ky) = source(ky, kx) · ramp(ky, kx) · filter(|ky|, kx) for a block of kx.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void LoadRamped(ComplexPlane source, PhaseRamp ramp, RealTable filter, int block, ColumnTile tile)
-    {
-        // A frame's spectrum comes from the memory, in strides too long for the processor's own guess.
-        const int Ahead = 16;
-        nint offset = (nint)block * ComplexPlane.BlockFloats;
-        nint stride = source.RowStride;
-        Vector512<float> rx = Vector512.Load(ramp.Columns + offset);
-        Vector512<float> ix = Vector512.Load(ramp.Columns + offset + Lanes);
-        float* s = source.Row(0) + offset;
-        float* t = tile.Row(0);
-        for (int row = 0; row < source.Rows; row++, s += stride, t += ComplexPlane.BlockFloats)
-        {
-            if (Sse.IsSupported)
-            {
-                Sse.Prefetch0(s + (Ahead * stride));
-                Sse.Prefetch0(s + (Ahead * stride) + Lanes);
-            }
-
-            (float rowRe, float rowIm) = ramp.Row(row);
-            var ry = Vector512.Create(rowRe);
-            var iy = Vector512.Create(rowIm);
-            Vector512<float> weight = Vector512.Load(filter.Row(FrequencyGrid.Signed(row, source.Rows)) + (offset / 2));
-            Vector512<float> rampRe = ((rx * ry) - (ix * iy)) * weight;
-            Vector512<float> rampIm = ((rx * iy) + (ix * ry)) * weight;
-            Vector512<float> re = Vector512.Load(s);
-            Vector512<float> im = Vector512.Load(s + Lanes);
-            ((re * rampRe) - (im * rampIm)).Store(t);
-            ((re * rampIm) + (im * rampRe)).Store(t + Lanes);
-        }
-
-        int corner = ramp.ColumnCount / 2;
-        if (HasCorner(source, ramp) && corner / Lanes == block)
-        {
-            int row = source.Rows / 2;
-            float factor = ramp.Corner * filter.Row(row)[corner];
-            (float re, float im) = source[row, corner];
-            tile.Row(row)[corner % Lanes] = re * factor;
-            tile.Row(row)[(corner % Lanes) + Lanes] = im * factor;
-        }
-    }
-
-    private static bool HasCorner(ComplexPlane source, PhaseRamp ramp) => source.Rows % 2 == 0 && ramp.ColumnCount % 2 == 0;
+    /// <summary>Whether there is an element at both Nyquist frequencies, whose factor is <see cref="PhaseRamp.Corner"/>.</summary>
+    public static bool HasCorner(ComplexPlane source, PhaseRamp ramp) => source.Rows % 2 == 0 && ramp.ColumnCount % 2 == 0;
 
     /// <summary>Where both axes are even, the element at both Nyquist frequencies has a factor of its own.</summary>
     private static void FixCorner(ComplexPlane source, PhaseRamp ramp, RealTable filter, ComplexPlane target)
@@ -121,6 +78,30 @@ internal static unsafe class SpectrumKernels
                 f += Lanes;
             }
         }
+    }
+
+    /// <summary>Σ |plane|²: floats along a row, doubles over rows. The padding must hold zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Power(ComplexPlane plane)
+    {
+        double sum = 0;
+        for (int row = 0; row < plane.Rows; row++)
+        {
+            float* p = plane.Row(row);
+            var squares = Vector512<float>.Zero;
+            for (int i = 0; i < plane.Blocks * ComplexPlane.BlockFloats; i += Lanes)
+            {
+                Vector512<float> value = Vector512.Load(p + i);
+                squares += value * value;
+            }
+
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                sum += squares[lane];
+            }
+        }
+
+        return sum;
     }
 
     /// <summary>target += source · factor.</summary>

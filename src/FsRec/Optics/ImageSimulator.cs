@@ -29,7 +29,7 @@ internal sealed unsafe class ImageSimulator
     /// <summary>Takes the memory one thread needs.</summary>
     public ImageWorkspace CreateWorkspace() => new(
         new ComplexPlane(Band.Grid.Rows, Band.Grid.Columns),
-        _columns.CreateTile(),
+        _columns.CreateScratch(),
         new ComplexPlane(BatchRows, Band.Grid.Columns),
         _lines.CreateScratch());
 
@@ -48,8 +48,9 @@ internal sealed unsafe class ImageSimulator
         double power = 0;
         for (int block = 0; block < wave.Blocks; block++)
         {
-            power += LoadBand(wave, transfer, block, workspace.Tile);
-            _columns.Inverse(workspace.Tile, plane, block, keep);
+            var rows = new BandRows(Band, wave, transfer, block);
+            _columns.Inverse(ref rows, plane, block, keep, workspace.Columns);
+            power += rows.Power;
         }
 
         for (int done = 0; done < region.Rows;)
@@ -68,54 +69,6 @@ internal sealed unsafe class ImageSimulator
 
         double pixels = (double)Band.Grid.Rows * Band.Grid.Columns;
         return power / (pixels * pixels);
-    }
-
-    /// <summary>tile(ky + RowReach) = wave · transfer(|ky|, kx) for a block of kx; returns the sum of its squared moduli.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double LoadBand(ComplexPlane wave, ComplexPlane transfer, int block, ColumnTile tile)
-    {
-        nint offset = (nint)block * ComplexPlane.BlockFloats;
-        float* p = tile.Row(0);
-        // The mean is 10⁵ times the rest and comes apart from it, so that floats can add up the rest.
-        int meanRow = block == Band.ColumnReach / Lanes ? Band.RowReach : -1;
-        double mean = 0;
-        var squares = Vector512<float>.Zero;
-        for (int row = 0; row < wave.Rows; row++, p += ComplexPlane.BlockFloats)
-        {
-            float* w = wave.Row(row) + offset;
-            float* t = transfer.Row(Math.Abs(row - Band.RowReach)) + offset;
-            Vector512<float> wr = Vector512.Load(w);
-            Vector512<float> wi = Vector512.Load(w + Lanes);
-            Vector512<float> tr = Vector512.Load(t);
-            Vector512<float> ti = Vector512.Load(t + Lanes);
-            Vector512<float> re = (wr * tr) - (wi * ti);
-            Vector512<float> im = (wr * ti) + (wi * tr);
-            re.Store(p);
-            im.Store(p + Lanes);
-            if (row != meanRow)
-            {
-                squares += (re * re) + (im * im);
-                continue;
-            }
-
-            for (int lane = 0; lane < Lanes; lane++)
-            {
-                mean += ((double)p[lane] * p[lane]) + ((double)p[lane + Lanes] * p[lane + Lanes]);
-            }
-        }
-
-        return mean + SumOf(squares);
-    }
-
-    private static double SumOf(Vector512<float> values)
-    {
-        double sum = 0;
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            sum += values[lane];
-        }
-
-        return sum;
     }
 
     private void SquaredModulus(float* row, ImageRegion region, Span<float> target)

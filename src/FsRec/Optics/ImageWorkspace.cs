@@ -3,13 +3,13 @@ using FsRec.Fourier;
 namespace FsRec.Optics;
 
 /// <summary>The memory one thread's image simulation writes to.</summary>
-internal sealed class ImageWorkspace(ComplexPlane plane, ColumnTile tile, ComplexPlane lines, FourierScratch scratch) : IDisposable
+internal sealed class ImageWorkspace(ComplexPlane plane, FourierScratch columns, ComplexPlane lines, FourierScratch scratch) : IDisposable
 {
     /// <summary>The image wave with its rows still in Fourier space; what lies beyond the band's columns stays zero.</summary>
     public ComplexPlane Plane => plane;
 
-    /// <summary>A block of columns of the image wave's spectrum; what lies beyond the band's rows stays zero.</summary>
-    public ColumnTile Tile => tile;
+    /// <summary>Scratch of the column transforms.</summary>
+    public FourierScratch Columns => columns;
 
     /// <summary>Some rows of the image wave.</summary>
     public ComplexPlane Lines => lines;
@@ -21,7 +21,7 @@ internal sealed class ImageWorkspace(ComplexPlane plane, ColumnTile tile, Comple
     public void Dispose()
     {
         plane.Dispose();
-        tile.Dispose();
+        columns.Dispose();
         lines.Dispose();
         scratch.Dispose();
     }

@@ -46,9 +46,10 @@ internal abstract unsafe class KernelSet
     /// <summary>The kernel of a radix that writes only the legs chosen by <see cref="Sweep.Keep"/>.</summary>
     public delegate*<Sweep*, void> Selected(int radix) => Get<PlainSelected>(radix);
 
-    /// <summary>
-    /// The kernel of a radix whose legs from half the radix on are zero and not read, if it has one of its own; else the whole.
-    /// </summary>
+    /// <summary>Whether a radix has a kernel that reads only the first half of its legs.</summary>
+    public static bool HasHalf(int radix) => radix is 4 or 8;
+
+    /// <summary>The kernel of a radix whose legs from half the radix on are zero and not read: <see cref="HasHalf"/>.</summary>
     public abstract delegate*<Sweep*, void> TwiddledFromHalf(int radix);
 
     /// <summary>The kernel of a radix.</summary>
@@ -92,8 +93,7 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
     public override delegate*<Sweep*, void> TwiddledFromHalf(int radix) => radix switch
     {
         4 => &SweepKernels.Run<Radix4FromHalf, TL, TV, Twiddled>,
-        8 => &SweepKernels.Run<Radix8FromHalf, TL, TV, Twiddled>,
-        _ => Get<Twiddled>(radix),
+        _ => &SweepKernels.Run<Radix8FromHalf, TL, TV, Twiddled>,
     };
 
     /// <inheritdoc />
