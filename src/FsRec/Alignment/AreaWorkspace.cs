@@ -5,13 +5,14 @@ namespace FsRec.Alignment;
 /// <summary>The memory one thread needs to cut reference areas.</summary>
 internal sealed class AreaWorkspace : IDisposable
 {
-    public AreaWorkspace(RealTransform frame, PartialColumnPass frameColumns, RegionFilter region)
+    public AreaWorkspace(RealTransform frame, PartialColumnPass frameColumns, RegionFilter region, AreaSurroundings? surroundings)
     {
         Ramp = new PhaseRamp(frame.Rows, frame.Columns);
         ColumnScratch = frameColumns.CreateScratch();
         FrameColumns = frame.CreateHalfPlane();
         FrameScratch = frame.CreateScratch();
         Region = region.CreateWorkspace();
+        Surroundings = surroundings?.CreateWorkspace();
     }
 
     /// <summary>The displacement of the frame at hand.</summary>
@@ -29,6 +30,9 @@ internal sealed class AreaWorkspace : IDisposable
     /// <summary>The region of a simulated image.</summary>
     public RegionWorkspace Region { get; }
 
+    /// <summary>The surroundings of a measured area.</summary>
+    public SurroundingsWorkspace? Surroundings { get; }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -37,5 +41,6 @@ internal sealed class AreaWorkspace : IDisposable
         FrameColumns.Dispose();
         FrameScratch.Dispose();
         Region.Dispose();
+        Surroundings?.Dispose();
     }
 }
