@@ -19,14 +19,18 @@ internal sealed unsafe class FourierTransform
     }
 
     /// <summary>Prepares transforms of one shape on a chosen instruction set.</summary>
-    internal FourierTransform(int rows, int columns, KernelSet kernels)
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="kernels">The instruction set.</param>
+    /// <param name="rowsFromHalf">Whether the second half of every row that is transformed is zero.</param>
+    internal FourierTransform(int rows, int columns, KernelSet kernels, bool rowsFromHalf = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Rows = rows;
         Columns = columns;
         _columnPass = new ColumnPass(rows, kernels);
-        _rowPass = RowPass.Create(columns, kernels);
+        _rowPass = RowPass.Create(columns, kernels, rowsFromHalf);
     }
 
     /// <summary>Rows of the planes it transforms.</summary>

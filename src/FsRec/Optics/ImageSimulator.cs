@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FsRec.Fourier;
+using FsRec.Fourier.Kernels;
 
 namespace FsRec.Optics;
 
@@ -20,7 +21,7 @@ internal sealed unsafe class ImageSimulator
     {
         Band = band;
         _columns = new PartialColumnPass(band.Grid.Rows, band.Rows);
-        _lines = new FourierTransform(BatchRows, band.Grid.Columns);
+        _lines = new FourierTransform(BatchRows, band.Grid.Columns, KernelSet.Best, rowsFromHalf: 2 * band.Columns <= band.Grid.Columns);
     }
 
     /// <summary>The band of the wave.</summary>

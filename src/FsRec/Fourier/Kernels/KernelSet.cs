@@ -22,7 +22,9 @@ internal abstract unsafe class KernelSet
     public abstract delegate*<Sweep*, void> Multiply { get; }
 
     /// <summary>The kernel that splits rows into 16, 8 or 4 legs: <see cref="RowSplitKernels.Run"/>.</summary>
-    public abstract delegate*<RowSplit*, void> Split(int radix);
+    /// <param name="radix">The number of legs.</param>
+    /// <param name="fromHalf">Whether the second half of the rows is zero; only 16 legs have a kernel that need not read it.</param>
+    public abstract delegate*<RowSplit*, void> Split(int radix, bool fromHalf);
 
     /// <summary>Turns rows into lanes: <see cref="TurnKernels.Turn"/>.</summary>
     public abstract void Turn(RowSpan rows, float* tile, int blocks);
@@ -71,8 +73,9 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
     public override delegate*<Sweep*, void> Multiply => &SweepKernels.Multiply<TL, TV>;
 
     /// <inheritdoc />
-    public override delegate*<RowSplit*, void> Split(int radix) => radix switch
+    public override delegate*<RowSplit*, void> Split(int radix, bool fromHalf) => radix switch
     {
+        16 when fromHalf => &RowSplitKernels.Run<SplitBy16FromHalf, TL, TV>,
         16 => &RowSplitKernels.Run<SplitBy16, TL, TV>,
         8 => &RowSplitKernels.Run<SplitBy<Radix8>, TL, TV>,
         _ => &RowSplitKernels.Run<SplitBy<Radix4>, TL, TV>,
