@@ -57,14 +57,14 @@ Describe 'Topics' {
     }
 
     It 'about_FsRecParameters has every key' {
-        $text = Get-Content -Raw (Join-Path $moduleFolder 'en-US/about_FsRecParameters.help.txt')
+        $text = Get-Content -Raw (Join-Path $moduleBase 'en-US/about_FsRecParameters.help.txt')
         foreach ($key in [FsRec.Parameters.ParameterKeys]::All) {
             $text | Should -Match "(?m)^        $($key.Name)\b" -Because $key.Name
         }
     }
 
     It 'about_FsRec names every error id of the code' {
-        $text = Get-Content -Raw (Join-Path $moduleFolder 'en-US/about_FsRec.help.txt')
+        $text = Get-Content -Raw (Join-Path $moduleBase 'en-US/about_FsRec.help.txt')
         $source = Get-ChildItem (Join-Path $PSScriptRoot '../../src/FsRec.PowerShell') -Recurse -Filter *.cs | Where-Object FullName -NotMatch '[\\/](obj|bin)[\\/]' | Get-Content -Raw
         $ids = [regex]::Matches($source -join "`n", '"([A-Z][A-Za-z]+)",\s*ErrorCategory') | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
         $ids.Count | Should -BeGreaterThan 10
