@@ -39,7 +39,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     [Parameter(ParameterSetName = SeriesSet)]
     public FrameDisplacement[]? Displacement { get; set; }
 
-    /// <summary>A wave to start from, as Import-FsrWave gives it.</summary>
+    /// <summary>A wave to start from, as Import-FsrWave gives it; without it the first iteration restores one from the frames.</summary>
     [Parameter(ParameterSetName = SeriesSet)]
     [Parameter(ParameterSetName = AlignedSet)]
     public ExitWave? Wave { get; set; }

@@ -37,7 +37,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [Parameter]
     public SwitchParameter PrealignOnly { get; set; }
 
-    /// <summary>Write sums of so many frames and end (--boxcar).</summary>
+    /// <summary>Write sums of so many frames and end (--boxcar); without it none are written.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? Boxcar { get; set; }
