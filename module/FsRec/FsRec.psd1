@@ -9,7 +9,14 @@
     Description            = '{Description}'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('FsRec.format.ps1xml')
+    FormatsToProcess       = @(
+        'FsRec.Comparison.format.ps1xml'
+        'FsRec.Focus.format.ps1xml'
+        'FsRec.Parameters.format.ps1xml'
+        'FsRec.Reconstruction.format.ps1xml'
+        'FsRec.Series.format.ps1xml'
+        'FsRec.Simulation.format.ps1xml'
+    )
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(
         'Compare-FsrWave'
