@@ -43,6 +43,13 @@ Describe 'Help of <Name>' -ForEach $commands {
             $type = $command.Parameters[$parameter.name].ParameterType
             $type = [Nullable]::GetUnderlyingType($type) ?? $type
             $number = ($type.IsArray ? $type.GetElementType() : $type) -in [int], [double]
+            $key = [FsRec.Parameters.ParameterKeys]::Find($parameter.name)
+            if ($key -and $parameter.description.Text -like 'The key *') {
+                # Parameters that are made from the table of keys have its unit, and the parameters' own value when they are not given.
+                $parameter.description.Text | Should -BeLike "*$($key.Unit)*" -Because $parameter.name
+                continue
+            }
+
             if ($number) {
                 $parameter.description.Text | Should -Match $unit -Because "-$($parameter.name) is a number"
             }

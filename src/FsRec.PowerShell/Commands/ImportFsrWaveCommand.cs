@@ -42,7 +42,7 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
         {
             if (TryRun(file, _ => WaveFile.Read(file, calibration)) is { } wave)
             {
-                WriteObject(wave);
+                WriteResult(wave);
             }
         }
     }

@@ -83,7 +83,8 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         };
         if (result is not null)
         {
-            WriteObject(result);
+            SaveIntermediates(result);
+            WriteResult(result);
         }
     }
 
@@ -93,11 +94,28 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
             : FsRec.Series.AlignedSeries.Unmoved(series);
 
     private Reconstruction Start(AlignedSeries aligned, LibraryMonitor monitor) => Wave is null
-        ? LinearReconstruction.Run(aligned, Options(aligned.Series), monitor, monitor.CancellationToken)
+        ? Advised(LinearReconstruction.Run(aligned, Options(aligned.Series), monitor, monitor.CancellationToken), monitor)
         : Continue(LinearReconstruction.FromWave(aligned, Wave), monitor);
 
     private Reconstruction Continue(Reconstruction previous, LibraryMonitor monitor) =>
-        LinearReconstruction.Continue(previous, Options(previous.Series), monitor, monitor.CancellationToken);
+        Advised(LinearReconstruction.Continue(previous, Options(previous.Series), monitor, monitor.CancellationToken), monitor);
+
+    private Reconstruction Advised(Reconstruction result, LibraryMonitor monitor)
+    {
+        RunAdvice.OfDrift(result.Aligned, monitor.Context(Threads));
+        RunAdvice.OfConvergence(result, monitor.Context(Threads));
+        return result;
+    }
+
+    private void SaveIntermediates(Reconstruction result)
+    {
+        if (SavesIntermediates
+            && ResultFiles.Find(this, result.Series.Parameters, null, "") is { } files
+            && TryRun(result, monitor => DebugFiles.Write(result, files, monitor.Context(Threads))) is { } index)
+        {
+            WriteDebug($"The intermediates are described in '{index}'.");
+        }
+    }
 
     private ReconstructionOptions Options(FocalSeries series)
     {
