@@ -36,6 +36,23 @@ internal static class AreaStatistics
         }
     }
 
+    /// <summary>Adds a constant in place.</summary>
+    public static void Add(Span<float> area, float constant)
+    {
+        var constants = Vector512.Create(constant);
+        int i = 0;
+        for (; i + Lanes <= area.Length; i += Lanes)
+        {
+            Span<float> lane = area.Slice(i, Lanes);
+            (Vector512.Create<float>(lane) + constants).CopyTo(lane);
+        }
+
+        for (; i < area.Length; i++)
+        {
+            area[i] += constant;
+        }
+    }
+
     /// <summary>Mean and standard deviation.</summary>
     public static (double Mean, double Deviation) MeanAndDeviation(ReadOnlySpan<float> area)
     {

@@ -43,6 +43,15 @@ internal abstract unsafe class KernelSet
     /// <summary>The kernel of a radix alone, that may fetch the next block of columns.</summary>
     public delegate*<Sweep*, void> Plain(int radix, bool ahead) => ahead ? Get<PlainAhead>(radix) : Get<Plain>(radix);
 
+    /// <summary>The kernel of a radix that writes only the legs chosen by <see cref="Sweep.Keep"/>.</summary>
+    public delegate*<Sweep*, void> Selected(int radix) => Get<PlainSelected>(radix);
+
+    /// <summary>Whether a radix has a kernel that reads only the first half of its legs.</summary>
+    public static bool HasHalf(int radix) => radix is 4 or 8;
+
+    /// <summary>The kernel of a radix whose legs from half the radix on are zero and not read: <see cref="HasHalf"/>.</summary>
+    public abstract delegate*<Sweep*, void> TwiddledFromHalf(int radix);
+
     /// <summary>The kernel of a radix.</summary>
     protected abstract delegate*<Sweep*, void> Get<TW>(int radix)
         where TW : struct, ITwiddle;
@@ -79,6 +88,13 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
     /// <inheritdoc />
     public override void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted) =>
         PairKernel.Run<TL, TV>(row, flat, length, a, b, wanted);
+
+    /// <inheritdoc />
+    public override delegate*<Sweep*, void> TwiddledFromHalf(int radix) => radix switch
+    {
+        4 => &SweepKernels.Run<Radix4FromHalf, TL, TV, Twiddled>,
+        _ => &SweepKernels.Run<Radix8FromHalf, TL, TV, Twiddled>,
+    };
 
     /// <inheritdoc />
     protected override delegate*<Sweep*, void> Get<TW>(int radix) => radix switch
