@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using FsRec.Alignment;
+using FsRec.PowerShell.Hosting;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
@@ -37,10 +39,17 @@ public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
             return;
         }
 
-        PrealignmentResult? result = TryRun(series, monitor => Prealignment.Run(series, Threads, monitor, monitor.CancellationToken));
+        PrealignmentResult? result = TryRun(series, monitor => Align(series, monitor));
         if (result is not null)
         {
-            WriteObject(IncludeHistory ? result : result.Aligned);
+            WriteResult(IncludeHistory ? result : result.Aligned);
         }
+    }
+
+    private PrealignmentResult Align(FocalSeries series, LibraryMonitor monitor)
+    {
+        PrealignmentResult result = Prealignment.Run(series, Threads, monitor, monitor.CancellationToken);
+        RunAdvice.OfDrift(result.Aligned, monitor.Context(Threads));
+        return result;
     }
 }

@@ -39,7 +39,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     [Parameter(ParameterSetName = SeriesSet)]
     public FrameDisplacement[]? Displacement { get; set; }
 
-    /// <summary>A wave to start from, as Import-FsrWave gives it.</summary>
+    /// <summary>A wave to start from, as Import-FsrWave gives it; without it the first iteration restores one from the frames.</summary>
     [Parameter(ParameterSetName = SeriesSet)]
     [Parameter(ParameterSetName = AlignedSet)]
     public ExitWave? Wave { get; set; }
@@ -83,7 +83,8 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         };
         if (result is not null)
         {
-            WriteObject(result);
+            SaveIntermediates(result);
+            WriteResult(result);
         }
     }
 
@@ -93,11 +94,28 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
             : FsRec.Series.AlignedSeries.Unmoved(series);
 
     private Reconstruction Start(AlignedSeries aligned, LibraryMonitor monitor) => Wave is null
-        ? LinearReconstruction.Run(aligned, Options(aligned.Series), monitor, monitor.CancellationToken)
+        ? Advised(LinearReconstruction.Run(aligned, Options(aligned.Series), monitor, monitor.CancellationToken), monitor)
         : Continue(LinearReconstruction.FromWave(aligned, Wave), monitor);
 
     private Reconstruction Continue(Reconstruction previous, LibraryMonitor monitor) =>
-        LinearReconstruction.Continue(previous, Options(previous.Series), monitor, monitor.CancellationToken);
+        Advised(LinearReconstruction.Continue(previous, Options(previous.Series), monitor, monitor.CancellationToken), monitor);
+
+    private Reconstruction Advised(Reconstruction result, LibraryMonitor monitor)
+    {
+        RunAdvice.OfDrift(result.Aligned, monitor.Context(Threads));
+        RunAdvice.OfConvergence(result, monitor.Context(Threads));
+        return result;
+    }
+
+    private void SaveIntermediates(Reconstruction result)
+    {
+        if (SavesIntermediates
+            && ResultFiles.Find(this, result.Series.Parameters, null, "") is { } files
+            && TryRun(result, monitor => DebugFiles.Write(result, files, monitor.Context(Threads))) is { } index)
+        {
+            WriteDebug($"The intermediates are described in '{index}'.");
+        }
+    }
 
     private ReconstructionOptions Options(FocalSeries series)
     {

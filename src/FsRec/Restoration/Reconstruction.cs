@@ -12,6 +12,9 @@ namespace FsRec.Restoration;
 /// <param name="History">One record an iteration.</param>
 public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWave FilteredWave, IReadOnlyList<IterationRecord> History)
 {
+    /// <summary>One record an iteration.</summary>
+    public IReadOnlyList<IterationRecord> History { get; init => field = value.ToArray(); } = History.ToArray();
+
     /// <summary>The series.</summary>
     public FocalSeries Series => Aligned.Series;
 

@@ -79,6 +79,7 @@ public sealed class ReconstructionRun
     private RunResult PrealignOnly()
     {
         AlignedSeries aligned = Prealign();
+        RunAdvice.OfDrift(aligned, _context);
         SaveAlignment(aligned);
         return Result(aligned);
     }
@@ -118,6 +119,8 @@ public sealed class ReconstructionRun
         Reconstruction reconstruction = previous is null
             ? LinearReconstruction.Run(start, settings, _context.Progress, _context.CancellationToken)
             : LinearReconstruction.Continue(previous, settings, _context.Progress, _context.CancellationToken);
+        RunAdvice.OfDrift(reconstruction.Aligned, _context);
+        RunAdvice.OfConvergence(reconstruction, _context);
         if (report is not null)
         {
             report.Complete();
@@ -134,7 +137,7 @@ public sealed class ReconstructionRun
         SaveAlignment(reconstruction.Aligned);
         if (_options.Debug)
         {
-            _written.Add(DebugFiles.Write(reconstruction, _context));
+            _written.Add(DebugFiles.Write(reconstruction, _files, _context));
         }
 
         return reconstruction;
