@@ -56,6 +56,22 @@ internal static class AreaStatistics
         }
     }
 
+    /// <summary>Adds another area in place.</summary>
+    public static void Add(Span<float> area, ReadOnlySpan<float> other)
+    {
+        int i = 0;
+        for (; i + Lanes <= area.Length; i += Lanes)
+        {
+            Span<float> lane = area.Slice(i, Lanes);
+            (Vector512.Create<float>(lane) + Vector512.Create(other.Slice(i, Lanes))).CopyTo(lane);
+        }
+
+        for (; i < area.Length; i++)
+        {
+            area[i] += other[i];
+        }
+    }
+
     /// <summary>Adds a constant in place.</summary>
     public static void Add(Span<float> area, float constant)
     {
