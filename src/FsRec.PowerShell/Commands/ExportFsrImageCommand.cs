@@ -18,16 +18,16 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     private const string Ending = ".png";
 
     /// <summary>A reconstruction, of whose wave amplitude and phase are drawn.</summary>
-    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave, of which amplitude and phase are drawn.</summary>
-    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public ExitWave? Wave { get; set; }
 
     /// <summary>A series, of which frames are drawn.</summary>
-    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument(UnalignedOnly = true)]
     public FocalSeries? Series { get; set; }
 
@@ -69,7 +69,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
 
     /// <summary>Share of the pixels that may be cut at each end where the range comes from the data.</summary>
     [Parameter]
-    [ValidateRange(0.0, 0.5)]
+    [ValidateBounds(0, 0.5)]
     public double Clip { get; set; } = new RenderOptions().Clip;
 
     private RenderOptions Options => new() { ColorMap = ColorMap, Minimum = Minimum, Maximum = Maximum, Clip = Clip };

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
 using FsRec.Runs;
 
@@ -8,7 +10,7 @@ namespace FsRec.PowerShell;
 /// A cmdlet over the library: the library works on another thread, the pipeline thread writes what it says and hears of
 /// Ctrl+C at once.
 /// </summary>
-public abstract class FsrCmdlet : PSCmdlet, IDisposable
+public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
 {
     /// <summary>Progress is written at most five times a second.</summary>
     private const int ProgressInterval = 200;
@@ -22,12 +24,23 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled once the user stops the pipeline.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>The keys of the parameter file that are parameters of the cmdlet.</summary>
+    protected virtual IReadOnlyList<string> Keys => [];
+
+    /// <summary>Called by PowerShell for the parameters that are made from the table of keys.</summary>
+    public object? GetDynamicParameters() => Keys.Count > 0 ? KeyParameters.Of(Keys) : null;
+
     /// <inheritdoc />
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Keys and values as a parameter file writes them: those given by name, and those of a table such as <c>-Set</c>.</summary>
+    /// <param name="set">The table.</param>
+    protected IReadOnlyList<KeyValuePair<string, string>> Changes(IDictionary? set) =>
+        [.. Keys.Where(MyInvocation.BoundParameters.ContainsKey).Select(Named), .. Overrides.Pairs(set)];
 
     /// <summary>Called by PowerShell on another thread when the user stops the pipeline.</summary>
     protected override void StopProcessing()
@@ -119,6 +132,26 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
         {
             WriteError(ErrorRecords.From(e, target));
             return null;
+        }
+    }
+
+    // A folder that is typed at the prompt is relative to the prompt's location, one in a file to the file.
+    private KeyValuePair<string, string> Named(string key)
+    {
+        string text = Overrides.Text(MyInvocation.BoundParameters[key]);
+        if (ParameterKeys.Find(key)!.Kind != ParameterKind.Folder)
+        {
+            return new(key, text);
+        }
+
+        try
+        {
+            return new(key, FsrPaths.Folder(this, text));
+        }
+        catch (FsRecException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "OverrideInvalid", ErrorCategory.InvalidArgument, text));
+            throw;
         }
     }
 

@@ -51,7 +51,7 @@
         Inputs      = 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = 'Import-FsrParameter config.fsr | Export-FsrParameter tidy.fsr'; Remarks = 'Writes a parameter file anew, with all keys and comments.' }
-            @{ Code = 'Import-FsrParameter config.fsr | Export-FsrParameter limit5.fsr -Set @{ Limit = 5 }'; Remarks = 'Writes a variant with another reconstruction limit.' }
+            @{ Code = 'Import-FsrParameter config.fsr | Export-FsrParameter limit5.fsr -Limit 5'; Remarks = 'Writes a variant with another reconstruction limit.' }
         )
     }
     'Export-FsrWave' = @{
@@ -69,7 +69,7 @@
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$series = Import-FocalSeries config.fsr'; Remarks = 'Reads the series of a parameter file.' }
-            @{ Code = 'Import-FocalSeries config.fsr -Set @{ Range = ,@(5, 20) } -Focus (Import-FsrFocus refined.csv)'; Remarks = 'Reads frames 5 to 20 only, with foci of a file.' }
+            @{ Code = 'Import-FocalSeries config.fsr -Range (5..20) -Focus (Import-FsrFocus refined.csv)'; Remarks = 'Reads frames 5 to 20 only, with foci of a file.' }
         )
     }
     'Import-FsrDisplacement' = @{
@@ -96,7 +96,7 @@
         Inputs      = 'System.String', 'System.IO.FileInfo'
         Examples    = @(
             @{ Code = 'Import-FsrParameter config.fsr | Format-List'; Remarks = 'Shows what a parameter file says.' }
-            @{ Code = 'Get-ChildItem *.fsr | Import-FsrParameter -Set @{ Limit = 5; Alignmentfilter = 0.5, 4 }'; Remarks = 'Reads all parameter files of the folder with another limit and alignment filter.' }
+            @{ Code = 'Get-ChildItem *.fsr | Import-FsrParameter -Limit 5 -Alignmentfilter 0.5, 4'; Remarks = 'Reads all parameter files of the folder with another limit and alignment filter.' }
         )
     }
     'Import-FsrWave' = @{
@@ -114,7 +114,7 @@
         Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave'
         Examples    = @(
             @{ Code = '$focused = $reconstruction | Invoke-FsrAutofocus; $focused.FociText'; Remarks = 'Shows the corrected foci for the parameter file.' }
-            @{ Code = '$reconstruction | Invoke-FsrAutofocus -Set @{ Autofocusrange = 100 } | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Searches 100 nm to either side, reconstructs again and writes the result.' }
+            @{ Code = '$reconstruction | Invoke-FsrAutofocus -Autofocusrange 100 | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Searches 100 nm to either side, reconstructs again and writes the result.' }
         )
     }
     'Invoke-FsrPrealignment' = @{
@@ -123,7 +123,7 @@
         Inputs      = 'FsRec.Series.FocalSeries'
         Examples    = @(
             @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment; $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displacements in px.' }
-            @{ Code = '(Invoke-FsrPrealignment $series -Set @{ Commonframe = $true; Raverage = 5 } -IncludeHistory).Rounds'; Remarks = 'Pre-aligns a low-dose series to averages of five frames and shows the rounds.' }
+            @{ Code = '(Invoke-FsrPrealignment $series -Commonframe $true -Raverage 5 -IncludeHistory).Rounds'; Remarks = 'Pre-aligns a low-dose series to averages of five frames and shows the rounds.' }
         )
     }
     'Invoke-FsrReconstruction' = @{
@@ -132,7 +132,7 @@
         Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries', 'FsRec.Restoration.Reconstruction'
         Examples    = @(
             @{ Code = '$reconstruction = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Verbose; $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iteration, and shows the history.' }
-            @{ Code = '$more = $reconstruction | Invoke-FsrReconstruction -Iterations 5 -Set @{ Limit = 5 }'; Remarks = 'Continues with five iterations under another limit.' }
+            @{ Code = '$more = $reconstruction | Invoke-FsrReconstruction -Iterations 5 -Limit 5 -Focusspread 4'; Remarks = 'Continues with five iterations under another limit.' }
             @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrReconstruction -UsePrevious'; Remarks = 'Continues from the files of an earlier run, as --useprevious does.' }
         )
     }
