@@ -27,6 +27,7 @@
         'Invoke-FsrPrealignment'
         'Invoke-FsrReconstruction'
         'Invoke-FsrRun'
+        'Invoke-FsrSweep'
         'Measure-FsrFocusStep'
         'New-FsrSimulatedSeries'
         'Test-FsrParameter'

@@ -84,6 +84,15 @@ Describe 'Examples' {
         ($rows | Where-Object Limit -EQ 4).WaveErrorPercent | ForEach-Object { $_ | Should -BeGreaterThan (2 * $rows[0].WaveErrorPercent) }
     }
 
+    It 'sweep goes on where it was stopped' {
+        $rows = Invoke-Example sweep @{ Size = 128; FrameCount = 12; Iterations = 2; Limit = 4, 6; Focusspread = 4, 8; ThrottleLimit = 1 }
+        $rows | Should -HaveCount 4
+        @($rows | Where-Object ReadBack).Count | Should -BeGreaterOrEqual 2
+        $rows.ResidualRms | Should -Be ($rows.ResidualRms | Sort-Object)
+        ($rows | Sort-Object UpTo -Descending)[0].Limit | Should -Be 6
+        $rows[0].Picture | Should -Exist
+    }
+
     It 'tutorial goes the way of the documentation' {
         $rows = Invoke-Example tutorial @{ Size = 192; FrameCount = 20; Iterations = 5 }
         $rows.Step | Should -Be 'reconstruct', 'autofocus', 'reconstruct again', 'step analysis', 'continue, step analysis'

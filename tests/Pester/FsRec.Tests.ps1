@@ -71,7 +71,7 @@ Describe 'The module' {
         'FsRec.Series.ExitWave', 'FsRec.Series.FrameDisplacement', 'FsRec.Series.FrameFocus', 'FsRec.Series.Calibration'
         'FsRec.Alignment.PrealignmentRound', 'FsRec.Alignment.PrealignmentResult', 'FsRec.Restoration.Reconstruction', 'FsRec.Restoration.IterationRecord', 'FsRec.Simulation.SimulatedSeries'
         'FsRec.Focus.FocusStepAnalysis', 'FsRec.Focus.FocusEstimate', 'FsRec.Focus.AutofocusResult', 'FsRec.Focus.FocusContrast'
-        'FsRec.Comparison.WaveComparison', 'FsRec.Comparison.DisplacementComparison', 'FsRec.Runs.RunResult'
+        'FsRec.Comparison.WaveComparison', 'FsRec.Comparison.DisplacementComparison', 'FsRec.Runs.RunResult', 'FsRec.Sweeps.SweepRow'
     ) {
         $_ -as [type] | Should -Not -BeNullOrEmpty
         $views = (Get-FormatData -TypeName $_).FormatViewDefinition

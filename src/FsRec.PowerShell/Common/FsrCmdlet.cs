@@ -73,7 +73,8 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     protected T Run<T>(Func<LibraryMonitor, T> call)
     {
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
-        var monitor = new LibraryMonitor(cancellation.Token);
+        var monitor = new LibraryMonitor(WriteMessage, cancellation.Token);
+        var remaining = new RemainingTime();
         Task<T> task = Task.Factory.StartNew(
             () => call(monitor), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
@@ -81,10 +82,10 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
             bool shown = false;
             while (Task.WaitAny([task], ProgressInterval, cancellation.Token) < 0)
             {
-                shown |= WriteMonitor(monitor);
+                shown |= WriteMonitor(monitor, remaining);
             }
 
-            WriteMessages(monitor.Fetch().Messages);
+            Write(monitor.Fetch().Writes);
             if (shown)
             {
                 ProgressRecord last = Record("Done");
@@ -155,18 +156,19 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         }
     }
 
-    private bool WriteMonitor(LibraryMonitor monitor)
+    private bool WriteMonitor(LibraryMonitor monitor, RemainingTime remaining)
     {
-        (RunProgress? news, RunMessage[] messages) = monitor.Fetch();
-        WriteMessages(messages);
+        (RunProgress? news, Action[] writes) = monitor.Fetch();
+        Write(writes);
         if (news is not { } progress)
         {
             return false;
         }
 
-        ProgressRecord record = Record(progress.Total > 0 ? $"{progress.Stage}, {progress.Done} of {progress.Total}" : progress.Stage);
+        ProgressRecord record = Record(progress.ToString());
         record.CurrentOperation = progress.Detail.Length > 0 ? progress.Detail : null;
-        record.PercentComplete = (int)Math.Clamp(100 * progress.Fraction, 0, 100);
+        record.PercentComplete = (int)(100 * progress.Fraction);
+        record.SecondsRemaining = remaining.Estimate(progress);
         WriteProgress(record);
         return true;
     }
@@ -174,18 +176,23 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     // A record of its own each time, as whoever collects a progress stream keeps what it gets; one id, so one bar.
     private ProgressRecord Record(string status) => new(0, MyInvocation.MyCommand.Name, status);
 
-    private void WriteMessages(RunMessage[] messages)
+    private static void Write(Action[] writes)
     {
-        foreach (RunMessage message in messages)
+        foreach (Action write in writes)
         {
-            if (message.IsWarning)
-            {
-                WriteWarning(message.Text);
-            }
-            else
-            {
-                WriteVerbose(message.Text);
-            }
+            write();
+        }
+    }
+
+    private void WriteMessage(RunMessage message)
+    {
+        if (message.IsWarning)
+        {
+            WriteWarning(message.Text);
+        }
+        else
+        {
+            WriteVerbose(message.Text);
         }
     }
 }

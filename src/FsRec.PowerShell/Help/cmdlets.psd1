@@ -38,8 +38,8 @@
     }
     'Export-FsrImage' = @{
         Synopsis    = 'Draws amplitude and phase of a wave, or frames of a series, as PNG.'
-        Description = 'Draws grey, or in the colours of ColorMap, over the range of the data less a small share of its extremes. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png, with _filt before it for the filtered wave, and _frame_NNN.png.'
-        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave', 'FsRec.Series.FocalSeries'
+        Description = 'Draws grey, or in the colours of ColorMap, over the range of the data less a small share of its extremes. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png, with _filt before it for the filtered wave, and _frame_NNN.png. Given parameters or a row of a sweep, it reads the wave of their earlier results.'
+        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave', 'FsRec.Series.FocalSeries', 'FsRec.Parameters.ReconstructionParameters', 'FsRec.Sweeps.SweepRow'
         Examples    = @(
             @{ Code = '$reconstruction | Export-FsrImage -Filtered -Kind Phase'; Remarks = 'Draws the phase of the filtered wave beside the results.' }
             @{ Code = 'Import-FocalSeries config.fsr | Export-FsrImage . -ShowArea'; Remarks = 'Draws the first frame with the reference area into the current folder, as --showarea does.' }
@@ -143,6 +143,15 @@
         Examples    = @(
             @{ Code = 'Invoke-FsrRun config.fsr'; Remarks = 'Does what "PyFSRec.py --prm config.fsr" does.' }
             @{ Code = 'Invoke-FsrRun config.fsr -StepAnalysis -UsePrevious -LinIter 4'; Remarks = 'Makes four more iterations from the previous output, then analyses the focus steps.' }
+        )
+    }
+    'Invoke-FsrSweep' = @{
+        Synopsis    = 'Reconstructs a series with every combination of some values of its parameters.'
+        Description = 'Runs the grid that Set spans and puts out one row a run as it finishes: the swept values, residual, scattered fraction, highest transferred frequency, time and folder. The frames are read once, and the pre-alignment is shared by runs that agree in what it looks at. Each run writes wave, filtered wave, displacements and a parameter file into a folder of its own, named after its values. A run that is complete there, from the same frames, parameters and version, is read back instead of done again, so that a sweep that was stopped goes on where it was; Force does all anew. A run that fails is an error with its values, and the others go on. Rows go into Export-FsrImage, Import-FsrWave and Import-FocalSeries.'
+        Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = 'Invoke-FsrSweep config.fsr -Set @{ Limit = 4..6; Focusspread = 4, 6, 8 } | Sort-Object ResidualRms'; Remarks = 'Nine reconstructions, the one of least residual first.' }
+            @{ Code = 'Invoke-FsrSweep -Parameter $p -Set @{ Alignmentfilter = (0.5, 3), (1, 4) } -LinearIterations 5 -ThrottleLimit 2 | Export-FsrImage -Kind Phase'; Remarks = 'Tries two alignment filters, two runs at a time, and draws the phase of each in its folder.' }
         )
     }
     'Measure-FsrFocusStep' = @{
