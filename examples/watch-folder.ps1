@@ -97,13 +97,14 @@ function Add-Journal([System.Collections.IDictionary] $Entry) {
 function Get-FrameState($Settings) {
     $calibration = $Settings.Image.Calibration
     $length = 4L * $calibration.Rows * $calibration.Columns
-    $state = foreach ($number in $Settings.SelectedImages) {
+    $state = [Collections.Generic.List[string]]::new()
+    foreach ($number in $Settings.SelectedImages) {
         $frame = [IO.FileInfo]::new((Join-Path $Settings.ResolvedInputPath ('{0}{1:000}.raw' -f $Settings.Files.InputFileName, $number)))
         if (-not $frame.Exists -or $frame.Length -lt $length) {
-            return
+            return ''
         }
 
-        '{0}:{1}' -f $frame.Length, $frame.LastWriteTimeUtc.Ticks
+        $state.Add(('{0}:{1}' -f $frame.Length, $frame.LastWriteTimeUtc.Ticks))
     }
 
     $state -join ' '
