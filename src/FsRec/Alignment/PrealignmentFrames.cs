@@ -18,6 +18,7 @@ internal sealed class PrealignmentFrames : IDisposable
     private readonly int _threads;
     private readonly CancellationToken _cancellationToken;
     private readonly PerWorker<AreaWorkspace> _areaWorkspaces;
+    private readonly float[]?[] _filtered;
     private readonly PerWorker<CorrelationWorkspace> _correlationWorkspaces;
 
     /// <summary>Prepares images.</summary>
@@ -47,6 +48,7 @@ internal sealed class PrealignmentFrames : IDisposable
         _threads = threads;
         _cancellationToken = cancellationToken;
         int workers = FrameLoop.Workers(threads);
+        _filtered = new float[]?[workers];
         _areaWorkspaces = new(workers, areas.CreateWorkspace);
         _correlationWorkspaces = new(workers, () => _correlator.CreateWorkspace(parameters.CenterOfMassRadius));
     }
@@ -77,6 +79,24 @@ internal sealed class PrealignmentFrames : IDisposable
     {
         _areas.Measured(_spectra[image], dx, dy, target, _areaWorkspaces[worker]);
         AreaStatistics.Normalise(target, _signs[image]);
+    }
+
+    /// <summary>Cuts the normalised reference areas of one image at displacements by whole pixels.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="places">The displacements.</param>
+    /// <param name="worker">The worker.</param>
+    /// <returns>The areas, one after the other in the same memory: each is to be used before the next is asked for.</returns>
+    public IEnumerable<float[]> CutWhole(int image, IEnumerable<(int Dx, int Dy)> places, int worker)
+    {
+        var area = new float[_areas.Area.PixelCount];
+        float[] filtered = _filtered[worker] ??= new float[_areas.Calibration.PixelCount];
+        _areas.Filtered(_spectra[image], filtered, _areaWorkspaces[worker]);
+        foreach ((int dx, int dy) in places)
+        {
+            _areas.CutFiltered(filtered, dx, dy, area);
+            AreaStatistics.Normalise(area, _signs[image]);
+            yield return area;
+        }
     }
 
     /// <summary>Sub-pixel displacement of one area against another, near zero.</summary>

@@ -53,16 +53,15 @@ internal static class SequentialPreAligner
         frames.ForEach(frames.Count - 1, (worker, index) =>
         {
             int n = index + 1;
-            var trial = new float[areas[n].Length];
             double best = double.NegativeInfinity;
-            foreach ((int dx, int dy) in frames.Peaks(areas[n], areas[n - 1], Candidates, worker))
+            IReadOnlyList<(int Dx, int Dy)> places = frames.Peaks(areas[n], areas[n - 1], Candidates, worker);
+            foreach (((int Dx, int Dy) place, float[] trial) in places.Zip(frames.CutWhole(n, places, worker)))
             {
-                frames.Cut(n, dx, dy, trial, worker);
                 double likeness = frames.Likeness(trial, areas[n - 1]);
                 if (likeness > best)
                 {
                     best = likeness;
-                    drift[n] = (dx, dy);
+                    drift[n] = place;
                 }
             }
 
