@@ -10,15 +10,9 @@ public readonly record struct RunProgress(string Stage, int Done, int Total, str
     /// <summary>How much more than <see cref="Done"/> is done, in units: the share of the one at work.</summary>
     public double Part { get; init; }
 
-    /// <summary>Frames of the unit at work that are done.</summary>
-    public int Frame { get; init; }
-
-    /// <summary>Frames of the unit at work in all; 0 when the unit is a frame, or does not go by frames.</summary>
-    public int Frames { get; init; }
-
     /// <summary>Share of the stage that is done, from 0 to 1.</summary>
     public double Fraction => Total > 0 ? Math.Clamp((Done + Part) / Total, 0, 1) : 0;
 
     /// <inheritdoc />
-    public override string ToString() => Total == 0 ? Stage : $"{Stage}, {Done} of {Total}{(Frames > 0 ? $", frame {Frame} of {Frames}" : "")}";
+    public override string ToString() => Total == 0 ? Stage : $"{Stage}, {Done} of {Total}";
 }
