@@ -16,6 +16,7 @@
         'FsRec.Reconstruction.format.ps1xml'
         'FsRec.Series.format.ps1xml'
         'FsRec.Simulation.format.ps1xml'
+        'FsRec.Sweeps.format.ps1xml'
     )
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(
@@ -35,6 +36,7 @@
         'Invoke-FsrPrealignment'
         'Invoke-FsrReconstruction'
         'Invoke-FsrRun'
+        'Invoke-FsrSweep'
         'Measure-FsrFocusStep'
         'New-FsrSimulatedSeries'
         'Test-FsrParameter'

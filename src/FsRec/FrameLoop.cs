@@ -4,7 +4,9 @@ namespace FsRec;
 
 /// <summary>
 /// Runs one body a frame (or a row) on several threads. Bodies take what comes next, so that results may depend on an
-/// index but never on the worker; the caller's thread works too.
+/// index but never on the worker; the caller's thread works too. The other workers are threads of the process-wide pool, so
+/// that loops of several reconstructions share the processors, and a loop never waits for a worker that has not begun: what
+/// is left when the pool is busy, the caller does.
 /// </summary>
 internal static class FrameLoop
 {
@@ -52,15 +54,44 @@ internal static class FrameLoop
             }
         }
 
-        var others = new Task[workers - 1];
+        int atWork = 0;
+        bool closed = false;
+        void Join(int worker)
+        {
+            lock (gate)
+            {
+                if (closed)
+                {
+                    return;
+                }
+
+                atWork++;
+            }
+
+            Work(worker);
+            lock (gate)
+            {
+                atWork--;
+                Monitor.PulseAll(gate);
+            }
+        }
+
         for (int w = 1; w < workers; w++)
         {
             int worker = w;
-            others[w - 1] = Task.Run(() => Work(worker), CancellationToken.None);
+            _ = Task.Run(() => Join(worker), CancellationToken.None);
         }
 
         Work(0);
-        Task.WaitAll(others, CancellationToken.None);
+        lock (gate)
+        {
+            closed = true;
+            while (atWork > 0)
+            {
+                Monitor.Wait(gate);
+            }
+        }
+
         failure?.Throw();
         cancellationToken.ThrowIfCancellationRequested();
     }

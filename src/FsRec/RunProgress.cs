@@ -7,6 +7,12 @@ namespace FsRec;
 /// <param name="Detail">More about it: an iteration and its figures; may be empty.</param>
 public readonly record struct RunProgress(string Stage, int Done, int Total, string Detail = "")
 {
+    /// <summary>How much more than <see cref="Done"/> is done, in units: the share of the one at work.</summary>
+    public double Part { get; init; }
+
     /// <summary>Share of the stage that is done, from 0 to 1.</summary>
-    public double Fraction => Total > 0 ? (double)Done / Total : 0;
+    public double Fraction => Total > 0 ? Math.Clamp((Done + Part) / Total, 0, 1) : 0;
+
+    /// <inheritdoc />
+    public override string ToString() => Total == 0 ? Stage : $"{Stage}, {Done} of {Total}";
 }

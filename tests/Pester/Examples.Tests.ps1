@@ -84,6 +84,15 @@ Describe 'Examples' {
         ($rows | Where-Object Limit -EQ 4).WaveErrorPercent | ForEach-Object { $_ | Should -BeGreaterThan (2 * $rows[0].WaveErrorPercent) }
     }
 
+    It 'sweep goes on where it was stopped' {
+        $rows = Invoke-Example sweep @{ Size = 128; FrameCount = 12; Iterations = 2; Limit = 4, 6; Focusspread = 4, 8; ThrottleLimit = 1 }
+        $rows | Should -HaveCount 4
+        @($rows | Where-Object ReadBack).Count | Should -BeGreaterOrEqual 2
+        $rows.ResidualRms | Should -Be ($rows.ResidualRms | Sort-Object)
+        ($rows | Sort-Object UpTo -Descending)[0].Limit | Should -Be 6
+        $rows[0].Picture | Should -Exist
+    }
+
     It 'tutorial goes the way of the documentation' {
         $rows = Invoke-Example tutorial @{ Size = 192; FrameCount = 20; Iterations = 5 }
         $rows.Step | Should -Be 'reconstruct', 'autofocus', 'reconstruct again', 'step analysis', 'continue, step analysis'
@@ -92,5 +101,111 @@ Describe 'Examples' {
         [Math]::Abs($rows[2].DefocusLeftNm) | Should -BeLessThan 3
         [Math]::Abs($rows[4].FocusStepNm / $rows[4].TrueStepNm - 1) | Should -BeLessThan 0.01
         $rows[4].WaveErrorPercent | Should -BeLessThan $rows[2].WaveErrorPercent
+    }
+}
+
+Describe 'watch-folder' {
+    BeforeAll {
+        $script = Join-Path $examples 'watch-folder.ps1'
+
+        # Rows of a watch of a folder that goes on in another runspace.
+        function Start-Watch([hashtable] $Argument) {
+            $shell = [PowerShell]::Create()
+            $null = $shell.AddScript('param($script, $a) & $script @a').AddArgument($script).AddArgument($Argument)
+            $rows = [Management.Automation.PSDataCollection[psobject]]::new()
+            @{ Shell = $shell; Rows = $rows; Run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $rows) }
+        }
+
+        function Wait-Row($Watch, [int] $Count) {
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            while ($Watch.Rows.Count -lt $Count -and $clock.Elapsed.TotalSeconds -lt 20 -and $Watch.Run.IsCompleted -eq $false) {
+                Start-Sleep -Milliseconds 50
+            }
+
+            $Watch.Rows.Count
+        }
+    }
+
+    BeforeEach {
+        $place = Join-Path $TestDrive ([guid]::NewGuid())
+        $null = New-Item -ItemType Directory $place
+    }
+
+    It 'runs what is complete, records what is bad, and does nothing twice' {
+        $null = New-TestSeries (Join-Path $place 'b-good')
+        $null = New-TestSeries (Join-Path $place 'c-good') -Count 4
+        Set-Content (Join-Path $place 'a-bad.fsr') '[OPTICS]', 'Voltage=none'
+        $frame = Join-Path (Split-Path (New-TestSeries (Join-Path $place 'd-bad'))) 'frames/test_002.raw'
+        [IO.File]::WriteAllBytes($frame, [byte[]]::new(20000))
+
+        $rows = & $script $place -Once -Interval 0.1 | Sort-Object File
+        $rows.State | Should -Be 'Failed', 'Done', 'Done', 'Failed'
+        $rows[0].Error | Should -BeLike '*Voltage*'
+        $rows[3].Error | Should -BeLike '*test_002.raw*20000 bytes*'
+        $rows[1].ScatteredPercent | Should -BeGreaterThan 0
+        $wave = Join-Path $place 'b-good/results/out.wav'
+        $wave | Should -Exist
+        $written = (Get-Item $wave).LastWriteTimeUtc
+        @(Get-Content (Join-Path $place 'watch-folder.jsonl') | ConvertFrom-Json).State | Sort-Object | Should -Be 'Done', 'Done', 'Failed', 'Failed'
+
+        & $script $place -Once -Interval 0.1 | Should -BeNullOrEmpty
+        (Get-Item $wave).LastWriteTimeUtc | Should -Be $written
+        (& $script $place -Once -Interval 0.1 -RetryFailed).State | Should -Be 'Failed', 'Failed'
+
+        # A parameter file that has changed is a new series.
+        Add-Content (Join-Path $place 'c-good/config.fsr') 'Maxprealign=3'
+        (& $script $place -Once -Interval 0.1).File | Should -BeLike '*c-good*'
+    }
+
+    It 'waits for a series that is half there' {
+        $config = New-TestSeries (Join-Path $place 'slow')
+        $frames = Join-Path $place 'slow/frames'
+        $last = [IO.File]::ReadAllBytes((Join-Path $frames 'test_005.raw'))
+        $none = Get-Item (Join-Path $frames 'test_004.raw')
+        Move-Item $none (Join-Path $place 'later')
+        [IO.File]::WriteAllBytes((Join-Path $frames 'test_005.raw'), $last[0..9999])
+        & $script $place -Once -Interval 0.05 | Should -BeNullOrEmpty
+
+        $watch = Start-Watch @{ Folder = $place; Interval = 0.1 }
+        try {
+            Start-Sleep -Milliseconds 1000
+            $watch.Rows.Count | Should -Be 0
+            Move-Item (Join-Path $place 'later') $none
+            Start-Sleep -Milliseconds 500
+            $watch.Rows.Count | Should -Be 0
+            [IO.File]::WriteAllBytes((Join-Path $frames 'test_005.raw'), $last)
+            Wait-Row $watch 1 | Should -Be 1
+            $watch.Rows[0].State | Should -Be 'Done'
+            { & $script $place -Once -Interval 0.1 } | Should -Throw 'Another script watches*'
+        }
+        finally {
+            $watch.Shell.Stop()
+            $watch.Shell.Dispose()
+        }
+    }
+
+    It 'does a series again that was stopped in the middle, and only that' {
+        $null = New-TestSeries (Join-Path $place 'a')
+        $endless = New-FsrSimulatedSeries (Join-Path $place 'b') -Size 128 -FrameCount 8 -Drift 0 -Dose 0
+        (Get-Content $endless.ParameterFile) -replace '^LinearIterations=.*', 'LinearIterations=1000000' | Set-Content $endless.ParameterFile
+        $watch = Start-Watch @{ Folder = $place; Interval = 0.1 }
+        Wait-Row $watch 1 | Should -Be 1
+        Start-Sleep -Milliseconds 500
+        $watch.Rows.Count | Should -Be 1
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $watch.Shell.Stop()
+        $clock.ElapsedMilliseconds | Should -BeLessThan 1000
+        $watch.Shell.Dispose()
+
+        $rows = @(& $script $place -Once -Interval 0.1 -Parameter @{ Iterations = 1 })
+        $rows | Should -HaveCount 1
+        $rows[0].File | Should -Be $endless.ParameterFile
+        $rows[0].State | Should -Be 'Done'
+    }
+
+    It 'takes sums that a run writes for no new series' {
+        $null = New-TestSeries (Join-Path $place 'sums') -Set @{ OUTPUTPATH = '.' }
+        @(& $script $place -Once -Interval 0.05 -Parameter @{ Boxcar = 2 }) | Should -HaveCount 1
+        & $script $place -Once -Interval 0.05 -Parameter @{ Boxcar = 2 } | Should -BeNullOrEmpty
     }
 }

@@ -22,7 +22,7 @@ Describe 'Import-FocalSeries' {
     }
 
     It 'puts values over, Range among them' {
-        $series = Import-FocalSeries $config -Set @{ Range = , @(1, 3); Foci = -10, -30 }
+        $series = Import-FocalSeries $config -Set @{ Range = (1..2), 3; Foci = -10, -30 }
         $series.ImageNumbers | Should -Be 1, 2, 3
         $series.Foci | Should -Be -10, -20, -30
         $series.Parameters.Image.Range | Should -Be 1, 2, 3

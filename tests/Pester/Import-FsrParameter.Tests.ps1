@@ -20,7 +20,7 @@ Describe 'Import-FsrParameter' {
     }
 
     It 'puts values over those of the file' {
-        $parameters = Import-FsrParameter $config -Set @{ limit = 3.5; Alignmentfilter = 0.5, 2; Fixhotpix = $true; Range = , @(0, 1) }
+        $parameters = Import-FsrParameter $config -Set @{ limit = 3.5; Alignmentfilter = 0.5, 2; Fixhotpix = $true; Range = 0, 1 }
         $parameters.Linear.Limit | Should -Be 3.5
         "$($parameters.Alignment.Filter)" | Should -Be '[0.5,2] 1/nm'
         $parameters.Image.FixHotPixels | Should -BeTrue

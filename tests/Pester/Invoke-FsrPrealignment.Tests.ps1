@@ -46,7 +46,7 @@ Describe 'Invoke-FsrPrealignment' {
         $set = @{ $_ = @{ Range = 1, 2; Fixhotpix = $true; NImages = 6 }[$_] }
         $record = Get-CommandError { $series | Invoke-FsrPrealignment -Set $set }
         $record.FullyQualifiedErrorId | Should -BeLike 'OverrideInvalid,*'
-        "$record" | Should -BeLike '*Import-FocalSeries -Set*'
+        "$record" | Should -BeLike '*Import-FocalSeries*-Set*'
     }
 
     It 'names the frame that drifts over the edge' {

@@ -15,12 +15,12 @@ public sealed class CompareFsrWaveCommand : FsrCmdlet
     private const string WaveSet = "Wave";
 
     /// <summary>A reconstruction, whose parameters give band and microscope.</summary>
-    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave by itself, or a simulated series, whose true wave it is.</summary>
-    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [WaveArgument]
     public ExitWave? Wave { get; set; }
 
@@ -37,11 +37,12 @@ public sealed class CompareFsrWaveCommand : FsrCmdlet
     /// <summary>Frequencies in 1/nm that count, the lower and the upper; without it those that the parameters reconstruct.</summary>
     [Parameter]
     [ValidateCount(2, 2)]
+    [ValidateBounds(0, double.PositiveInfinity, "1/nm")]
     public double[]? Band { get; set; }
 
     /// <summary>Share of rows and of columns about the middle that counts.</summary>
     [Parameter]
-    [ValidateRange(0.01, 1.0)]
+    [ValidateBounds(0.01, 1)]
     public double CentralFraction { get; set; } = new WaveComparisonOptions().CentralFraction;
 
     /// <summary>Fit a tilt of the illumination as well.</summary>

@@ -17,16 +17,16 @@ public sealed class ExportFsrDisplacementCommand : FsrOutputFileCmdlet
     private readonly List<FrameDisplacement> _displacements = [];
 
     /// <summary>A series with its displacements.</summary>
-    [Parameter(ParameterSetName = AlignedSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = AlignedSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>A reconstruction with its displacements.</summary>
-    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>Displacements by themselves.</summary>
-    [Parameter(ParameterSetName = DisplacementSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = DisplacementSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public FrameDisplacement[] Displacement { get; set; } = [];
 
     /// <summary>The file; without it OUTPUTFILENAME_dxy.csv in OUTPUTPATH, in a folder OUTPUTFILENAME_dxy.csv.</summary>

@@ -15,12 +15,12 @@ public sealed class ExportFsrFocusCommand : FsrOutputFileCmdlet
     private readonly List<FrameFocus> _foci = [];
 
     /// <summary>A series with its foci, or what carries one, as an aligned series or a reconstruction.</summary>
-    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument]
     public FocalSeries? Series { get; set; }
 
     /// <summary>Foci by themselves.</summary>
-    [Parameter(ParameterSetName = FocusSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = FocusSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public FrameFocus[] Focus { get; set; } = [];
 
     /// <summary>The file; without it OUTPUTFILENAME_foci.csv in OUTPUTPATH, in a folder OUTPUTFILENAME_foci.csv.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using FsRec.Parameters;
 using FsRec.Rendering;
 using FsRec.Restoration;
 using FsRec.Runs;
@@ -9,31 +10,38 @@ namespace FsRec.PowerShell.Commands;
 
 /// <summary>Draws waves and frames as PNG.</summary>
 [Cmdlet(VerbsData.Export, "FsrImage", SupportsShouldProcess = true, DefaultParameterSetName = ReconstructionSet)]
-[OutputType(typeof(FileInfo), typeof(Reconstruction), typeof(ExitWave), typeof(FocalSeries))]
+[OutputType(typeof(FileInfo), typeof(Reconstruction), typeof(ExitWave), typeof(FocalSeries), typeof(ReconstructionParameters))]
 public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
 {
     private const string ReconstructionSet = "Reconstruction";
     private const string WaveSet = "Wave";
     private const string SeriesSet = "Series";
+    private const string ParameterSet = "Parameter";
     private const string Ending = ".png";
 
     /// <summary>A reconstruction, of whose wave amplitude and phase are drawn.</summary>
-    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave, of which amplitude and phase are drawn.</summary>
-    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public ExitWave? Wave { get; set; }
 
     /// <summary>A series, of which frames are drawn.</summary>
-    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument(UnalignedOnly = true)]
     public FocalSeries? Series { get; set; }
+
+    /// <summary>Parameters of an earlier run, or a row of a sweep, whose wave is read and drawn.</summary>
+    [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Parameters")]
+    public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Beginning of the files' names, or a folder; without it OUTPUTFILENAME in OUTPUTPATH.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Position = 0)]
     [Parameter(ParameterSetName = SeriesSet, Position = 0)]
+    [Parameter(ParameterSetName = ParameterSet, Position = 0)]
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -41,10 +49,12 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     /// <summary>What of the wave is drawn: amplitude, phase, or both.</summary>
     [Parameter(ParameterSetName = ReconstructionSet)]
     [Parameter(ParameterSetName = WaveSet)]
+    [Parameter(ParameterSetName = ParameterSet)]
     public WaveImageKind[] Kind { get; set; } = [WaveImageKind.Amplitude, WaveImageKind.Phase];
 
     /// <summary>Draw the filtered wave.</summary>
     [Parameter(ParameterSetName = ReconstructionSet)]
+    [Parameter(ParameterSetName = ParameterSet)]
     public SwitchParameter Filtered { get; set; }
 
     /// <summary>Numbers of the images to draw; without it the first of the series.</summary>
@@ -69,7 +79,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
 
     /// <summary>Share of the pixels that may be cut at each end where the range comes from the data.</summary>
     [Parameter]
-    [ValidateRange(0.0, 0.5)]
+    [ValidateBounds(0, 0.5)]
     public double Clip { get; set; } = new RenderOptions().Clip;
 
     private RenderOptions Options => new() { ColorMap = ColorMap, Minimum = Minimum, Maximum = Maximum, Clip = Clip };
@@ -90,6 +100,14 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
                 if (ResultFiles.Find(this, Series!.Parameters, Path, Ending) is { } frames)
                 {
                     SaveFrames(Series, frames);
+                }
+
+                break;
+            case ParameterSet:
+                if (ResultFiles.Find(this, Parameter!, Path, Ending) is { } target
+                    && TryRun(Parameter, _ => PreviousOutput.ReadWave(Parameter!, Filtered)) is { } earlier)
+                {
+                    SaveWave(earlier, Parameter!, target.WithEnding(Filtered ? "_filt" : ""));
                 }
 
                 break;

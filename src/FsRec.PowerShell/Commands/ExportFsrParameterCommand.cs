@@ -25,9 +25,12 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
     public IDictionary? Set { get; set; }
 
     /// <inheritdoc />
+    protected override IReadOnlyList<string> Keys => NamedKeys.All;
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        if (ParameterImport.Override(this, Parameter, Set, Parameter) is { } parameters && FsrPaths.Target(this, Path) is { } path)
+        if (ParameterImport.Override(this, Parameter, Changes(Set), Parameter) is { } parameters && FsrPaths.Target(this, Path) is { } path)
         {
             Save(parameters, [new OutputFile(path, "parameters", file => ParameterFile.Write(parameters, file))]);
         }

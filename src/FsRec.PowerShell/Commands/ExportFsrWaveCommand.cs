@@ -16,12 +16,12 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
     private const string WaveSet = "Wave";
 
     /// <summary>The reconstruction.</summary>
-    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave by itself.</summary>
-    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public ExitWave? Wave { get; set; }
 
     /// <summary>The wave file; the others get its name with their endings, and a folder keeps OUTPUTFILENAME; without it OUTPUTFILENAME.wav in OUTPUTPATH.</summary>

@@ -27,16 +27,19 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
     public FrameFocus[]? Focus { get; set; }
 
     /// <inheritdoc />
+    protected override IReadOnlyList<string> Keys => NamedKeys.Series;
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ParameterSet && Parameter is not null)
         {
-            Read(ParameterImport.Override(this, Parameter, Set, Parameter), Parameter);
+            Read(ParameterImport.Override(this, Parameter, Changes(Set), Parameter), Parameter);
         }
 
         foreach (string file in InputFiles())
         {
-            Read(ParameterImport.Read(this, file, Set), file);
+            Read(ParameterImport.Read(this, file, Changes(Set)), file);
         }
     }
 

@@ -15,11 +15,14 @@ public sealed class ImportFsrParameterCommand : FsrInputFileCmdlet
     public IDictionary? Set { get; set; }
 
     /// <inheritdoc />
+    protected override IReadOnlyList<string> Keys => NamedKeys.All;
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
         foreach (string file in InputFiles())
         {
-            if (ParameterImport.Read(this, file, Set) is { } parameters)
+            if (ParameterImport.Read(this, file, Changes(Set)) is { } parameters)
             {
                 WriteResult(parameters);
             }

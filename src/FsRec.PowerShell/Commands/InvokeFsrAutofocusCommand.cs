@@ -15,12 +15,12 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
     private const string WaveSet = "Wave";
 
     /// <summary>The reconstruction.</summary>
-    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave that was read, of the series given.</summary>
-    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public ExitWave? Wave { get; set; }
 
     /// <summary>The series of the wave, whose foci are corrected.</summary>
@@ -43,13 +43,16 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc />
+    protected override IReadOnlyList<string> Keys => NamedKeys.Autofocus;
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
         Reconstruction? given = ParameterSetName == WaveSet
             ? TryRun(Wave, _ => LinearReconstruction.FromWave(AlignedSeries.Unmoved(Series!), Wave!))
             : Reconstruction;
         if (given is null
-            || SeriesOverrides.Apply(this, given, Set) is not { } reconstruction
+            || SeriesOverrides.Apply(this, given, Changes(Set)) is not { } reconstruction
             || TryRun(reconstruction, monitor => Autofocus.Run(reconstruction, Criterion, Threads, monitor, monitor.CancellationToken)) is not { } result)
         {
             return;

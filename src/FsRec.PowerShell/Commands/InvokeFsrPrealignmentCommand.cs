@@ -13,7 +13,7 @@ namespace FsRec.PowerShell.Commands;
 public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
 {
     /// <summary>The series, or what carries one; displacements that it has are found anew.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument]
     public FocalSeries? Series { get; set; }
 
@@ -32,9 +32,12 @@ public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
     public SwitchParameter IncludeHistory { get; set; }
 
     /// <inheritdoc />
+    protected override IReadOnlyList<string> Keys => NamedKeys.Prealignment;
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        if (SeriesOverrides.Apply(this, Series!, Set) is not { } series)
+        if (SeriesOverrides.Apply(this, Series!, Changes(Set)) is not { } series)
         {
             return;
         }

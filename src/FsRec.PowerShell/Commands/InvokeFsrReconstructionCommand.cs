@@ -20,8 +20,8 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     private const string PreviousSet = "UsePrevious";
 
     /// <summary>A series that is not aligned: it is pre-aligned first unless Prealignment is off or displacements are given.</summary>
-    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Parameter(ParameterSetName = PreviousSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = SeriesSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PreviousSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument(UnalignedOnly = true)]
     public FocalSeries? Series { get; set; }
 
@@ -31,7 +31,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>A reconstruction to continue, its wave and displacements.</summary>
-    [Parameter(ParameterSetName = ContinueSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ContinueSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
@@ -64,20 +64,23 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc />
+    protected override IReadOnlyList<string> Keys => NamedKeys.Reconstruction;
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
         Reconstruction? result = ParameterSetName switch
         {
-            ContinueSet => SeriesOverrides.Apply(this, Reconstruction!, Set) is { } previous
+            ContinueSet => SeriesOverrides.Apply(this, Reconstruction!, Changes(Set)) is { } previous
                 ? TryRun(previous, monitor => Continue(previous, monitor))
                 : null,
-            AlignedSet => SeriesOverrides.Apply(this, AlignedSeries!, Set) is { } aligned
+            AlignedSet => SeriesOverrides.Apply(this, AlignedSeries!, Changes(Set)) is { } aligned
                 ? TryRun(aligned, monitor => Start(aligned, monitor))
                 : null,
-            PreviousSet => SeriesOverrides.Apply(this, Series!, Set) is { } series
+            PreviousSet => SeriesOverrides.Apply(this, Series!, Changes(Set)) is { } series
                 ? TryRun(series, monitor => Continue(PreviousOutput.Read(series, monitor.Context(Threads)), monitor))
                 : null,
-            _ => SeriesOverrides.Apply(this, Series!, Set) is { } series
+            _ => SeriesOverrides.Apply(this, Series!, Changes(Set)) is { } series
                 ? TryRun(series, monitor => Start(Align(series, monitor), monitor))
                 : null,
         };

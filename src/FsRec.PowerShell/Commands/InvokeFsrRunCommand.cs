@@ -87,16 +87,19 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     private bool WantsDebugFiles => DebugFiles || SavesIntermediates;
 
     /// <inheritdoc />
+    protected override IReadOnlyList<string> Keys => NamedKeys.All;
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ParameterSet && Parameter is not null)
         {
-            Start(ParameterImport.Override(this, Parameter, Set, Parameter), Parameter);
+            Start(ParameterImport.Override(this, Parameter, Changes(Set), Parameter), Parameter);
         }
 
         foreach (string file in InputFiles())
         {
-            Start(ParameterImport.Read(this, file, Set), file);
+            Start(ParameterImport.Read(this, file, Changes(Set)), file);
         }
     }
 

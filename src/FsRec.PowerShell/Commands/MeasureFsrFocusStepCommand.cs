@@ -13,7 +13,7 @@ namespace FsRec.PowerShell.Commands;
 public sealed class MeasureFsrFocusStepCommand : FsrCmdlet
 {
     /// <summary>The reconstruction.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
@@ -28,9 +28,12 @@ public sealed class MeasureFsrFocusStepCommand : FsrCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc />
+    protected override IReadOnlyList<string> Keys => NamedKeys.FocusSteps;
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        if (SeriesOverrides.Apply(this, Reconstruction!, Set) is { } reconstruction
+        if (SeriesOverrides.Apply(this, Reconstruction!, Changes(Set)) is { } reconstruction
             && TryRun(reconstruction, monitor => Analyze(reconstruction, monitor)) is { } analysis)
         {
             WriteResult(analysis);

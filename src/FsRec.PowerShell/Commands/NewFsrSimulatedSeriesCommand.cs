@@ -28,17 +28,18 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
 
     /// <summary>Number of frames.</summary>
     [Parameter]
-    [ValidateRange(1, 10_000)]
+    [ValidateBounds(1, 10_000)]
     public int FrameCount { get; set; } = Demo.FrameCount;
 
     /// <summary>Rows and columns of a frame in px; one number is a square.</summary>
     [Parameter]
     [ValidateCount(1, 2)]
-    [ValidateRange(16, 16_384)]
+    [ValidateBounds(16, 16_384, "px")]
     public int[] Size { get; set; } = [Demo.Calibration.Rows, Demo.Calibration.Columns];
 
     /// <summary>Distance of two pixels in nm.</summary>
     [Parameter]
+    [ValidateBounds(0, double.PositiveInfinity, "nm", IsMinimumExcluded = true)]
     public double Sampling { get; set; } = Demo.Calibration.ColumnSampling;
 
     /// <summary>Nominal defocus of the first frame in nm, underfocus negative.</summary>
@@ -51,6 +52,7 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
 
     /// <summary>Standard deviation in nm of the true foci about the nominal ones, of which the reconstruction is not told.</summary>
     [Parameter]
+    [ValidateBounds(0, double.PositiveInfinity, "nm")]
     public double FocusError { get; set; }
 
     /// <summary>Relative error of the focus step: 0.04 makes the true range 4 % wider than the nominal one.</summary>
@@ -59,15 +61,17 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
 
     /// <summary>Longest drift from one frame to the next in px.</summary>
     [Parameter]
-    [ValidateRange(0.0, 1000.0)]
+    [ValidateBounds(0, 1000, "px")]
     public double Drift { get; set; } = Demo.Drift.LargestStep;
 
     /// <summary>Dose of a frame in electrons/Å²; 0 for images without noise.</summary>
     [Parameter]
+    [ValidateBounds(0, double.PositiveInfinity, "electrons per square angstrom")]
     public double Dose { get; set; } = Demo.Dose;
 
     /// <summary>Reconstruction limit in 1/nm that the reconstruction is told.</summary>
     [Parameter]
+    [ValidateBounds(0, double.PositiveInfinity, "1/nm", IsMinimumExcluded = true)]
     public double Limit { get; set; } = Demo.Limit;
 
     /// <summary>Seed of specimen, drift, focus errors and noise; the same seed gives the same series.</summary>

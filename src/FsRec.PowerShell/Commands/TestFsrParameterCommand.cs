@@ -27,6 +27,9 @@ public sealed class TestFsrParameterCommand : FsrInputFileCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc />
+    protected override IReadOnlyList<string> Keys => NamedKeys.All;
+
+    /// <inheritdoc />
     protected override void ProcessRecord()
     {
         if (Parameter is not null && ParameterSetName == ParameterSet)
@@ -43,9 +46,9 @@ public sealed class TestFsrParameterCommand : FsrInputFileCmdlet
 
     private void Write(IReadOnlyList<ParameterFinding> findings, ReconstructionParameters? parameters)
     {
-        if (parameters is not null && Set is { Count: > 0 })
+        if (parameters is not null && Changes(Set) is { Count: > 0 } changes)
         {
-            findings = [.. findings, .. parameters.Override(Overrides.Pairs(Set)).Findings];
+            findings = [.. findings, .. parameters.Override(changes).Findings];
         }
 
         if (Quiet)

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
 using FsRec.Runs;
 
@@ -8,7 +10,7 @@ namespace FsRec.PowerShell;
 /// A cmdlet over the library: the library works on another thread, the pipeline thread writes what it says and hears of
 /// Ctrl+C at once.
 /// </summary>
-public abstract class FsrCmdlet : PSCmdlet, IDisposable
+public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
 {
     /// <summary>Progress is written at most five times a second.</summary>
     private const int ProgressInterval = 200;
@@ -25,12 +27,23 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled once the user stops the pipeline.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>The keys of the parameter file that are parameters of the cmdlet.</summary>
+    protected virtual IReadOnlyList<string> Keys => [];
+
+    /// <summary>Called by PowerShell for the parameters that are made from the table of keys.</summary>
+    public object? GetDynamicParameters() => Keys.Count > 0 ? KeyParameters.Of(Keys) : null;
+
     /// <inheritdoc />
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Keys and values as a parameter file writes them: those given by name, and those of a table such as <c>-Set</c>.</summary>
+    /// <param name="set">The table.</param>
+    protected IReadOnlyList<KeyValuePair<string, string>> Changes(IDictionary? set) =>
+        [.. Keys.Where(MyInvocation.BoundParameters.ContainsKey).Select(Named), .. Overrides.Pairs(set)];
 
     /// <summary>Called by PowerShell on another thread when the user stops the pipeline.</summary>
     protected override void StopProcessing()
@@ -63,7 +76,8 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
     protected T Run<T>(Func<LibraryMonitor, T> call)
     {
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
-        var monitor = new LibraryMonitor(cancellation.Token);
+        var monitor = new LibraryMonitor(WriteMessage, cancellation.Token);
+        var remaining = new RemainingTime();
         Task<T> task = Task.Factory.StartNew(
             () => call(monitor), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
@@ -71,10 +85,10 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
             bool shown = false;
             while (Task.WaitAny([task], ProgressInterval, cancellation.Token) < 0)
             {
-                shown |= WriteMonitor(monitor);
+                shown |= WriteMonitor(monitor, remaining);
             }
 
-            WriteMessages(monitor.Fetch().Messages);
+            Write(monitor.Fetch().Writes);
             if (shown)
             {
                 ProgressRecord last = Record("Done");
@@ -142,18 +156,39 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private bool WriteMonitor(LibraryMonitor monitor)
+    // A folder that is typed at the prompt is relative to the prompt's location, one in a file to the file.
+    private KeyValuePair<string, string> Named(string key)
     {
-        (RunProgress? news, RunMessage[] messages) = monitor.Fetch();
-        WriteMessages(messages);
+        string text = Overrides.Text(MyInvocation.BoundParameters[key]);
+        if (ParameterKeys.Find(key)!.Kind != ParameterKind.Folder)
+        {
+            return new(key, text);
+        }
+
+        try
+        {
+            return new(key, FsrPaths.Folder(this, text));
+        }
+        catch (FsRecException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "OverrideInvalid", ErrorCategory.InvalidArgument, text));
+            throw;
+        }
+    }
+
+    private bool WriteMonitor(LibraryMonitor monitor, RemainingTime remaining)
+    {
+        (RunProgress? news, Action[] writes) = monitor.Fetch();
+        Write(writes);
         if (news is not { } progress)
         {
             return false;
         }
 
-        ProgressRecord record = Record(progress.Total > 0 ? $"{progress.Stage}, {progress.Done} of {progress.Total}" : progress.Stage);
+        ProgressRecord record = Record(progress.ToString());
         record.CurrentOperation = progress.Detail.Length > 0 ? progress.Detail : null;
-        record.PercentComplete = (int)Math.Clamp(100 * progress.Fraction, 0, 100);
+        record.PercentComplete = (int)(100 * progress.Fraction);
+        record.SecondsRemaining = remaining.Estimate(progress);
         WriteProgress(record);
         return true;
     }
@@ -161,18 +196,23 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
     // A record of its own each time, as whoever collects a progress stream keeps what it gets; one id, so one bar.
     private ProgressRecord Record(string status) => new(0, MyInvocation.MyCommand.Name, status);
 
-    private void WriteMessages(RunMessage[] messages)
+    private static void Write(Action[] writes)
     {
-        foreach (RunMessage message in messages)
+        foreach (Action write in writes)
         {
-            if (message.IsWarning)
-            {
-                WriteWarning(message.Text);
-            }
-            else
-            {
-                WriteDetail(message.Text);
-            }
+            write();
+        }
+    }
+
+    private void WriteMessage(RunMessage message)
+    {
+        if (message.IsWarning)
+        {
+            WriteWarning(message.Text);
+        }
+        else
+        {
+            WriteDetail(message.Text);
         }
     }
 }

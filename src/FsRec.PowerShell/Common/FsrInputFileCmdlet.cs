@@ -13,6 +13,7 @@ public abstract class FsrInputFileCmdlet : FsrCmdlet
 
     /// <summary>Paths of the files; wildcards are resolved.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FileCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -20,6 +21,7 @@ public abstract class FsrInputFileCmdlet : FsrCmdlet
     /// <summary>Paths of the files, taken as they are.</summary>
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
+    [ArgumentCompleter(typeof(FileCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 

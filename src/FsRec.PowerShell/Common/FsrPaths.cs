@@ -6,6 +6,8 @@ namespace FsRec.PowerShell;
 /// <summary>PowerShell's paths to files of the file system. PowerShell's location, not .NET's current folder, counts.</summary>
 internal static class FsrPaths
 {
+    private const string FileSystem = "FileSystem";
+
     /// <summary>The files that paths name, in order; each bad path is an error, and the others go on.</summary>
     public static IEnumerable<string> Files(PSCmdlet cmdlet, IEnumerable<string> paths, bool literal)
     {
@@ -45,6 +47,24 @@ internal static class FsrPaths
         }
     }
 
+    /// <summary>The full path of a folder that a key names, by PowerShell's location, drives and ~.</summary>
+    /// <exception cref="FsRecException">It is no place of the file system.</exception>
+    public static string Folder(PSCmdlet cmdlet, string path)
+    {
+        string full;
+        ProviderInfo provider;
+        try
+        {
+            full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
+        }
+        catch (Exception e) when (IsPathFailure(e))
+        {
+            throw new FsRecException(e.Message, e);
+        }
+
+        return provider.Name == FileSystem ? full : throw new FsRecException(NotFileSystem(provider, path));
+    }
+
     private static Collection<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
     {
         try
@@ -76,18 +96,21 @@ internal static class FsrPaths
 
     private static bool IsFileSystem(PSCmdlet cmdlet, ProviderInfo provider, string path)
     {
-        bool isFileSystem = provider.Name == "FileSystem";
+        bool isFileSystem = provider.Name == FileSystem;
         if (!isFileSystem)
         {
             cmdlet.WriteError(ErrorRecords.Create(
                 "PathNotFileSystem",
                 ErrorCategory.InvalidArgument,
                 path,
-                $"'{path}' belongs to the provider {provider.Name}; a path of the file system is expected."));
+                NotFileSystem(provider, path)));
         }
 
         return isFileSystem;
     }
+
+    private static string NotFileSystem(ProviderInfo provider, string path) =>
+        $"'{path}' belongs to the provider {provider.Name}; a path of the file system is expected.";
 
     // PipelineStoppedException is a RuntimeException too and must go through.
     private static bool IsPathFailure(Exception e) =>

@@ -16,9 +16,6 @@ public sealed class KeyCompleter : IArgumentCompleter
         return ParameterKeys.All
             .Where(key => key.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             .OrderBy(static key => key.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(static key => new CompletionResult($"@{{ {key.Name} = ", key.Name, CompletionResultType.ParameterValue, Describe(key)));
+            .Select(static key => new CompletionResult($"@{{ {key.Name} = ", key.Name, CompletionResultType.ParameterValue, KeyParameters.Describe(key)));
     }
-
-    private static string Describe(ParameterKey key) =>
-        key.Description + (key.Unit is null ? "" : $", in {key.Unit}") + (key.Default is null ? "" : $" [{key.Default.Trim('[', ']')}]");
 }

@@ -5,21 +5,22 @@ using FsRec.Parameters;
 
 namespace FsRec.PowerShell;
 
-/// <summary>Values by key that a cmdlet's <c>-Set</c> puts over those of a parameter file.</summary>
+/// <summary>Values by key that a cmdlet puts over those of a parameter file: those of <c>-Set</c> and those of named parameters.</summary>
 internal static class Overrides
 {
     // What only the import of a series looks at: set later it would be ignored.
     private static readonly string[] ImportKeys = ["INPUTPATH", "INPUTFILENAME", "NImages", "Dimensions", "Range", "Fixhotpix"];
 
     /// <summary>The changed parameters; warnings go to the warning stream, failures are thrown.</summary>
-    public static ReconstructionParameters Apply(PSCmdlet cmdlet, ReconstructionParameters parameters, IDictionary? values)
+    public static ReconstructionParameters Apply(
+        PSCmdlet cmdlet, ReconstructionParameters parameters, IReadOnlyList<KeyValuePair<string, string>> values)
     {
-        if (values is null || values.Count == 0)
+        if (values.Count == 0)
         {
             return parameters;
         }
 
-        ParameterFileResult result = parameters.Override(Pairs(values));
+        ParameterFileResult result = parameters.Override(values.Select(pair => Located(cmdlet, parameters, pair)));
         foreach (ParameterFinding warning in result.Warnings)
         {
             cmdlet.WriteWarning(warning.ToString());
@@ -29,43 +30,77 @@ internal static class Overrides
     }
 
     /// <summary>As <see cref="Apply"/>, for frames that are already read: keys of the import are refused.</summary>
-    public static ReconstructionParameters ApplyAfterImport(PSCmdlet cmdlet, ReconstructionParameters parameters, IDictionary? values)
+    public static ReconstructionParameters ApplyAfterImport(
+        PSCmdlet cmdlet, ReconstructionParameters parameters, IReadOnlyList<KeyValuePair<string, string>> values)
     {
-        if (values is not null && Keys(values).FirstOrDefault(key => ImportKeys.Contains(key.Name)) is { } late)
+        if (Keys(values).FirstOrDefault(key => ImportKeys.Contains(key.Name)) is { } late)
         {
-            throw new FsRecException($"{late.Name} is used when the series is imported; give it to Import-FocalSeries -Set.");
+            throw new FsRecException($"{late.Name} is used when the series is imported; give it to Import-FocalSeries, by name or by -Set.");
         }
 
         return Apply(cmdlet, parameters, values);
     }
 
     /// <summary>Whether a key is among the values.</summary>
-    public static bool Contains(IDictionary? values, string name) =>
-        values is not null && Keys(values).Any(key => key.Name == name);
-
-    private static IEnumerable<ParameterKey> Keys(IDictionary values) =>
-        values.Keys.Cast<object>().Select(name => ParameterKeys.Find(Text(name))).OfType<ParameterKey>();
+    public static bool Contains(IReadOnlyList<KeyValuePair<string, string>> values, string name) => Keys(values).Any(key => key.Name == name);
 
     /// <summary>Keys and values as a parameter file writes them.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Pairs(IDictionary values)
+    public static IReadOnlyList<KeyValuePair<string, string>> Pairs(IDictionary? values)
     {
         List<KeyValuePair<string, string>> pairs = [];
-        foreach (DictionaryEntry entry in values)
+        if (values is not null)
         {
-            pairs.Add(new(Text(entry.Key), Text(entry.Value)));
+            foreach (DictionaryEntry entry in values)
+            {
+                pairs.Add(new(Text(entry.Key), Text(entry.Value)));
+            }
         }
 
         return pairs;
     }
 
-    // As a parameter file writes it: lists in brackets, numbers with a point.
-    private static string Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    /// <summary>
+    /// A value as a parameter file writes it: numbers with a point, lists in brackets. Lists in a list are one list, as
+    /// <c>(0..9),12</c> is for PowerShell; no key's value is a list of lists but a range written as text.
+    /// </summary>
+    public static string Text(object? value) => Unwrapped(value) switch
     {
         null => "",
         string text => text,
         SwitchParameter flag => flag.IsPresent.ToString(),
-        IEnumerable list => $"[{string.Join(',', list.Cast<object?>().Select(Text))}]",
+        IEnumerable list => $"[{string.Join(',', Items(list).Select(Text))}]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         object other => other.ToString() ?? "",
     };
+
+    /// <summary>The items of a list and of the lists in it.</summary>
+    public static IEnumerable<object?> Items(IEnumerable list)
+    {
+        foreach (object? item in list)
+        {
+            if (Unwrapped(item) is IEnumerable inner and not string)
+            {
+                foreach (object? nested in Items(inner))
+                {
+                    yield return nested;
+                }
+            }
+            else
+            {
+                yield return Unwrapped(item);
+            }
+        }
+    }
+
+    private static IEnumerable<ParameterKey> Keys(IReadOnlyList<KeyValuePair<string, string>> values) =>
+        values.Select(static pair => ParameterKeys.Find(pair.Key)).OfType<ParameterKey>();
+
+    private static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    // Without a file to be relative to, a folder is relative to PowerShell's location; .NET's current folder is another.
+    private static KeyValuePair<string, string> Located(
+        PSCmdlet cmdlet, ReconstructionParameters parameters, KeyValuePair<string, string> pair) =>
+        parameters.BaseDirectory is null && pair.Value.Length > 0 && ParameterKeys.Find(pair.Key)?.Kind == ParameterKind.Folder
+            ? new(pair.Key, FsrPaths.Folder(cmdlet, pair.Value))
+            : pair;
 }

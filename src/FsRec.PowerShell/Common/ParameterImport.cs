@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using FsRec.Parameters;
 
@@ -8,7 +7,7 @@ namespace FsRec.PowerShell;
 internal static class ParameterImport
 {
     /// <summary>Reads a parameter file: warnings go to their stream, all errors together become one error record.</summary>
-    public static ReconstructionParameters? Read(PSCmdlet cmdlet, string file, IDictionary? overrides)
+    public static ReconstructionParameters? Read(PSCmdlet cmdlet, string file, IReadOnlyList<KeyValuePair<string, string>> overrides)
     {
         ParameterFileResult result = ParameterFile.Load(file);
         foreach (ParameterFinding warning in result.Warnings)
@@ -28,7 +27,7 @@ internal static class ParameterImport
 
     /// <summary>Puts values over parameters; what is wrong with them is an error record.</summary>
     public static ReconstructionParameters? Override(
-        PSCmdlet cmdlet, ReconstructionParameters parameters, IDictionary? overrides, object target, bool afterImport = false)
+        PSCmdlet cmdlet, ReconstructionParameters parameters, IReadOnlyList<KeyValuePair<string, string>> overrides, object target, bool afterImport = false)
     {
         try
         {

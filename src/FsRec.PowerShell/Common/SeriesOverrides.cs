@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using FsRec.Restoration;
 using FsRec.Series;
@@ -9,9 +8,9 @@ namespace FsRec.PowerShell;
 internal static class SeriesOverrides
 {
     /// <summary>The series under the changed parameters; refined foci stay unless Foci is among the values.</summary>
-    public static FocalSeries? Apply(PSCmdlet cmdlet, FocalSeries series, IDictionary? values)
+    public static FocalSeries? Apply(PSCmdlet cmdlet, FocalSeries series, IReadOnlyList<KeyValuePair<string, string>> values)
     {
-        if (values is null || values.Count == 0)
+        if (values.Count == 0)
         {
             return series;
         }
@@ -26,12 +25,12 @@ internal static class SeriesOverrides
     }
 
     /// <summary>The aligned series under the changed parameters.</summary>
-    public static AlignedSeries? Apply(PSCmdlet cmdlet, AlignedSeries aligned, IDictionary? values) =>
+    public static AlignedSeries? Apply(PSCmdlet cmdlet, AlignedSeries aligned, IReadOnlyList<KeyValuePair<string, string>> values) =>
         Apply(cmdlet, aligned.Series, values) is not { } series ? null
             : ReferenceEquals(series, aligned.Series) ? aligned
             : new AlignedSeries(series, aligned.Displacements);
 
     /// <summary>The reconstruction under the changed parameters.</summary>
-    public static Reconstruction? Apply(PSCmdlet cmdlet, Reconstruction reconstruction, IDictionary? values) =>
+    public static Reconstruction? Apply(PSCmdlet cmdlet, Reconstruction reconstruction, IReadOnlyList<KeyValuePair<string, string>> values) =>
         Apply(cmdlet, reconstruction.Aligned, values) is { } aligned ? reconstruction with { Aligned = aligned } : null;
 }

@@ -40,8 +40,8 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
     }
     'Export-FsrImage' = @{
         Synopsis    = 'Draws amplitude and phase of a wave, or frames of a series, as PNG.'
-        Description = 'Draws grey, or in the colours of ColorMap, over the range of the data less a small share of its extremes. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png, with _filt before it for the filtered wave, and _frame_NNN.png.'
-        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave', 'FsRec.Series.FocalSeries'
+        Description = 'Draws grey, or in the colours of ColorMap, over the range of the data less a small share of its extremes. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png, with _filt before it for the filtered wave, and _frame_NNN.png. Given parameters or a row of a sweep, it reads the wave of their earlier results.'
+        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave', 'FsRec.Series.FocalSeries', 'FsRec.Parameters.ReconstructionParameters', 'FsRec.Sweeps.SweepRow'
         Examples    = @(
             @{ Code = '$reconstruction | Export-FsrImage -Filtered -Kind Phase'; Remarks = 'Draws the phase of the filtered wave beside the results.' }
             @{ Code = 'Import-FocalSeries config.fsr | Export-FsrImage . -ShowArea'; Remarks = 'Draws the first frame with the reference area into the current folder, as --showarea does.' }
@@ -53,7 +53,7 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
         Inputs      = 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = 'Import-FsrParameter config.fsr | Export-FsrParameter tidy.fsr'; Remarks = 'Writes a parameter file anew, with all keys and comments.' }
-            @{ Code = 'Import-FsrParameter config.fsr | Export-FsrParameter limit5.fsr -Set @{ Limit = 5 }'; Remarks = 'Writes a variant with another reconstruction limit.' }
+            @{ Code = 'Import-FsrParameter config.fsr | Export-FsrParameter limit5.fsr -Limit 5'; Remarks = 'Writes a variant with another reconstruction limit.' }
         )
     }
     'Export-FsrWave' = @{
@@ -71,7 +71,7 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$series = Import-FocalSeries config.fsr'; Remarks = 'Reads the series of a parameter file.' }
-            @{ Code = 'Import-FocalSeries config.fsr -Set @{ Range = ,@(2, 4) } -Focus (Import-FsrFocus refined.csv)'; Remarks = 'Reads frames 2 to 4 only, with foci of a file.' }
+            @{ Code = 'Import-FocalSeries config.fsr -Range (2..4) -Focus (Import-FsrFocus refined.csv)'; Remarks = 'Reads frames 2 to 4 only, with foci of a file.' }
         )
     }
     'Import-FsrDisplacement' = @{
@@ -98,7 +98,7 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
         Inputs      = 'System.String', 'System.IO.FileInfo'
         Examples    = @(
             @{ Code = 'Import-FsrParameter config.fsr | Format-List'; Remarks = 'Shows what a parameter file says.' }
-            @{ Code = 'Get-ChildItem *.fsr | Import-FsrParameter -Set @{ Limit = 5; Alignmentfilter = 0.5, 4 }'; Remarks = 'Reads all parameter files of the folder with another limit and alignment filter.' }
+            @{ Code = 'Get-ChildItem *.fsr | Import-FsrParameter -Limit 5 -Alignmentfilter 0.5, 4'; Remarks = 'Reads all parameter files of the folder with another limit and alignment filter.' }
         )
     }
     'Import-FsrWave' = @{
@@ -117,7 +117,7 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
         Examples    = @(
             @{ Code = '$focused = $reconstruction | Invoke-FsrAutofocus
 $focused.FociText'; Remarks = 'Shows the corrected foci for the parameter file.' }
-            @{ Code = '$reconstruction | Invoke-FsrAutofocus -Set @{ Autofocusrange = 100 } | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Searches 100 nm to either side, reconstructs again and writes the result.' }
+            @{ Code = '$reconstruction | Invoke-FsrAutofocus -Autofocusrange 100 | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Searches 100 nm to either side, reconstructs again and writes the result.' }
         )
     }
     'Invoke-FsrPrealignment' = @{
@@ -127,7 +127,7 @@ $focused.FociText'; Remarks = 'Shows the corrected foci for the parameter file.'
         Examples    = @(
             @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment
 $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displacements in px.' }
-            @{ Code = '(Invoke-FsrPrealignment $series -Set @{ Commonframe = $true; Raverage = 5 } -IncludeHistory).Rounds'; Remarks = 'Pre-aligns a low-dose series to averages of five frames and shows the rounds.' }
+            @{ Code = '(Invoke-FsrPrealignment $series -Commonframe $true -Raverage 5 -IncludeHistory).Rounds'; Remarks = 'Pre-aligns a low-dose series to averages of five frames and shows the rounds.' }
         )
     }
     'Invoke-FsrReconstruction' = @{
@@ -137,7 +137,7 @@ $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displaceme
         Examples    = @(
             @{ Code = '$reconstruction = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Verbose
 $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iteration, and shows the history.' }
-            @{ Code = '$more = $reconstruction | Invoke-FsrReconstruction -Iterations 5 -Set @{ Limit = 5 }'; Remarks = 'Continues with five iterations under another limit.' }
+            @{ Code = '$more = $reconstruction | Invoke-FsrReconstruction -Iterations 5 -Limit 5 -Focusspread 4'; Remarks = 'Continues with five iterations under another limit.' }
             @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrReconstruction -UsePrevious'; Remarks = 'Continues from the files of an earlier run, as --useprevious does.' }
         )
     }
@@ -148,6 +148,15 @@ $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iterati
         Examples    = @(
             @{ Code = 'Invoke-FsrRun config.fsr'; Remarks = 'Does what "PyFSRec.py --prm config.fsr" does.' }
             @{ Code = 'Invoke-FsrRun config.fsr -StepAnalysis -UsePrevious -LinIter 4'; Remarks = 'Makes four more iterations from the previous output, then analyses the focus steps.' }
+        )
+    }
+    'Invoke-FsrSweep' = @{
+        Synopsis    = 'Reconstructs a series with every combination of some values of its parameters.'
+        Description = 'Runs the grid that Set spans and puts out one row a run as it finishes: the swept values, residual, scattered fraction, highest transferred frequency, time and folder. The frames are read once, and the pre-alignment is shared by runs that agree in what it looks at. Each run writes wave, filtered wave, displacements and a parameter file into a folder of its own, named after its values. A run that is complete there, from the same frames, parameters and version, is read back instead of done again, so that a sweep that was stopped goes on where it was; Force does all anew. A run that fails is an error with its values, and the others go on. Rows go into Export-FsrImage, Import-FsrWave and Import-FocalSeries.'
+        Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = 'Invoke-FsrSweep config.fsr -Set @{ Limit = 4..6; Focusspread = 4, 6, 8 } | Sort-Object ResidualRms'; Remarks = 'Nine reconstructions, the one of least residual first.' }
+            @{ Code = 'Invoke-FsrSweep -Parameter $p -Set @{ Alignmentfilter = (0.5, 3), (1, 4) } -LinearIterations 5 -ThrottleLimit 2 | Export-FsrImage -Kind Phase'; Remarks = 'Tries two alignment filters, two runs at a time, and draws the phase of each in its folder.' }
         )
     }
     'Measure-FsrFocusStep' = @{

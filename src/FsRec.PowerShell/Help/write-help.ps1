@@ -35,16 +35,31 @@ $standard = @{
     Confirm = 'Asks before anything is done.'
 }
 
+# The key of the parameter file that a parameter stands for, if it has no property of its own.
+function Get-Key([type] $Type, [string] $Name) {
+    if (-not $Type.GetProperty($Name)) {
+        [FsRec.Parameters.ParameterKeys]::Find($Name)
+    }
+}
+
 # The comment on a parameter's property, in the class that declares it.
 function Get-Description([type] $Type, [string] $Name) {
     if ($standard.ContainsKey($Name)) {
         return $standard[$Name]
     }
 
+    if ($key = Get-Key $Type $Name) {
+        return "The key $($key.Name): $([char]::ToLowerInvariant($key.Description[0]))$($key.Description.Substring(1))$($key.Unit ? ", in $($key.Unit)" : '')."
+    }
+
     $declaring = $Type.GetProperty($Name).DeclaringType
     $declaring = $declaring.IsGenericType ? $declaring.GetGenericTypeDefinition() : $declaring
     $id = 'P:{0}.{1}' -f $declaring.FullName, $Name
     $member = $comments.doc.members.member | Where-Object name -EQ $id
+    if (-not $member) {
+        throw "There is no comment $id."
+    }
+
     $summary = $member.SelectSingleNode('summary')
     foreach ($see in @($summary.SelectNodes('see'))) {
         $word = $see.HasAttribute('langword') ? $see.GetAttribute('langword') : ($see.GetAttribute('cref') -split '\.')[-1]
@@ -73,6 +88,11 @@ function Get-Choices($Info, [type] $ParameterType) {
 function Get-Default([object] $Cmdlet, [string] $Name, [type] $ParameterType) {
     if ($standard.ContainsKey($Name) -or $ParameterType -eq [switch]) {
         return 'False'
+    }
+
+    if (Get-Key $Cmdlet.GetType() $Name) {
+        # What is not given stays as the parameters have it.
+        return 'None'
     }
 
     $value = $Cmdlet.GetType().GetProperty($Name).GetValue($Cmdlet)

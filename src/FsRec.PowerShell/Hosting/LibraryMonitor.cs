@@ -4,16 +4,21 @@ namespace FsRec.PowerShell.Hosting;
 
 /// <summary>
 /// What a library call on another thread has to say, until the pipeline thread, which alone may write to PowerShell's
-/// streams, fetches it. Of progress only the last word counts; messages are kept in order.
+/// streams, fetches it. Of progress only the last word counts; messages and results are kept in order.
 /// </summary>
 public sealed class LibraryMonitor : IProgress<RunProgress>
 {
     private readonly object _gate = new();
-    private readonly Queue<RunMessage> _messages = new();
+    private readonly Queue<Action> _writes = new();
+    private readonly Action<RunMessage> _writeMessage;
     private RunProgress? _progress;
     private string _lastDetail = "";
 
-    internal LibraryMonitor(CancellationToken cancellationToken) => CancellationToken = cancellationToken;
+    internal LibraryMonitor(Action<RunMessage> writeMessage, CancellationToken cancellationToken)
+    {
+        _writeMessage = writeMessage;
+        CancellationToken = cancellationToken;
+    }
 
     /// <summary>Stops the call.</summary>
     public CancellationToken CancellationToken { get; }
@@ -28,18 +33,23 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
             if (value.Detail.Length > 0 && value.Detail != _lastDetail)
             {
                 _lastDetail = value.Detail;
-                _messages.Enqueue(new RunMessage(false, $"{value.Stage} {value.Done}/{value.Total}: {value.Detail}"));
+                var message = new RunMessage(false, $"{value.Stage} {value.Done}/{value.Total}: {value.Detail}");
+                _writes.Enqueue(() => _writeMessage(message));
             }
         }
     }
 
     /// <summary>Takes a message from any thread.</summary>
     /// <param name="message">The message; a warning or for those who want details.</param>
-    public void Tell(RunMessage message)
+    public void Tell(RunMessage message) => Post(() => _writeMessage(message));
+
+    /// <summary>Takes something that the pipeline thread is to do while the call goes on, as writing a result.</summary>
+    /// <param name="write">What to do.</param>
+    public void Post(Action write)
     {
         lock (_gate)
         {
-            _messages.Enqueue(message);
+            _writes.Enqueue(write);
         }
     }
 
@@ -48,15 +58,15 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     public RunContext Context(int threads) =>
         new() { Progress = this, Message = Tell, Threads = threads, CancellationToken = CancellationToken };
 
-    internal (RunProgress? Progress, RunMessage[] Messages) Fetch()
+    internal (RunProgress? Progress, Action[] Writes) Fetch()
     {
         lock (_gate)
         {
-            RunMessage[] messages = [.. _messages];
-            _messages.Clear();
+            Action[] writes = [.. _writes];
+            _writes.Clear();
             RunProgress? progress = _progress;
             _progress = null;
-            return (progress, messages);
+            return (progress, writes);
         }
     }
 }

@@ -1,4 +1,5 @@
 using FsRec.Formats;
+using FsRec.Parameters;
 using FsRec.Restoration;
 using FsRec.Series;
 
@@ -36,6 +37,16 @@ public static class PreviousOutput
             ? ReadDisplacements(series, files, context)
             : AlignedSeries.Unmoved(series);
         return LinearReconstruction.FromWave(aligned, WaveFile.Read(files.Wave, series.Calibration));
+    }
+
+    /// <summary>Reads the wave alone.</summary>
+    /// <param name="parameters">The parameters of the earlier run.</param>
+    /// <param name="filtered">Whether the filtered wave.</param>
+    /// <exception cref="DataException">The wave is missing or of another shape.</exception>
+    public static ExitWave ReadWave(ReconstructionParameters parameters, bool filtered)
+    {
+        var files = OutputFiles.Of(parameters);
+        return WaveFile.Read(filtered ? files.FilteredWave : files.Wave, parameters.Image.Calibration);
     }
 
     /// <summary>Reads displacements and foci only, by the same rules.</summary>

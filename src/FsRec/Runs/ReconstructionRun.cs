@@ -20,13 +20,17 @@ public sealed class ReconstructionRun
     private readonly RunContext _context;
     private readonly FocalSeries _series;
     private readonly OutputFiles _files;
+    private readonly Func<FocalSeries, RunContext, PrealignmentResult> _prealign;
     private readonly List<string> _written = [];
     private PrealignmentResult? _prealignment;
     private Reconstruction? _linear;
     private NonlinearResult? _nonlinear;
 
-    private ReconstructionRun(FocalSeries series, RunOptions options, RunContext context)
+    private ReconstructionRun(
+        FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign)
     {
+        _prealign = prealign
+            ?? (static (series, context) => Prealignment.Run(series, context.Threads, context.Progress, context.CancellationToken));
         _options = options;
         _context = context;
         _series = series;
@@ -44,7 +48,15 @@ public sealed class ReconstructionRun
         var watch = Stopwatch.StartNew();
         FocalSeries series = SeriesReader.Read(parameters, context.Progress, context.CancellationToken);
         context.Tell(series.ToString());
-        return new ReconstructionRun(series, options, context).Run() with { Elapsed = watch.Elapsed };
+        return new ReconstructionRun(series, options, context, null).Run() with { Elapsed = watch.Elapsed };
+    }
+
+    /// <summary>Runs with frames that are read already, and a pre-alignment that other runs may share.</summary>
+    internal static RunResult Run(
+        FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult> prealign)
+    {
+        var watch = Stopwatch.StartNew();
+        return new ReconstructionRun(series, options, context, prealign).Run() with { Elapsed = watch.Elapsed };
     }
 
     private RunResult Run()
@@ -161,7 +173,7 @@ public sealed class ReconstructionRun
 
     private AlignedSeries Prealign()
     {
-        _prealignment = Prealignment.Run(_series, _context.Threads, _context.Progress, _context.CancellationToken);
+        _prealignment = _prealign(_series, _context);
         return _prealignment.Aligned;
     }
 

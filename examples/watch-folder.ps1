@@ -1,0 +1,186 @@
+#!/usr/bin/env pwsh
+
+<#
+.SYNOPSIS
+    Reconstructs every series that appears in a folder, once it is complete.
+.DESCRIPTION
+    Looks for parameter files below a folder. A series is run when all frames that its parameter file asks for are there, have the size
+    that it says, and neither grew nor changed between two looks. A series that fails is recorded with its error, and the next one comes.
+
+    What was done is kept in a journal, one line of JSON a series, written when its results are: a script that was stopped, even in the
+    middle of a run, goes on where it was, and does nothing twice. A parameter file that has changed is a new series. Puts out one object
+    a series as it ends.
+.PARAMETER Folder
+    The folder to watch, with all folders below it.
+.PARAMETER Filter
+    Names of the parameter files. [*.fsr]
+.PARAMETER Journal
+    The journal. [watch-folder.jsonl in Folder]
+.PARAMETER Interval
+    Seconds from one look to the next; frames that have not changed for so long are complete. [5]
+.PARAMETER Timeout
+    Ends after so many seconds without a series that was run; 0 never ends. [0]
+.PARAMETER Once
+    Ends as soon as no series is complete, without waiting for those that are not.
+.PARAMETER RetryFailed
+    Runs series again whose last run failed.
+.PARAMETER Parameter
+    More parameters for Invoke-FsrRun, such as @{ Iterations = 10; Nonlinear = $true }. [none]
+.EXAMPLE
+    ./examples/watch-folder.ps1 /data/incoming
+    Runs until Ctrl+C.
+.EXAMPLE
+    ./examples/watch-folder.ps1 /data/incoming -Once | Export-Csv today.csv
+    Runs what is complete now and ends.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)]
+    [string] $Folder,
+
+    [string] $Filter = '*.fsr',
+
+    [string] $Journal,
+
+    [ValidateRange(0.05, 3600)]
+    [double] $Interval = 5,
+
+    [ValidateRange(0, 1e9)]
+    [double] $Timeout = 0,
+
+    [switch] $Once,
+
+    [switch] $RetryFailed,
+
+    [hashtable] $Parameter = @{}
+)
+
+# What to expect: one object a series with File, State (Done or Failed), Error, Seconds, ScatteredPercent and OutputFolder; the same in the journal.
+
+$ErrorActionPreference = 'Stop'
+$built = Join-Path $PSScriptRoot '../output/FsRec'
+Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+
+$root = (Resolve-Path -LiteralPath $Folder).ProviderPath
+$journalFile = $Journal ? $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Journal) : (Join-Path $root 'watch-folder.jsonl')
+
+# The parameter file's place below the folder and its content: what makes a series the same one.
+function Get-Identity([IO.FileInfo] $File) {
+    '{0}|{1}' -f [IO.Path]::GetRelativePath($root, $File.FullName), (Get-FileHash -LiteralPath $File.FullName).Hash
+}
+
+# What the journal says of each series. A last line that a crash cut short says nothing, and that series is run again.
+function Read-Journal {
+    $known = @{}
+    if (Test-Path -LiteralPath $journalFile) {
+        foreach ($line in Get-Content -LiteralPath $journalFile) {
+            try {
+                $entry = $line | ConvertFrom-Json -AsHashtable
+                $known[$entry.Identity] = $entry.State
+            }
+            catch {
+                Write-Verbose "A line of '$journalFile' is not complete."
+            }
+        }
+    }
+
+    $known
+}
+
+function Add-Journal([System.Collections.IDictionary] $Entry) {
+    # On a line of its own even after a cut one.
+    $start = (Test-Path -LiteralPath $journalFile) -and (Get-Content -LiteralPath $journalFile -Raw) -notmatch '\n\z' ? "`n" : ''
+    [IO.File]::AppendAllText($journalFile, $start + ($Entry | ConvertTo-Json -Compress) + "`n")
+}
+
+# Lengths and times of the frames that a parameter file asks for; nothing while one is missing or of another size.
+function Get-FrameState($Settings) {
+    $calibration = $Settings.Image.Calibration
+    $length = 4L * $calibration.Rows * $calibration.Columns
+    $state = [Collections.Generic.List[string]]::new()
+    foreach ($number in $Settings.SelectedImages) {
+        $frame = [IO.FileInfo]::new((Join-Path $Settings.ResolvedInputPath ('{0}{1:000}.raw' -f $Settings.Files.InputFileName, $number)))
+        if (-not $frame.Exists -or $frame.Length -lt $length) {
+            return ''
+        }
+
+        $state.Add(('{0}:{1}' -f $frame.Length, $frame.LastWriteTimeUtc.Ticks))
+    }
+
+    $state -join ' '
+}
+
+function Invoke-Series([string] $Identity, [IO.FileInfo] $File) {
+    $entry = [ordered]@{ Identity = $Identity; File = $File.FullName; State = 'Done'; Error = $null; Ended = $null; Seconds = 0; ScatteredPercent = $null; OutputFolder = $null }
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    try {
+        $run = Invoke-FsrRun -LiteralPath $File.FullName -WarningAction SilentlyContinue @Parameter
+        $entry.OutputFolder = Split-Path $run.Files[0]
+        # A parameter file among the results, as of boxcar sums, is no new series.
+        foreach ($made in Get-Item -LiteralPath $run.Files | Where-Object Name -Like $Filter) {
+            $known[(Get-Identity $made)] = 'Made'
+            Add-Journal ([ordered]@{ Identity = Get-Identity $made; File = $made.FullName; State = 'Made' })
+        }
+
+        $entry.ScatteredPercent = $run.Reconstruction ? [Math]::Round(100 * $run.Reconstruction.ScatteredFraction, 3) : $null
+    }
+    catch {
+        $entry.State = 'Failed'
+        $entry.Error = "$_"
+    }
+
+    $entry.Seconds = [Math]::Round($watch.Elapsed.TotalSeconds, 2)
+    $entry.Ended = [DateTime]::UtcNow.ToString('o')
+    Add-Journal $entry
+    [pscustomobject]$entry
+}
+
+# Two that watch one folder would do everything twice.
+try {
+    $lock = [IO.File]::Open("$journalFile.lock", 'OpenOrCreate', 'ReadWrite', 'None')
+}
+catch [IO.IOException] {
+    throw "Another script watches '$root' with the journal '$journalFile'."
+}
+
+try {
+    $known = Read-Journal
+    if ($RetryFailed) {
+        $known = $known.GetEnumerator() | Where-Object Value -NE 'Failed' | ForEach-Object { $all = @{} } { $all[$_.Key] = $_.Value } { $all }
+    }
+
+    $before = @{}
+    $idle = [Diagnostics.Stopwatch]::StartNew()
+    for ($look = 1; ; $look++) {
+        $settling = 0
+        foreach ($file in Get-ChildItem -LiteralPath $root -Recurse -File -Filter $Filter | Sort-Object LastWriteTimeUtc, FullName) {
+            $identity = Get-Identity $file
+            if ($known.ContainsKey($identity)) {
+                continue
+            }
+
+            # A parameter file may still be in the making as well: it has to say the same at two looks. What is wrong with it tells the run.
+            $settings = Import-FsrParameter -LiteralPath $file.FullName -ErrorAction Ignore -WarningAction Ignore
+            $state = $settings ? (Get-FrameState $settings) : 'wrong'
+            if ($state -and $before[$identity] -eq $state) {
+                $result = Invoke-Series $identity $file
+                $known[$identity] = $result.State
+                $result
+                $idle.Restart()
+            }
+            else {
+                $before[$identity] = $state
+                $settling += $state ? 1 : 0
+            }
+        }
+
+        if (($Once -and $settling -eq 0) -or ($Timeout -gt 0 -and $idle.Elapsed.TotalSeconds -gt $Timeout)) {
+            break
+        }
+
+        Start-Sleep -Milliseconds ([int](1000 * $Interval))
+    }
+}
+finally {
+    $lock.Dispose()
+}

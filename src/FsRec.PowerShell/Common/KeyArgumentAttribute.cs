@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Management.Automation;
+using FsRec.Parameters;
+
+namespace FsRec.PowerShell;
+
+/// <summary>
+/// Takes what a parameter file would say where PowerShell expects its own: On and Off for a switch, <c>[0.5,4]</c> for a list; and
+/// lists of lists as one list.
+/// </summary>
+/// <param name="kind">The form of the key's value.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransformationAttribute
+{
+    private static readonly string[] Yes = ["On", "Yes", "True", "1"];
+    private static readonly string[] No = ["Off", "No", "False", "0"];
+
+    /// <summary>The form of the key's value.</summary>
+    public ParameterKind Kind => kind;
+
+    /// <inheritdoc />
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return (kind, value) switch
+        {
+            (ParameterKind.Boolean, string word) => Switch(word.Trim()) ?? inputData,
+            (ParameterKind.ImageRange, string text) => new object[] { WithoutBrackets(text.Trim()) },
+            (_, string text) when IsList && text.TrimStart().StartsWith('[') =>
+                text.Trim().Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            (_, IEnumerable list and not string) when IsList => Overrides.Items(list).ToArray(),
+            _ => inputData,
+        };
+    }
+
+    private bool IsList => KeyParameters.TypeOf(kind).IsArray;
+
+    // The array that the text becomes is written with brackets of its own.
+    private static string WithoutBrackets(string text) => text.StartsWith('[') && text.EndsWith(']') ? text[1..^1] : text;
+
+    // PowerShell itself reads True and False from no text but $true and $false.
+    private static bool? Switch(string word) =>
+        Yes.Contains(word, StringComparer.OrdinalIgnoreCase) ? true
+            : No.Contains(word, StringComparer.OrdinalIgnoreCase) ? false
+            : null;
+}

@@ -1,0 +1,60 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using FsRec.Parameters;
+
+namespace FsRec.PowerShell;
+
+/// <summary>Parameters of a cmdlet that stand for keys of the parameter file, made from the table of keys.</summary>
+internal static class KeyParameters
+{
+    /// <summary>The parameters of some keys, each with type, completion, validation and help.</summary>
+    public static RuntimeDefinedParameterDictionary Of(IEnumerable<string> names)
+    {
+        var parameters = new RuntimeDefinedParameterDictionary();
+        foreach (string name in names)
+        {
+            ParameterKey key = ParameterKeys.Find(name) ?? throw new InvalidOperationException($"There is no key {name}.");
+            parameters.Add(key.Name, Of(key));
+        }
+
+        return parameters;
+    }
+
+    /// <summary>Meaning, unit and default of a key in one line.</summary>
+    public static string Describe(ParameterKey key) =>
+        key.Description + (key.Unit is null ? "" : $", in {key.Unit}") + (key.Default is null ? "" : $" [{key.Default.Trim('[', ']')}]");
+
+    /// <summary>The type that PowerShell converts an argument to.</summary>
+    public static Type TypeOf(ParameterKind kind) => kind switch
+    {
+        ParameterKind.Boolean => typeof(bool),
+        ParameterKind.Number => typeof(double),
+        ParameterKind.WholeNumber => typeof(int),
+        ParameterKind.WholeNumberPair => typeof(int[]),
+        ParameterKind.NumberPair or ParameterKind.Band or ParameterKind.NumberList => typeof(double[]),
+        // Numbers, lists of them, and ranges as a parameter file writes them.
+        ParameterKind.ImageRange => typeof(object[]),
+        _ => typeof(string),
+    };
+
+    private static RuntimeDefinedParameter Of(ParameterKey key)
+    {
+        var attributes = new Collection<Attribute>
+        {
+            new ParameterAttribute { HelpMessage = Describe(key) },
+            new KeyArgumentAttribute(key.Kind),
+            new ValidateKeyAttribute(key.Name),
+        };
+        foreach (string alias in key.Aliases)
+        {
+            attributes.Add(new AliasAttribute(alias));
+        }
+
+        if (key.Choices.Count > 0)
+        {
+            attributes.Add(new ArgumentCompleterAttribute(typeof(ChoiceCompleter)));
+        }
+
+        return new RuntimeDefinedParameter(key.Name, TypeOf(key.Kind), attributes);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using FsRec.Parameters;
+using FsRec.Sweeps;
+
+namespace FsRec.PowerShell;
+
+/// <summary>The grid that a table of keys with lists of values spans.</summary>
+internal static class SweepGrid
+{
+    /// <summary>The points of a grid.</summary>
+    /// <exception cref="FsRecException">A key is unknown or has no values.</exception>
+    public static IReadOnlyList<SweepPoint> Of(IDictionary table)
+    {
+        List<SweepAxis> axes = [];
+        foreach (DictionaryEntry entry in table)
+        {
+            string name = Overrides.Text(entry.Key);
+            axes.Add(new SweepAxis(name, Values(ParameterKeys.Find(name), entry.Value).Select(Overrides.Text)));
+        }
+
+        return SweepPoint.Grid(axes);
+    }
+
+    /// <summary>A value as PowerShell sorts and compares it: numbers are numbers.</summary>
+    public static object Value(string key, string text) =>
+        ParameterKeys.Find(key)?.Kind is ParameterKind.Number or ParameterKind.WholeNumber
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : text;
+
+    // Of a key whose value is a list, a list of lists is several values and a list of numbers is one.
+    private static IEnumerable<object?> Values(ParameterKey? key, object? value)
+    {
+        object? given = value is PSObject wrapped ? wrapped.BaseObject : value;
+        if (given is not IEnumerable list || given is string)
+        {
+            return [given];
+        }
+
+        bool isList = key is not null && KeyParameters.TypeOf(key.Kind).IsArray;
+        object?[] items = [.. list.Cast<object?>().Select(static item => item is PSObject inner ? inner.BaseObject : item)];
+        return !isList ? Overrides.Items(items)
+            : Array.Exists(items, static item => item is IEnumerable) ? items
+            : [items];
+    }
+}

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using FsRec.Parameters;
+using FsRec.Runs;
+using FsRec.Series;
+
+namespace FsRec.Sweeps;
+
+/// <summary>Reconstructs one series with many values of its parameters.</summary>
+public sealed class Sweep
+{
+    private readonly SweepOptions _options;
+    private readonly RunContext _context;
+    private readonly Action<SweepOutcome> _ended;
+    private readonly Work[] _runs;
+    private readonly SweepInputs _inputs;
+    private readonly SweepProgress _progress;
+    private int _next = -1;
+
+    private Sweep(Work[] runs, SweepOptions options, Action<SweepOutcome> ended, RunContext context)
+    {
+        (_runs, _options, _ended, _context) = (runs, options, ended, context);
+        _progress = new SweepProgress(runs.Length, context.Progress);
+        _inputs = new SweepInputs(runs.Where(static run => run.Parameters is not null).Select(static run => run.Parameters!), context);
+    }
+
+    /// <summary>The folder of each run of a sweep.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="point">The run's values.</param>
+    /// <param name="folder">Folder of the sweep; <see langword="null"/> for OUTPUTFILENAME_sweep in OUTPUTPATH.</param>
+    public static string FolderOf(ReconstructionParameters parameters, SweepPoint point, string? folder = null) =>
+        Path.GetFullPath(Path.Combine(folder ?? OutputFiles.Of(parameters).WithEnding("_sweep"), point.Name));
+
+    /// <summary>
+    /// Runs a sweep: each run writes into a folder of its own, and one that is complete there, from the same frames and parameters, is
+    /// read back instead. A run that fails leaves the others alone.
+    /// </summary>
+    /// <param name="parameters">The parameters that the points change.</param>
+    /// <param name="points">The runs, as <see cref="SweepPoint.Grid"/> gives them.</param>
+    /// <param name="options">Where and how.</param>
+    /// <param name="ended">Told of each run as it ends; called from several threads, but never from two at once.</param>
+    /// <param name="context">Progress, messages, threads, cancellation.</param>
+    /// <exception cref="FsRecException">The options are not those of a reconstruction.</exception>
+    /// <exception cref="OperationCanceledException">The sweep was stopped; what was complete stays so.</exception>
+    public static void Run(
+        ReconstructionParameters parameters, IReadOnlyList<SweepPoint> points, SweepOptions options, Action<SweepOutcome> ended, RunContext context)
+    {
+        RunOptions run = options.Run;
+        if (run.UsePrevious || run.PrealignOnly || run.Boxcar is not null || run.StepAnalysis || run.Autofocus)
+        {
+            throw new FsRecException("A sweep reconstructs from the frames; continuing, summing, step analysis and autofocus are no part of it.");
+        }
+
+        Work[] runs = [.. points.Select(point => Work.Of(parameters, point, FolderOf(parameters, point, options.Folder)))];
+        new Sweep(runs, options, ended, context).Run();
+    }
+
+    private void Run()
+    {
+        int threads = FrameLoop.Workers(_context.Threads);
+        int workers = Math.Clamp(_options.ThrottleLimit, 1, Math.Max(1, _runs.Length));
+
+        // Runs side by side share the threads instead of each taking all.
+        RunContext context = _context with { Threads = Math.Max(1, threads / workers) };
+        Task[] others = [.. Enumerable.Range(1, workers - 1).Select(_ => Task.Factory.StartNew(
+            () => Take(context), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        try
+        {
+            Take(context);
+        }
+        finally
+        {
+            Task.WaitAll(others, CancellationToken.None);
+        }
+
+        _context.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void Take(RunContext context)
+    {
+        int index;
+        while (!context.CancellationToken.IsCancellationRequested && (index = Interlocked.Increment(ref _next)) < _runs.Length)
+        {
+            Work work = _runs[index];
+            SweepOutcome outcome;
+            try
+            {
+                outcome = new SweepOutcome(work.Point, Do(work, context with { Progress = _progress.Of(index, work.Point) }), null);
+            }
+            catch (FsRecException failure)
+            {
+                outcome = new SweepOutcome(work.Point, null, failure);
+            }
+            catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            lock (_runs)
+            {
+                _ended(outcome);
+            }
+
+            _progress.End(index);
+        }
+    }
+
+    private SweepRow Do(Work work, RunContext context)
+    {
+        ReconstructionParameters parameters = work.Parameters ?? throw work.Invalid!;
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            (FocalSeries series, string frames) = _inputs.Series(parameters);
+            var folder = new SweepFolder(parameters, SweepFolder.OriginOf(parameters, _options.Run, frames));
+            if (!_options.Redo && folder.Read(work.Point) is { } row)
+            {
+                context.Tell($"{work.Point}: complete, read back from '{row.OutputFolder}'.");
+                return row;
+            }
+
+            folder.Begin();
+            RunContext named = context with { Message = Named(work.Point, context.Message) };
+            RunResult result = ReconstructionRun.Run(series, _options.Run, named, _inputs.Prealign);
+            string file = OutputFiles.Of(parameters).WithEnding(".fsr");
+            ParameterFile.Write(parameters, file);
+            return folder.Complete(work.Point, result with { Elapsed = watch.Elapsed, Files = [.. result.Files, file] });
+        }
+        finally
+        {
+            _inputs.Release(parameters);
+        }
+    }
+
+    private static Action<RunMessage>? Named(SweepPoint point, Action<RunMessage>? told) =>
+        told is null ? null : message => told(message with { Text = $"{point}: {message.Text}" });
+
+    /// <summary>A run that is to be done: its parameters, or what is wrong with them.</summary>
+    private sealed record Work(SweepPoint Point, ReconstructionParameters? Parameters, FsRecException? Invalid)
+    {
+        public static Work Of(ReconstructionParameters parameters, SweepPoint point, string folder)
+        {
+            try
+            {
+                ReconstructionParameters changed = parameters.With(point.Values);
+
+                // The parameter file that each run leaves lies beside its results and names its frames in full.
+                FileParameters files = changed.Files with { InputPath = Path.GetFullPath(changed.ResolvedInputPath), OutputPath = "." };
+                return new Work(point, changed with { Files = files, BaseDirectory = folder }, null);
+            }
+            catch (FsRecException invalid)
+            {
+                return new Work(point, null, invalid);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FsRec.Formats;
+using FsRec.Parameters;
+using FsRec.Runs;
+
+namespace FsRec.Sweeps;
+
+/// <summary>
+/// The folder of one run. A record of what the results follow from is written when all of them are there, and removed before they are
+/// made anew: a folder with a record that fits is complete, any other is done again.
+/// </summary>
+/// <param name="parameters">The run's parameters with its folder as OUTPUTPATH.</param>
+/// <param name="origin">What the results follow from; see <see cref="OriginOf"/>.</param>
+internal sealed class SweepFolder(ReconstructionParameters parameters, string origin)
+{
+    // Keys that say where files lie; the frames count by their content.
+    private static readonly string[] Places = ["INPUTPATH", "INPUTFILENAME", "OUTPUTPATH"];
+
+    private readonly string _folder = OutputFiles.Of(parameters).Folder;
+    private readonly string _record = OutputFiles.Of(parameters).WithEnding("_run.json");
+
+    /// <summary>A hash of frames, values of all keys, options and version of the library.</summary>
+    public static string OriginOf(ReconstructionParameters parameters, RunOptions options, string frames)
+    {
+        var text = new StringBuilder();
+        text.Append(typeof(SweepFolder).Assembly.GetName().Version).Append('\n').Append(frames).Append('\n').Append(options).Append('\n');
+        foreach (ParameterKey key in ParameterKeys.All.Where(static key => !Places.Contains(key.Name)))
+        {
+            text.Append(key.Name).Append('=').Append(key.Print(parameters)).Append('\n');
+        }
+
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>The row of a complete run; <see langword="null"/> when there is none of this origin.</summary>
+    public SweepRow? Read(SweepPoint point)
+    {
+        SweepRecord? record;
+        try
+        {
+            record = File.Exists(_record) ? JsonSerializer.Deserialize(File.ReadAllBytes(_record), SweepJson.Default.SweepRecord) : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        return record is not null && record.Origin == origin && record.Files.All(IsThere)
+            ? Row(point, record) with { IsReadBack = true }
+            : null;
+    }
+
+    /// <summary>Makes way for a run that is not complete yet.</summary>
+    public void Begin()
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            File.Delete(_record);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FsRecException($"'{_folder}' cannot be written to: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Records that a run is complete.</summary>
+    public SweepRow Complete(SweepPoint point, RunResult result)
+    {
+        Restoration.Reconstruction reconstruction = result.Reconstruction!;
+        var record = new SweepRecord
+        {
+            Origin = origin,
+            Values = point.ToString(),
+            ResidualRms = reconstruction.ResidualRms,
+            ScatteredFraction = reconstruction.ScatteredFraction,
+            HighestFrequency = TransferReach.Highest(reconstruction.Series),
+            Iterations = reconstruction.History.Count,
+            Seconds = result.Elapsed.TotalSeconds,
+            Files = result.Files.Distinct().ToDictionary(file => Path.GetRelativePath(_folder, file), static file => new FileInfo(file).Length),
+        };
+        AtomicFile.Write(_record, stream => JsonSerializer.Serialize(stream, record, SweepJson.Default.SweepRecord));
+        return Row(point, record);
+    }
+
+    private bool IsThere(KeyValuePair<string, long> file) =>
+        new FileInfo(Path.Combine(_folder, file.Key)) is { Exists: true } info && info.Length == file.Value;
+
+    private SweepRow Row(SweepPoint point, SweepRecord record) => new()
+    {
+        Point = point,
+        Parameters = parameters,
+        ResidualRms = record.ResidualRms,
+        ScatteredFraction = record.ScatteredFraction,
+        HighestFrequency = record.HighestFrequency,
+        Iterations = record.Iterations,
+        Elapsed = TimeSpan.FromSeconds(record.Seconds),
+        Files = record.Files.Keys.Select(file => Path.Combine(_folder, file)).ToArray(),
+    };
+}

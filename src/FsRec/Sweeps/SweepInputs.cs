@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using FsRec.Alignment;
+using FsRec.Parameters;
+using FsRec.Runs;
+using FsRec.Series;
+
+namespace FsRec.Sweeps;
+
+/// <summary>
+/// What runs of a sweep share: frames that are read once for all runs of the same import, and pre-alignments that do not depend on the
+/// swept keys. Each is let go with the last run that needs it.
+/// </summary>
+/// <param name="runs">The parameters of all runs.</param>
+/// <param name="context">Progress and cancellation of the sweep.</param>
+internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, RunContext context)
+{
+    private readonly ConcurrentDictionary<string, Shared> _shared = new(
+        runs.GroupBy(ImportOf).Select(static group => KeyValuePair.Create(group.Key, new Shared(group.Count()))));
+
+    /// <summary>The frames under a run's parameters, and a hash of them.</summary>
+    public (FocalSeries Series, string Hash) Series(ReconstructionParameters parameters)
+    {
+        (FocalSeries series, string hash) = _shared[ImportOf(parameters)].Frames(() => Read(parameters));
+        return (series.WithParameters(parameters), hash);
+    }
+
+    /// <summary>The pre-alignment of a run's series.</summary>
+    public PrealignmentResult Prealign(FocalSeries series, RunContext run)
+    {
+        PrealignmentResult shared = _shared[ImportOf(series.Parameters)].Prealignments
+            .GetOrAdd(
+                AlignmentOf(series.Parameters),
+                _ => new(() => Prealignment.Run(series, run.Threads, run.Progress, run.CancellationToken)))
+            .Value;
+        return new PrealignmentResult(new AlignedSeries(series, shared.Aligned.Displacements), shared.Rounds);
+    }
+
+    /// <summary>Told when a run has ended, however.</summary>
+    public void Release(ReconstructionParameters parameters)
+    {
+        string import = ImportOf(parameters);
+        if (_shared[import].IsLastRelease())
+        {
+            _shared.TryRemove(import, out _);
+        }
+    }
+
+    private static string ImportOf(ReconstructionParameters parameters) => string.Join(
+        '\n',
+        parameters.ResolvedInputPath,
+        parameters.Files.InputFileName,
+        parameters.Files.ImageCount,
+        parameters.Image.Calibration.Rows,
+        parameters.Image.Calibration.Columns,
+        parameters.Image.FixHotPixels,
+        string.Join(',', parameters.SelectedImages));
+
+    // All keys but those that a pre-alignment does not look at. The optics and the limit count by the filter that they make, and where
+    // the contrast of frames is inverted by them.
+    private static string AlignmentOf(ReconstructionParameters parameters)
+    {
+        ReconstructionParameters seen = parameters with
+        {
+            Files = new FileParameters(),
+            Alignment = parameters.Alignment with { Filter = parameters.EffectiveAlignmentFilter },
+            StepRefinement = new StepRefinementParameters(),
+            Autofocus = new AutofocusParameters(),
+        };
+        if (!parameters.Alignment.InvertContrast)
+        {
+            seen = seen with { Linear = new LinearParameters(), Microscope = new Optics.Microscope() };
+        }
+
+        return string.Join('\n', ParameterKeys.All.Select(key => $"{key.Name}={key.Print(seen)}"));
+    }
+
+    private (FocalSeries Series, string Hash) Read(ReconstructionParameters parameters)
+    {
+        FocalSeries series = SeriesReader.Read(parameters, context.Progress, context.CancellationToken);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int n = 0; n < series.Count; n++)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(MemoryMarshal.AsBytes(series.Frame(n)));
+        }
+
+        return (series, Convert.ToHexString(hash.GetHashAndReset()));
+    }
+
+    /// <summary>What the runs of one import share.</summary>
+    private sealed class Shared(int users)
+    {
+        private readonly object _gate = new();
+        private int _users = users;
+        private Lazy<(FocalSeries Series, string Hash)>? _frames;
+
+        public ConcurrentDictionary<string, Lazy<PrealignmentResult>> Prealignments { get; } = new();
+
+        public (FocalSeries Series, string Hash) Frames(Func<(FocalSeries Series, string Hash)> read)
+        {
+            Lazy<(FocalSeries Series, string Hash)> frames;
+            lock (_gate)
+            {
+                frames = _frames ??= new(read);
+            }
+
+            return frames.Value;
+        }
+
+        public bool IsLastRelease() => Interlocked.Decrement(ref _users) == 0;
+    }
+}

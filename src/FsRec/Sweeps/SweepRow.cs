@@ -1,0 +1,49 @@
+using FsRec.Formats;
+using FsRec.Parameters;
+using FsRec.Runs;
+using FsRec.Series;
+
+namespace FsRec.Sweeps;
+
+/// <summary>What one run of a sweep came to. The waves lie on disk and are read on request.</summary>
+public sealed record SweepRow
+{
+    /// <summary>The run's values.</summary>
+    public required SweepPoint Point { get; init; }
+
+    /// <summary>The run's parameters, its folder among them.</summary>
+    public required ReconstructionParameters Parameters { get; init; }
+
+    /// <summary>Residual after the last iteration, in units of the mean intensity.</summary>
+    public required double ResidualRms { get; init; }
+
+    /// <summary>Share of the electrons that the specimen scattered, 0 to 1.</summary>
+    public required double ScatteredFraction { get; init; }
+
+    /// <summary>Highest frequency that the series transfers to the wave, in 1/nm; see <see cref="TransferReach"/>.</summary>
+    public required double HighestFrequency { get; init; }
+
+    /// <summary>Number of iterations that were made.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>How long the run took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Whether the run was found complete and its row read back.</summary>
+    public bool IsReadBack { get; init; }
+
+    /// <summary>Full paths of the files written.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Folder of the run's results.</summary>
+    public string OutputFolder => OutputFiles.Of(Parameters).Folder;
+
+    /// <summary>Reads the run's wave.</summary>
+    /// <param name="filtered">Whether the filtered one.</param>
+    /// <exception cref="DataException">The file is missing or no wave of this shape.</exception>
+    public ExitWave ReadWave(bool filtered = false) => PreviousOutput.ReadWave(Parameters, filtered);
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"{Point}: residual {ResidualRms:0.00000}, scattered {100 * ScatteredFraction:0.000} %, up to {HighestFrequency:0.00} 1/nm");
+}

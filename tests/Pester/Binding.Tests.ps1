@@ -1,0 +1,225 @@
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot '../../output/FsRec')
+    $keyed = @(Get-Command -Module FsRec | Where-Object { $_.Parameters.ContainsKey('Set') -and $_.Parameters['Set'].ParameterType -eq [Collections.IDictionary] } | ForEach-Object { @{ Name = $_.Name } })
+}
+
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $folder = Join-Path $TestDrive 'binding'
+    $config = New-TestSeries $folder
+    $series = Import-FocalSeries $config
+    $aligned = $series | Invoke-FsrPrealignment
+    $reconstruction = $aligned | Invoke-FsrReconstruction -Iterations 1
+
+    # A parameter that stands for a key has no property behind it.
+    function Get-KeyParameter([string] $Name) {
+        (Get-Command $Name).Parameters.Values | Where-Object IsDynamic
+    }
+}
+
+Describe 'Keys by name on <Name>' -ForEach $keyed {
+    It 'has parameters of the names of keys, each with its type' {
+        $parameters = @(Get-KeyParameter $Name)
+        $parameters.Count | Should -BeGreaterThan 4
+        foreach ($parameter in $parameters) {
+            $key = [FsRec.Parameters.ParameterKeys]::Find($parameter.Name)
+            $parameter.Name | Should -BeExactly $key.Name
+            $expected = switch ($key.Kind) {
+                Boolean { [bool] }
+                Number { [double] }
+                WholeNumber { [int] }
+                WholeNumberPair { [int[]] }
+                ImageRange { [object[]] }
+                { $_ -in 'NumberPair', 'Band', 'NumberList' } { [double[]] }
+                default { [string] }
+            }
+            $parameter.ParameterType | Should -Be $expected -Because $key.Name
+        }
+    }
+}
+
+Describe 'Keys by name' {
+    It 'go over a parameter file''s' {
+        $p = Import-FsrParameter $config -Limit 3 -Focusspread 4 -Alignmentfilter 0.5, 2 -AREA 30, 20 -Commonframe $true -Stopwhenaligned Yes -Foci (-120..-115)
+        $p.Linear.Limit | Should -Be 3
+        $p.Microscope.FocusSpread | Should -Be 4
+        "$($p.Alignment.Filter)" | Should -BeLike '*0.5,2*'
+        $p.Image.AreaRows, $p.Image.AreaColumns | Should -Be 30, 20
+        $p.Alignment.CommonFrame, $p.Linear.StopWhenAligned | Should -Be $true, $true
+        $p.Foci | Should -Be (-120..-115)
+    }
+
+    It 'take what a parameter file would say' {
+        $p = Import-FsrParameter $config -Foci '[-100,-60]' -Alignmentfilter '[0.5,2]' -Prealignment Off
+        $p.Foci | Should -Be -100, -60
+        $p.Alignment.Filter.High | Should -Be 2
+        $p.Alignment.Prealignment | Should -BeFalse
+    }
+
+    It 'go with the objects of a pipeline' {
+        $p = Import-FsrParameter $config
+        ($p | Import-FocalSeries -Limit 3).Parameters.Linear.Limit | Should -Be 3
+        ($series | Invoke-FsrPrealignment -Commonframe $true -Raverage 2).Series.Parameters.Alignment.RunningAverage | Should -Be 2
+        ($aligned | Invoke-FsrReconstruction -LinearIterations 2 -Focusspread 4).History | Should -HaveCount 2
+        ($reconstruction | Measure-FsrFocusStep -Rangemultiplier 2).Reconstruction.Series.Parameters.StepRefinement.RangeMultiplier | Should -Be 2
+        ($reconstruction | Invoke-FsrAutofocus -Autofocusrange 10 -WarningAction Ignore).Curve.Focus | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 10
+        (Invoke-FsrRun $config -LinearIterations 1 -OUTPUTFILENAME named).Files | Should -Contain (Join-Path $folder 'results/named.wav')
+        ($p | Export-FsrParameter (Join-Path $TestDrive 'named.fsr') -Limit 3 -PassThru).Linear.Limit | Should -Be 3
+        Test-FsrParameter $config -Limit 100 | Where-Object Key -EQ Limit | Should -Not -BeNullOrEmpty
+    }
+
+    It 'and in -Set are put over together, but not twice' {
+        $p = Import-FsrParameter $config -Limit 3 -Set @{ Comkernel = 5; Focusspread = 6 }
+        $p.Linear.Limit, $p.Alignment.CenterOfMassRadius, $p.Microscope.FocusSpread | Should -Be 3, 5, 6
+        (Get-CommandError { Import-FsrParameter $config -Limit 3 -Set @{ Limit = 3 } }).FullyQualifiedErrorId | Should -BeLike 'OverrideInvalid,*'
+    }
+
+    It 'name bounds and unit when a value is none' {
+        { Import-FsrParameter $config -Limit -3 } | Should -Throw '*larger than 0 in 1/nm*'
+        { Import-FsrParameter $config -Focusspread -1 } | Should -Throw '*of 0 or more in nm*'
+        { Import-FsrParameter $config -Alignmentfilter 3, 1 } | Should -Throw '*lower frequency before the upper*1/nm*'
+        { Import-FsrParameter $config -AREA 10, 10, 10 } | Should -Throw '*two whole numbers*rows and columns*'
+        { Import-FsrParameter $config -Methprealign none } | Should -Throw '*sequential-com*'
+        { New-FsrSimulatedSeries -Drift 2000 } | Should -Throw '*from 0 to 1000 px*'
+    }
+
+    It 'take ranges as PowerShell writes them, and as a parameter file does' {
+        (Import-FocalSeries $config -Range (0..2), 5 -WarningAction Ignore).ImageNumbers | Should -Be 0, 1, 2, 5
+        (Import-FocalSeries $config -Range 4 -Foci -80 -WarningAction Ignore).ImageNumbers | Should -Be 4
+        (Import-FocalSeries $config -Range 3, 1 -WarningAction Ignore).ImageNumbers | Should -Be 3, 1
+        (Import-FocalSeries $config -Range '[[0,3],5]' -WarningAction Ignore).ImageNumbers | Should -Be 0, 1, 2, 3, 5
+        (Import-FocalSeries $config -Range '[2,4]' -WarningAction Ignore).ImageNumbers | Should -Be 2, 4
+        (Import-FocalSeries $config -Set @{ Range = (0..2), 5 } -WarningAction Ignore).ImageNumbers | Should -Be 0, 1, 2, 5
+        (Import-FocalSeries $config -Set @{ Range = '[[0,3],5]' } -WarningAction Ignore).ImageNumbers | Should -Be 0, 1, 2, 3, 5
+    }
+
+    It 'take folders from PowerShell''s location, where -Set takes them from the file' {
+        $other = New-Item -ItemType Directory -Force (Join-Path $TestDrive 'other')
+        $null = New-PSDrive -Name Results -PSProvider FileSystem -Root $other.FullName
+        Push-Location $other
+        try {
+            (Import-FsrParameter $config -OUTPUTPATH out).ResolvedOutputPath | Should -Be (Join-Path $other.FullName 'out')
+            (Import-FsrParameter $config -OUTPUTPATH Results:/out).ResolvedOutputPath | Should -Be (Join-Path $other.FullName 'out')
+            (Import-FsrParameter $config -OUTPUTPATH ~/out).ResolvedOutputPath | Should -Be (Join-Path (Resolve-Path ~).Path 'out')
+            (Import-FsrParameter $config -Set @{ OUTPUTPATH = 'out' }).ResolvedOutputPath | Should -Be (Join-Path $folder 'out')
+            { Import-FsrParameter $config -OUTPUTPATH Env:/out } | Should -Throw -ErrorId 'OverrideInvalid,*'
+        }
+        finally {
+            Pop-Location
+            Remove-PSDrive Results
+        }
+    }
+}
+
+Describe 'Completion of keys and files' {
+    BeforeAll {
+        function Complete([string] $Line) {
+            @((TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText)
+        }
+    }
+
+    It 'offers the parameters that stand for keys' {
+        Complete 'Import-FocalSeries -Foc' | Should -Be '-Focus', '-Foci', '-Focusspread'
+        Complete 'Invoke-FsrReconstruction -Lim' | Should -Be '-Limit'
+    }
+
+    It 'offers the words of a choice' {
+        Complete 'Invoke-FsrPrealignment -Methprealign ' | Should -Be 'sequential-com'
+        Complete 'Invoke-FsrPrealignment -Commonframe T' | Should -Be 'True'
+    }
+
+    It 'offers the files that a cmdlet reads' {
+        Push-Location $folder
+        try {
+            $null = $reconstruction | Export-FsrWave ./mine.wav
+            Complete 'Import-FsrParameter ' | Should -Contain './config.fsr'
+            Complete 'Import-FsrParameter ' | Should -Not -Contain './mine.wav'
+            Complete 'Import-FsrWave ./m' | Sort-Object | Should -Be './mine_filt.wav', './mine.wav'
+            Complete 'Import-FsrDisplacement ./m' | Should -Be './mine_dxy.csv'
+        }
+        finally {
+            Pop-Location
+        }
+    }
+}
+
+Describe 'Paths of <Name>' -ForEach @(
+    @{ Name = 'Import-FsrParameter'; File = 'config.fsr' }, @{ Name = 'Test-FsrParameter'; File = 'config.fsr'; Quiet = $true }
+    @{ Name = 'Import-FocalSeries'; File = 'config.fsr' }, @{ Name = 'Import-FsrWave'; File = 'kept.wav' }
+    @{ Name = 'Import-FsrDisplacement'; File = 'kept_dxy.csv' }, @{ Name = 'Import-FsrFocus'; File = 'kept_foci.csv' }
+    @{ Name = 'Invoke-FsrRun'; File = 'config.fsr' }
+) {
+    BeforeAll {
+        # A name with brackets is a pattern for -Path and a name for -LiteralPath.
+        $place = Join-Path $TestDrive 'a [b] c'
+        $here = New-TestSeries $place -Count 2
+        $null = $reconstruction | Export-FsrWave (Join-Path $TestDrive 'kept.wav')
+        $null = $series | Export-FsrFocus (Join-Path $TestDrive 'kept_foci.csv')
+        Get-ChildItem $TestDrive -Filter 'kept*' | ForEach-Object { [IO.File]::Copy($_.FullName, (Join-Path $place $_.Name), $true) }
+        $more = switch ($Name) {
+            'Import-FsrWave' { @{ Calibration = $series } }
+            'Test-FsrParameter' { @{ Quiet = $true } }
+            'Invoke-FsrRun' { @{ PrealignOnly = $true } }
+            default { @{} }
+        }
+        $stem = $File -replace '\..*$'
+        $ending = $File -replace '^.*\.'
+    }
+
+    It 'are relative to PowerShell''s location, and may be patterns, drives and ~' {
+        $null = New-PSDrive -Name Series -PSProvider FileSystem -Root $place
+        Push-Location -LiteralPath $place
+        $home0 = (Get-PSProvider FileSystem).Home
+        try {
+            [Environment]::CurrentDirectory | Should -Not -Be $place
+            & $Name $File @more | Should -Not -BeNullOrEmpty
+            & $Name "./$($stem.Substring(0, $stem.Length - 1))?.$ending" @more | Should -Not -BeNullOrEmpty
+            & $Name -LiteralPath $File @more | Should -Not -BeNullOrEmpty
+            & $Name "Series:/$File" @more | Should -Not -BeNullOrEmpty
+            & $Name -LiteralPath "Series:/$File" @more | Should -Not -BeNullOrEmpty
+            (Get-PSProvider FileSystem).Home = $place
+            & $Name -LiteralPath "~/$File" @more | Should -Not -BeNullOrEmpty
+            & $Name "~/$File" @more | Should -Not -BeNullOrEmpty
+        }
+        finally {
+            (Get-PSProvider FileSystem).Home = $home0
+            Pop-Location
+            Remove-PSDrive Series
+        }
+    }
+
+    It 'may have brackets, come from the pipeline and by property, and a bad one is an error of its own' {
+        $full = Join-Path $place $File
+        & $Name -LiteralPath $full @more | Should -Not -BeNullOrEmpty
+        Get-Item -LiteralPath $full | & $Name @more | Should -Not -BeNullOrEmpty
+        [pscustomobject]@{ Path = [WildcardPattern]::Escape($full) } | & $Name @more | Should -Not -BeNullOrEmpty
+        $missing = Join-Path $place 'no such file'
+        (Get-CommandError { & $Name -LiteralPath $missing, $full @more }).FullyQualifiedErrorId | Should -BeLike 'PathNotFound,*'
+        @(& $Name -LiteralPath $missing, $full @more -ErrorAction Ignore).Count | Should -BeGreaterThan 0
+    }
+}
+
+Describe 'Properties of an object' {
+    It 'bind to what they are called' {
+        ([pscustomobject]@{ Series = $series } | Invoke-FsrPrealignment).Displacements | Should -HaveCount 6
+        ([pscustomobject]@{ Series = $series } | Invoke-FsrReconstruction -Iterations 1).History | Should -HaveCount 1
+        ([pscustomobject]@{ Reconstruction = $reconstruction } | Invoke-FsrReconstruction -Iterations 1).History | Should -HaveCount 1
+        ([pscustomobject]@{ Reconstruction = $reconstruction } | Measure-FsrFocusStep).Frames | Should -HaveCount 6
+        [pscustomobject]@{ Reconstruction = $reconstruction } | Invoke-FsrAutofocus -WarningAction Ignore | Should -Not -BeNullOrEmpty
+        [pscustomobject]@{ Wave = $reconstruction.Wave } | Compare-FsrWave $reconstruction.Wave | Should -Not -BeNullOrEmpty
+        [pscustomobject]@{ Wave = $reconstruction.Wave } | Export-FsrWave (Join-Path $TestDrive 'property.wav') | Should -Exist
+        [pscustomobject]@{ Wave = $reconstruction.Wave } | Export-FsrImage (Join-Path $TestDrive 'property') -Kind Phase | Should -Exist
+        [pscustomobject]@{ Series = $series } | Export-FsrFocus (Join-Path $TestDrive 'property.csv') | Should -Exist
+        [pscustomobject]@{ AlignedSeries = $aligned } | Export-FsrDisplacement (Join-Path $TestDrive 'property2.csv') | Should -Exist
+    }
+
+    It 'do not hide what the object is' {
+        # A reconstruction has a series too, but is continued; an aligned one keeps its displacements.
+        $unmoved = [FsRec.Series.AlignedSeries]::Unmoved($series)
+        ($unmoved | Invoke-FsrReconstruction -Iterations 1).Displacements.Dx | Should -Be (, 0 * 6)
+        $shifted = $unmoved | Invoke-FsrReconstruction -Iterations 1
+        $continued = $shifted | Invoke-FsrReconstruction -Iterations 1
+        $continued.History[0].LargestMove | Should -BeGreaterThan 0
+        [Math]::Abs($continued.Displacements[0].Dx - $aligned.Displacements[0].Dx) | Should -BeGreaterThan 0.1
+    }
+}
