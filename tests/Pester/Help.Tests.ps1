@@ -94,7 +94,7 @@ Describe 'The examples of help' {
             $null = $reconstruction.Wave | Export-FsrWave (Join-Path $template "$name.wav")
         }
 
-        $null = Import-FocalSeries $config -Set @{ Range = , @(2, 4) } 3>$null | Export-FsrFocus (Join-Path $template 'refined.csv')
+        $null = Import-FocalSeries $config -Range (2..4) 3>$null | Export-FsrFocus (Join-Path $template 'refined.csv')
         $p = $series.Parameters
         $PSDefaultParameterValues = @{
             'Invoke-FsrReconstruction:Iterations' = 1; 'Invoke-FsrRun:Iterations' = 1

@@ -4,7 +4,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
-    $module = (Get-Module FsRec).ModuleBase
+    $module = Join-Path (Get-Module FsRec).ModuleBase 'FsRec.psd1'
     $folder = Join-Path $TestDrive 'jobs'
     $config = New-TestSeries $folder
     $series = Import-FocalSeries $config

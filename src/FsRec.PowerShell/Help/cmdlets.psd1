@@ -155,7 +155,7 @@ $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iterati
         Description = 'Runs the grid that Set spans and puts out one row a run as it finishes: the swept values, residual, scattered fraction, highest transferred frequency, time and folder. The frames are read once, and the pre-alignment is shared by runs that agree in what it looks at. Each run writes wave, filtered wave, displacements and a parameter file into a folder of its own, named after its values. A run that is complete there, from the same frames, parameters and version, is read back instead of done again, so that a sweep that was stopped goes on where it was; Force does all anew. A run that fails is an error with its values, and the others go on. Rows go into Export-FsrImage, Import-FsrWave and Import-FocalSeries.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
-            @{ Code = 'Invoke-FsrSweep config.fsr -Set @{ Limit = 4..6; Focusspread = 4, 6, 8 } | Sort-Object ResidualRms'; Remarks = 'Nine reconstructions, the one of least residual first.' }
+            @{ Code = 'Invoke-FsrSweep config.fsr -Set @{ Limit = 3..5; Focusspread = 4, 6, 8 } | Sort-Object ResidualRms'; Remarks = 'Nine reconstructions, the one of least residual first.' }
             @{ Code = 'Invoke-FsrSweep -Parameter $p -Set @{ Alignmentfilter = (0.5, 3), (1, 4) } -LinearIterations 5 -ThrottleLimit 2 | Export-FsrImage -Kind Phase'; Remarks = 'Tries two alignment filters, two runs at a time, and draws the phase of each in its folder.' }
         )
     }
