@@ -23,7 +23,7 @@ internal static class Overrides
         ParameterFileResult result = parameters.Override(values.Select(pair => Located(cmdlet, parameters, pair)));
         foreach (ParameterFinding warning in result.Warnings)
         {
-            cmdlet.WriteWarning(warning.ToString());
+            cmdlet.WriteWarning(warning.ToText());
         }
 
         return result.GetParameters();

@@ -12,7 +12,7 @@ internal static class ParameterImport
         ParameterFileResult result = ParameterFile.Load(file);
         foreach (ParameterFinding warning in result.Warnings)
         {
-            cmdlet.WriteWarning(warning.ToString());
+            cmdlet.WriteWarning(warning.ToText());
         }
 
         if (result.Parameters is null)

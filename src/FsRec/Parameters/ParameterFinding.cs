@@ -34,11 +34,15 @@ public sealed record ParameterFinding
 
     /// <summary>The finding in one line: file, line, severity, key, message.</summary>
     /// <returns>The line.</returns>
-    public override string ToString()
+    public override string ToString() => InOneLine(Severity == ParameterSeverity.Error ? "error: " : "warning: ");
+
+    /// <summary>The finding in one line for those who say themselves that it is an error or a warning: file, line, key, message.</summary>
+    public string ToText() => InOneLine("");
+
+    private string InOneLine(string severity)
     {
         string line = Line is { } number ? "line " + number.ToString(CultureInfo.InvariantCulture) : "";
         string place = string.Join(", ", new[] { File, line }.Where(part => !string.IsNullOrEmpty(part)));
-        string severity = Severity == ParameterSeverity.Error ? "error" : "warning";
-        return $"{(place.Length == 0 ? "" : place + ": ")}{severity}: {(Key is null ? "" : Key + ": ")}{Message}";
+        return $"{(place.Length == 0 ? "" : place + ": ")}{severity}{(Key is null ? "" : Key + ": ")}{Message}";
     }
 }
