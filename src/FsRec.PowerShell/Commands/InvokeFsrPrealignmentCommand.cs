@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using FsRec.Alignment;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
@@ -37,7 +38,12 @@ public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
             return;
         }
 
-        PrealignmentResult? result = TryRun(series, monitor => Prealignment.Run(series, Threads, monitor, monitor.CancellationToken));
+        PrealignmentResult? result = TryRun(series, monitor =>
+        {
+            PrealignmentResult found = Prealignment.Run(series, Threads, monitor, monitor.CancellationToken);
+            monitor.Warn(RunWarnings.Of(found));
+            return found;
+        });
         if (result is not null)
         {
             WriteObject(IncludeHistory ? result : result.Aligned);

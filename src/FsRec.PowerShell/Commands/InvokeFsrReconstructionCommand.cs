@@ -2,7 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using FsRec.Alignment;
 using FsRec.Formats;
+using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
+using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Runs;
 using FsRec.Series;
@@ -53,6 +55,18 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int? Iterations { get; set; }
 
+    /// <summary>How the wave is restored once the frames are aligned, instead of the key Restoration.</summary>
+    [Parameter]
+    public RestorationMethod? Method { get; set; }
+
+    /// <summary>
+    /// Keep the state of the reconstruction under OUTPUTPATH while it runs, and take up one that was stopped; it starts from the beginning
+    /// where none was.
+    /// </summary>
+    [Parameter(ParameterSetName = SeriesSet)]
+    [Parameter(ParameterSetName = AlignedSet)]
+    public SwitchParameter Resume { get; set; }
+
     /// <summary>Values by key that replace those of the series' parameters, and go on with it.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(KeyCompleter))]
@@ -72,13 +86,13 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
                 ? TryRun(previous, monitor => Continue(previous, monitor))
                 : null,
             AlignedSet => SeriesOverrides.Apply(this, AlignedSeries!, Set) is { } aligned
-                ? TryRun(aligned, monitor => Start(aligned, monitor))
+                ? TryRun(aligned, monitor => Start(aligned, Wave, monitor))
                 : null,
             PreviousSet => SeriesOverrides.Apply(this, Series!, Set) is { } series
                 ? TryRun(series, monitor => Continue(PreviousOutput.Read(series, monitor.Context(Threads)), monitor))
                 : null,
             _ => SeriesOverrides.Apply(this, Series!, Set) is { } series
-                ? TryRun(series, monitor => Start(Align(series, monitor), monitor))
+                ? TryRun(series, monitor => Start(Align(series, monitor), Wave, monitor))
                 : null,
         };
         if (result is not null)
@@ -87,17 +101,29 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         }
     }
 
-    private AlignedSeries Align(FocalSeries series, LibraryMonitor monitor) =>
-        Displacement is not null ? new AlignedSeries(series, Displacement)
-            : series.Parameters.Alignment.Prealignment ? Prealignment.Run(series, Threads, monitor, monitor.CancellationToken).Aligned
-            : FsRec.Series.AlignedSeries.Unmoved(series);
+    private AlignedSeries Align(FocalSeries series, LibraryMonitor monitor)
+    {
+        if (Displacement is not null || !series.Parameters.Alignment.Prealignment)
+        {
+            return Displacement is not null ? new AlignedSeries(series, Displacement) : FsRec.Series.AlignedSeries.Unmoved(series);
+        }
 
-    private Reconstruction Start(AlignedSeries aligned, LibraryMonitor monitor) => Wave is null
-        ? LinearReconstruction.Run(aligned, Options(aligned.Series), monitor, monitor.CancellationToken)
-        : Continue(LinearReconstruction.FromWave(aligned, Wave), monitor);
+        PrealignmentResult result = Prealignment.Run(series, Threads, monitor, monitor.CancellationToken);
+        monitor.Warn(RunWarnings.Of(result));
+        return result.Aligned;
+    }
 
-    private Reconstruction Continue(Reconstruction previous, LibraryMonitor monitor) =>
-        LinearReconstruction.Continue(previous, Options(previous.Series), monitor, monitor.CancellationToken);
+    private Reconstruction Start(AlignedSeries aligned, ExitWave? wave, LibraryMonitor monitor)
+    {
+        RestorationResult result = Resume
+            ? new Checkpoint(aligned.Series, true, monitor.Context(Threads)) is var checkpoint
+                ? checkpoint.Run(checkpoint.Start ?? aligned, wave, Options(aligned.Series)) : null!
+            : WaveReconstruction.Run(aligned, wave, Options(aligned.Series), monitor, monitor.CancellationToken);
+        monitor.Warn(RunWarnings.Of(result));
+        return result.Reconstruction;
+    }
+
+    private Reconstruction Continue(Reconstruction previous, LibraryMonitor monitor) => Start(previous.Aligned, previous.Wave, monitor);
 
     private ReconstructionOptions Options(FocalSeries series)
     {
@@ -105,6 +131,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         return new ReconstructionOptions
         {
             Iterations = Iterations,
+            Method = Method,
             Threads = Threads,
             AfterIteration = series.Parameters.Linear.SaveIntermediate
                 ? (iteration, wave) => WaveFile.Write(files.IntermediateWave(iteration), wave)

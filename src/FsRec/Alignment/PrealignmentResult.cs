@@ -5,4 +5,19 @@ namespace FsRec.Alignment;
 /// <summary>What a pre-alignment found.</summary>
 /// <param name="Aligned">The series with its displacements.</param>
 /// <param name="Rounds">The rounds it took.</param>
-public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<PrealignmentRound> Rounds);
+public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<PrealignmentRound> Rounds)
+{
+    /// <summary>The method, as key Methprealign names it.</summary>
+    public string Method { get; init; } = Parameters.PrealignmentMethods.Sequential;
+
+    /// <summary>Where the contrast transfer changes sign inside the series; <see langword="null"/> when it does not.</summary>
+    public ContrastReversal? Reversal { get; init; }
+
+    /// <summary>
+    /// Whether frames may be lost: the contrast reverses inside the series, and frame was aligned against frame without putting it right.
+    /// </summary>
+    public bool IsUnsafe => Reversal is not null && Method == Parameters.PrealignmentMethods.Sequential && !Aligned.Series.Parameters.Alignment.InvertContrast;
+
+    /// <summary>Numbers of images that do not belong to the others, as a blank one; only the model method looks for them.</summary>
+    public IReadOnlyList<int> ForeignImages { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using FsRec.Parameters;
 using FsRec.Series;
 
 namespace FsRec.Restoration;
@@ -12,6 +13,15 @@ namespace FsRec.Restoration;
 /// <param name="History">One record an iteration.</param>
 public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWave FilteredWave, IReadOnlyList<IterationRecord> History)
 {
+    /// <summary>How the wave was restored.</summary>
+    public RestorationMethod Method { get; init; } = RestorationMethod.Linear;
+
+    /// <summary>
+    /// How far the wave, the displacements and the foci are to be trusted; <see langword="null"/> for a linear restoration, which has no
+    /// model of its noise.
+    /// </summary>
+    public ReconstructionTrust? Trust { get; init; }
+
     /// <summary>The series.</summary>
     public FocalSeries Series => Aligned.Series;
 

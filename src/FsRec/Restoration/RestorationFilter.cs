@@ -21,7 +21,9 @@ internal sealed class RestorationFilter : IDisposable
     /// <param name="envelopes">Whether the envelopes are divided out.</param>
     /// <param name="threads">Threads to use; 0 for all.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
-    public RestorationFilter(WaveBand band, IReadOnlyList<TransferFunction> transfers, double cutoff, bool envelopes, int threads, CancellationToken cancellationToken)
+    /// <param name="leftOut">Whether each frame is used at no frequency; <see langword="null"/> to use all.</param>
+    public RestorationFilter(
+        WaveBand band, IReadOnlyList<TransferFunction> transfers, double cutoff, bool envelopes, int threads, CancellationToken cancellationToken, IReadOnlyList<bool>? leftOut = null)
     {
         _frames = new ComplexPlane[transfers.Count];
         for (int n = 0; n < _frames.Length; n++)
@@ -35,7 +37,7 @@ internal sealed class RestorationFilter : IDisposable
             var envelope = new double[transfers.Count];
             for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
-                FillFrequency(ky, kx, band.Grid.SquaredFrequency(ky, kx), transfers, cutoff, envelopes, t, envelope);
+                FillFrequency(ky, kx, band.Grid.SquaredFrequency(ky, kx), transfers, cutoff, envelopes, leftOut, t, envelope);
             }
         });
     }
@@ -55,13 +57,13 @@ internal sealed class RestorationFilter : IDisposable
         }
     }
 
-    private void FillFrequency(int ky, int kx, double g2, IReadOnlyList<TransferFunction> transfers, double cutoff, bool envelopes, Complex[] t, double[] envelope)
+    private void FillFrequency(int ky, int kx, double g2, IReadOnlyList<TransferFunction> transfers, double cutoff, bool envelopes, IReadOnlyList<bool>? leftOut, Complex[] t, double[] envelope)
     {
         int used = 0;
         Complex a = 0;
         for (int n = 0; n < t.Length; n++)
         {
-            envelope[n] = envelopes ? transfers[n].Envelope(g2) : 1;
+            envelope[n] = leftOut?[n] == true ? 0 : envelopes ? transfers[n].Envelope(g2) : 1;
             if (envelope[n] > TransferFunction.SmallestEnvelope)
             {
                 (double sin, double cos) = Math.SinCos(-transfers[n].Phase(g2));
