@@ -8,7 +8,7 @@
     Description            = 'Focal-series reconstruction: from a series of electron micrographs at stepped defocus to the complex exit wave. Reads the parameter files of PyFSRec.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('FsRec.format.ps1xml')
+    FormatsToProcess       = @('FsRec.format.ps1xml', 'FsRec.Trust.format.ps1xml')
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(
         'Compare-FsrWave'

@@ -18,7 +18,7 @@ internal sealed record TrustSummary
 
     public required IReadOnlyList<FrameSummary> Frames { get; init; }
 
-    public required IReadOnlyList<SpectralTrust> Rings { get; init; }
+    public required IReadOnlyList<RingSummary> Rings { get; init; }
 
     public static TrustSummary? Of(ReconstructionTrust? trust) => trust is null ? null : new TrustSummary
     {
@@ -29,7 +29,7 @@ internal sealed record TrustSummary
         BlindBands = trust.BlindBands,
         Frames = [.. trust.Frames.Select(static f => new FrameSummary(
             f.ImageNumber, f.ReducedChiSquare, f.Weight, Finite(f.DxError), Finite(f.DyError), f.Focus, Finite(f.FocusError)))],
-        Rings = trust.Rings,
+        Rings = [.. trust.Rings.Select(static r => new RingSummary(r.Frequency, r.Amplitude, r.Error, r.Information))],
     };
 
     /// <summary>Writes it in a line or two.</summary>
@@ -52,4 +52,7 @@ internal sealed record TrustSummary
     /// <summary>One frame.</summary>
     internal sealed record FrameSummary(
         int ImageNumber, double ReducedChiSquare, double Weight, double? DxError, double? DyError, double Focus, double? FocusError);
+
+    /// <summary>One ring of frequencies.</summary>
+    internal sealed record RingSummary(double Frequency, double Amplitude, double Error, double Information);
 }

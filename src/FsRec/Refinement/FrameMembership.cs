@@ -101,7 +101,10 @@ internal static class FrameMembership
         }
     }
 
-    /// <summary>The coefficient of a frame on its prediction, and its standard error by the frame's own power.</summary>
+    /// <summary>
+    /// The coefficient of a frame on its prediction, and its standard error. What the frame shows besides is noise to it, in each ring no
+    /// less than the frame's own power: another specimen's image may be stronger than the prediction by far.
+    /// </summary>
     private static (double Share, double Error) Share(
         AlignmentPoints points, AlignmentReference reference, int frame, (double Dx, double Dy) displacement, (float Re, float Im)[] prediction)
     {
@@ -109,9 +112,9 @@ internal static class FrameMembership
         reference.Weight(frame, Kappa, prediction, weighted);
         ReadOnlySpan<(float Re, float Im)> data = points.Data(frame);
         double step = Math.Max(points.Band.Grid.RowStep, points.Band.Grid.ColumnStep);
-        int Ring(int point) => (int)(Math.Sqrt(points.G2[point]) / step);
-        var power = new double[Ring(Array.IndexOf(points.G2, points.G2.Max())) + 1];
+        var power = new double[(int)(points.Band.Limit / step) + 1];
         var count = new int[power.Length];
+        int Ring(int point) => Math.Min(power.Length - 1, (int)(Math.Sqrt(points.G2[point]) / step));
         for (int i = 0; i < data.Length; i++)
         {
             power[Ring(i)] += (data[i].Re * data[i].Re) + (data[i].Im * data[i].Im);
@@ -128,10 +131,14 @@ internal static class FrameMembership
             (float cr, float ci) = columns[points.Kx[i]];
             (float fr, float fi) = ((rr * cr) - (ri * ci), (rr * ci) + (ri * cr));
             (float yr, float yi) = ((data[i].Re * fr) - (data[i].Im * fi), (data[i].Re * fi) + (data[i].Im * fr));
-            (float wr, float wi) = weighted[i];
-            shown += (wr * yr) + (wi * yi);
-            predicted += (wr * prediction[i].Re) + (wi * prediction[i].Im);
-            variance += 0.5 * ((wr * wr) + (wi * wi)) * power[Ring(i)] / count[Ring(i)];
+            (float pr, float pi) = prediction[i];
+            double strength = (pr * pr) + (pi * pi);
+            double unit = Math.Sqrt(((weighted[i].Re * weighted[i].Re) + (weighted[i].Im * weighted[i].Im)) / Math.Max(strength, double.Epsilon));
+            double own = power[Ring(i)] / count[Ring(i)];
+            double weight = Math.Min(unit, 1 / Math.Max(own, double.Epsilon));
+            shown += weight * ((pr * yr) + (pi * yi));
+            predicted += weight * strength;
+            variance += 0.5 * weight * weight * strength * own;
         }
 
         return predicted > 0 ? (shown / predicted, Math.Sqrt(variance) / predicted) : (1, double.PositiveInfinity);

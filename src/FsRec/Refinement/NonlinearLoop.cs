@@ -127,7 +127,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         double filled = Math.Sqrt((double)_grid.Frame.PixelCount / _grid.Plane.PixelCount);
         if (_history.Count > 0)
         {
-            _prior = _prior.FromPosterior(_grid.Band, _wave, transfers, _model.Noise, _lowerLimit, filled);
+            _prior = _prior.FromPosterior(_grid.Band, _wave, transfers, _model.Noise, _lowerLimit, filled, _cancellationToken);
             _model.SetFoci(Foci);
             _states = [.. _states.Select(static s => s with { Dz = 0 })];
             _model.WeightBy(_wave, _states, _cancellationToken);
@@ -297,6 +297,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         var result = new Reconstruction(aligned, wave, LinearReconstruction.Filtered(wave, series.Parameters), records)
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
+            NonlinearHistory = [.. _history],
             Trust = TrustAnalysis.Run(aligned, wave, solution, keep ? null : chi, _options.Threads, _cancellationToken),
         };
         return new NonlinearResult(result, keep, bias, [.. _history], chi);

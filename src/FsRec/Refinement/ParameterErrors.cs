@@ -39,7 +39,7 @@ internal static class ParameterErrors
         CancellationToken cancellationToken)
     {
         int frames = transfers.Count;
-        Moments[] bins = Collect(grid, wave, transfers, noise, prior);
+        Moments[] bins = Collect(grid, wave, transfers, noise, prior, cancellationToken);
         Matrix<double> moves = Matrix<double>.Build.Dense(2 * frames, 2 * frames);
         Matrix<double> movesScatter = Matrix<double>.Build.Dense(2 * frames, 2 * frames);
         Matrix<double> focus = Matrix<double>.Build.Dense(frames, frames);
@@ -159,12 +159,13 @@ internal static class ParameterErrors
     private static double[] Diagonal(Matrix<double> covariance) => [.. covariance.Diagonal().Select(static v => Math.Sqrt(Math.Max(0, v)))];
 
     /// <summary>Expected second moments of amplitude and phase, what is known of them and what is not, in bins of g².</summary>
-    private static Moments[] Collect(WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior)
+    private static Moments[] Collect(WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, CancellationToken cancellationToken)
     {
         var bins = new Moments[Bins];
         double pixels = (double)band.Grid.Rows * band.Grid.Columns;
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int kx = ky > 0 ? 0 : 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
                 double g2 = band.Grid.SquaredFrequency(ky, kx);

@@ -15,6 +15,9 @@ internal static class TrustAnalysis
     // Narrower than this share of Limit it is not worth naming.
     private const double NarrowestBand = 0.02;
 
+    // Of the best ring's transfer: above, a ring's own frames tell the power of the specimen.
+    private const double WellTransferred = 0.02;
+
     /// <summary>Analyses a wave of the Wiener restoration or of the nonlinear refinement.</summary>
     /// <param name="aligned">The series with displacements and foci of the wave.</param>
     /// <param name="wave">The wave.</param>
@@ -31,13 +34,13 @@ internal static class TrustAnalysis
         using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, band);
         WaveSpectrum.DivideByMean(spectrum, band);
         double lower = WienerRestoration.FrequencyLimit(series);
-        PriorPowers prior = wiener.Prior.FromPosterior(band, spectrum, transfers, wiener.Noise, lower);
+        PriorPowers prior = wiener.Prior.FromPosterior(band, spectrum, transfers, wiener.Noise, lower, 1, cancellationToken);
         (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Foreign[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
             band, spectrum, transfers, wiener.Noise, prior, excess, series.Foci, series.Microscope.Wavelength, cancellationToken);
-        SpectralTrust[] rings = Rings(band, spectrum, transfers, wiener.Noise, prior, excess);
+        SpectralTrust[] rings = Rings(band, spectrum, transfers, wiener.Noise, prior, excess, cancellationToken);
         FrameTrust[] frames = [.. aligned.Displacements.Select((d, n) => new FrameTrust
         {
             ImageNumber = d.ImageNumber,
@@ -141,16 +144,18 @@ internal static class TrustAnalysis
     }
 
     private static SpectralTrust[] Rings(
-        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double[] excess)
+        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double[] excess, CancellationToken cancellationToken)
     {
         int count = prior.Ring(band.Limit) + 1;
         var power = new double[count];
         var error = new double[count];
-        var information = new double[count];
+        var transferred = new double[count];
+        var specimen = new double[count];
         var points = new int[count];
         double pixels = (double)band.Grid.Rows * band.Grid.Columns;
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int kx = ky > 0 ? 0 : 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
                 double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
@@ -162,12 +167,21 @@ internal static class TrustAnalysis
                 (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
                 power[ring] += ((re * re) + (im * im) + (mre * mre) + (mim * mim)) / pixels;
                 error[ring] += 2 * excess[ring] * (variance.Aa + variance.Pp);
-                information[ring] += 0.5 * ((data.Aa * expected.Amplitude) + (data.Pp * expected.Phase));
+                transferred[ring] += 0.5 * (data.Aa + data.Pp);
+                specimen[ring] += 0.5 * (expected.Amplitude + expected.Phase);
                 points[ring]++;
             }
         }
 
-        return [.. Enumerable.Range(0, count).Where(i => points[i] > 0).Select(i => new SpectralTrust(
-            i * prior.Step, Math.Sqrt(power[i] / pixels), Math.Sqrt(error[i] / pixels), information[i] / points[i]))];
+        int[] rings = [.. Enumerable.Range(0, count).Where(i => points[i] > 0)];
+        double best = rings.Max(i => transferred[i] / points[i]);
+        int[] seen = [.. rings.Where(i => transferred[i] / points[i] >= WellTransferred * best)];
+        // Beyond, noise over next to no transfer would pass for a specimen without bounds.
+        double usual = Math.Exp(seen.Average(i => Math.Log(specimen[i] / points[i])));
+        return [.. rings.Select(i => new SpectralTrust(
+            i * prior.Step,
+            Math.Sqrt(power[i] / pixels),
+            Math.Sqrt(error[i] / pixels),
+            transferred[i] / points[i] * (i > seen[^1] ? Math.Min(usual, specimen[i] / points[i]) : specimen[i] / points[i])))];
     }
 }

@@ -75,7 +75,7 @@ public static class WienerRestoration
         for (int round = 1; round < Rounds; round++)
         {
             using ComplexPlane estimate = Restore(aligned, noise, prior, threads, cancellationToken, limit);
-            prior = prior.FromPosterior(band, estimate, transfers, noise, lower);
+            prior = prior.FromPosterior(band, estimate, transfers, noise, lower, 1, cancellationToken);
             progress?.Report(new RunProgress("Wiener restoration", round, Rounds));
         }
 

@@ -1,4 +1,5 @@
 using FsRec.Parameters;
+using FsRec.Refinement;
 using FsRec.Series;
 
 namespace FsRec.Restoration;
@@ -15,6 +16,9 @@ public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWa
 {
     /// <summary>How the wave was restored.</summary>
     public RestorationMethod Method { get; init; } = RestorationMethod.Linear;
+
+    /// <summary>The iterations of the nonlinear refinement; empty when there was none.</summary>
+    public IReadOnlyList<NonlinearIteration> NonlinearHistory { get; init; } = [];
 
     /// <summary>
     /// How far the wave, the displacements and the foci are to be trusted; <see langword="null"/> for a linear restoration, which has no

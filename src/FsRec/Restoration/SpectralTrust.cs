@@ -5,7 +5,7 @@ namespace FsRec.Restoration;
 /// <param name="Amplitude">RMS amplitude that the ring adds to the scattered wave, in units of the vacuum's.</param>
 /// <param name="Error">RMS error of that amplitude that noise leaves.</param>
 /// <param name="Information">
-/// What the frames say over what is known without them: Σ transfer² · dose, times the specimen's power, mean over amplitude and phase.
+/// What the frames say over what is known without them: Σ transfer² · dose times the specimen's power, both means over amplitude and phase.
 /// Below 1 the series says nothing.
 /// </param>
 public sealed record SpectralTrust(double Frequency, double Amplitude, double Error, double Information)

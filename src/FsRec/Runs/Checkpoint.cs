@@ -7,8 +7,8 @@ using FsRec.Series;
 namespace FsRec.Runs;
 
 /// <summary>
-/// Keeps the state of a reconstruction on disk while it runs: every few iterations, when it is stopped, and no more once it is done. Asked
-/// to, it takes up where an earlier run was.
+/// Keeps the state of a long reconstruction on disk while it runs: after the iteration that ends ten seconds, when it is stopped, and no
+/// more once it is done. A run shorter than that leaves nothing. Asked to, it takes up where an earlier run was.
 /// </summary>
 public sealed class Checkpoint
 {
@@ -18,6 +18,7 @@ public sealed class Checkpoint
     private readonly FocalSeries _series;
     private readonly RunState? _found;
     private InputFingerprint? _fingerprint;
+    private readonly long _started = Stopwatch.GetTimestamp();
     private long _written = Stopwatch.GetTimestamp();
     private LinearState? _linear;
     private NonlinearState? _nonlinear;
@@ -67,6 +68,7 @@ public sealed class Checkpoint
     /// <param name="start">The alignment, as <see cref="Start"/> gives it where a state is taken up.</param>
     /// <param name="previous">A wave to continue from; <see langword="null"/> to start from the frames.</param>
     /// <param name="options">Method, iterations, threads, callbacks.</param>
+    /// <returns>The reconstruction; after an interruption the linear iterations have the same bits as without, the nonlinear ones end at the same wave within their tolerance.</returns>
     public RestorationResult Run(AlignedSeries start, ExitWave? previous, ReconstructionOptions options)
     {
         try
@@ -84,7 +86,11 @@ public sealed class Checkpoint
         }
         catch (OperationCanceledException)
         {
-            Write();
+            if (_found is not null || Stopwatch.GetElapsedTime(_started) >= _interval)
+            {
+                Write();
+            }
+
             throw;
         }
     }
@@ -122,7 +128,10 @@ public sealed class Checkpoint
     {
         try
         {
-            File.Delete(_path);
+            if (File.Exists(_path))
+            {
+                File.Delete(_path);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
