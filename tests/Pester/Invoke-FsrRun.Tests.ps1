@@ -55,7 +55,7 @@ Describe 'Invoke-FsrRun' {
     }
 
     It 'restores by the method that is asked for and writes how far to trust it' {
-        $run = Invoke-FsrRun $config -Method Wiener -Resume -Set @{ OUTPUTFILENAME = 'wiener' } -WarningAction SilentlyContinue
+        $run = Invoke-FsrRun $made.ParameterFile -Method Wiener -Resume -Set @{ OUTPUTFILENAME = 'wiener' } -WarningAction SilentlyContinue
         $run.Reconstruction.Method | Should -Be Wiener
         $rings = Import-Csv ($run.Files -like '*wiener_trust_rings.csv')[0]
         $rings | Should -HaveCount $run.Reconstruction.Trust.Rings.Count

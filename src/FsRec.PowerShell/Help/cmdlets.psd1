@@ -119,7 +119,7 @@
     }
     'Invoke-FsrPrealignment' = @{
         Synopsis    = 'Finds the displacements of a focal series before there is a wave to compare with.'
-        Description = 'Aligns each frame to the one before, or with Commonframe to an averaged frame, inside the reference area and after Alignmentfilter. The displacements come out mean-free. A frame that drifts so far that the reference area lies over its edge is an error that names it.'
+        Description = 'Aligns each frame to the one before, or with Commonframe to an averaged frame, inside the reference area and after Alignmentfilter; with Methprealign=model, the default where the contrast transfer changes sign inside the series, each frame to the image that the others predict for it. The displacements come out mean-free. A frame that drifts so far that the reference area lies over its edge is an error that names it.'
         Inputs      = 'FsRec.Series.FocalSeries'
         Examples    = @(
             @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment; $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displacements in px.' }

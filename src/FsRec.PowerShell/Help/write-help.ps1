@@ -33,7 +33,12 @@ function Get-Description([type] $Type, [string] $Name) {
         return $standard[$Name]
     }
 
-    $id = 'P:{0}.{1}' -f $Type.GetProperty($Name).DeclaringType.FullName, $Name
+    $declaring = $Type.GetProperty($Name).DeclaringType
+    if ($declaring.IsGenericType) {
+        $declaring = $declaring.GetGenericTypeDefinition()
+    }
+
+    $id = 'P:{0}.{1}' -f $declaring.FullName, $Name
     $member = $comments.doc.members.member | Where-Object name -EQ $id
     $summary = $member.SelectSingleNode('summary')
     foreach ($see in @($summary.SelectNodes('see'))) {

@@ -18,6 +18,9 @@ internal static class FrameMembership
     private const double StandardErrors = 3;
     private const double Kappa = 0.3;
 
+    // Of the usual frame's contrast: what the model misses. Where a frame's own contrast is small, between two signs of it, that is much of it.
+    private const double ModelError = 0.07;
+
     // A frame of so much more noise than most says nothing.
     private const double NoiseRatio = 25;
     private const int MostRounds = 4;
@@ -35,45 +38,54 @@ internal static class FrameMembership
         TransferFunction[] transfers = WienerRestoration.Transfers(series, series.Foci);
         var points = new AlignmentPoints(series, WienerRestoration.Band(series), transfers, threads, cancellationToken);
         var reference = new AlignmentReference(points, noise, prior);
+        using var images = new AlignmentImages(points, transfers);
         (double Dx, double Dy)[] displacements = [.. aligned.Displacements.Select(static d => (d.Dx, d.Dy))];
         for (int n = 0; n < series.Count; n++)
         {
             reference.Add(n, displacements[n], 1);
         }
 
-        return Judge(points, reference, displacements, noise, new bool[series.Count], cancellationToken);
+        return Judge(points, reference, images, displacements, noise, new bool[series.Count], cancellationToken);
     }
 
     /// <summary>Judges all frames, each against the others that belong.</summary>
     /// <param name="points">The frames.</param>
     /// <param name="reference">Holds the frames that are not foreign; brought to the new judgement.</param>
+    /// <param name="images">Makes the full images that are predicted: near a reversal of contrast they are not those of the linear theory.</param>
     /// <param name="displacements">Where the frames lie.</param>
     /// <param name="noise">Variance of each frame's noise.</param>
     /// <param name="foreign">The judgement so far.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     /// <returns>The new judgement; that nothing is foreign when half of the frames or more would be.</returns>
     public static bool[] Judge(
-        AlignmentPoints points, AlignmentReference reference, (double Dx, double Dy)[] displacements, IReadOnlyList<double> noise, bool[] foreign, CancellationToken cancellationToken)
+        AlignmentPoints points,
+        AlignmentReference reference,
+        AlignmentImages images,
+        (double Dx, double Dy)[] displacements,
+        IReadOnlyList<double> noise,
+        bool[] foreign,
+        CancellationToken cancellationToken)
     {
         double usualNoise = noise.Order().ElementAt(noise.Count / 2);
         var prediction = new (float Re, float Im)[points.Count];
         bool[] present = [.. foreign];
         for (int round = 0; round < MostRounds; round++)
         {
-            var shares = new (double Value, double Error)[present.Length];
+            var shares = new (double Value, double Error, double Strength)[present.Length];
             for (int n = 0; n < shares.Length; n++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Put(n, present[n] ? 0 : -1);
-                reference.LinearImage(n, prediction);
+                images.Image(reference, n, prediction);
                 shares[n] = Share(points, reference, n, displacements[n], prediction);
                 Put(n, present[n] ? 0 : 1);
             }
 
             // Where most frames do not show what is predicted there is nothing to see, and none is worse than the others.
+            double strength = shares.Select(static s => s.Strength).Order().ElementAt(shares.Length / 2);
             double usual = Math.Min(1, shares.Select(static s => s.Value).Order().ElementAt(shares.Length / 2));
             bool[] next = [.. shares.Select((s, n) => noise[n] > NoiseRatio * usualNoise
-                || (usual > LeastShare && s.Value + (StandardErrors * s.Error) < LeastShare * usual))];
+                || (usual > LeastShare && s.Value + (StandardErrors * Error(s, strength)) < LeastShare * usual))];
 
             // Of two parties of equal size nobody can say which belongs.
             next = 2 * next.Count(static f => f) >= next.Length ? new bool[next.Length] : next;
@@ -92,6 +104,9 @@ internal static class FrameMembership
 
         return present;
 
+        static double Error((double Value, double Error, double Strength) share, double usualStrength) =>
+            Math.Sqrt((share.Error * share.Error) + (ModelError * ModelError * usualStrength / share.Strength));
+
         void Put(int frame, int sign)
         {
             if (sign != 0)
@@ -102,10 +117,10 @@ internal static class FrameMembership
     }
 
     /// <summary>
-    /// The coefficient of a frame on its prediction, and its standard error. What the frame shows besides is noise to it, in each ring no
+    /// The coefficient of a frame on its prediction, its standard error by noise, and the prediction's own weighted power. What the frame shows besides is noise to it, in each ring no
     /// less than the frame's own power: another specimen's image may be stronger than the prediction by far.
     /// </summary>
-    private static (double Share, double Error) Share(
+    private static (double Value, double Error, double Strength) Share(
         AlignmentPoints points, AlignmentReference reference, int frame, (double Dx, double Dy) displacement, (float Re, float Im)[] prediction)
     {
         var weighted = new (float Re, float Im)[prediction.Length];
@@ -124,6 +139,7 @@ internal static class FrameMembership
         ((float Re, float Im)[] rows, (float Re, float Im)[] columns) = points.Ramp(displacement.Dx, displacement.Dy);
         double shown = 0;
         double predicted = 0;
+        double expected = 0;
         double variance = 0;
         for (int i = 0; i < data.Length; i++)
         {
@@ -138,9 +154,11 @@ internal static class FrameMembership
             double weight = Math.Min(unit, 1 / Math.Max(own, double.Epsilon));
             shown += weight * ((pr * yr) + (pi * yi));
             predicted += weight * strength;
+            // Not by the frame's own power: of a strong image of something else the prediction is no weaker.
+            expected += unit * strength;
             variance += 0.5 * weight * weight * strength * own;
         }
 
-        return predicted > 0 ? (shown / predicted, Math.Sqrt(variance) / predicted) : (1, double.PositiveInfinity);
+        return predicted > 0 ? (shown / predicted, Math.Sqrt(variance) / predicted, expected) : (1, double.PositiveInfinity, 0);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class ModelAligner : IDisposable
     public bool Reject()
     {
         bool[] before = _foreign;
-        _foreign = FrameMembership.Judge(_points, _reference, _places, _noise, _foreign, _cancellationToken);
+        _foreign = FrameMembership.Judge(_points, _reference, _images, _places, _noise, _foreign, _cancellationToken);
         return !_foreign.SequenceEqual(before);
     }
 

@@ -73,11 +73,18 @@ public class FrameMembershipTests(ITestOutputHelper output)
     [InlineData("crystal", 30)]
     [InlineData("gold", 1000)]
     [InlineData("weak", 1000)]
+    [InlineData("reversing", 1000)]
     public void No_frame_of_a_sound_series_is_named(string specimen, double dose)
     {
         SimulationParameters parameters = specimen switch
         {
             "gold" => Gold,
+            "reversing" => Crystal with
+            {
+                Microscope = new Microscope { Voltage = 300, C3 = -15000, Semiconvergence = 0.1, FocusSpread = 3, ImageSpread = 20 },
+                FirstFocus = -10,
+                LastFocus = 12,
+            },
             "weak" => Crystal with { Specimen = SpecimenKind.Weak },
             _ => Crystal,
         };
