@@ -4,58 +4,112 @@
 .SYNOPSIS
     Builds, tests and packs the FsRec module.
 .DESCRIPTION
-    Build lays the module out in output/FsRec, from where `Import-Module ./output/FsRec` loads it. Test runs the Pester
-    tests on it. Package makes a zip archive of it in output.
+    Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Test runs the
+    Pester tests on it. Package makes FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Demo
+    reconstructs a simulated series. Install copies the module to where PowerShell looks for modules.
 .PARAMETER Task
-    What to do: Build, Test (which needs a build), Package (which builds), Demo (which needs a build). Several go in turn.
+    What to do: Build, Test, Package (which builds), Demo, Install. Test, Demo and Install take the module as it was built
+    last. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
+.PARAMETER Output
+    Folder for the module, the package and the demonstration's pictures. Test takes the module from output. [output]
+.PARAMETER ModulePath
+    Where Install puts the module: CurrentUser, AllUsers, or a folder. [CurrentUser]
 .EXAMPLE
     ./build.ps1
     Builds the module.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
     Builds the module and runs the Pester tests.
+.EXAMPLE
+    ./build.ps1 -Task Build, Install
+    Builds the module and installs it for the current user; from then on `Import-Module FsRec` finds it.
+.EXAMPLE
+    ./build.ps1 -Task Package
+    Register-PSResourceRepository -Name Local -Uri (Resolve-Path output) -Trusted
+    Install-PSResource FsRec -Repository Local
+    Makes the package and installs it from the folder that it is in.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Demo')]
+    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Install')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [string] $Output = (Join-Path $PSScriptRoot 'output'),
+
+    [string] $ModulePath = 'CurrentUser'
 )
 
 $ErrorActionPreference = 'Stop'
-$output = Join-Path $PSScriptRoot 'output'
+$Output = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output)
+$project = Join-Path $PSScriptRoot 'src/FsRec.PowerShell'
+$module = Join-Path $Output 'FsRec'
+
+function Assert-Success([string] $What) {
+    if ($LASTEXITCODE) {
+        throw "$What failed with exit code $LASTEXITCODE."
+    }
+}
+
+# In a process of its own, so that the assemblies can be built again afterwards.
+function Invoke-Script([string] $Script, [string[]] $Arguments = @()) {
+    & (Get-Process -Id $PID).Path -NoProfile -File (Join-Path $PSScriptRoot $Script) @Arguments
+}
 
 function Build {
-    dotnet build (Join-Path $PSScriptRoot 'src/FsRec.PowerShell') -c $Configuration -t:AssembleModule -v:minimal
-    if ($LASTEXITCODE) {
-        throw "The build failed with exit code $LASTEXITCODE."
-    }
+    dotnet build $project -c $Configuration -t:AssembleModule "-p:ModuleOutput=$Output" -v:minimal
+    Assert-Success 'The build'
 }
 
 function Test {
-    # In a process of its own, so that the assemblies can be built again afterwards.
-    & (Get-Process -Id $PID).Path -NoProfile -File (Join-Path $PSScriptRoot 'tests/Pester/run.ps1')
-    if ($LASTEXITCODE) {
-        throw "The Pester tests failed with exit code $LASTEXITCODE."
-    }
+    Invoke-Script tests/Pester/run.ps1
+    Assert-Success 'The Pester tests'
 }
 
 function Package {
-    Build
-    $version = (Import-PowerShellDataFile (Join-Path $output 'FsRec/FsRec.psd1')).ModuleVersion
-    $archive = Join-Path $output "FsRec-$version.zip"
-    Compress-Archive -Path (Join-Path $output 'FsRec') -DestinationPath $archive -Force
-    Get-Item $archive
+    dotnet pack $project -c $Configuration -o $Output "-p:ModuleOutput=$Output" -v:minimal
+    Assert-Success 'Packing'
+    Get-Item (Join-Path $Output "FsRec.$((Get-BuiltVersion).Name).nupkg")
 }
 
 function Demo {
-    & (Get-Process -Id $PID).Path -NoProfile -File (Join-Path $PSScriptRoot 'examples/reconstruct.ps1') -Folder (Join-Path $output 'demo')
-    if ($LASTEXITCODE) {
-        throw "The demonstration failed with exit code $LASTEXITCODE."
+    Invoke-Script examples/reconstruct.ps1 @('-Folder', (Join-Path $Output 'demo'))
+    Assert-Success 'The demonstration'
+}
+
+function Install {
+    $version = Get-BuiltVersion
+    $target = Join-Path (Get-ModulePath) 'FsRec' $version.Name
+    if (Test-Path -LiteralPath $target) {
+        Remove-Item -LiteralPath $target -Recurse -Force
+    }
+
+    Copy-Item -LiteralPath $version.FullName -Destination (New-Item -ItemType Directory -Force (Split-Path $target)) -Recurse
+    Get-Item -LiteralPath $target
+}
+
+# The folder of the version that was built; there is one only, as a build empties the module's folder.
+function Get-BuiltVersion {
+    if (-not (Test-Path -LiteralPath $module)) {
+        throw "There is no module in $module. Build it first: ./build.ps1"
+    }
+
+    Get-ChildItem -LiteralPath $module -Directory
+}
+
+# Where PowerShell looks for modules, which it tells for no scope by itself.
+function Get-ModulePath {
+    switch ($ModulePath) {
+        CurrentUser {
+            $IsWindows ? (Join-Path ([Environment]::GetFolderPath('MyDocuments')) 'PowerShell/Modules') :
+                (Join-Path ($env:XDG_DATA_HOME ? $env:XDG_DATA_HOME : (Join-Path $HOME '.local/share')) 'powershell/Modules')
+        }
+        AllUsers { $IsWindows ? (Join-Path $env:ProgramFiles 'PowerShell/Modules') : '/usr/local/share/powershell/Modules' }
+        default { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($ModulePath) }
     }
 }
 

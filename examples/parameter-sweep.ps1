@@ -55,7 +55,7 @@ $truth = New-FsrSimulatedSeries -Path $Folder -Name sweep -Size $Size -FrameCoun
 
 # Objects of the module are immutable: frames are read and aligned once, and all reconstructions share them.
 $aligned = Import-FocalSeries -LiteralPath $truth.ParameterFile | Invoke-FsrPrealignment
-$module = (Get-Module FsRec).ModuleBase
+$module = Join-Path (Get-Module FsRec).ModuleBase 'FsRec.psd1'
 $grid = foreach ($l in $Limit) {
     foreach ($f in $Focusspread) {
         @{ Limit = $l; Focusspread = $f }

@@ -1,14 +1,23 @@
+# The build fills in what stands in braces; see src/FsRec.PowerShell/Module.targets.
 @{
     RootModule             = 'bin/FsRec.PowerShell.dll'
-    ModuleVersion          = '0.1.0'
+    ModuleVersion          = '{Version}'
     GUID                   = '5d0c1f0b-8a55-4f0e-9c3e-6f2c1b7a4e21'
-    Author                 = 'The FsRec authors'
+    Author                 = '{Authors}'
     CompanyName            = 'Community'
-    Copyright              = 'Copyright (c) The FsRec authors'
-    Description            = 'Focal-series reconstruction: from a series of electron micrographs at stepped defocus to the complex exit wave. Reads the parameter files of PyFSRec.'
+    Copyright              = '{Copyright}'
+    Description            = '{Description}'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('FsRec.format.ps1xml', 'FsRec.Trust.format.ps1xml')
+    FormatsToProcess       = @(
+        'FsRec.Comparison.format.ps1xml'
+        'FsRec.Focus.format.ps1xml'
+        'FsRec.Parameters.format.ps1xml'
+        'FsRec.Reconstruction.format.ps1xml'
+        'FsRec.Series.format.ps1xml'
+        'FsRec.Simulation.format.ps1xml'
+        'FsRec.Trust.format.ps1xml'
+    )
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(
         'Compare-FsrWave'
@@ -34,11 +43,12 @@
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
+    FileList               = @('{FileList}')
     PrivateData            = @{
         PSData = @{
-            Tags         = @('TEM', 'ElectronMicroscopy', 'FocalSeries', 'ExitWave', 'Holography', 'Microscopy', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('{Tags}')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'See CHANGELOG.md.'
+            ReleaseNotes = '{ReleaseNotes}'
         }
     }
 }

@@ -34,14 +34,14 @@ Describe 'Export-FsrParameter' {
         $path | Should -Not -Exist
     }
 
-    It 'keeps an existing file with -NoClobber, and replaces it with -Force' {
+    It 'keeps an existing file with -NoClobber, and replaces it without' {
         $path = Join-Path $TestDrive 'taken.fsr'
         Set-Content $path 'mine'
         $record = Get-CommandError { $parameters | Export-FsrParameter $path -NoClobber }
         $record.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
         $record.CategoryInfo.Category | Should -Be ResourceExists
         Get-Content $path | Should -Be 'mine'
-        $null = $parameters | Export-FsrParameter $path -NoClobber -Force
+        $null = $parameters | Export-FsrParameter $path
         (Import-FsrParameter $path).Linear.Limit | Should -Be 4
     }
 

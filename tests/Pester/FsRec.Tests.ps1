@@ -31,13 +31,7 @@ BeforeAll {
 
 Describe 'The module' {
     BeforeAll {
-        $manifest = Import-PowerShellDataFile (Join-Path $moduleFolder 'FsRec.psd1')
-    }
-
-    It 'has a valid manifest for PowerShell Core' {
-        $module = Test-ModuleManifest (Join-Path $moduleFolder 'FsRec.psd1')
-        $module.CompatiblePSEditions | Should -Be 'Core'
-        $manifest.ModuleVersion | Should -Be ([FsRec.Series.FocalSeries].Assembly.GetName().Version.ToString(3))
+        $manifest = Import-PowerShellDataFile (Join-Path $moduleBase 'FsRec.psd1')
     }
 
     It 'exports exactly the cmdlets that the assembly has, and nothing else' {
@@ -64,55 +58,6 @@ Describe 'The module' {
             $command.Verb | Should -BeIn (Get-Verb).Verb
             $command.OutputType | Should -Not -BeNullOrEmpty -Because $command.Name
         }
-    }
-
-    It 'has a table view for <_>' -ForEach @(
-        'FsRec.Parameters.ReconstructionParameters', 'FsRec.Parameters.ParameterFinding', 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries'
-        'FsRec.Series.ExitWave', 'FsRec.Series.FrameDisplacement', 'FsRec.Series.FrameFocus', 'FsRec.Series.Calibration'
-        'FsRec.Alignment.PrealignmentRound', 'FsRec.Alignment.PrealignmentResult', 'FsRec.Restoration.Reconstruction', 'FsRec.Restoration.IterationRecord', 'FsRec.Simulation.SimulatedSeries'
-        'FsRec.Focus.FocusStepAnalysis', 'FsRec.Focus.FocusEstimate', 'FsRec.Focus.AutofocusResult', 'FsRec.Focus.FocusContrast'
-        'FsRec.Comparison.WaveComparison', 'FsRec.Comparison.DisplacementComparison', 'FsRec.Runs.RunResult'
-    ) {
-        $_ -as [type] | Should -Not -BeNullOrEmpty
-        $views = (Get-FormatData -TypeName $_).FormatViewDefinition
-        $views.Control | Where-Object { $_ -is [Management.Automation.TableControl] } | Should -Not -BeNullOrEmpty
-    }
-
-    It 'gives lists that can be indexed' {
-        $made = New-FsrSimulatedSeries -Size 128 -FrameCount 6 -Drift 0
-        $history = $made | Invoke-FsrPrealignment -IncludeHistory
-        $result = $history | Invoke-FsrReconstruction -Iterations 2
-        $focused = $result | Invoke-FsrAutofocus -WarningAction SilentlyContinue
-        $steps = $result | Measure-FsrFocusStep
-        $lists = [ordered]@{
-            Images = $made.Series.ImageNumbers; Selected = $made.Series.Parameters.SelectedImages; Foci = $made.Series.Foci
-            ParameterFoci = $made.Series.Parameters.Foci; TrueFoci = $made.TrueFoci; TrueDisplacements = $made.TrueDisplacements
-            Rounds = $history.Rounds; RoundDisplacements = $history.Rounds[0].Displacements; Aligned = $history.Aligned.Displacements
-            WithoutTilt = $history.Aligned.DisplacementsWithoutTilt; History = $result.History; Displacements = $result.Displacements
-            Frames = $steps.Frames; Refined = $steps.RefinedFoci; Fitted = $steps.FittedFoci; Curve = $focused.Curve; FocusedFoci = $focused.Foci
-            Rings = ($result | Compare-FsrWave $made).Rings; Refocused = $focused.Reconstruction.Series.Foci
-        }
-        foreach ($name in $lists.Keys) {
-            $list = $lists[$name]
-            $list.Count | Should -BeGreaterThan 0 -Because $name
-            [object]::Equals($list[-1], @($list)[-1]) | Should -BeTrue -Because $name
-        }
-    }
-
-    It 'shows its objects without an error' {
-        $config = New-TestSeries (Join-Path $TestDrive 'views')
-        $parameters = Import-FsrParameter $config
-        $series = $parameters | Import-FocalSeries
-        $history = $series | Invoke-FsrPrealignment -IncludeHistory
-        $result = $history | Invoke-FsrReconstruction
-        $error.Clear()
-        foreach ($object in $parameters, $series, $history, $history.Rounds[0], $history.Aligned, $result, $result.Wave, $result.History[0], $result.Displacements[0]) {
-            $object | Format-Table | Out-String -Width 200 | Should -Not -BeNullOrEmpty
-            $object | Format-List | Out-String -Width 200 | Should -Not -BeNullOrEmpty
-        }
-
-        $error | Should -HaveCount 0
-        ($result | Format-Table | Out-String -Width 200) | Should -BeLike '*test_*64×64*'
     }
 }
 

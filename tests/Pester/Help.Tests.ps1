@@ -1,6 +1,13 @@
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot '../../output/FsRec')
     $commands = @(Get-Command -Module FsRec | ForEach-Object { @{ Name = $_.Name } })
+    $examples = foreach ($command in $commands) {
+        $number = 0
+        foreach ($example in (Get-Help $command.Name -Full).examples.example) {
+            $number++
+            @{ Name = $command.Name; Number = $number; Code = $example.code }
+        }
+    }
 }
 
 BeforeAll {
@@ -30,6 +37,29 @@ Describe 'Help of <Name>' -ForEach $commands {
         }
     }
 
+    It 'says the unit of every number, and what holds where there is no default' {
+        $unit = 'electrons/Å²|\b(nm|px|mrad|pm|kV|rad|seconds?|numbers?|share|times|relative|seed|threads|sums of so many)\b'
+        foreach ($parameter in $help.parameters.parameter) {
+            $type = $command.Parameters[$parameter.name].ParameterType
+            $type = [Nullable]::GetUnderlyingType($type) ?? $type
+            $number = ($type.IsArray ? $type.GetElementType() : $type) -in [int], [double]
+            $key = [FsRec.Parameters.ParameterKeys]::Find($parameter.name)
+            if ($key -and $parameter.description.Text -like 'The key *') {
+                # Parameters that are made from the table of keys have its unit, and the parameters' own value when they are not given.
+                $parameter.description.Text | Should -BeLike "*$($key.Unit)*" -Because $parameter.name
+                continue
+            }
+
+            if ($number) {
+                $parameter.description.Text | Should -Match $unit -Because "-$($parameter.name) is a number"
+            }
+
+            if ($parameter.required -eq 'false' -and $parameter.defaultValue -eq 'None') {
+                $parameter.description.Text | Should -Match '\b(without (it|them)|instead of|in place of|replace)\b' -Because "-$($parameter.name) has no default"
+            }
+        }
+    }
+
     It 'has all parameter sets' {
         @($help.syntax.syntaxItem) | Should -HaveCount $command.ParameterSets.Count
     }
@@ -51,20 +81,83 @@ Describe 'Help of <Name>' -ForEach $commands {
     }
 }
 
-Describe 'Topics' {
-    It 'about_<_> is found' -ForEach 'FsRec', 'FsRecParameters' {
-        "$(Get-Help "about_$_")" | Should -BeLike "*about_$_*"
+Describe 'The examples of help' {
+    BeforeAll {
+        # What the examples speak of, small: a series with earlier results, and the variables of a session.
+        $template = Join-Path $TestDrive 'template'
+        $config = New-TestSeries $template -Size 96
+        $series = Import-FocalSeries $config
+        $reconstruction = $series | Invoke-FsrReconstruction -Iterations 1
+        $null = $reconstruction | Export-FsrWave
+        $null = $series | Export-FsrFocus
+        foreach ($name in 'a', 'b', 'other') {
+            $null = $reconstruction.Wave | Export-FsrWave (Join-Path $template "$name.wav")
+        }
+
+        $null = Import-FocalSeries $config -Set @{ Range = , @(2, 4) } 3>$null | Export-FsrFocus (Join-Path $template 'refined.csv')
+        $p = $series.Parameters
+        $PSDefaultParameterValues = @{
+            'Invoke-FsrReconstruction:Iterations' = 1; 'Invoke-FsrRun:Iterations' = 1
+            'New-FsrSimulatedSeries:Size' = 96; 'New-FsrSimulatedSeries:FrameCount' = 5; 'New-FsrSimulatedSeries:Drift' = 0.5
+        }
     }
 
-    It 'about_FsRecParameters has every key' {
-        $text = Get-Content -Raw (Join-Path $moduleFolder 'en-US/about_FsRecParameters.help.txt')
+    It '<Name>, example <Number>, runs as it stands and does something' -ForEach $examples {
+        $folder = Join-Path $TestDrive "$Name-$Number"
+        Copy-Item $template $folder -Recurse
+        $before = @(Get-ChildItem $folder -Recurse -File | ForEach-Object { "$($_.FullName) $($_.LastWriteTime.Ticks)" })
+        $variables = @(Get-Variable -Scope 0 | ForEach-Object Name)
+        Push-Location $folder
+        try {
+            $output = @(. ([scriptblock]::Create($Code)) 3>$null 4>$null)
+        }
+        finally {
+            Pop-Location
+        }
+
+        $written = @(Get-ChildItem $folder -Recurse -File | ForEach-Object { "$($_.FullName) $($_.LastWriteTime.Ticks)" } | Where-Object { $_ -notin $before })
+        $set = @(Get-Variable -Scope 0 | Where-Object { $_.Name -notin $variables -and $_.Name -notin 'output', 'variables' -and $null -ne $_.Value })
+        # A question that is answered with nothing is answered too, as that for what deserves a look.
+        ($output.Count + $written.Count + $set.Count -gt 0 -or $Code -like '*Where-Object*' -or $Code -like '*Test-*') | Should -BeTrue -Because $Code
+    }
+}
+
+Describe 'Topics' {
+    It '<_> is found by its name and says what it is about' -ForEach 'about_FsRec', 'about_FsRec_Parameters', 'about_FsRec_Conventions' {
+        $text = "$(Get-Help $_)"
+        $text | Should -Match "(?m)^TOPIC\s+$_\s*$"
+        $text | Should -Match '(?m)^SHORT DESCRIPTION\s+\S'
+        Get-Content (Join-Path $moduleBase "en-US/$_.help.txt") | Where-Object { $_.Length -gt 80 -and $_ -notmatch '^ {8}\w.*\[.*\]$' } | Should -BeNullOrEmpty -Because 'a console may be 80 wide'
+    }
+
+    It 'about_FsRec_Parameters has every key with unit, default and meaning' {
+        $text = Get-Content -Raw (Join-Path $moduleBase 'en-US/about_FsRec_Parameters.help.txt')
         foreach ($key in [FsRec.Parameters.ParameterKeys]::All) {
-            $text | Should -Match "(?m)^        $($key.Name)\b" -Because $key.Name
+            $unit = $key.Unit ? " \($([regex]::Escape($key.Unit))\)" : ''
+            $default = $key.Default ? " \[$([regex]::Escape($key.Default.Trim('[', ']')))\]" : ''
+            $text | Should -Match "(?m)^        $($key.Name)$unit$default\n            \S" -Because $key.Name
+        }
+    }
+
+    It 'is what the comments, the table of keys and the cmdlets say today' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'help')
+        $null = & (Join-Path $PSScriptRoot '../../src/FsRec.PowerShell/Help/write-help.ps1') -Folder $folder
+        foreach ($file in Get-ChildItem $folder) {
+            $committed = Get-Content (Join-Path $PSScriptRoot '../../module/FsRec/en-US' $file.Name)
+            $stale = Compare-Object $committed (Get-Content $file.FullName) -SyncWindow 3 | ForEach-Object InputObject
+            $stale | Should -BeNullOrEmpty -Because 'write-help.ps1 must be run when help changes'
+        }
+    }
+
+    It 'about_FsRec_Conventions names the unit of every key' {
+        $text = Get-Content -Raw (Join-Path $moduleBase 'en-US/about_FsRec_Conventions.help.txt')
+        foreach ($unit in [FsRec.Parameters.ParameterKeys]::All.Unit | Where-Object { $_ } | Sort-Object -Unique) {
+            $text | Should -Match "(?m)  $([regex]::Escape($unit))\s*$" -Because $unit
         }
     }
 
     It 'about_FsRec names every error id of the code' {
-        $text = Get-Content -Raw (Join-Path $moduleFolder 'en-US/about_FsRec.help.txt')
+        $text = Get-Content -Raw (Join-Path $moduleBase 'en-US/about_FsRec.help.txt')
         $source = Get-ChildItem (Join-Path $PSScriptRoot '../../src/FsRec.PowerShell') -Recurse -Filter *.cs | Where-Object FullName -NotMatch '[\\/](obj|bin)[\\/]' | Get-Content -Raw
         $ids = [regex]::Matches($source -join "`n", '"([A-Z][A-Za-z]+)",\s*ErrorCategory') | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
         $ids.Count | Should -BeGreaterThan 10

@@ -6,6 +6,9 @@ if (-not (Test-Path -LiteralPath $moduleFolder)) {
     throw "There is no module in $moduleFolder. Build it first: ./build.ps1"
 }
 
+# The files of the version that was built last; there is no other.
+$moduleBase = (Get-ChildItem -LiteralPath $moduleFolder -Directory).FullName
+
 if (-not (Get-Module FsRec)) {
     Import-Module $moduleFolder
 }

@@ -65,7 +65,7 @@ public sealed class CompareFsrWaveCommand : FsrCmdlet
         });
         if (comparison is not null)
         {
-            WriteObject(comparison);
+            WriteResult(comparison);
         }
     }
 }

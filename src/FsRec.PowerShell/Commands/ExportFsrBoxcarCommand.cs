@@ -42,7 +42,8 @@ public sealed class ExportFsrBoxcarCommand : FsrOutputFileCmdlet
         }
 
         var files = OutputFiles.Of(aligned.Series.Parameters);
-        if (!ShouldProcess(files.Folder, $"Write sums of {Size} frames") || !BoxcarRun.Files(aligned.Series, Size).All(MayWrite))
+        using WriteGuard guard = Guard();
+        if (!ShouldProcess(files.Folder, $"Write sums of {Size} frames") || !BoxcarRun.Files(aligned.Series, Size).All(guard.MayWrite))
         {
             return;
         }

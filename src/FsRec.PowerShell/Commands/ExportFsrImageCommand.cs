@@ -59,11 +59,11 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter]
     public ColorMap ColorMap { get; set; } = ColorMap.Gray;
 
-    /// <summary>Value drawn as the first colour; without it taken from the data.</summary>
+    /// <summary>Value drawn as the first colour, a phase in rad, all else with the vacuum 1; without it taken from the data.</summary>
     [Parameter]
     public double? Minimum { get; set; }
 
-    /// <summary>Value drawn as the last colour; without it taken from the data.</summary>
+    /// <summary>Value drawn as the last colour, a phase in rad, all else with the vacuum 1; without it taken from the data.</summary>
     [Parameter]
     public double? Maximum { get; set; }
 

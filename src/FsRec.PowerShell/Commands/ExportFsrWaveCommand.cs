@@ -24,7 +24,7 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true)]
     public ExitWave? Wave { get; set; }
 
-    /// <summary>The wave file; the others get its name with their endings. A folder keeps OUTPUTFILENAME.</summary>
+    /// <summary>The wave file; the others get its name with their endings, and a folder keeps OUTPUTFILENAME; without it OUTPUTFILENAME.wav in OUTPUTPATH.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Position = 0)]
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]

@@ -50,7 +50,7 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
         FocalSeries? series = TryRun(target, monitor => Focused(SeriesReader.Read(parameters, monitor, monitor.CancellationToken)));
         if (series is not null)
         {
-            WriteObject(series);
+            WriteResult(series);
         }
     }
 

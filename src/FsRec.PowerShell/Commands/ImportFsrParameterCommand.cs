@@ -21,7 +21,7 @@ public sealed class ImportFsrParameterCommand : FsrInputFileCmdlet
         {
             if (ParameterImport.Read(this, file, Set) is { } parameters)
             {
-                WriteObject(parameters);
+                WriteResult(parameters);
             }
         }
     }

@@ -18,7 +18,7 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
     [Alias("Parameters")]
     public ReconstructionParameters? Parameter { get; set; }
 
-    /// <summary>Shape and scale of the wave, or what has them: parameters, a series, another wave.</summary>
+    /// <summary>Shape and scale of the wave, or what has them: parameters, a series, another wave. A file cannot be read without it.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [CalibrationArgument]
@@ -42,7 +42,7 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
         {
             if (TryRun(file, _ => WaveFile.Read(file, calibration)) is { } wave)
             {
-                WriteObject(wave);
+                WriteResult(wave);
             }
         }
     }

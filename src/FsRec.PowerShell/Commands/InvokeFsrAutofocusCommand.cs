@@ -60,6 +60,6 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
             WriteWarning("The least contrast lies at the end of the search range; the true focus may lie beyond. Give a larger Autofocusrange.");
         }
 
-        WriteObject(result);
+        WriteResult(result);
     }
 }

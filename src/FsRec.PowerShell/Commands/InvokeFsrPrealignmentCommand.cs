@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using FsRec.Alignment;
+using FsRec.PowerShell.Hosting;
 using FsRec.Runs;
 using FsRec.Series;
 
@@ -38,15 +39,18 @@ public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
             return;
         }
 
-        PrealignmentResult? result = TryRun(series, monitor =>
-        {
-            PrealignmentResult found = Prealignment.Run(series, Threads, monitor, monitor.CancellationToken);
-            monitor.Warn(RunWarnings.Of(found));
-            return found;
-        });
+        PrealignmentResult? result = TryRun(series, monitor => Align(series, monitor));
         if (result is not null)
         {
-            WriteObject(IncludeHistory ? result : result.Aligned);
+            WriteResult(IncludeHistory ? result : result.Aligned);
         }
+    }
+
+    private PrealignmentResult Align(FocalSeries series, LibraryMonitor monitor)
+    {
+        PrealignmentResult result = Prealignment.Run(series, Threads, monitor, monitor.CancellationToken);
+        monitor.Warn(RunWarnings.Of(result));
+        RunAdvice.OfDrift(result.Aligned, monitor.Context(Threads));
+        return result;
     }
 }

@@ -41,7 +41,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     [Parameter(ParameterSetName = SeriesSet)]
     public FrameDisplacement[]? Displacement { get; set; }
 
-    /// <summary>A wave to start from, as Import-FsrWave gives it.</summary>
+    /// <summary>A wave to start from, as Import-FsrWave gives it; without it the first iteration restores one from the frames.</summary>
     [Parameter(ParameterSetName = SeriesSet)]
     [Parameter(ParameterSetName = AlignedSet)]
     public ExitWave? Wave { get; set; }
@@ -97,7 +97,8 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         };
         if (result is not null)
         {
-            WriteObject(result);
+            SaveIntermediates(result);
+            WriteResult(result);
         }
     }
 
@@ -115,15 +116,29 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
 
     private Reconstruction Start(AlignedSeries aligned, ExitWave? wave, LibraryMonitor monitor)
     {
-        RestorationResult result = Resume
-            ? new Checkpoint(aligned.Series, true, monitor.Context(Threads)) is var checkpoint
-                ? checkpoint.Run(checkpoint.Start ?? aligned, wave, Options(aligned.Series)) : null!
+        RunContext context = monitor.Context(Threads);
+        var checkpoint = Resume ? new Checkpoint(aligned.Series, true, context) : null;
+        RestorationResult result = checkpoint is not null
+            ? checkpoint.Run(checkpoint.Start ?? aligned, wave, Options(aligned.Series))
             : WaveReconstruction.Run(aligned, wave, Options(aligned.Series), monitor, monitor.CancellationToken);
+        Reconstruction iterated = result.Linear ?? result.Reconstruction;
+        RunAdvice.OfDrift(iterated.Aligned, context);
+        RunAdvice.OfConvergence(iterated, context);
         monitor.Warn(RunWarnings.Of(result));
         return result.Reconstruction;
     }
 
     private Reconstruction Continue(Reconstruction previous, LibraryMonitor monitor) => Start(previous.Aligned, previous.Wave, monitor);
+
+    private void SaveIntermediates(Reconstruction result)
+    {
+        if (SavesIntermediates
+            && ResultFiles.Find(this, result.Series.Parameters, null, "") is { } files
+            && TryRun(result, monitor => DebugFiles.Write(result, files, monitor.Context(Threads))) is { } index)
+        {
+            WriteDebug($"The intermediates are described in '{index}'.");
+        }
+    }
 
     private ReconstructionOptions Options(FocalSeries series)
     {

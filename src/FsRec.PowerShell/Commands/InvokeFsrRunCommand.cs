@@ -37,7 +37,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [Parameter]
     public SwitchParameter PrealignOnly { get; set; }
 
-    /// <summary>Write sums of so many frames and end (--boxcar).</summary>
+    /// <summary>Write sums of so many frames and end (--boxcar); without it none are written.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? Boxcar { get; set; }
@@ -74,14 +74,25 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>Write every intermediate (--debug).</summary>
+    /// <summary>Write every intermediate (--debug), as -Debug does too, with which PowerShell asks first unless -Confirm:$false is given.</summary>
     [Parameter]
     public SwitchParameter DebugFiles { get; set; }
+
+    /// <summary>Leave results of an earlier run as they are; their place being taken is an error.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Replace results of an earlier run even if they are read-only; they stay read-only.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
     [Parameter]
     [ValidateRange(0, 1024)]
     public int Threads { get; set; }
+
+    private bool WantsDebugFiles => DebugFiles || SavesIntermediates;
 
     /// <inheritdoc />
     protected override void ProcessRecord()
@@ -99,7 +110,14 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
 
     private void Start(ReconstructionParameters? parameters, object target)
     {
-        if (parameters is null || !ShouldProcess(OutputFiles.Of(parameters).WithEnding("*"), "Run and write results"))
+        if (parameters is null)
+        {
+            return;
+        }
+
+        var files = OutputFiles.Of(parameters);
+        using var guard = new WriteGuard(this, NoClobber, Force);
+        if (!ShouldProcess(files.WithEnding("*"), "Run and write results") || !files.Results.All(guard.MayWrite))
         {
             return;
         }
@@ -107,7 +125,12 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
         RunResult? result = TryRun(target, monitor => ReconstructionRun.Run(parameters, Options(), monitor.Context(Threads)));
         if (result is not null)
         {
-            WriteObject(result);
+            if (WantsDebugFiles && result.Files.FirstOrDefault(static file => System.IO.Path.GetFileName(file) == "index.csv") is { } index)
+            {
+                WriteDebug($"The intermediates are described in '{index}'.");
+            }
+
+            WriteResult(result);
         }
     }
 
@@ -124,6 +147,6 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
         ShowArea = ShowArea,
         ShowAlignment = ShowAlignment,
         Method = Nonlinear ? RestorationMethod.Nonlinear : Method,
-        Debug = DebugFiles,
+        Debug = WantsDebugFiles,
     };
 }

@@ -33,7 +33,7 @@ public sealed class MeasureFsrFocusStepCommand : FsrCmdlet
         if (SeriesOverrides.Apply(this, Reconstruction!, Set) is { } reconstruction
             && TryRun(reconstruction, monitor => Analyze(reconstruction, monitor)) is { } analysis)
         {
-            WriteObject(analysis);
+            WriteResult(analysis);
         }
     }
 

@@ -113,7 +113,7 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
             output.Properties.Add(new PSNoteProperty("PSPath", file));
         }
 
-        WriteObject(output);
+        WriteResult(output);
     }
 
     private bool MayWrite(string folder)

@@ -19,6 +19,9 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private bool _disposed;
 
+    /// <summary>Whether intermediates are to be saved: -Debug is given. A preference of the session does not make files.</summary>
+    protected bool SavesIntermediates => MyInvocation.BoundParameters.TryGetValue("Debug", out object? debug) && debug is SwitchParameter { IsPresent: true };
+
     /// <summary>Cancelled once the user stops the pipeline.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
@@ -122,6 +125,23 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Puts a result out, and tells its figures to those who want details.</summary>
+    /// <param name="result">The result.</param>
+    protected void WriteResult(object result)
+    {
+        WriteDetail($"{(result is PSObject wrapped ? wrapped.BaseObject : result)}");
+        WriteObject(result);
+    }
+
+    // Under -Debug PowerShell asks after every verbose message whether to go on, which nobody wants who did not ask for them.
+    private void WriteDetail(string text)
+    {
+        if (!SavesIntermediates || MyInvocation.BoundParameters.ContainsKey("Verbose"))
+        {
+            WriteVerbose(text);
+        }
+    }
+
     private bool WriteMonitor(LibraryMonitor monitor)
     {
         (RunProgress? news, RunMessage[] messages) = monitor.Fetch();
@@ -151,7 +171,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDisposable
             }
             else
             {
-                WriteVerbose(message.Text);
+                WriteDetail(message.Text);
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace FsRec.PowerShell;
 
-/// <summary>A cmdlet that writes files. Existing files are replaced, as PyFSRec does, unless NoClobber is given.</summary>
+/// <summary>A cmdlet that writes files. Existing files are replaced, as PyFSRec and PowerShell's own writers do, unless NoClobber is given.</summary>
 public abstract class FsrOutputFileCmdlet : FsrCmdlet
 {
     /// <summary>Leave existing files as they are; their place being taken is an error.</summary>
@@ -10,7 +10,7 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Replace existing files even if they are read-only or NoClobber is given.</summary>
+    /// <summary>Replace existing files even if they are read-only; they stay read-only.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -27,7 +27,8 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
         List<OutputFile> wanted = [.. files.Where(file => ShouldProcess(file.Path, $"Write {file.Content}"))];
 
         // All or none: half of a result beside the other half of an older one would be worse than either.
-        if (wanted.Exists(file => !MayWrite(file.Path)))
+        using WriteGuard guard = Guard();
+        if (wanted.Count == 0 || wanted.Exists(file => !guard.MayWrite(file.Path)))
         {
             return;
         }
@@ -53,42 +54,6 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
         }
     }
 
-    /// <summary>Whether a file may be written here; an error says why not.</summary>
-    /// <param name="path">Full path of the file.</param>
-    protected bool MayWrite(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            WriteError(ErrorRecords.Create(
-                "PathIsFolder", ErrorCategory.InvalidArgument, path, $"'{path}' is a folder; a file name is expected."));
-            return false;
-        }
-
-        if (!File.Exists(path))
-        {
-            return true;
-        }
-
-        if (NoClobber && !Force)
-        {
-            WriteError(ErrorRecords.Create(
-                "FileExists", ErrorCategory.ResourceExists, path, $"'{path}' exists already, and NoClobber is given. Use Force to replace it."));
-            return false;
-        }
-
-        var file = new FileInfo(path);
-        if (file.IsReadOnly && !Force)
-        {
-            WriteError(ErrorRecords.Create(
-                "FileReadOnly", ErrorCategory.PermissionDenied, path, $"'{path}' is read-only. Use Force to replace it."));
-            return false;
-        }
-
-        if (file.IsReadOnly)
-        {
-            file.IsReadOnly = false;
-        }
-
-        return true;
-    }
+    /// <summary>What decides whether files may be written; it is to be disposed of once they are.</summary>
+    private protected WriteGuard Guard() => new(this, NoClobber, Force);
 }

@@ -18,7 +18,8 @@ internal static class ResultFiles
         {
             if (files.Folder.Length > 0 && files.BaseName.Length > 0)
             {
-                return files;
+                // A series in memory has no file that its folder could be relative to: PowerShell's location counts.
+                return FsrPaths.Target(cmdlet, files.Folder) is { } folder ? files with { Folder = folder } : null;
             }
 
             cmdlet.WriteError(ErrorRecords.Create(

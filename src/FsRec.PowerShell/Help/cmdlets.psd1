@@ -5,7 +5,8 @@
         Description = 'Takes out what a focal series cannot tell - a common translation, the global phase, a common defocus and, if asked, a tilt of the illumination - and then gives the relative error, the correlation and the Fourier ring correlation within a band. The band is that between the lower reconstruction limit and Limit of the parameters, unless Band is given.'
         Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave'
         Examples    = @(
-            @{ Code = '$truth = New-FsrSimulatedSeries; $truth | Invoke-FsrReconstruction | Compare-FsrWave $truth'; Remarks = 'Reconstructs a simulated series and holds it against the wave it was made from.' }
+            @{ Code = '$truth = New-FsrSimulatedSeries
+$truth | Invoke-FsrReconstruction | Compare-FsrWave $truth'; Remarks = 'Reconstructs a simulated series and holds it against the wave it was made from.' }
             @{ Code = 'Import-FsrWave a.wav -Calibration $p | Compare-FsrWave (Import-FsrWave b.wav -Calibration $p) -Parameter $p -Band 1, 4'; Remarks = 'Compares two waves of files between 1 and 4 1/nm.' }
         )
     }
@@ -15,7 +16,8 @@
         Inputs      = 'FsRec.Series.AlignedSeries'
         Examples    = @(
             @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrPrealignment | Export-FsrBoxcar 5'; Remarks = 'Sums five frames each of a pre-aligned series.' }
-            @{ Code = '$files = $reconstruction | Export-FsrBoxcar 3 ./sums; Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by the displacements of a reconstruction and reconstructs the sums.' }
+            @{ Code = '$files = $reconstruction | Export-FsrBoxcar 3 ./sums
+Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by the displacements of a reconstruction and reconstructs the sums.' }
         )
     }
     'Export-FsrDisplacement' = @{
@@ -69,7 +71,7 @@
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$series = Import-FocalSeries config.fsr'; Remarks = 'Reads the series of a parameter file.' }
-            @{ Code = 'Import-FocalSeries config.fsr -Set @{ Range = ,@(5, 20) } -Focus (Import-FsrFocus refined.csv)'; Remarks = 'Reads frames 5 to 20 only, with foci of a file.' }
+            @{ Code = 'Import-FocalSeries config.fsr -Set @{ Range = ,@(2, 4) } -Focus (Import-FsrFocus refined.csv)'; Remarks = 'Reads frames 2 to 4 only, with foci of a file.' }
         )
     }
     'Import-FsrDisplacement' = @{
@@ -113,7 +115,8 @@
         Description = 'Propagates the wave over plus and minus Autofocusrange and takes the focus at which the real part of the wave has least contrast inside the reference area, after Autofocusfilter. The result holds the corrected reconstruction, which Invoke-FsrReconstruction and the Export cmdlets take from the pipeline, and the corrected foci as a value of the key Foci. Use it once, then reconstruct again.'
         Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave'
         Examples    = @(
-            @{ Code = '$focused = $reconstruction | Invoke-FsrAutofocus; $focused.FociText'; Remarks = 'Shows the corrected foci for the parameter file.' }
+            @{ Code = '$focused = $reconstruction | Invoke-FsrAutofocus
+$focused.FociText'; Remarks = 'Shows the corrected foci for the parameter file.' }
             @{ Code = '$reconstruction | Invoke-FsrAutofocus -Set @{ Autofocusrange = 100 } | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Searches 100 nm to either side, reconstructs again and writes the result.' }
         )
     }
@@ -122,7 +125,8 @@
         Description = 'Aligns each frame to the one before, or with Commonframe to an averaged frame, inside the reference area and after Alignmentfilter; with Methprealign=model, the default where the contrast transfer changes sign inside the series, each frame to the image that the others predict for it. The displacements come out mean-free. A frame that drifts so far that the reference area lies over its edge is an error that names it.'
         Inputs      = 'FsRec.Series.FocalSeries'
         Examples    = @(
-            @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment; $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displacements in px.' }
+            @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment
+$aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displacements in px.' }
             @{ Code = '(Invoke-FsrPrealignment $series -Set @{ Commonframe = $true; Raverage = 5 } -IncludeHistory).Rounds'; Remarks = 'Pre-aligns a low-dose series to averages of five frames and shows the rounds.' }
         )
     }
@@ -131,7 +135,8 @@
         Description = 'Iterates alignment, back-projection and simulation, then restores the wave by the method that the key Restoration or -Method names: Linear is PyFSRec''s back-projection, Wiener is least squares for low dose, Nonlinear fits the full images with displacements and foci. The last two state their own errors in Trust. A series that is not aligned is pre-aligned first, unless its parameters say Prealignment=Off or displacements are given; then it starts from those, or from zero. A previous reconstruction is continued from its wave and displacements. With Saveintermediaterec=On the wave of every iteration is written. Ctrl+C stops at once and leaves no half-written file.'
         Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries', 'FsRec.Restoration.Reconstruction'
         Examples    = @(
-            @{ Code = '$reconstruction = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Verbose; $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iteration, and shows the history.' }
+            @{ Code = '$reconstruction = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Verbose
+$reconstruction.History'; Remarks = 'Reconstructs a series, telling each iteration, and shows the history.' }
             @{ Code = '$more = $reconstruction | Invoke-FsrReconstruction -Iterations 5 -Set @{ Limit = 5 }'; Remarks = 'Continues with five iterations under another limit.' }
             @{ Code = '$careful = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Method Wiener; $careful.Trust.Frames'; Remarks = 'Restores by least squares and shows the standard errors of each frame.' }
             @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrReconstruction -UsePrevious'; Remarks = 'Continues from the files of an earlier run, as --useprevious does.' }
@@ -152,7 +157,8 @@
         Description = 'Simulates the image of the wave over Rangemultiplier times the focal range and takes for each frame the focus whose image differs least. A line through all of them gives the step; frames far off it are marked as outliers. RefinedFociText and FittedFociText are values of the key Foci.'
         Inputs      = 'FsRec.Restoration.Reconstruction'
         Examples    = @(
-            @{ Code = '$analysis = $reconstruction | Measure-FsrFocusStep; $analysis.Frames | Where-Object IsOutlier'; Remarks = 'Analyses the foci and shows the frames that deserve a look.' }
+            @{ Code = '$analysis = $reconstruction | Measure-FsrFocusStep
+$analysis.Frames | Where-Object IsOutlier'; Remarks = 'Analyses the foci and shows the frames that deserve a look.' }
             @{ Code = '$reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 2; Stepmultiplier = 0.2 } | Format-List'; Remarks = 'Searches a wider range in finer steps.' }
         )
     }

@@ -2,13 +2,21 @@
 
 <#
 .SYNOPSIS
-    Writes the cmdlets' help file from cmdlets.psd1, the comments on the parameters and the built module.
+    Writes the cmdlets' help file from cmdlets.psd1, the comments on the parameters and the built module, and
+    about_FsRec_Parameters from the library's table of keys.
 .DESCRIPTION
-    Run it after a build whenever a cmdlet or its help changes, and commit what it writes to module/FsRec/en-US:
+    Run it after a build whenever a cmdlet, a key or its help changes, and commit what it writes to module/FsRec/en-US:
     ./build.ps1; ./src/FsRec.PowerShell/Help/write-help.ps1
+.PARAMETER Configuration
+    The build whose comments are taken. [Release]
+.PARAMETER Folder
+    Folder for the files. [module/FsRec/en-US]
 #>
 [CmdletBinding()]
-param([string] $Configuration = 'Release')
+param(
+    [string] $Configuration = 'Release',
+    [string] $Folder = (Join-Path $PSScriptRoot '../../../module/FsRec/en-US')
+)
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
@@ -34,10 +42,7 @@ function Get-Description([type] $Type, [string] $Name) {
     }
 
     $declaring = $Type.GetProperty($Name).DeclaringType
-    if ($declaring.IsGenericType) {
-        $declaring = $declaring.GetGenericTypeDefinition()
-    }
-
+    $declaring = $declaring.IsGenericType ? $declaring.GetGenericTypeDefinition() : $declaring
     $id = 'P:{0}.{1}' -f $declaring.FullName, $Name
     $member = $comments.doc.members.member | Where-Object name -EQ $id
     $summary = $member.SelectSingleNode('summary')
@@ -47,6 +52,21 @@ function Get-Description([type] $Type, [string] $Name) {
     }
 
     ($summary.InnerText -replace '\s+', ' ').Trim()
+}
+
+# What a number may be, from the attribute that checks it.
+function Get-Bounds($Info) {
+    $range = $Info.Attributes | Where-Object { $_ -is [ValidateRange] }
+    if ($range) {
+        $most = $range.MaxRange -eq [int]::MaxValue ? ' or more.' : [string]::Format([cultureinfo]::InvariantCulture, ' to {0}.', $range.MaxRange)
+        [string]::Format([cultureinfo]::InvariantCulture, ' {0}{1}', $range.MinRange, $most)
+    }
+}
+
+# The words that a parameter takes.
+function Get-Choices($Info, [type] $ParameterType) {
+    $element = $ParameterType.IsArray ? $ParameterType.GetElementType() : $ParameterType
+    $element.IsEnum ? [enum]::GetNames($element) : @($Info.Attributes | Where-Object { $_ -is [ValidateSet] } | ForEach-Object ValidValues)
 }
 
 # What the property holds when nobody sets it.
@@ -80,6 +100,18 @@ function Write-Parameter([Xml.XmlWriter] $Writer, [hashtable] $Parameter, [switc
 
     $Writer.WriteElementString('maml', 'name', $spaces.maml, $Parameter.name)
     Write-Text $Writer 'description' $Parameter.description
+    if ($InSyntax -and $Parameter.choices) {
+        $Writer.WriteStartElement('command', 'parameterValueGroup', $spaces.command)
+        foreach ($choice in $Parameter.choices) {
+            $Writer.WriteStartElement('command', 'parameterValue', $spaces.command)
+            $Writer.WriteAttributeString('required', 'false')
+            $Writer.WriteString($choice)
+            $Writer.WriteEndElement()
+        }
+
+        $Writer.WriteEndElement()
+    }
+
     if (-not ($InSyntax -and $Parameter.type -eq 'SwitchParameter')) {
         $Writer.WriteStartElement('command', 'parameterValue', $spaces.command)
         $Writer.WriteAttributeString('required', 'true')
@@ -105,8 +137,19 @@ function Get-ParameterHelp($Command, $Cmdlet, $Info, $Set) {
         position      = $Set.Position -ge 0 ? "$($Set.Position)" : 'named'
         aliases       = $Info.Aliases.Count ? ($Info.Aliases -join ', ') : 'none'
         type          = $type.Name -eq 'SwitchParameter' ? 'SwitchParameter' : ($type -eq [Collections.IDictionary] ? 'IDictionary' : $type.Name)
-        description   = Get-Description $Command.ImplementingType $Info.Name
+        choices       = @(Get-Choices $Info $type)
+        description   = (Get-Description $Command.ImplementingType $Info.Name) + (Get-Bounds $Info)
         default       = Get-Default $Cmdlet $Info.Name $type
+    }
+}
+
+# The other cmdlets of the noun, and the topics that matter.
+function Get-Links($Command) {
+    Get-Command -Module FsRec -Noun $Command.Noun | Where-Object Name -NE $Command.Name | ForEach-Object Name
+    'about_FsRec'
+    'about_FsRec_Conventions'
+    if ($Command.Parameters.Keys -contains 'Set') {
+        'about_FsRec_Parameters'
     }
 }
 
@@ -166,8 +209,20 @@ function Write-Command([Xml.XmlWriter] $Writer, $Command, [hashtable] $Text) {
         $Writer.WriteElementString('maml', 'title', $spaces.maml, "-------------------------- Example $number --------------------------")
         $Writer.WriteElementString('dev', 'code', $spaces.dev, $example.Code)
         $Writer.WriteStartElement('dev', 'remarks', $spaces.dev)
-        $Writer.WriteElementString('maml', 'para', $spaces.maml, $example.Remarks)
+        foreach ($paragraph in $example.Remarks, '', '') {
+            $Writer.WriteElementString('maml', 'para', $spaces.maml, $paragraph)
+        }
+
         $Writer.WriteEndElement()
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteEndElement()
+    $Writer.WriteStartElement('command', 'relatedLinks', $spaces.command)
+    foreach ($link in Get-Links $Command) {
+        $Writer.WriteStartElement('maml', 'navigationLink', $spaces.maml)
+        $Writer.WriteElementString('maml', 'linkText', $spaces.maml, $link)
+        $Writer.WriteElementString('maml', 'uri', $spaces.maml, '')
         $Writer.WriteEndElement()
     }
 
@@ -175,7 +230,7 @@ function Write-Command([Xml.XmlWriter] $Writer, $Command, [hashtable] $Text) {
     $Writer.WriteEndElement()
 }
 
-$path = [IO.Path]::GetFullPath((Join-Path $root 'module/FsRec/en-US/FsRec.PowerShell.dll-Help.xml'))
+$path = Join-Path (Resolve-Path -LiteralPath $Folder) 'FsRec.PowerShell.dll-Help.xml'
 $settings = [Xml.XmlWriterSettings]@{ Indent = $true; NewLineChars = "`n"; Encoding = [Text.UTF8Encoding]::new($false) }
 $writer = [Xml.XmlWriter]::Create($path, $settings)
 try {
@@ -192,10 +247,36 @@ finally {
 }
 
 Add-Content -LiteralPath $path -Value "`n" -NoNewline
+
+# What a value of a key looks like: the words to choose from, or its form and bounds.
+function Get-Form($Key) {
+    if ($Key.Choices.Count) {
+        return "One of $($Key.Choices -join ', ')."
+    }
+
+    $form = switch ($Key.Kind) {
+        Boolean { 'On or Off' }
+        WholeNumber { 'A whole number' }
+        Number { 'A number' }
+        WholeNumberPair { 'Two whole numbers, rows and columns, each' }
+        NumberPair { 'Two numbers, rows and columns, each' }
+        Band { 'A lower and an upper frequency, each' }
+        NumberList { 'Two numbers or more, each' }
+        ImageRange { 'A list of image numbers and [first,last] ranges, each' }
+        default { 'A text' }
+    }
+    "$form $($Key.Bounds)".Trim() -replace ', each$' | ForEach-Object { "$_." }
+}
+
+# A text in lines of at most 80 characters.
+function Get-Lines([string] $Text, [int] $Indent) {
+    [regex]::Matches($Text, "\S(.{0,$(78 - $Indent)}\S)?(?=\s|$)") | ForEach-Object { (' ' * $Indent) + $_.Value }
+}
+
 # The keys of the parameter file, from the library's own table.
 $topic = @(
     'TOPIC'
-    '    about_FsRecParameters'
+    '    about_FsRec_Parameters'
     ''
     'SHORT DESCRIPTION'
     '    The keys of the parameter file (PRM), which -Set takes as well.'
@@ -205,10 +286,11 @@ $topic = @(
     '    follows # or ; is a comment. Keys may be written in any case. Folders may be'
     '    relative to the file. -Set puts values over those of the file:'
     ''
-    '        Import-FocalSeries config.fsr -Set @{ Limit = 5; Alignmentfilter = 0.5, 4 }'
+    '        Import-FocalSeries config.fsr -Set @{ Limit = 5; Outputfilter = 0.5, 4 }'
     ''
-    '    Lists are arrays, switches are $true or $false, or On and Off. Keys without'
-    '    a default in brackets must be in the file.'
+    '    Lists are arrays, switches are $true or $false, or On and Off. Behind each'
+    '    key stand its unit in parentheses and its default in brackets; a key without'
+    '    a default must be in the file.'
     foreach ($section in [FsRec.Parameters.ParameterKeys]::All | Group-Object Section) {
         ''
         "    [$($section.Name)]"
@@ -216,14 +298,16 @@ $topic = @(
             $unit = $key.Unit ? " ($($key.Unit))" : ''
             $default = $key.Default ? " [$($key.Default.Trim('[', ']'))]" : ''
             "        $($key.Name)$unit$default"
-            "            $($key.Description)."
+            $also = $key.Aliases.Count ? " Also written $($key.Aliases -join ', ')." : ''
+            Get-Lines "$($key.Description). $(Get-Form $key)$also" 12
         }
     }
     ''
     'SEE ALSO'
     '    about_FsRec'
+    '    about_FsRec_Conventions'
     '    Test-FsrParameter'
 )
-$about = Join-Path (Split-Path $path) 'about_FsRecParameters.help.txt'
+$about = Join-Path (Split-Path $path) 'about_FsRec_Parameters.help.txt'
 [IO.File]::WriteAllText($about, ($topic -join "`n") + "`n")
 Get-Item $path, $about

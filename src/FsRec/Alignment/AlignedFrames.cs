@@ -18,7 +18,7 @@ public static class AlignedFrames
         using var ramp = new PhaseRamp(transform.Rows, transform.Columns);
         using ComplexPlane plane = transform.CreateHalfPlane();
         using RealTransformScratch scratch = transform.CreateScratch();
-        using var all = new RealTable((transform.Rows / 2) + 1, transform.HalfColumns, static (_, _) => 1);
+        using var all = RealTable.One(transform.HalfColumns);
         var pixels = new float[series.Calibration.PixelCount];
         for (int n = 0; n < series.Count; n++)
         {

@@ -12,11 +12,10 @@ namespace FsRec.Alignment;
 internal sealed class AlignmentAreas
 {
     private readonly RealTransform _frame;
+    private readonly PartialColumnPass _frameColumns;
     private readonly RealTable _frameFilter;
-    private readonly ImageRegion _region;
-    private readonly RealTransform _regionTransform;
-    private readonly RealTable _regionFilter;
-    private readonly bool _meanOfFrame;
+    private readonly RegionFilter _region;
+    private readonly AreaSurroundings? _surroundings;
 
     /// <summary>Prepares the areas of a series.</summary>
     /// <param name="frame">The transform of the frames.</param>
@@ -28,12 +27,10 @@ internal sealed class AlignmentAreas
         _frame = frame;
         Calibration = calibration;
         Area = area;
-        var filter = new SoftBandPass(band);
-        _frameFilter = filter.HalfPlane(FrequencyGrid.Of(calibration));
-        _region = ImageRegion.Around(area, calibration, filter.ReachInImage);
-        _regionTransform = new RealTransform(_region.Rows, _region.Columns);
-        _regionFilter = filter.HalfPlane(FrequencyGrid.Of(calibration with { Rows = _region.Rows, Columns = _region.Columns }));
-        _meanOfFrame = band.Low > 0 && _region.Rows * _region.Columns < calibration.PixelCount;
+        _frameColumns = new PartialColumnPass(calibration.Rows, calibration.Rows);
+        _frameFilter = new SoftBandPass(band).HalfPlane(FrequencyGrid.Of(calibration));
+        _region = RegionFilter.Create(calibration, area, band);
+        _surroundings = AreaSurroundings.Of(calibration, area);
     }
 
     /// <summary>Shape and scale of the frames.</summary>
@@ -43,7 +40,10 @@ internal sealed class AlignmentAreas
     public ReferenceArea Area { get; }
 
     /// <summary>Takes the memory one thread needs.</summary>
-    public AreaWorkspace CreateWorkspace() => new(_frame, _regionTransform);
+    public AreaWorkspace CreateWorkspace() => new(_frame, _frameColumns, _region, _surroundings);
+
+    /// <summary>Takes what keeps the surroundings of the area of one frame; <see langword="null"/> where the frame leaves no room for them.</summary>
+    public FrameRegion? CreateRegion() => _surroundings?.CreateRegion();
 
     /// <summary>Cuts the area out of a measured frame, moved back by its displacement and band-passed.</summary>
     /// <param name="spectrum">The frame's spectrum.</param>
@@ -51,12 +51,71 @@ internal sealed class AlignmentAreas
     /// <param name="dy">Displacement along rows in pixels.</param>
     /// <param name="target">Where the area goes, row-major.</param>
     /// <param name="workspace">This thread's memory.</param>
-    public void Measured(ComplexPlane spectrum, double dx, double dy, Span<float> target, AreaWorkspace workspace)
+    public void Measured(ComplexPlane spectrum, double dx, double dy, Span<float> target, AreaWorkspace workspace) =>
+        Cut(spectrum, dx, dy, Area, target, workspace);
+
+    /// <summary>The same from the surroundings that were kept before, which are renewed when the frame has moved too far from them.</summary>
+    /// <param name="spectrum">The frame's spectrum.</param>
+    /// <param name="region">What is kept of this frame.</param>
+    /// <param name="dx">Displacement along columns in pixels.</param>
+    /// <param name="dy">Displacement along rows in pixels.</param>
+    /// <param name="target">Where the area goes, row-major.</param>
+    /// <param name="workspace">This thread's memory.</param>
+    public void Measured(ComplexPlane spectrum, FrameRegion? region, double dx, double dy, Span<float> target, AreaWorkspace workspace)
+    {
+        if (region is null)
+        {
+            Measured(spectrum, dx, dy, target, workspace);
+            return;
+        }
+
+        if (!region.Reaches(dx, dy))
+        {
+            AreaSurroundings around = _surroundings!;
+            Cut(spectrum, dx, dy, around.Region, workspace.Surroundings!.Pixels, workspace);
+            around.Keep(region, dx, dy, spectrum[0, 0].Re / Calibration.PixelCount, workspace.Surroundings);
+        }
+
+        _surroundings!.Cut(region, dx, dy, target, workspace.Surroundings!);
+    }
+
+    /// <summary>Band-passes a whole measured frame, unmoved.</summary>
+    /// <param name="spectrum">The frame's spectrum.</param>
+    /// <param name="target">Where the frame goes, row-major.</param>
+    /// <param name="workspace">This thread's memory.</param>
+    public void Filtered(ComplexPlane spectrum, Span<float> target, AreaWorkspace workspace) =>
+        Cut(spectrum, 0, 0, new ReferenceArea(0, 0, Calibration.Rows, Calibration.Columns), target, workspace);
+
+    /// <summary>Cuts the area out of a band-passed frame, moved back by whole pixels; the frame goes on periodically.</summary>
+    /// <param name="filtered">The frame, from <see cref="Filtered"/>.</param>
+    /// <param name="dx">Displacement along columns in pixels.</param>
+    /// <param name="dy">Displacement along rows in pixels.</param>
+    /// <param name="target">Where the area goes, row-major.</param>
+    public void CutFiltered(ReadOnlySpan<float> filtered, int dx, int dy, Span<float> target)
+    {
+        int left = Periodic.Wrap(Area.Left + dx, Calibration.Columns);
+        int first = Math.Min(Area.Columns, Calibration.Columns - left);
+        for (int r = 0; r < Area.Rows; r++)
+        {
+            ReadOnlySpan<float> row = filtered.Slice(Periodic.Wrap(Area.Top + r + dy, Calibration.Rows) * Calibration.Columns, Calibration.Columns);
+            Span<float> line = target.Slice(r * Area.Columns, Area.Columns);
+            row.Slice(left, first).CopyTo(line);
+            row[..(Area.Columns - first)].CopyTo(line[first..]);
+        }
+    }
+
+    private void Cut(ComplexPlane spectrum, double dx, double dy, ReferenceArea part, Span<float> target, AreaWorkspace workspace)
     {
         workspace.Ramp.Set(dx, dy);
-        SpectrumKernels.MultiplyRamped(spectrum, workspace.Ramp, _frameFilter, workspace.FrameSpectrum);
-        _frame.InverseColumns(workspace.FrameSpectrum, workspace.FrameScratch);
-        _frame.InverseRows(workspace.FrameSpectrum, Area.Top, Area.Rows, Area.Left, Area.Columns, target, workspace.FrameScratch);
+        ComplexPlane plane = workspace.FrameColumns;
+        ulong keep = _frameColumns.Keep(part.Top, part.Rows);
+        for (int block = 0; block < plane.Blocks; block++)
+        {
+            var rows = new RampedRows(spectrum, workspace.Ramp, _frameFilter, block);
+            _frameColumns.Inverse(ref rows, plane, block, keep, workspace.ColumnScratch);
+        }
+
+        _frame.InverseRows(plane, part.Top, part.Rows, part.Left, part.Columns, target, workspace.FrameScratch);
     }
 
     /// <summary>Cuts the area out of the band-passed image that a wave makes.</summary>
@@ -68,18 +127,8 @@ internal sealed class AlignmentAreas
     /// <param name="image">This thread's memory for the image.</param>
     public void Simulated(ImageSimulator simulator, ComplexPlane wave, ComplexPlane transfer, Span<float> target, AreaWorkspace workspace, ImageWorkspace image)
     {
-        simulator.Intensity(wave, transfer, _region, workspace.RegionPixels, image);
-        _regionTransform.Forward(workspace.RegionPixels, workspace.RegionSpectrum, workspace.RegionScratch);
-        SpectrumKernels.Multiply(workspace.RegionSpectrum, _regionFilter);
-        if (_meanOfFrame)
-        {
-            // The filter stops what is near g = 0 and lets the frame's mean pass, which reaches everywhere; the region's own mean is none.
-            workspace.RegionSpectrum[0, 0] = ((float)(simulator.MeanIntensity(wave, transfer) * workspace.RegionPixels.Length), 0);
-        }
-
-        _regionTransform.InverseColumns(workspace.RegionSpectrum, workspace.RegionScratch);
-        _regionTransform.InverseRows(
-            workspace.RegionSpectrum, Area.Top - _region.Top, Area.Rows, Area.Left - _region.Left, Area.Columns, target, workspace.RegionScratch);
+        double mean = simulator.Intensity(wave, transfer, _region.Region, workspace.Region.Pixels, image);
+        _region.Apply(workspace.Region, mean, target);
     }
 
     /// <summary>Makes sure that an area moved with a frame's content still lies inside the frame.</summary>

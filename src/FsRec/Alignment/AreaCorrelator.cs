@@ -222,29 +222,27 @@ internal sealed unsafe class AreaCorrelator
         ComplexPlane spectrum = workspace.Spectrum;
         workspace.SetFactors(x, y);
         int side = (2 * workspace.Radius) + 1;
-        for (int i = 0; i < side; i++)
+        int i = 0;
+        // Sums of four rows of the patch share what they read of the spectrum.
+        for (; i + 4 <= side; i += 4)
         {
-            // Lanes are columns: S(kx) = Σ over ky of P(ky, kx) exp(2πi ky·dy / rows).
-            float* rowFactors = workspace.RowFactors(i);
             for (int b = 0; b < spectrum.Blocks; b++)
             {
-                var re = Vector512<float>.Zero;
-                var im = Vector512<float>.Zero;
-                float* p = spectrum.Data + (b * ComplexPlane.BlockFloats);
-                for (int r = 0; r < Rows; r++, p += spectrum.RowStride)
-                {
-                    var fr = Vector512.Create(rowFactors[2 * r]);
-                    var fi = Vector512.Create(rowFactors[(2 * r) + 1]);
-                    Vector512<float> pr = Vector512.Load(p);
-                    Vector512<float> pi = Vector512.Load(p + Lanes);
-                    re += (pr * fr) - (pi * fi);
-                    im += (pr * fi) + (pi * fr);
-                }
-
-                re.Store(workspace.Line + (b * ComplexPlane.BlockFloats));
-                im.Store(workspace.Line + (b * ComplexPlane.BlockFloats) + Lanes);
+                SumFourRows(spectrum, b, i, workspace);
             }
+        }
 
+        for (; i < side; i++)
+        {
+            for (int b = 0; b < spectrum.Blocks; b++)
+            {
+                SumRows(spectrum, b, i, workspace);
+            }
+        }
+
+        for (i = 0; i < side; i++)
+        {
+            float* line = workspace.Line(i);
             for (int j = 0; j < side; j++)
             {
                 // C = Re Σ over kx of S(kx) w(kx) exp(2πi kx·dx / columns), w = 2 where −kx is not stored.
@@ -252,12 +250,82 @@ internal sealed unsafe class AreaCorrelator
                 var sum = Vector512<float>.Zero;
                 for (int f = 0; f < spectrum.Blocks * ComplexPlane.BlockFloats; f += ComplexPlane.BlockFloats)
                 {
-                    sum += (Vector512.Load(workspace.Line + f) * Vector512.Load(columnFactors + f))
-                        - (Vector512.Load(workspace.Line + f + Lanes) * Vector512.Load(columnFactors + f + Lanes));
+                    sum = Fused.MultiplyAdd(Vector512.Load(line + f), Vector512.Load(columnFactors + f), sum)
+                        - (Vector512.Load(line + f + Lanes) * Vector512.Load(columnFactors + f + Lanes));
                 }
 
                 workspace.Patch[(i * side) + j] = Strength(Vector512.Sum(sum));
             }
+        }
+    }
+
+    /// <summary>S(kx) = Σ over ky of P(ky, kx) exp(2πi ky·dy / rows) for a block of kx and row i of the patch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SumRows(ComplexPlane spectrum, int block, int i, CorrelationWorkspace workspace)
+    {
+        float* f = workspace.RowFactors(i);
+        float* p = spectrum.Data + ((nint)block * ComplexPlane.BlockFloats);
+        var sum = default(ComplexSum);
+        for (int r = 0; r < Rows; r++, p += spectrum.RowStride, f += 2)
+        {
+            sum.Add(Vector512.Load(p), Vector512.Load(p + Lanes), f);
+        }
+
+        sum.Store(workspace.Line(i) + ((nint)block * ComplexPlane.BlockFloats));
+    }
+
+    /// <summary>The same for rows i to i + 3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SumFourRows(ComplexPlane spectrum, int block, int i, CorrelationWorkspace workspace)
+    {
+        float* f0 = workspace.RowFactors(i);
+        float* f1 = workspace.RowFactors(i + 1);
+        float* f2 = workspace.RowFactors(i + 2);
+        float* f3 = workspace.RowFactors(i + 3);
+        nint offset = (nint)block * ComplexPlane.BlockFloats;
+        float* p = spectrum.Data + offset;
+        var s0 = default(ComplexSum);
+        var s1 = default(ComplexSum);
+        var s2 = default(ComplexSum);
+        var s3 = default(ComplexSum);
+        for (nint r = 0; r < 2 * Rows; r += 2, p += spectrum.RowStride)
+        {
+            Vector512<float> re = Vector512.Load(p);
+            Vector512<float> im = Vector512.Load(p + Lanes);
+            s0.Add(re, im, f0 + r);
+            s1.Add(re, im, f1 + r);
+            s2.Add(re, im, f2 + r);
+            s3.Add(re, im, f3 + r);
+        }
+
+        s0.Store(workspace.Line(i) + offset);
+        s1.Store(workspace.Line(i + 1) + offset);
+        s2.Store(workspace.Line(i + 2) + offset);
+        s3.Store(workspace.Line(i + 3) + offset);
+    }
+
+    /// <summary>A sum of complex products, 16 lanes of them; −(im · factor's im) is summed up as its opposite.</summary>
+    private struct ComplexSum
+    {
+        private Vector512<float> _re;
+        private Vector512<float> _im;
+        private Vector512<float> _reTaken;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(Vector512<float> re, Vector512<float> im, float* factor)
+        {
+            var fr = Vector512.Create(factor[0]);
+            var fi = Vector512.Create(factor[1]);
+            _re = Fused.MultiplyAdd(re, fr, _re);
+            _reTaken = Fused.MultiplyAdd(im, fi, _reTaken);
+            _im = Fused.MultiplyAdd(re, fi, Fused.MultiplyAdd(im, fr, _im));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Store(float* target)
+        {
+            (_re - _reTaken).Store(target);
+            _im.Store(target + Lanes);
         }
     }
 }

@@ -36,10 +36,63 @@ internal static class AreaStatistics
         }
     }
 
+    /// <summary>Mean.</summary>
+    public static double Mean(ReadOnlySpan<float> area) => Sum<Value>(area, area, 0) / area.Length;
+
+    /// <summary>Multiplies by a factor in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(Span<float> area, float factor)
+    {
+        int i = 0;
+        for (; i + Lanes <= area.Length; i += Lanes)
+        {
+            Span<float> lane = area.Slice(i, Lanes);
+            (Vector512.Create<float>(lane) * factor).CopyTo(lane);
+        }
+
+        for (; i < area.Length; i++)
+        {
+            area[i] *= factor;
+        }
+    }
+
+    /// <summary>Adds another area in place.</summary>
+    public static void Add(Span<float> area, ReadOnlySpan<float> other)
+    {
+        int i = 0;
+        for (; i + Lanes <= area.Length; i += Lanes)
+        {
+            Span<float> lane = area.Slice(i, Lanes);
+            (Vector512.Create<float>(lane) + Vector512.Create(other.Slice(i, Lanes))).CopyTo(lane);
+        }
+
+        for (; i < area.Length; i++)
+        {
+            area[i] += other[i];
+        }
+    }
+
+    /// <summary>Adds a constant in place.</summary>
+    public static void Add(Span<float> area, float constant)
+    {
+        var constants = Vector512.Create(constant);
+        int i = 0;
+        for (; i + Lanes <= area.Length; i += Lanes)
+        {
+            Span<float> lane = area.Slice(i, Lanes);
+            (Vector512.Create<float>(lane) + constants).CopyTo(lane);
+        }
+
+        for (; i < area.Length; i++)
+        {
+            area[i] += constant;
+        }
+    }
+
     /// <summary>Mean and standard deviation.</summary>
     public static (double Mean, double Deviation) MeanAndDeviation(ReadOnlySpan<float> area)
     {
-        double mean = Sum<Value>(area, area, 0) / area.Length;
+        double mean = Mean(area);
         return (mean, Math.Sqrt(Sum<SquaredDeviation>(area, area, mean) / area.Length));
     }
 

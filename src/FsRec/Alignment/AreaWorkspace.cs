@@ -5,41 +5,42 @@ namespace FsRec.Alignment;
 /// <summary>The memory one thread needs to cut reference areas.</summary>
 internal sealed class AreaWorkspace : IDisposable
 {
-    public AreaWorkspace(RealTransform frame, RealTransform region)
+    public AreaWorkspace(RealTransform frame, PartialColumnPass frameColumns, RegionFilter region, AreaSurroundings? surroundings)
     {
         Ramp = new PhaseRamp(frame.Rows, frame.Columns);
-        FrameSpectrum = frame.CreateHalfPlane();
+        ColumnScratch = frameColumns.CreateScratch();
+        FrameColumns = frame.CreateHalfPlane();
         FrameScratch = frame.CreateScratch();
-        RegionPixels = new float[region.Rows * region.Columns];
-        RegionSpectrum = region.CreateHalfPlane();
-        RegionScratch = region.CreateScratch();
+        Region = region.CreateWorkspace();
+        Surroundings = surroundings?.CreateWorkspace();
     }
 
     /// <summary>The displacement of the frame at hand.</summary>
     public PhaseRamp Ramp { get; }
 
-    /// <summary>A frame's spectrum, moved and filtered.</summary>
-    public ComplexPlane FrameSpectrum { get; }
+    /// <summary>Scratch of the frame's column transforms.</summary>
+    public FourierScratch ColumnScratch { get; }
 
-    /// <summary>Scratch of the frame's transform.</summary>
+    /// <summary>The frame with its rows still in Fourier space; only the area's rows are right.</summary>
+    public ComplexPlane FrameColumns { get; }
+
+    /// <summary>Scratch of the row transforms.</summary>
     public RealTransformScratch FrameScratch { get; }
 
-    /// <summary>Simulated intensity of the region.</summary>
-    public float[] RegionPixels { get; }
+    /// <summary>The region of a simulated image.</summary>
+    public RegionWorkspace Region { get; }
 
-    /// <summary>Its spectrum.</summary>
-    public ComplexPlane RegionSpectrum { get; }
-
-    /// <summary>Scratch of the region's transform.</summary>
-    public RealTransformScratch RegionScratch { get; }
+    /// <summary>The surroundings of a measured area.</summary>
+    public SurroundingsWorkspace? Surroundings { get; }
 
     /// <inheritdoc />
     public void Dispose()
     {
         Ramp.Dispose();
-        FrameSpectrum.Dispose();
+        ColumnScratch.Dispose();
+        FrameColumns.Dispose();
         FrameScratch.Dispose();
-        RegionSpectrum.Dispose();
-        RegionScratch.Dispose();
+        Region.Dispose();
+        Surroundings?.Dispose();
     }
 }

@@ -53,7 +53,7 @@ internal static class CommonFramePreAligner
     {
         for (int round = 1; round <= maxRounds; round++)
         {
-            float[][] areas = frames.CutAll(displacements);
+            AreaStack areas = frames.CutAll(displacements);
             float[] common = reference(displacements);
             var moved = new FrameDisplacement[frames.Count];
             frames.ForEach(frames.Count, (worker, n) =>
@@ -75,15 +75,12 @@ internal static class CommonFramePreAligner
     }
 
     /// <summary>The normalised mean of reference areas.</summary>
-    private static float[] Mean(float[][] areas)
+    private static float[] Mean(AreaStack areas)
     {
-        var mean = new float[areas[0].Length];
-        foreach (float[] area in areas)
+        var mean = new float[areas.Pixels];
+        for (int n = 0; n < areas.Count; n++)
         {
-            for (int i = 0; i < mean.Length; i++)
-            {
-                mean[i] += area[i];
-            }
+            AreaStatistics.Add(mean, areas[n]);
         }
 
         AreaStatistics.Normalise(mean);

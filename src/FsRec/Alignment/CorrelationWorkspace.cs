@@ -12,7 +12,7 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
     private readonly int _lineFloats;
     private readonly AlignedBuffer _rowFactors;
     private readonly AlignedBuffer _columnFactors;
-    private readonly AlignedBuffer _line;
+    private readonly AlignedBuffer _lines;
     private readonly AlignedBuffer _flat;
     private readonly double[] _rowRoots;
     private readonly double[] _columnRoots;
@@ -36,7 +36,7 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
         _lineFloats = Spectrum.Blocks * ComplexPlane.BlockFloats;
         _rowFactors = new AlignedBuffer((long)side * _rowFloats);
         _columnFactors = new AlignedBuffer((long)side * _lineFloats);
-        _line = new AlignedBuffer(_lineFloats);
+        _lines = new AlignedBuffer((long)side * _lineFloats);
         _flat = new AlignedBuffer(2L * MirroredRow.Floats(columns));
         _rowRoots = Roots(rows);
         _columnRoots = Roots(columns);
@@ -63,8 +63,8 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
     /// <summary>Imaginary parts of one row, column after column.</summary>
     public float* FlatIm => FlatRe + MirroredRow.Floats(_columns);
 
-    /// <summary>One line of the half-plane.</summary>
-    public float* Line => _line.Pointer;
+    /// <summary>A line of the half-plane for row i of the patch.</summary>
+    public float* Line(int i) => _lines.Pointer + ((nint)i * _lineFloats);
 
     /// <summary>exp(2πi ky·dy / rows) for row i of the patch, real and imaginary part in turn.</summary>
     public float* RowFactors(int i) => _rowFactors.Pointer + ((long)i * _rowFloats);
@@ -78,9 +78,10 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetFactors(double x, double y)
     {
+        var turns = new Turns(y / _rows);
         for (int k = 0; k <= _rows / 2; k++)
         {
-            (double sin, double cos) = Math.SinCos(2 * Math.PI * k * y / _rows);
+            (double cos, double sin) = turns.Next();
             int mirrored = (_rows - k) % _rows;
             for (int i = -Radius; i <= Radius; i++)
             {
@@ -93,10 +94,11 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
             }
         }
 
+        turns = new Turns(x / _columns);
         for (int k = 0; k <= _columns / 2; k++)
         {
             bool single = k == 0 || 2 * k == _columns;
-            (double sin, double cos) = Math.SinCos(2 * Math.PI * k * x / _columns);
+            (double cos, double sin) = turns.Next();
             for (int i = -Radius; i <= Radius; i++)
             {
                 (double re, double im) = Turn(cos, sin, _columnRoots, k, i);
@@ -148,7 +150,7 @@ internal sealed unsafe class CorrelationWorkspace : IDisposable
         Scratch.Dispose();
         _rowFactors.Dispose();
         _columnFactors.Dispose();
-        _line.Dispose();
+        _lines.Dispose();
         _flat.Dispose();
         _realScratch?.Dispose();
         _copy?.Dispose();

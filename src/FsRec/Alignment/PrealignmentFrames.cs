@@ -18,6 +18,8 @@ internal sealed class PrealignmentFrames : IDisposable
     private readonly int _threads;
     private readonly CancellationToken _cancellationToken;
     private readonly PerWorker<AreaWorkspace> _areaWorkspaces;
+    private readonly PerWorker<WholeFrame> _whole;
+    private readonly AreaStack _all;
     private readonly PerWorker<CorrelationWorkspace> _correlationWorkspaces;
 
     /// <summary>Prepares images.</summary>
@@ -47,6 +49,8 @@ internal sealed class PrealignmentFrames : IDisposable
         _threads = threads;
         _cancellationToken = cancellationToken;
         int workers = FrameLoop.Workers(threads);
+        _whole = new(workers, () => new WholeFrame(areas));
+        _all = new AreaStack(spectra.Count, areas.Area.PixelCount);
         _areaWorkspaces = new(workers, areas.CreateWorkspace);
         _correlationWorkspaces = new(workers, () => _correlator.CreateWorkspace(parameters.CenterOfMassRadius));
     }
@@ -61,15 +65,11 @@ internal sealed class PrealignmentFrames : IDisposable
     public IReadOnlyList<FrameDisplacement> Unmoved => [.. ImageNumbers.Select(static number => new FrameDisplacement(number, 0, 0))];
 
     /// <summary>Cuts the normalised reference areas of all images at their displacements.</summary>
-    public float[][] CutAll(IReadOnlyList<FrameDisplacement> displacements)
+    /// <returns>The areas, in memory that the next call uses again.</returns>
+    public AreaStack CutAll(IReadOnlyList<FrameDisplacement> displacements)
     {
-        var areas = new float[Count][];
-        ForEach(Count, (worker, n) =>
-        {
-            areas[n] = new float[_areas.Area.PixelCount];
-            Cut(n, displacements[n].Dx, displacements[n].Dy, areas[n], worker);
-        });
-        return areas;
+        ForEach(Count, (worker, n) => Cut(n, displacements[n].Dx, displacements[n].Dy, _all[n], worker));
+        return _all;
     }
 
     /// <summary>Cuts the normalised reference area of one image.</summary>
@@ -79,22 +79,48 @@ internal sealed class PrealignmentFrames : IDisposable
         AreaStatistics.Normalise(target, _signs[image]);
     }
 
+    /// <summary>Of some displacements by whole pixels, the one at which an image's area is most like a reference.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="places">The displacements, at least one.</param>
+    /// <param name="reference">The normalised reference.</param>
+    /// <param name="worker">The worker.</param>
+    public (int Dx, int Dy) MostAlike(int image, IReadOnlyList<(int Dx, int Dy)> places, ReadOnlySpan<float> reference, int worker)
+    {
+        WholeFrame whole = _whole[worker];
+        _areas.Filtered(_spectra[image], whole.Filtered, _areaWorkspaces[worker]);
+        double best = double.NegativeInfinity;
+        (int Dx, int Dy) alike = places[0];
+        foreach ((int dx, int dy) in places)
+        {
+            _areas.CutFiltered(whole.Filtered, dx, dy, whole.Area);
+            AreaStatistics.Normalise(whole.Area, _signs[image]);
+            double likeness = Likeness(whole.Area, reference);
+            if (likeness > best)
+            {
+                best = likeness;
+                alike = (dx, dy);
+            }
+        }
+
+        return alike;
+    }
+
     /// <summary>Sub-pixel displacement of one area against another, near zero.</summary>
-    public (double Dx, double Dy) Peak(float[] area, float[] reference, int worker)
+    public (double Dx, double Dy) Peak(ReadOnlySpan<float> area, ReadOnlySpan<float> reference, int worker)
     {
         _correlator.Correlate(area, reference, _correlationWorkspaces[worker]);
         return _correlator.PeakNearCentre(_precision, _correlationWorkspaces[worker]);
     }
 
     /// <summary>The highest whole-pixel peaks of the correlation of two areas.</summary>
-    public IReadOnlyList<(int Dx, int Dy)> Peaks(float[] area, float[] reference, int count, int worker)
+    public IReadOnlyList<(int Dx, int Dy)> Peaks(ReadOnlySpan<float> area, ReadOnlySpan<float> reference, int count, int worker)
     {
         _correlator.Correlate(area, reference, _correlationWorkspaces[worker]);
         return _correlator.Peaks(count, _correlationWorkspaces[worker]);
     }
 
     /// <summary>How alike two normalised areas are: the correlation coefficient, of either sign unless contrast is signed.</summary>
-    public double Likeness(float[] a, float[] b)
+    private double Likeness(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         double coefficient = AreaStatistics.MeanProduct(a, b);
         return _correlator.Signed ? coefficient : Math.Abs(coefficient);
@@ -120,5 +146,24 @@ internal sealed class PrealignmentFrames : IDisposable
     {
         _areaWorkspaces.Dispose();
         _correlationWorkspaces.Dispose();
+        _whole.Dispose();
+        _all.Dispose();
+    }
+
+    /// <summary>One thread's band-passed frame, and an area of it.</summary>
+    private sealed class WholeFrame(AlignmentAreas areas) : IDisposable
+    {
+        private readonly AlignedBuffer _filtered = new(areas.Calibration.PixelCount);
+        private readonly AlignedBuffer _area = new(areas.Area.PixelCount);
+
+        public Span<float> Filtered => _filtered.Span;
+
+        public Span<float> Area => _area.Span;
+
+        public void Dispose()
+        {
+            _filtered.Dispose();
+            _area.Dispose();
+        }
     }
 }

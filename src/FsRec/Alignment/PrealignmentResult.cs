@@ -7,6 +7,9 @@ namespace FsRec.Alignment;
 /// <param name="Rounds">The rounds it took.</param>
 public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<PrealignmentRound> Rounds)
 {
+    /// <summary>The rounds it took.</summary>
+    public IReadOnlyList<PrealignmentRound> Rounds { get; init => field = value.ToArray(); } = Rounds.ToArray();
+
     /// <summary>The method, as key Methprealign names it.</summary>
     public string Method { get; init; } = Parameters.PrealignmentMethods.Sequential;
 
@@ -19,5 +22,8 @@ public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<Pre
     public bool IsUnsafe => Reversal is not null && Method == Parameters.PrealignmentMethods.Sequential && !Aligned.Series.Parameters.Alignment.InvertContrast;
 
     /// <summary>Numbers of images that do not belong to the others, as a blank one; only the model method looks for them.</summary>
-    public IReadOnlyList<int> ForeignImages { get; init; } = [];
+    public IReadOnlyList<int> ForeignImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Aligned}, {Rounds.Count} rounds";
 }

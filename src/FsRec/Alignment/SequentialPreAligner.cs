@@ -47,25 +47,13 @@ internal static class SequentialPreAligner
     /// </summary>
     public static IReadOnlyList<FrameDisplacement> Coarse(PrealignmentFrames frames, IProgress<RunProgress>? progress)
     {
-        float[][] areas = frames.CutAll(frames.Unmoved);
+        AreaStack areas = frames.CutAll(frames.Unmoved);
         var drift = new (double Dx, double Dy)[frames.Count];
         int done = 0;
         frames.ForEach(frames.Count - 1, (worker, index) =>
         {
             int n = index + 1;
-            var trial = new float[areas[n].Length];
-            double best = double.NegativeInfinity;
-            foreach ((int dx, int dy) in frames.Peaks(areas[n], areas[n - 1], Candidates, worker))
-            {
-                frames.Cut(n, dx, dy, trial, worker);
-                double likeness = frames.Likeness(trial, areas[n - 1]);
-                if (likeness > best)
-                {
-                    best = likeness;
-                    drift[n] = (dx, dy);
-                }
-            }
-
+            drift[n] = frames.MostAlike(n, frames.Peaks(areas[n], areas[n - 1], Candidates, worker), areas[n - 1], worker);
             progress?.Report(new RunProgress("Coarse pre-alignment", Interlocked.Increment(ref done), frames.Count - 1));
         });
         return Accumulate(frames, frames.Unmoved, drift);
@@ -74,7 +62,7 @@ internal static class SequentialPreAligner
     /// <summary>One round: each moved image against the moved one before, the sub-pixel differences summed along the series.</summary>
     private static IReadOnlyList<FrameDisplacement> Refine(PrealignmentFrames frames, IReadOnlyList<FrameDisplacement> displacements)
     {
-        float[][] areas = frames.CutAll(displacements);
+        AreaStack areas = frames.CutAll(displacements);
         var drift = new (double Dx, double Dy)[frames.Count];
         frames.ForEach(frames.Count - 1, (worker, index) => drift[index + 1] = frames.Peak(areas[index + 1], areas[index], worker));
         return Accumulate(frames, displacements, drift);

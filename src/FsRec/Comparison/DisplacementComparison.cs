@@ -15,7 +15,7 @@ public sealed record DisplacementComparison
     public IReadOnlyList<FrameDisplacement> DifferencesWithoutTilt { get; private init; } = [];
 
     /// <summary>The mean that was taken out, in px: X along columns, Y along rows.</summary>
-    public (double X, double Y) Mean { get; private init; }
+    public PlaneVector Mean { get; private init; }
 
     /// <summary>Root mean square length of the differences in px.</summary>
     public double Rms => DisplacementAlgebra.Rms(Differences);
@@ -49,7 +49,7 @@ public sealed record DisplacementComparison
         {
             Differences = DisplacementAlgebra.WithoutMean(raw),
             DifferencesWithoutTilt = DisplacementAlgebra.WithoutTilt(raw, foci),
-            Mean = (raw.Average(static d => d.Dx), raw.Average(static d => d.Dy)),
+            Mean = new PlaneVector(raw.Average(static d => d.Dx), raw.Average(static d => d.Dy)),
         };
     }
 

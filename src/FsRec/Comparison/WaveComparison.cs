@@ -28,7 +28,7 @@ public sealed record WaveComparison
     public double Scale { get; private init; }
 
     /// <summary>How far in px the wave lies from the truth: X along columns, Y along rows.</summary>
-    public (double X, double Y) FittedShift { get; private init; }
+    public PlaneVector FittedShift { get; private init; }
 
     /// <summary>The wave is the truth times exp(i·phase); in rad, −π to π.</summary>
     public double FittedPhase { get; private init; }
@@ -37,7 +37,7 @@ public sealed record WaveComparison
     public double FittedDefocus { get; private init; }
 
     /// <summary>Tilt of the illumination in mrad whose coma the wave has: X along columns, Y along rows.</summary>
-    public (double X, double Y) FittedTilt { get; private init; }
+    public PlaneVector FittedTilt { get; private init; }
 
     /// <summary>
     /// Phase in rad between the means of the waves that is left after the fit. Far from 0, amplitude may pass for phase; in a thick
@@ -81,10 +81,10 @@ public sealed record WaveComparison
             TrueScatteredRms = Math.Sqrt(sums.Truth / planes.CentralPixels),
             Correlation = sums.Cross.Real / Math.Sqrt(sums.Truth * sums.Wave),
             Scale = sums.Cross.Real / sums.Truth,
-            FittedShift = (fitted.ShiftX, fitted.ShiftY),
+            FittedShift = new PlaneVector(fitted.ShiftX, fitted.ShiftY),
             FittedPhase = Math.IEEERemainder(fitted.Phase, 2 * Math.PI),
             FittedDefocus = fitted.Defocus,
-            FittedTilt = (1e3 * fitted.TiltX, 1e3 * fitted.TiltY),
+            FittedTilt = new PlaneVector(1e3 * fitted.TiltX, 1e3 * fitted.TiltY),
             PhaseOfMeans = Math.IEEERemainder(planes.PhaseOfMeans - fitted.Phase, 2 * Math.PI),
             Rings = planes.Rings(),
         };

@@ -11,17 +11,18 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <summary>Bytes of a cache line, and of the widest vector register.</summary>
     public const int Alignment = 64;
 
-    private float* _data;
+    private readonly float* _data;
+    private void* _memory;
 
     /// <summary>Takes memory for <paramref name="length"/> floats, all zero.</summary>
     public AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        nuint bytes = checked((nuint)Math.Max(length, 1) * sizeof(float));
-        _data = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(_data, bytes);
-        GC.AddMemoryPressure((long)bytes);
+        // Large memory comes as zeros from the system, which need not be written again.
+        _memory = NativeMemory.AllocZeroed(Bytes);
+        _data = (float*)(((nuint)_memory + Alignment - 1) / Alignment * Alignment);
+        GC.AddMemoryPressure((long)Bytes);
     }
 
     ~AlignedBuffer() => Free();
@@ -34,10 +35,12 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_data is null, this);
+            ObjectDisposedException.ThrowIf(_memory is null, this);
             return _data;
         }
     }
+
+    private nuint Bytes => checked(((nuint)Math.Max(Length, 1) * sizeof(float)) + Alignment);
 
     /// <summary>The floats as a span.</summary>
     public Span<float> Span => new(Pointer, checked((int)Length));
@@ -51,11 +54,11 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     private void Free()
     {
-        if (_data is not null)
+        if (_memory is not null)
         {
-            NativeMemory.AlignedFree(_data);
-            GC.RemoveMemoryPressure(Math.Max(Length, 1) * sizeof(float));
-            _data = null;
+            NativeMemory.Free(_memory);
+            GC.RemoveMemoryPressure((long)Bytes);
+            _memory = null;
         }
     }
 }

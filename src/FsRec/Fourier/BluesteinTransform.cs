@@ -53,7 +53,7 @@ internal sealed unsafe class BluesteinTransform : LineTransform
     public override int WorkFloats => (_inner.Length * _kernels.Element) + _inner.WorkFloats;
 
     /// <inheritdoc />
-    public override void Run(Lines source, Lines target, float* work, bool scaled)
+    public override void Run(Lines source, Lines target, float* work, bool scaled, ulong keep = ulong.MaxValue)
     {
         int element = _kernels.Element;
         var line = new Lines(work, _kernels.Lanes, element);

@@ -19,14 +19,18 @@ internal sealed unsafe class FourierTransform
     }
 
     /// <summary>Prepares transforms of one shape on a chosen instruction set.</summary>
-    internal FourierTransform(int rows, int columns, KernelSet kernels)
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="kernels">The instruction set.</param>
+    /// <param name="rowsFromHalf">Whether the second half of every row that is transformed is zero.</param>
+    internal FourierTransform(int rows, int columns, KernelSet kernels, bool rowsFromHalf = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Rows = rows;
         Columns = columns;
         _columnPass = new ColumnPass(rows, kernels);
-        _rowPass = RowPass.Create(columns, kernels);
+        _rowPass = RowPass.Create(columns, kernels, rowsFromHalf);
     }
 
     /// <summary>Rows of the planes it transforms.</summary>
@@ -69,6 +73,24 @@ internal sealed unsafe class FourierTransform
     /// <summary>Transforms some rows back, 1 / columns included.</summary>
     public void InverseRows(ComplexPlane plane, int firstRow, int rowCount, FourierScratch scratch) =>
         TransformRows(plane, firstRow, rowCount, scratch, inverse: true);
+
+    /// <summary>Transforms some rows of a plane back, 1 / columns included, to the first rows of another one.</summary>
+    /// <param name="source">A plane of these columns and any rows; unchanged.</param>
+    /// <param name="firstRow">The first row read.</param>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="target">The plane written, of this transform's shape.</param>
+    /// <param name="scratch">This thread's scratch.</param>
+    public void InverseRows(ComplexPlane source, int firstRow, int rowCount, ComplexPlane target, FourierScratch scratch)
+    {
+        CheckShape(target);
+        CheckRange(firstRow, rowCount, source.Rows, nameof(firstRow));
+        CheckRange(0, rowCount, Rows, nameof(rowCount));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(source.Columns, Columns, nameof(source));
+        _rowPass.Run(
+            new RowSpan(source.Row(firstRow), source.RowStride), new RowSpan(target.Row(0), target.RowStride), rowCount, scratch.Take(WorkFloats), inverse: true);
+        KeepAlive(target, scratch);
+        GC.KeepAlive(source);
+    }
 
     private static void CheckRange(int first, int count, int limit, string name)
     {

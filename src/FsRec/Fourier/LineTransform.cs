@@ -19,6 +19,9 @@ internal abstract unsafe class LineTransform
     /// <summary>Elements of a line.</summary>
     public abstract int Length { get; }
 
+    /// <summary>Pieces of the output that are written or left alone as a whole; 1 where all is always written.</summary>
+    public virtual int KeptLegs => 1;
+
     /// <summary>Floats of scratch memory that a call needs.</summary>
     public abstract int WorkFloats { get; }
 
@@ -26,7 +29,8 @@ internal abstract unsafe class LineTransform
     /// <param name="length">Elements of a line.</param>
     /// <param name="kernels">The kernels.</param>
     /// <param name="prefetch">What to fetch meanwhile.</param>
-    public static LineTransform Create(int length, KernelSet kernels, Prefetch prefetch = Prefetch.None)
+    /// <param name="part">What of the lines need not be read or written.</param>
+    public static LineTransform Create(int length, KernelSet kernels, Prefetch prefetch = Prefetch.None, LinePart part = default)
     {
         List<int> radices = Factors(length);
         if (radices[0] > LargestRadix)
@@ -49,7 +53,7 @@ internal abstract unsafe class LineTransform
             }
         }
 
-        return new MixedRadixTransform(length, radices, Math.Min(split, radices.Count - 1), prefetch, kernels);
+        return new MixedRadixTransform(length, radices, Math.Min(split, radices.Count - 1), prefetch, kernels, part);
     }
 
     /// <summary>Transforms from one place to another, or in place.</summary>
@@ -57,7 +61,23 @@ internal abstract unsafe class LineTransform
     /// <param name="target">The lines written; the same as the source, or apart from it.</param>
     /// <param name="work">Scratch memory, aligned to a cache line.</param>
     /// <param name="scaled">Whether to multiply by 1 / length.</param>
-    public abstract void Run(Lines source, Lines target, float* work, bool scaled);
+    /// <param name="keep">Which outputs are wanted, from <see cref="Keep"/>; only a plan that selects heeds it.</param>
+    public abstract void Run(Lines source, Lines target, float* work, bool scaled, ulong keep = ulong.MaxValue);
+
+    /// <summary>
+    /// The legs that hold some neighbouring outputs, counted round the end: bit k stands for the outputs from k·Length / KeptLegs on.
+    /// </summary>
+    public ulong Keep(int first, int count)
+    {
+        int leg = Length / KeptLegs;
+        ulong keep = 0;
+        for (int k = first / leg; k * leg < first + count; k++)
+        {
+            keep |= 1UL << (k % KeptLegs);
+        }
+
+        return keep;
+    }
 
     /// <summary>The radices of a length, largest first: as few as the kernels allow.</summary>
     internal static List<int> Factors(int length)

@@ -21,7 +21,10 @@ internal sealed unsafe class MixedRadixHalf
     /// <param name="carriesScale">Whether this half can multiply by 1 / line.</param>
     /// <param name="prefetch">What the first stage of a first half or the last of a last one fetches meanwhile.</param>
     /// <param name="kernels">The kernels.</param>
-    public MixedRadixHalf(IReadOnlyList<int> radices, int line, bool carriesScale, Prefetch prefetch, KernelSet kernels)
+    /// <param name="fromHalf">Whether the second half of what the first stage reads is zero and need not be read.</param>
+    /// <param name="selects">Whether the last stage writes only chosen legs.</param>
+    public MixedRadixHalf(
+        IReadOnlyList<int> radices, int line, bool carriesScale, Prefetch prefetch, KernelSet kernels, bool fromHalf, bool selects)
     {
         _kernels = kernels;
         _element = kernels.Element;
@@ -31,7 +34,8 @@ internal sealed unsafe class MixedRadixHalf
         int legs = 0;
         for (int i = 0; i < _stages.Length; i++)
         {
-            _stages[i] = new Stage(radices[i], before, Length, line, carriesScale && i == 0, prefetch, kernels);
+            _stages[i] = new Stage(
+                radices[i], before, Length, line, carriesScale && i == 0, prefetch, kernels, fromHalf && i == 0, selects && i == _stages.Length - 1);
             before *= radices[i];
             legs = Math.Max(legs, KernelSet.IsSpecial(radices[i]) ? 0 : radices[i]);
         }
@@ -42,17 +46,25 @@ internal sealed unsafe class MixedRadixHalf
     /// <summary>Elements of one transform.</summary>
     public int Length { get; }
 
+    /// <summary>Whether the second half of what the first stage could read is zero and not read.</summary>
+    public bool ReadsHalf => _stages[0].ReadsHalf;
+
     /// <summary>Floats of scratch memory.</summary>
     public int ScratchFloats => LegFloats + (2 * Length * _element);
 
     private int LegFloats { get; }
 
-    /// <summary>Transforms <paramref name="count"/> lines; the steps lead from a line's first element to the next line's.</summary>
+    /// <summary>
+    /// Transforms <paramref name="count"/> lines; the steps lead from a line's first element to the next line's. Bit k of
+    /// <paramref name="keep"/> says whether leg k of the last stage is written, where that stage selects;
+    /// <paramref name="firstLine"/> is the first line's number among all, on which the twiddles depend.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(
-        Lines source, nint sourceStep, Lines target, nint targetStep, int count, float* scratch, bool scaled)
+        Lines source, nint sourceStep, Lines target, nint targetStep, int count, float* scratch, bool scaled, ulong keep = ulong.MaxValue, int firstLine = 0)
     {
         Sweep sweep = default;
+        sweep.Keep = keep;
         sweep.Legs = scratch;
         // Two lines are time enough for the memory, and little enough for the caches.
         sweep.Ahead = 2 * sourceStep;
@@ -63,6 +75,7 @@ internal sealed unsafe class MixedRadixHalf
             // Nothing between source and target: all lines are one sweep.
             _stages[0].Prepare(ref sweep, scaled);
             sweep.TwiddleStep = _stages[0].LineTwiddles;
+            sweep.Twiddles += firstLine * sweep.TwiddleStep;
             sweep.SourceStep = sourceStep;
             sweep.TargetStep = targetStep;
             sweep.Count = count;
@@ -82,7 +95,7 @@ internal sealed unsafe class MixedRadixHalf
                 Lines to = t == last
                     ? target with { Data = (nint)(target.Pointer + (i * targetStep)) }
                     : scratchLines with { Data = (nint)(t % 2 == 0 ? ping : pong) };
-                RunStage(ref sweep, _stages[t], from, to, i, scaled);
+                RunStage(ref sweep, _stages[t], from, to, firstLine + i, scaled);
                 from = to;
             }
         }
@@ -157,7 +170,8 @@ internal sealed unsafe class MixedRadixHalf
         private readonly TwiddleTable? _scaledTwiddles;
         private readonly TwiddleTable? _roots;
 
-        public Stage(int radix, int before, int length, int line, bool carriesScale, Prefetch prefetch, KernelSet kernels)
+        public Stage(
+            int radix, int before, int length, int line, bool carriesScale, Prefetch prefetch, KernelSet kernels, bool fromHalf, bool selects)
         {
             Radix = radix;
             Before = before;
@@ -165,10 +179,13 @@ internal sealed unsafe class MixedRadixHalf
             int lines = line / length;
             bool twiddled = lines > 1 || After > 1;
             bool later = prefetch == Prefetch.LaterLine && lines > 1 && before == 1;
-            _kernel = twiddled
-                ? kernels.Twiddled(radix, later)
+            fromHalf &= twiddled && KernelSet.HasHalf(radix);
+            ReadsHalf = fromHalf;
+            delegate*<Sweep*, void> withTwiddles = fromHalf ? kernels.TwiddledFromHalf(radix) : kernels.Twiddled(radix, later);
+            _kernel = twiddled ? withTwiddles
+                : selects ? kernels.Selected(radix)
                 : kernels.Plain(radix, prefetch == Prefetch.NextBlock);
-            _scaledKernel = carriesScale ? kernels.Twiddled(radix, later) : _kernel;
+            _scaledKernel = carriesScale ? withTwiddles : _kernel;
             LineTwiddles = lines > 1 ? After * 2 * radix : 0;
             _twiddles = twiddled ? Twiddles(lines, line / before, 1) : null;
             _scaledTwiddles = carriesScale ? Twiddles(lines, line / before, 1.0 / line) : _twiddles;
@@ -176,6 +193,8 @@ internal sealed unsafe class MixedRadixHalf
         }
 
         public int Radix { get; }
+
+        public bool ReadsHalf { get; }
 
         /// <summary>Product of the radices before.</summary>
         public int Before { get; }

@@ -11,6 +11,9 @@ namespace FsRec.Fourier;
 /// </summary>
 internal sealed unsafe class MixedRadixTransform : LineTransform
 {
+    /// <summary>Calls of a loader by which what it will read is fetched ahead: the time that the memory takes.</summary>
+    private const int FetchedAhead = 2;
+
     private readonly MixedRadixHalf? _first;
     private readonly MixedRadixHalf _second;
     private readonly int _lanes;
@@ -21,8 +24,11 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
     /// <summary>Prepares a length that is the product of some radices, the first <paramref name="split"/> of them making
     /// the first half; 0 where the line is short enough for one.
     /// </summary>
-    public MixedRadixTransform(int length, IReadOnlyList<int> radices, int split, Prefetch prefetch, KernelSet kernels)
+    public MixedRadixTransform(
+        int length, IReadOnlyList<int> radices, int split, Prefetch prefetch, KernelSet kernels, LinePart part = default)
     {
+        // A line of one stage has no last stage apart from the first.
+        part = part with { Selects = part.Selects && radices.Count > 1 };
         Length = length;
         _lanes = kernels.Lanes;
         _element = kernels.Element;
@@ -31,10 +37,12 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
         {
             int[] firstRadices = [.. radices.Take(split)];
             remaining = length / firstRadices.Aggregate(1, (product, radix) => product * radix);
-            _first = new MixedRadixHalf(firstRadices, length, carriesScale: true, prefetch, kernels);
+            _first = new MixedRadixHalf(firstRadices, length, carriesScale: true, prefetch, kernels, part.FromHalf, selects: false);
         }
 
-        _second = new MixedRadixHalf([.. radices.Skip(split)], remaining, carriesScale: split == 0, prefetch, kernels);
+        _second = new MixedRadixHalf(
+            [.. radices.Skip(split)], remaining, carriesScale: split == 0, prefetch, kernels, part.FromHalf && split == 0, part.Selects);
+        KeptLegs = part.Selects ? radices[^1] : 1;
         // Rows of the tile at a large power of two would share a few sets of the cache.
         int pad = remaining * _element * sizeof(float) % 2048 == 0 ? 1 : 0;
         _tileStride = (remaining + pad) * _element;
@@ -45,15 +53,82 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
     public override int Length { get; }
 
     /// <inheritdoc />
+    public override int KeptLegs { get; }
+
+    /// <inheritdoc />
     public override int WorkFloats => _tileFloats + Math.Max(_first?.ScratchFloats ?? 0, _second.ScratchFloats);
+
+    /// <summary>Whether <see cref="RunLoaded"/> can be called: the line is long enough for two halves.</summary>
+    public bool HasTwoHalves => _first is not null;
+
+    /// <summary>Floats of scratch memory that <see cref="RunLoaded"/> needs.</summary>
+    public int LoadedWorkFloats => (RowsLoaded * ComplexPlane.BlockFloats) + (ComplexPlane.Lanes / _lanes * _tileFloats) + WorkFloats - _tileFloats;
+
+    /// <summary>Rows held at a time between loading and the first half: few enough for the first cache.</summary>
+    private int RowsLoaded => _first!.Length * Math.Max(1, Math.Min(_second.Length, FirstCacheLength / _first.Length));
+
+    /// <summary>
+    /// Transforms a block of 16 columns that comes row by row from a loader: what is loaded stays in the first cache until the first half
+    /// has read it, and never goes through a whole column in memory. Transforms back, 1 / length included.
+    /// </summary>
+    /// <param name="loader">Fills rows; called for groups of neighbouring ones.</param>
+    /// <param name="target">A block's first float; real parts, imaginary parts 16 floats on.</param>
+    /// <param name="stride">Floats from one row of the target to the next.</param>
+    /// <param name="work">Scratch memory, aligned to a cache line.</param>
+    /// <param name="keep">Which outputs are wanted, from <see cref="LineTransform.Keep"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void RunLoaded<TLoader>(ref TLoader loader, float* target, nint stride, float* work, ulong keep)
+        where TLoader : struct, IRowLoader
+    {
+        int n1 = _first!.Length;
+        int n2 = _second.Length;
+        int group = RowsLoaded / n1;
+        // Where the first stage does without the zero half, nobody need fill it.
+        int filled = _first.ReadsHalf ? n1 / 2 : n1;
+        float* rows = work;
+        float* tiles = rows + (RowsLoaded * ComplexPlane.BlockFloats);
+        float* scratch = tiles + (ComplexPlane.Lanes / _lanes * _tileFloats);
+        for (int first = 0; first < n2; first += group)
+        {
+            int count = Math.Min(group, n2 - first);
+            for (int m = 0; m < filled; m++)
+            {
+                int later = m + FetchedAhead;
+                int laterFirst = later < filled ? first : first + group;
+                loader.Fetch(
+                    (laterFirst < n2 ? laterFirst : 0) + (n2 * (later % filled)), Math.Min(group, n2 - (laterFirst < n2 ? laterFirst : 0)), laterFirst >= n2);
+                loader.Load(first + (n2 * m), count, rows + ((nint)m * group * ComplexPlane.BlockFloats));
+            }
+
+            for (int part = 0; part * _lanes < ComplexPlane.Lanes; part++)
+            {
+                _first.Run(
+                    new Lines(rows + (part * _lanes), ComplexPlane.Lanes, group * ComplexPlane.BlockFloats).Exchanged(),
+                    ComplexPlane.BlockFloats,
+                    new Lines(tiles + (part * _tileFloats) + (first * _element), _lanes, _tileStride),
+                    _element,
+                    count,
+                    scratch,
+                    scaled: true,
+                    firstLine: first);
+            }
+        }
+
+        for (int part = 0; part * _lanes < ComplexPlane.Lanes; part++)
+        {
+            Lines to = new Lines(target + (part * _lanes), ComplexPlane.Lanes, stride).Exchanged();
+            _second.Run(
+                new Lines(tiles + (part * _tileFloats), _lanes, _element), _tileStride, to with { Stride = n1 * stride }, stride, n1, scratch, scaled: false, keep);
+        }
+    }
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(Lines source, Lines target, float* work, bool scaled)
+    public override void Run(Lines source, Lines target, float* work, bool scaled, ulong keep = ulong.MaxValue)
     {
         if (_first is null)
         {
-            _second.Run(source, 0, target, 0, 1, work, scaled);
+            _second.Run(source, 0, target, 0, 1, work, scaled, keep);
             return;
         }
 
@@ -75,7 +150,8 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
             target.Stride,
             n1,
             scratch,
-            scaled: false);
+            scaled: false,
+            keep);
     }
 }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FsRec.Fourier;
 
 /// <summary>
@@ -37,6 +39,9 @@ internal sealed unsafe class PhaseRamp : IDisposable
     /// <summary>The factors of the half-plane's columns in the block layout.</summary>
     public float* Columns => _columns.Pointer;
 
+    /// <summary>The factors of the rows of the spectrum in transform order, real and imaginary part in turn.</summary>
+    public float* Rows => _rows.Pointer;
+
     /// <summary>Blocks that hold columns 0 to columns / 2.</summary>
     public static int HalfBlocks(int columns) => ComplexPlane.BlocksOf((columns / 2) + 1);
 
@@ -44,23 +49,29 @@ internal sealed unsafe class PhaseRamp : IDisposable
     public (float Re, float Im) Row(int row) => (_rows.Pointer[2 * row], _rows.Pointer[(2 * row) + 1]);
 
     /// <summary>Sets the displacement, in pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(double dx, double dy)
     {
         Corner = (float)Math.Cos(Math.PI * (dx + dy));
+        var turns = new Turns(dy / _rowCount);
         for (int k = 0; k <= _rowCount / 2; k++)
         {
-            (float re, float im) = Factor(k, dy, _rowCount);
-            _rows.Pointer[2 * k] = re;
-            _rows.Pointer[(2 * k) + 1] = im;
+            (double re, double im) = turns.Next();
+            im = 2 * k == _rowCount ? 0 : im;
+            _rows.Pointer[2 * k] = (float)re;
+            _rows.Pointer[(2 * k) + 1] = (float)im;
             int mirrored = (_rowCount - k) % _rowCount;
-            _rows.Pointer[2 * mirrored] = re;
-            _rows.Pointer[(2 * mirrored) + 1] = mirrored == k ? im : -im;
+            _rows.Pointer[2 * mirrored] = (float)re;
+            _rows.Pointer[(2 * mirrored) + 1] = (float)(mirrored == k ? im : -im);
         }
 
+        turns = new Turns(dx / ColumnCount);
         for (int k = 0; k <= ColumnCount / 2; k++)
         {
+            (double re, double im) = turns.Next();
             float* p = _columns.Pointer + ComplexPlane.Offset(k);
-            (p[0], p[ComplexPlane.Lanes]) = Factor(k, dx, ColumnCount);
+            p[0] = (float)re;
+            p[ComplexPlane.Lanes] = 2 * k == ColumnCount ? 0 : (float)im;
         }
     }
 
@@ -69,11 +80,5 @@ internal sealed unsafe class PhaseRamp : IDisposable
     {
         _rows.Dispose();
         _columns.Dispose();
-    }
-
-    private static (float Re, float Im) Factor(int k, double displacement, int count)
-    {
-        (double sin, double cos) = Math.SinCos(2 * Math.PI * k * displacement / count);
-        return ((float)cos, 2 * k == count ? 0 : (float)sin);
     }
 }

@@ -25,6 +25,18 @@ internal sealed unsafe class RealTable : IDisposable
         }
     }
 
+    private RealTable(int columns, float value)
+    {
+        // All rows are the same one.
+        Stride = 0;
+        _buffer = new AlignedBuffer((long)ComplexPlane.BlocksOf(columns) * ComplexPlane.Lanes);
+        _buffer.Span[..columns].Fill(value);
+    }
+
+    /// <summary>A table of the factor 1.</summary>
+    /// <param name="columns">Columns kept, kx from 0.</param>
+    public static RealTable One(int columns) => new(columns, 1);
+
     /// <summary>Floats from one row to the next.</summary>
     public int Stride { get; }
 

@@ -9,9 +9,12 @@ internal abstract unsafe class RowPass
     public abstract int WorkFloats { get; }
 
     /// <summary>Prepares rows of one length.</summary>
-    public static RowPass Create(int columns, KernelSet kernels) =>
+    /// <param name="columns">The length.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="fromHalf">Whether the second half of the rows is zero; the rows must hold the zeros all the same.</param>
+    public static RowPass Create(int columns, KernelSet kernels, bool fromHalf = false) =>
         columns % 4 == 0 && LineTransform.Factors(columns / 4)[0] <= LineTransform.LargestRadix
-            ? new SplitRowPass(columns, kernels)
+            ? new SplitRowPass(columns, kernels, fromHalf)
             : new TransposedRowPass(columns, kernels);
 
     /// <summary>Rows that share the registers: a number of rows that is a multiple of it wastes nothing.</summary>

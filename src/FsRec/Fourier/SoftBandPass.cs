@@ -26,5 +26,9 @@ internal readonly record struct SoftBandPass(FrequencyBand Band)
     /// How far, in nm, the filter's blur reaches before it has fallen below 10⁻⁷: the wider Gaussian's standard deviation in the image
     /// is 1 / (2πl).
     /// </summary>
-    public double ReachInImage => 5.7 / (2 * Math.PI * (Band.Low > 0 ? Math.Min(Band.Low, Band.High) : Band.High));
+    public double ReachInImage => Reach(1 / (2 * Math.PI * (Band.Low > 0 ? Math.Min(Band.Low, Band.High) : Band.High)));
+
+    /// <summary>How far a Gaussian reaches before it has fallen below 10⁻⁷ of its height.</summary>
+    /// <param name="deviation">Its standard deviation.</param>
+    public static double Reach(double deviation) => 5.7 * deviation;
 }

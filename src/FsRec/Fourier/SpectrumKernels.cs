@@ -45,12 +45,15 @@ internal static unsafe class SpectrumKernels
         FixCorner(source, ramp, filter, target);
     }
 
+    /// <summary>Whether there is an element at both Nyquist frequencies, whose factor is <see cref="PhaseRamp.Corner"/>.</summary>
+    public static bool HasCorner(ComplexPlane source, PhaseRamp ramp) => source.Rows % 2 == 0 && ramp.ColumnCount % 2 == 0;
+
     /// <summary>Where both axes are even, the element at both Nyquist frequencies has a factor of its own.</summary>
     private static void FixCorner(ComplexPlane source, PhaseRamp ramp, RealTable filter, ComplexPlane target)
     {
         int row = source.Rows / 2;
         int column = ramp.ColumnCount / 2;
-        if (source.Rows % 2 == 0 && ramp.ColumnCount % 2 == 0)
+        if (HasCorner(source, ramp))
         {
             float factor = ramp.Corner * filter.Row(row)[column];
             (float re, float im) = source[row, column];
@@ -75,6 +78,30 @@ internal static unsafe class SpectrumKernels
                 f += Lanes;
             }
         }
+    }
+
+    /// <summary>Σ |plane|²: floats along a row, doubles over rows. The padding must hold zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Power(ComplexPlane plane)
+    {
+        double sum = 0;
+        for (int row = 0; row < plane.Rows; row++)
+        {
+            float* p = plane.Row(row);
+            var squares = Vector512<float>.Zero;
+            for (int i = 0; i < plane.Blocks * ComplexPlane.BlockFloats; i += Lanes)
+            {
+                Vector512<float> value = Vector512.Load(p + i);
+                squares += value * value;
+            }
+
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                sum += squares[lane];
+            }
+        }
+
+        return sum;
     }
 
     /// <summary>target += source · factor.</summary>

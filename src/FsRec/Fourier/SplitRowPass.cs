@@ -27,13 +27,16 @@ internal sealed unsafe class SplitRowPass : RowPass
     private readonly int _flat;
 
     /// <summary>Prepares rows of a length that is a multiple of 4.</summary>
-    public SplitRowPass(int columns, KernelSet kernels)
+    /// <param name="columns">The length.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="fromHalf">Whether the second half of the rows is zero; the rows must hold the zeros all the same.</param>
+    public SplitRowPass(int columns, KernelSet kernels, bool fromHalf = false)
     {
         _radix = columns % 16 == 0 ? 16 : columns % 8 == 0 ? 8 : 4;
         _legLength = columns / _radix;
         _legBlocks = (_legLength + Lanes - 1) / Lanes;
         _kernelLanes = kernels.Lanes;
-        _split = kernels.Split(_radix);
+        _split = kernels.Split(_radix, fromHalf);
         _line = LineTransform.Create(_legLength, kernels);
         // Legs that begin within a block are read from a flat copy of the row; the last lanes read may lie beyond it.
         _flat = _legLength % Lanes == 0 ? 0 : ((columns + Lanes - 1) / Lanes * Lanes) + Lanes;

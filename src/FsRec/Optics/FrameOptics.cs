@@ -15,19 +15,14 @@ internal static class FrameOptics
     public static ComplexPlane ImageTransfer(WaveBand band, TransferFunction transfer, bool envelopes)
     {
         var table = new ComplexPlane(band.RowReach + 1, band.Columns);
+        var row = new TransferRow(band);
         for (int ky = 0; ky <= band.RowReach; ky++)
         {
-            for (int kx = 0; kx <= band.ColumnReach; kx++)
+            row.Fill(ky, transfer);
+            for (int kx = 0; kx < row.Count; kx++)
             {
-                double g2 = band.Grid.SquaredFrequency(ky, kx);
-                if (g2 > band.Limit * band.Limit)
-                {
-                    break;
-                }
-
-                (double sin, double cos) = Math.SinCos(-transfer.Phase(g2));
-                double envelope = envelopes ? transfer.Envelope(g2) : 1;
-                table[ky, band.ColumnReach + kx] = table[ky, band.ColumnReach - kx] = ((float)(envelope * cos), (float)(envelope * sin));
+                double envelope = envelopes ? row.Envelope[kx] : 1;
+                table[ky, band.ColumnReach + kx] = table[ky, band.ColumnReach - kx] = ((float)(envelope * row.Cos[kx]), (float)(envelope * row.Sin[kx]));
             }
         }
 

@@ -23,6 +23,20 @@ internal readonly record struct ImageRegion(int Top, int Left, int Rows, int Col
         return new ImageRegion(top, left, rows, columns);
     }
 
+    /// <summary>The region round an area in whole blocks of columns, on an axis larger than the frame too: wrapped round.</summary>
+    /// <param name="area">The area that must be right.</param>
+    /// <param name="calibration">The frame.</param>
+    /// <param name="reach">Reach of the filter in nm.</param>
+    public static ImageRegion InBlocks(ReferenceArea area, Calibration calibration, double reach)
+    {
+        int rows = (int)Math.Ceiling(reach / calibration.RowSampling);
+        int columns = (int)Math.Ceiling(reach / calibration.ColumnSampling);
+        const int Block = Fourier.ComplexPlane.Lanes;
+        int left = (int)Math.Floor((area.Left - columns) / (double)Block) * Block;
+        int right = (int)Math.Ceiling((area.Right + columns) / (double)Block) * Block;
+        return new ImageRegion(area.Top - rows, left, area.Rows + (2 * rows), right - left);
+    }
+
     private static (int First, int Count) Axis(int first, int count, int frame, double reach)
     {
         int size = count + (2 * (int)Math.Ceiling(Math.Min(reach, frame)));

@@ -31,4 +31,8 @@ public sealed record Microscope
     /// Electron wavelength in nm, relativistic: λ = 1.2264263 / √(U (1000 + 0.97847538 U)), U in kV.
     /// </summary>
     public double Wavelength => 1.2264263 / Math.Sqrt(Voltage * (1000 + (0.97847538 * Voltage)));
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"{Voltage} kV, C3 {C3} nm, C5 {C5} nm, semi-convergence {Semiconvergence} mrad, focus spread {FocusSpread} nm, image spread {ImageSpread} pm");
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace FsRec.Optics;
 
 /// <summary>
@@ -60,6 +63,27 @@ public readonly struct TransferFunction
     /// <param name="g2">g² in 1/nm².</param>
     public double Envelope(double g2) =>
         Math.Exp(-Square(_temporal * g2) - (g2 * Square(_angle * (_slope1 + (g2 * (_slope3 + (g2 * _slope5)))))) - (2 * _image * _image * g2));
+
+    /// <summary>t(g) = exp(−iχ(g)) and E(g) at many frequencies, as <see cref="Phase"/> and <see cref="Envelope"/> give them.</summary>
+    /// <param name="g2">g² in 1/nm²; its length is a multiple of 8.</param>
+    /// <param name="cos">Re t.</param>
+    /// <param name="sin">Im t.</param>
+    /// <param name="envelope">E.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Fill(ReadOnlySpan<double> g2, Span<double> cos, Span<double> sin, Span<double> envelope)
+    {
+        for (int i = 0; i < g2.Length; i += Vector512<double>.Count)
+        {
+            Vector512<double> x = Vector512.Create(g2[i..]);
+            Vector512<double> phase = x * (Vector512.Create(_phase2) + (x * (Vector512.Create(_phase4) + (x * _phase6))));
+            (Vector512<double> s, Vector512<double> c) = VectorMath.SinCos(-phase);
+            c.CopyTo(cos[i..]);
+            s.CopyTo(sin[i..]);
+            Vector512<double> temporal = x * _temporal;
+            Vector512<double> slope = (Vector512.Create(_slope1) + (x * (Vector512.Create(_slope3) + (x * _slope5)))) * _angle;
+            VectorMath.Exp(-((temporal * temporal) + (x * ((slope * slope) + Vector512.Create(2 * _image * _image))))).CopyTo(envelope[i..]);
+        }
+    }
 
     private static double Square(double x) => x * x;
 }

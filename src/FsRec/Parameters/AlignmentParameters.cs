@@ -37,4 +37,8 @@ public sealed record AlignmentParameters
 
     /// <summary>Precision aimed at by the sub-pixel search, in pixels (key Alignmentprecision).</summary>
     public double Precision { get; init; } = 0.1;
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"pre-alignment {(Prealignment ? CommonFrame ? $"to a common frame of {RunningAverage}" : Method : "off")}, filter {(Filter is { } band ? band.ToString() : "from the foci and Limit")}, precision {Precision} px");
 }

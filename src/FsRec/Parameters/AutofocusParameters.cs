@@ -8,4 +8,8 @@ public sealed record AutofocusParameters
 
     /// <summary>Soft band-pass before the contrast is measured, in 1/nm (key Autofocusfilter).</summary>
     public FrequencyBand Filter { get; init; } = new(1, 5);
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"from -{HalfRange} to {HalfRange} nm, filter {Filter}");
 }

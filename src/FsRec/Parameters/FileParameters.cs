@@ -17,4 +17,7 @@ public sealed record FileParameters
 
     /// <summary>Base name of the results.</summary>
     public string OutputFileName { get; init; } = "";
+
+    /// <inheritdoc />
+    public override string ToString() => $"{ImageCount} images {Path.Combine(InputPath, InputFileName)}, results {Path.Combine(OutputPath, OutputFileName)}";
 }

@@ -6,5 +6,5 @@ namespace FsRec.Parameters;
 public readonly record struct FrequencyBand(double Low, double High)
 {
     /// <inheritdoc />
-    public override string ToString() => FormattableString.Invariant($"[{Low},{High}] 1/nm");
+    public override string ToString() => FormattableString.Invariant($"[{Low:0.####},{High:0.####}] 1/nm");
 }

@@ -40,4 +40,12 @@ public sealed record ImageParameters
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(
         Calibration, OffsetRows, OffsetColumns, AreaRows, AreaColumns, FixHotPixels, Range?.Count);
+
+    /// <inheritdoc />
+    public override string ToString()
+    {
+        string area = AreaRows is null && AreaColumns is null ? "half of the frame" : $"{AreaRows ?? Calibration.Rows / 2}×{AreaColumns ?? Calibration.Columns / 2} px";
+        string selected = Range is null ? "all images" : $"{Range.Count} images";
+        return $"{Calibration}, {selected}, reference area {area}, moved by ({OffsetColumns}, {OffsetRows}) px{(FixHotPixels ? ", hot pixels repaired" : "")}";
+    }
 }

@@ -29,4 +29,8 @@ public sealed record LinearParameters
 
     /// <summary>Whether every iteration's wave is written (key Saveintermediaterec).</summary>
     public bool SaveIntermediate { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"limit {Limit} 1/nm, {Iterations} iterations, filter cutoff {FilterCutoff}, envelopes {(Envelopes ? "on" : "off")}");
 }

@@ -14,4 +14,8 @@ public sealed record StepRefinementParameters
     /// reconstruction limit to Limit.
     /// </summary>
     public FrequencyBand? Filter { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"{RangeMultiplier} times the focal range in steps of {StepMultiplier}/(4 λ Limit²)");
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Series;
@@ -84,8 +85,20 @@ internal sealed unsafe class BackProjector : IDisposable
             var iy = Vector512.Create(rowIm);
             float* r = sums;
             float* s = sums + (blocks * ComplexPlane.BlockFloats);
+            // The next frame's row lies elsewhere in memory, where the processor does not look by itself.
+            int next = Math.Min(n + 1, _ramps.Length - 1);
+            nint toNextImage = (nint)(_spectra[next].Row(row) - image);
+            nint toNextFilter = (nint)(_filter[next].Row(Math.Abs(ky)) - filter);
             for (int b = 0; b < blocks; b++)
             {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(image + toNextImage);
+                    Sse.Prefetch0(image + toNextImage + Lanes);
+                    Sse.Prefetch0(filter + toNextFilter);
+                    Sse.Prefetch0(filter + toNextFilter + Lanes);
+                }
+
                 Vector512<float> rx = Vector512.Load(columns);
                 Vector512<float> ix = Vector512.Load(columns + Lanes);
                 Vector512<float> rampRe = (rx * ry) - (ix * iy);
@@ -109,23 +122,54 @@ internal sealed unsafe class BackProjector : IDisposable
         }
     }
 
+    /// <summary>ψ(k) = R + iS on the right half of the band, ψ(−k) = R* + iS* on the left half, which is the right one read backwards.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unfold(ComplexPlane wave)
     {
-        int shift = HalfBlocks * Lanes;
-        for (int ky = -_band.RowReach; ky <= _band.RowReach; ky++)
+        int reach = _band.ColumnReach;
+        int blocks = HalfBlocks;
+        Span<float> flat = stackalloc float[4 * blocks * Lanes];
+        fixed (float* re = flat)
         {
-            for (int kx = 0; kx <= _band.ColumnReach; kx++)
+            float* im = re + (blocks * Lanes);
+            float* twinRe = im + (blocks * Lanes);
+            float* twinIm = twinRe + (blocks * Lanes);
+            for (int row = 0; row < _band.Rows; row++)
             {
-                (float rRe, float rIm) = _sums[ky + _band.RowReach, kx];
-                (float sRe, float sIm) = _sums[ky + _band.RowReach, kx + shift];
-                wave[ky + _band.RowReach, _band.ColumnReach + kx] = (rRe - sIm, rIm + sRe);
-                if (kx > 0)
+                float* r = _sums.Row(row);
+                float* s = r + (blocks * ComplexPlane.BlockFloats);
+                for (int b = 0; b < blocks; b++)
                 {
-                    wave[_band.RowReach - ky, _band.ColumnReach - kx] = (rRe + sIm, sRe - rIm);
+                    float* rb = r + (b * ComplexPlane.BlockFloats);
+                    float* sb = s + (b * ComplexPlane.BlockFloats);
+                    Vector512<float> rRe = Vector512.Load(rb);
+                    Vector512<float> rIm = Vector512.Load(rb + Lanes);
+                    Vector512<float> sRe = Vector512.Load(sb);
+                    Vector512<float> sIm = Vector512.Load(sb + Lanes);
+                    (rRe - sIm).Store(re + (b * Lanes));
+                    (rIm + sRe).Store(im + (b * Lanes));
+                    (rRe + sIm).Store(twinRe + (b * Lanes));
+                    (sRe - rIm).Store(twinIm + (b * Lanes));
+                }
+
+                float* right = wave.Row(row);
+                float* left = wave.Row(_band.Rows - 1 - row);
+                for (int kx = 0; kx <= reach; kx++)
+                {
+                    int at = ComplexPlane.Offset(reach + kx);
+                    right[at] = re[kx];
+                    right[at + Lanes] = im[kx];
+                }
+
+                for (int kx = 1; kx <= reach; kx++)
+                {
+                    int at = ComplexPlane.Offset(reach - kx);
+                    left[at] = twinRe[kx];
+                    left[at + Lanes] = twinIm[kx];
                 }
             }
         }
 
-        wave[_band.RowReach, _band.ColumnReach] = (0, 0);
+        wave[_band.RowReach, reach] = (0, 0);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class LinearLoop : IDisposable
     private readonly AlignmentAreas _areas;
     private readonly AreaCorrelator _correlator;
     private readonly ImageSimulator _simulator;
+    private readonly FrameRegion?[] _regions;
     private readonly ComplexPlane[] _transfers;
     private readonly RestorationFilter _filter;
     private readonly BackProjector _backProjector;
@@ -42,6 +43,7 @@ internal sealed class LinearLoop : IDisposable
         _cancellationToken = cancellationToken;
         _spectra = series.Spectra(threads, progress, cancellationToken);
         _areas = new AlignmentAreas(_spectra.Transform, series.Calibration, series.ReferenceArea, _parameters.EffectiveAlignmentFilter);
+        _regions = [.. Enumerable.Range(0, series.Count).Select(_ => _areas.CreateRegion())];
         _correlator = new AreaCorrelator(_areas.Area.Rows, _areas.Area.Columns);
         Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
         _simulator = new ImageSimulator(Band);
@@ -156,6 +158,11 @@ internal sealed class LinearLoop : IDisposable
         _workspaces.Dispose();
         _backProjector.Dispose();
         _filter.Dispose();
+        foreach (FrameRegion? region in _regions)
+        {
+            region?.Dispose();
+        }
+
         foreach (ComplexPlane transfer in _transfers)
         {
             transfer?.Dispose();
@@ -204,7 +211,7 @@ internal sealed class LinearLoop : IDisposable
             Workspace w = _workspaces[worker];
             FrameDisplacement d = displacements[n];
             _areas.Simulated(_simulator, Wave, _transfers[n], w.Simulated, w.Areas, w.Image);
-            _areas.Measured(_spectra[n], d.Dx, d.Dy, w.Measured, w.Areas);
+            _areas.Measured(_spectra[n], _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
             squares[n] = AreaStatistics.MeanSquaredDifference(w.Simulated, w.Measured);
             if (align)
             {

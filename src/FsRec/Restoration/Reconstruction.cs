@@ -14,11 +14,14 @@ namespace FsRec.Restoration;
 /// <param name="History">One record an iteration.</param>
 public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWave FilteredWave, IReadOnlyList<IterationRecord> History)
 {
+    /// <summary>One record an iteration.</summary>
+    public IReadOnlyList<IterationRecord> History { get; init => field = value.ToArray(); } = History.ToArray();
+
     /// <summary>How the wave was restored.</summary>
     public RestorationMethod Method { get; init; } = RestorationMethod.Linear;
 
     /// <summary>The iterations of the nonlinear refinement; empty when there was none.</summary>
-    public IReadOnlyList<NonlinearIteration> NonlinearHistory { get; init; } = [];
+    public IReadOnlyList<NonlinearIteration> NonlinearHistory { get; init => field = value.ToArray(); } = Array.Empty<NonlinearIteration>();
 
     /// <summary>
     /// How far the wave, the displacements and the foci are to be trusted; <see langword="null"/> for a linear restoration, which has no

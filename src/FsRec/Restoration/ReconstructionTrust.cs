@@ -17,7 +17,7 @@ public sealed record ReconstructionTrust(
     public double RelativeError => Math.Sqrt(Rings.Sum(static r => r.Error * r.Error) / Rings.Sum(static r => r.Amplitude * r.Amplitude));
 
     /// <summary>Numbers of the images that do not belong to the others.</summary>
-    public IReadOnlyList<int> ForeignImages => [.. Frames.Where(static f => f.Weight == 0).Select(static f => f.ImageNumber)];
+    public IReadOnlyList<int> ForeignImages => Frames.Where(static f => f.Weight == 0).Select(static f => f.ImageNumber).ToArray();
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(

@@ -1,4 +1,3 @@
-using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
 
@@ -31,13 +30,18 @@ internal sealed class RestorationFilter : IDisposable
             _frames[n] = new ComplexPlane(band.RowReach + 1, band.ColumnReach + 1);
         }
 
-        FrameLoop.Run(band.RowReach + 1, threads, cancellationToken, ky =>
+        var rows = new TransferRow[FrameLoop.Workers(threads)][];
+        FrameLoop.Run(band.RowReach + 1, threads, cancellationToken, (worker, ky) =>
         {
-            var t = new Complex[transfers.Count];
-            var envelope = new double[transfers.Count];
-            for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            TransferRow[] row = rows[worker] ??= [.. transfers.Select(_ => new TransferRow(band))];
+            for (int n = 0; n < row.Length; n++)
             {
-                FillFrequency(ky, kx, band.Grid.SquaredFrequency(ky, kx), transfers, cutoff, envelopes, leftOut, t, envelope);
+                row[n].Fill(ky, transfers[n]);
+            }
+
+            for (int kx = 0; kx < row[0].Count; kx++)
+            {
+                FillFrequency(ky, kx, row, cutoff, envelopes, leftOut);
             }
         });
     }
@@ -57,35 +61,44 @@ internal sealed class RestorationFilter : IDisposable
         }
     }
 
-    private void FillFrequency(int ky, int kx, double g2, IReadOnlyList<TransferFunction> transfers, double cutoff, bool envelopes, IReadOnlyList<bool>? leftOut, Complex[] t, double[] envelope)
+    private void FillFrequency(int ky, int kx, TransferRow[] row, double cutoff, bool envelopes, IReadOnlyList<bool>? leftOut)
     {
         int used = 0;
-        Complex a = 0;
-        for (int n = 0; n < t.Length; n++)
+        double aRe = 0;
+        double aIm = 0;
+        for (int n = 0; n < row.Length; n++)
         {
-            envelope[n] = leftOut?[n] == true ? 0 : envelopes ? transfers[n].Envelope(g2) : 1;
-            if (envelope[n] > TransferFunction.SmallestEnvelope)
+            if (Envelope(n) > TransferFunction.SmallestEnvelope)
             {
-                (double sin, double cos) = Math.SinCos(-transfers[n].Phase(g2));
-                t[n] = new Complex(cos, sin);
-                a += t[n] * t[n];
+                double re = row[n].Cos[kx];
+                double im = row[n].Sin[kx];
+                aRe += (re * re) - (im * im);
+                aIm += 2 * re * im;
                 used++;
             }
         }
 
-        double d = used == 0 ? 0 : used - (((a.Real * a.Real) + (a.Imaginary * a.Imaginary)) / used);
+        double d = used == 0 ? 0 : used - (((aRe * aRe) + (aIm * aIm)) / used);
         if (Math.Abs(d) <= cutoff)
         {
             return;
         }
 
-        for (int n = 0; n < t.Length; n++)
+        aRe /= used;
+        aIm /= used;
+        for (int n = 0; n < row.Length; n++)
         {
-            if (envelope[n] > TransferFunction.SmallestEnvelope)
+            double envelope = Envelope(n);
+            if (envelope > TransferFunction.SmallestEnvelope)
             {
-                Complex f = (Complex.Conjugate(t[n]) - (t[n] * Complex.Conjugate(a) / used)) / (d * envelope[n]);
-                _frames[n][ky, kx] = ((float)f.Real, (float)f.Imaginary);
+                double re = row[n].Cos[kx];
+                double im = row[n].Sin[kx];
+                double scale = 1 / (d * envelope);
+                // t* − t A*/N
+                _frames[n][ky, kx] = ((float)((re - ((re * aRe) + (im * aIm))) * scale), (float)((-im - ((im * aRe) - (re * aIm))) * scale));
             }
         }
+
+        double Envelope(int n) => leftOut?[n] == true ? 0 : envelopes ? row[n].Envelope[kx] : 1;
     }
 }

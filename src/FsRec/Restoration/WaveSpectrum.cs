@@ -11,19 +11,10 @@ internal static class WaveSpectrum
     /// <summary>Sum of |ψ(g)|² over the band without g = 0, as a share of the total power: the scattered fraction.</summary>
     public static double ScatteredFraction(ComplexPlane spectrum, WaveBand band)
     {
-        double sum = 0;
-        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
-        {
-            for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
-            {
-                if (ky != 0 || kx != 0)
-                {
-                    (float re, float im) = spectrum[ky + band.RowReach, kx + band.ColumnReach];
-                    sum += ((double)re * re) + ((double)im * im);
-                }
-            }
-        }
-
+        (float meanRe, float meanIm) = spectrum[band.RowReach, band.ColumnReach];
+        spectrum[band.RowReach, band.ColumnReach] = (0, 0);
+        double sum = SpectrumKernels.Power(spectrum);
+        spectrum[band.RowReach, band.ColumnReach] = (meanRe, meanIm);
         double pixels = (double)band.Grid.Rows * band.Grid.Columns;
         return sum / (pixels * pixels);
     }

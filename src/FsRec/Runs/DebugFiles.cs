@@ -15,16 +15,20 @@ namespace FsRec.Runs;
 /// <c>--debug</c>: every intermediate of a reconstruction as headerless files in a folder of their own, with an index that names and
 /// describes each.
 /// </summary>
-internal static class DebugFiles
+public static class DebugFiles
 {
     /// <summary>Writes the intermediates that belong to a reconstruction's wave and displacements.</summary>
-    /// <returns>The index.</returns>
-    public static string Write(Reconstruction reconstruction, RunContext context)
+    /// <param name="reconstruction">The reconstruction.</param>
+    /// <param name="files">Its results, beside which the folder of the intermediates is made.</param>
+    /// <param name="context">Progress, threads, cancellation.</param>
+    /// <returns>Full path of the index.</returns>
+    /// <exception cref="FsRecException">A file cannot be written.</exception>
+    public static string Write(Reconstruction reconstruction, OutputFiles files, RunContext context)
     {
         FocalSeries series = reconstruction.Series;
         ReconstructionParameters parameters = series.Parameters;
         Calibration calibration = series.Calibration;
-        string folder = OutputFiles.Of(parameters).WithEnding("_debug");
+        string folder = files.WithEnding("_debug");
         var index = new List<string[]>();
         var band = new WaveBand(FrequencyGrid.Of(calibration), parameters.Linear.Limit);
         TransferFunction[] transfers = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];

@@ -36,6 +36,9 @@ public sealed record OutputFiles(string Folder, string BaseName)
     /// <summary>The first frame with the reference area drawn.</summary>
     public string AreaPicture => WithEnding("_area.png");
 
+    /// <summary>The results of a reconstruction and of the analyses that follow it.</summary>
+    public IReadOnlyList<string> Results => [Wave, FilteredWave, Displacements, Foci, Autofocus];
+
     /// <summary>The files of a set of parameters.</summary>
     /// <param name="parameters">OUTPUTPATH and OUTPUTFILENAME.</param>
     public static OutputFiles Of(ReconstructionParameters parameters) => new(parameters.ResolvedOutputPath, parameters.Files.OutputFileName);

@@ -79,6 +79,7 @@ public sealed class ReconstructionRun
     private RunResult PrealignOnly()
     {
         AlignedSeries aligned = Prealign();
+        RunAdvice.OfDrift(aligned, _context);
         SaveAlignment(aligned);
         return Result(aligned);
     }
@@ -119,6 +120,9 @@ public sealed class ReconstructionRun
         };
         RestorationResult result = checkpoint.Run(start, previous?.Wave, settings);
         Reconstruction reconstruction = result.Reconstruction;
+        Reconstruction iterated = result.Linear ?? reconstruction;
+        RunAdvice.OfDrift(iterated.Aligned, _context);
+        RunAdvice.OfConvergence(iterated, _context);
         if (report is not null)
         {
             report.Complete();
@@ -131,7 +135,7 @@ public sealed class ReconstructionRun
         SaveAlignment(reconstruction.Aligned);
         if (_options.Debug)
         {
-            _written.Add(DebugFiles.Write(reconstruction, _context));
+            _written.Add(DebugFiles.Write(reconstruction, _files, _context));
         }
 
         return reconstruction;

@@ -35,4 +35,8 @@ public sealed record RunResult
 
     /// <summary>How long the run took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"{Aligned.Series.Parameters.Files.InputFileName}: {(Reconstruction is { } found ? found.ToString() : Aligned.ToString())}; {Files.Count} files in {Elapsed.TotalSeconds:0.0} s");
 }

@@ -27,7 +27,7 @@ public sealed class ExitWave
     public Calibration Calibration { get; }
 
     /// <summary>The data as stored in a <c>.wav</c> file: real and imaginary part in turn, row by row.</summary>
-    public ReadOnlySpan<float> Interleaved => _data;
+    internal ReadOnlySpan<float> Interleaved => _data;
 
     /// <summary>Root of the mean square of ψ − mean(ψ), the part of the wave that the specimen scattered.</summary>
     public double ScatteredRms
@@ -55,6 +55,9 @@ public sealed class ExitWave
 
     /// <summary>Intensity |ψ|² of each pixel.</summary>
     public float[] GetIntensity() => Map(static (re, im) => (re * re) + (im * im));
+
+    /// <summary>A copy of the data as stored in a <c>.wav</c> file: real and imaginary part of each pixel in turn.</summary>
+    public float[] GetInterleaved() => [.. _data];
 
     /// <summary>Mean of the wave over all pixels, real and imaginary part.</summary>
     public (double Re, double Im) Mean()

@@ -1,3 +1,4 @@
+using FsRec.Alignment;
 using FsRec.Formats;
 using FsRec.Parameters;
 
@@ -18,13 +19,7 @@ internal static class FramePreparation
             HotPixels.Repair(frame, image.Calibration.Rows, image.Calibration.Columns, name);
         }
 
-        double sum = 0;
-        foreach (float value in frame)
-        {
-            sum += value;
-        }
-
-        double mean = sum / frame.Length;
+        double mean = AreaStatistics.Mean(frame);
         if (!double.IsFinite(mean))
         {
             throw NotFinite(frame, image.Calibration.Columns, name);
@@ -36,11 +31,7 @@ internal static class FramePreparation
                 $"The frame '{name}' has the mean {mean:g4}; a recorded image's is positive. Is it empty, or was its background subtracted?"));
         }
 
-        float scale = (float)(1 / mean);
-        for (int i = 0; i < frame.Length; i++)
-        {
-            frame[i] *= scale;
-        }
+        AreaStatistics.Scale(frame, (float)(1 / mean));
     }
 
     private static DataException NotFinite(ReadOnlySpan<float> frame, int columns, string name)

@@ -48,4 +48,9 @@ public sealed record DriftModel
 
         return DisplacementAlgebra.WithoutMean(walk);
     }
+
+    /// <inheritdoc />
+    public override string ToString() => Displacements is { } given
+        ? $"{given.Count} given displacements"
+        : FormattableString.Invariant($"walk of up to {LargestStep} px a frame and ({LinearX}, {LinearY}) px steadily{(Periodic ? ", periodic" : "")}");
 }

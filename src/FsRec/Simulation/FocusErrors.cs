@@ -17,4 +17,7 @@ public sealed record FocusErrors
         double middle = nominal.Average();
         return [.. nominal.Select(z => middle + ((z - middle) * (1 + StepError)) + (RandomRms == 0 ? 0 : RandomRms * random.Normal()))];
     }
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant($"random {RandomRms} nm, step {100 * StepError:0.##} %");
 }

@@ -20,4 +20,7 @@ public sealed record SimulatedSpecimen
     /// it as it is.
     /// </summary>
     public double? LargestPhase { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant($"{Atoms.Count} atoms, absorption {Absorption}, slices of {SliceThickness} nm");
 }

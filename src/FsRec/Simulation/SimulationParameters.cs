@@ -83,8 +83,8 @@ public sealed record SimulationParameters
     };
 
     /// <summary>Nominal defocus of each frame in nm.</summary>
-    public IReadOnlyList<double> NominalFoci => Foci ?? [.. Enumerable.Range(0, Math.Max(0, FrameCount)).Select(n =>
-        FrameCount == 1 ? FirstFocus : FirstFocus + ((LastFocus - FirstFocus) * n / (FrameCount - 1)))];
+    public IReadOnlyList<double> NominalFoci => Foci ?? Enumerable.Range(0, Math.Max(0, FrameCount)).Select(n =>
+        FrameCount == 1 ? FirstFocus : FirstFocus + ((LastFocus - FirstFocus) * n / (FrameCount - 1))).ToArray();
 
     /// <summary>Electrons a pixel gets where there is no specimen; 0 without noise.</summary>
     public double CountsPerPixel => Dose * Calibration.RowSampling * Calibration.ColumnSampling * 100;
@@ -129,6 +129,10 @@ public sealed record SimulationParameters
             FocusNodes is null or (>= 1 and <= 101) && TiltNodes is null or (>= 1 and <= 101),
             "Found a number of integration nodes outside of 1 to 101.");
     }
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"{(CustomSpecimen is { } custom ? custom.ToString() : Specimen.ToString())}, {NominalFoci.Count} frames, {Calibration}, {Dose} electrons/Å², seed {Seed}");
 
     private static void Require(bool condition, string message)
     {

@@ -5,4 +5,8 @@ namespace FsRec.Simulation;
 /// <param name="X">Place along columns in nm, from the middle of the common frame.</param>
 /// <param name="Y">Place along rows in nm, from the middle of the common frame.</param>
 /// <param name="Z">Place along the beam in nm; electrons travel towards larger values.</param>
-public readonly record struct SpecimenAtom(ChemicalElement Element, double X, double Y, double Z);
+public readonly record struct SpecimenAtom(ChemicalElement Element, double X, double Y, double Z)
+{
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant($"{Element} at ({X:0.####}, {Y:0.####}, {Z:0.####}) nm");
+}

@@ -16,7 +16,7 @@ public class DisplacementComparisonTests
         DisplacementComparison comparison = DisplacementComparison.Compare(found, truth, Foci);
 
         Assert.Equal(0, comparison.Largest, 1e-12);
-        Assert.Equal((4.0, -3.0), comparison.Mean);
+        Assert.Equal(new PlaneVector(4.0, -3.0), comparison.Mean);
     }
 
     [Fact]

@@ -138,7 +138,9 @@ public sealed class ImageSimulatorTests
 
         double mean = Simulate(band, wave, -90, envelopes).Average(static v => (double)v);
 
-        Assert.Equal(mean, new ImageSimulator(band).MeanIntensity(wave, transfer), 1e-6);
+        var simulator = new ImageSimulator(band);
+        using ImageWorkspace workspace = simulator.CreateWorkspace();
+        Assert.Equal(mean, simulator.Intensity(wave, transfer, new ImageRegion(40, 60, 5, 7), new float[35], workspace), 1e-6);
     }
 
     [Theory]

@@ -11,6 +11,9 @@ internal unsafe interface ITwiddle
     /// <summary>Whether to fetch what a later line reads while this one is read.</summary>
     static virtual bool FetchesLaterLine => false;
 
+    /// <summary>Whether only chosen legs are written.</summary>
+    static virtual bool Selects => false;
+
     /// <summary>Leg k times its factor.</summary>
     static abstract Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
         where TL : struct, ILanes<TV>
@@ -32,6 +35,19 @@ internal readonly unsafe struct PlainAhead : ITwiddle
 {
     /// <inheritdoc />
     public static bool FetchesNextBlock => true;
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
+        where TL : struct, ILanes<TV>
+        where TV : struct => leg;
+}
+
+/// <summary>No factors, and only the legs that somebody will read: stores are what a last stage spends its time on.</summary>
+internal readonly unsafe struct PlainSelected : ITwiddle
+{
+    /// <inheritdoc />
+    public static bool Selects => true;
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,9 @@ internal abstract unsafe class KernelSet
     public abstract delegate*<Sweep*, void> Multiply { get; }
 
     /// <summary>The kernel that splits rows into 16, 8 or 4 legs: <see cref="RowSplitKernels.Run"/>.</summary>
-    public abstract delegate*<RowSplit*, void> Split(int radix);
+    /// <param name="radix">The number of legs.</param>
+    /// <param name="fromHalf">Whether the second half of the rows is zero; only 16 legs have a kernel that need not read it.</param>
+    public abstract delegate*<RowSplit*, void> Split(int radix, bool fromHalf);
 
     /// <summary>Turns rows into lanes: <see cref="TurnKernels.Turn"/>.</summary>
     public abstract void Turn(RowSpan rows, float* tile, int blocks);
@@ -43,6 +45,15 @@ internal abstract unsafe class KernelSet
     /// <summary>The kernel of a radix alone, that may fetch the next block of columns.</summary>
     public delegate*<Sweep*, void> Plain(int radix, bool ahead) => ahead ? Get<PlainAhead>(radix) : Get<Plain>(radix);
 
+    /// <summary>The kernel of a radix that writes only the legs chosen by <see cref="Sweep.Keep"/>.</summary>
+    public delegate*<Sweep*, void> Selected(int radix) => Get<PlainSelected>(radix);
+
+    /// <summary>Whether a radix has a kernel that reads only the first half of its legs.</summary>
+    public static bool HasHalf(int radix) => radix is 4 or 8;
+
+    /// <summary>The kernel of a radix whose legs from half the radix on are zero and not read: <see cref="HasHalf"/>.</summary>
+    public abstract delegate*<Sweep*, void> TwiddledFromHalf(int radix);
+
     /// <summary>The kernel of a radix.</summary>
     protected abstract delegate*<Sweep*, void> Get<TW>(int radix)
         where TW : struct, ITwiddle;
@@ -62,8 +73,9 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
     public override delegate*<Sweep*, void> Multiply => &SweepKernels.Multiply<TL, TV>;
 
     /// <inheritdoc />
-    public override delegate*<RowSplit*, void> Split(int radix) => radix switch
+    public override delegate*<RowSplit*, void> Split(int radix, bool fromHalf) => radix switch
     {
+        16 when fromHalf => &RowSplitKernels.Run<SplitBy16FromHalf, TL, TV>,
         16 => &RowSplitKernels.Run<SplitBy16, TL, TV>,
         8 => &RowSplitKernels.Run<SplitBy<Radix8>, TL, TV>,
         _ => &RowSplitKernels.Run<SplitBy<Radix4>, TL, TV>,
@@ -79,6 +91,13 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
     /// <inheritdoc />
     public override void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted) =>
         PairKernel.Run<TL, TV>(row, flat, length, a, b, wanted);
+
+    /// <inheritdoc />
+    public override delegate*<Sweep*, void> TwiddledFromHalf(int radix) => radix switch
+    {
+        4 => &SweepKernels.Run<Radix4FromHalf, TL, TV, Twiddled>,
+        _ => &SweepKernels.Run<Radix8FromHalf, TL, TV, Twiddled>,
+    };
 
     /// <inheritdoc />
     protected override delegate*<Sweep*, void> Get<TW>(int radix) => radix switch

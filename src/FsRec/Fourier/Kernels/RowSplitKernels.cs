@@ -30,6 +30,19 @@ internal readonly unsafe struct SplitBy<TR> : ISplit
             new Outlet<TL, TV, TwiddledByLane>(y, 2 * TL.Count, TL.Count, w));
 }
 
+/// <summary>As <see cref="SplitBy16"/>; the second half of the row is zero and not read.</summary>
+internal readonly unsafe struct SplitBy16FromHalf : ISplit
+{
+    /// <inheritdoc />
+    public static int Radix => 16;
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Legs<TL, TV>(float* x, RowSplit* split, float* y, float* w)
+        where TL : struct, ILanes<TV>
+        where TV : struct => SplitBy16.Legs<Radix4FromHalf, TL, TV>(x, split, y, w);
+}
+
 /// <summary>
 /// Splits by sixteen: legs q, q + 4, q + 8, q + 12 by four, times exp(−2πi·qk/16), then those of the same k by four, which
 /// gives k1 = k + 4·kk.
@@ -43,6 +56,13 @@ internal readonly unsafe struct SplitBy16 : ISplit
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Legs<TL, TV>(float* x, RowSplit* split, float* y, float* w)
         where TL : struct, ILanes<TV>
+        where TV : struct => Legs<Radix4, TL, TV>(x, split, y, w);
+
+    /// <summary>The same, with a butterfly for the legs that are read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Legs<TR, TL, TV>(float* x, RowSplit* split, float* y, float* w)
+        where TR : struct, IRadix
+        where TL : struct, ILanes<TV>
         where TV : struct
     {
         nint element = 2 * TL.Count;
@@ -52,7 +72,7 @@ internal readonly unsafe struct SplitBy16 : ISplit
         float* scratch = y + (16 * element);
         for (nint q = 0; q < 4; q++)
         {
-            Radix4.Butterfly(
+            TR.Butterfly(
                 new Inlet<TL, TV>(x + (q * leg), 4 * leg, toImaginary),
                 new Outlet<TL, TV, Twiddled>(scratch + (q * element), 4 * element, TL.Count, roots + (8 * q)));
         }

@@ -44,6 +44,9 @@ internal unsafe struct Sweep
     /// <summary>From what a butterfly reads to what it fetches for a later line, if it does.</summary>
     public nint Ahead;
 
+    /// <summary>Bit k: whether leg k is written, for the kernel that selects.</summary>
+    public ulong Keep;
+
     /// <summary>The radix, for the kernel that takes any odd one, and that kernel's cosines and sines.</summary>
     public int Radix;
 

@@ -25,6 +25,7 @@ internal static unsafe class SweepKernels
         nint yStep = sweep->TargetStep;
         nint wStep = sweep->TwiddleStep;
         nint ahead = sweep->Ahead;
+        ulong keep = sweep->Keep;
         for (nint i = sweep->Count; i > 0; i--)
         {
             if (TW.FetchesLaterLine && Sse.IsSupported)
@@ -37,7 +38,7 @@ internal static unsafe class SweepKernels
                 }
             }
 
-            TR.Butterfly(new Inlet<TL, TV>(x, xLeg, xIm), new Outlet<TL, TV, TW>(y, yLeg, yIm, w));
+            TR.Butterfly(new Inlet<TL, TV>(x, xLeg, xIm), new Outlet<TL, TV, TW>(y, yLeg, yIm, w, keep));
             x += xStep;
             y += yStep;
             w += wStep;
@@ -66,7 +67,7 @@ internal static unsafe class SweepKernels
         {
             var x = new Inlet<TL, TV>(sweep->Source + (i * sweep->SourceStep), sweep->SourceLeg, sweep->SourceIm);
             var y = new Outlet<TL, TV, TW>(
-                sweep->Target + (i * sweep->TargetStep), sweep->TargetLeg, sweep->TargetIm, w);
+                sweep->Target + (i * sweep->TargetStep), sweep->TargetLeg, sweep->TargetIm, w, sweep->Keep);
             Cx<TL, TV> first = x[0];
             Cx<TL, TV> total = first;
             for (int j = 1; j <= pairs; j++)

@@ -1,0 +1,52 @@
+using FsRec.Restoration;
+using FsRec.Series;
+
+namespace FsRec.Runs;
+
+/// <summary>What a user should know about results that are valid and yet doubtful; hosts and runs warn by the same rules.</summary>
+public static class RunAdvice
+{
+    /// <summary>Share of the room about the reference area from which on a displacement is near the frame's edge.</summary>
+    private const double NearEdge = 0.9;
+
+    /// <summary>Warns of frames that are displaced so far that the reference area nearly lies over their edge.</summary>
+    /// <param name="aligned">The series with its displacements.</param>
+    /// <param name="context">Told of them.</param>
+    public static void OfDrift(AlignedSeries aligned, RunContext context)
+    {
+        ReferenceArea area = aligned.Series.ReferenceArea;
+        Calibration frame = aligned.Series.Calibration;
+        FrameDisplacement[] far = [.. aligned.Displacements.Where(d =>
+            Used(d.Dx, area.Left, frame.Columns - area.Right) > NearEdge || Used(d.Dy, area.Top, frame.Rows - area.Bottom) > NearEdge)];
+        if (far.Length > 0)
+        {
+            FrameDisplacement farthest = far.MaxBy(static d => Math.Max(Math.Abs(d.Dx), Math.Abs(d.Dy)));
+            context.Warn(FormattableString.Invariant(
+                $"{far.Length} images, such as {farthest.ImageNumber}, displaced by ({farthest.Dx:0.0}, {farthest.Dy:0.0}) px, bring the reference area near the frame's edge: there is room from {-area.Left} to {frame.Columns - area.Right} px in x and from {-area.Top} to {frame.Rows - area.Bottom} px in y. A smaller AREA or another Offset gives more."));
+        }
+    }
+
+    /// <summary>
+    /// Warns when the iterations that the parameters ask for were made and the last of them still moved a frame by more than
+    /// Alignmentprecision. The part of the moves that is linear in defocus does not count, as it creeps for ever. Fewer iterations than
+    /// LinearIterations are a part of a longer reconstruction, of which nothing is said.
+    /// </summary>
+    /// <param name="reconstruction">The reconstruction.</param>
+    /// <param name="context">Told of it.</param>
+    public static void OfConvergence(Reconstruction reconstruction, RunContext context)
+    {
+        IReadOnlyList<IterationRecord> history = reconstruction.History;
+        double precision = reconstruction.Series.Parameters.Alignment.Precision;
+        if (history.Count > 0 && history.Count >= reconstruction.Series.Parameters.Linear.Iterations && history[^1].LargestMoveWithoutTilt > precision)
+        {
+            context.Warn(FormattableString.Invariant(
+                $"No convergence: the last of {history.Count} iterations still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
+        }
+    }
+
+    private static double Used(double displacement, int before, int after)
+    {
+        double room = displacement < 0 ? before : after;
+        return displacement == 0 ? 0 : Math.Abs(displacement) / room;
+    }
+}

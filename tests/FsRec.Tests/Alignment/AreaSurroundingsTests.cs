@@ -1,0 +1,99 @@
+using FsRec.Alignment;
+using FsRec.Fourier;
+using FsRec.Parameters;
+using FsRec.Series;
+
+namespace FsRec.Tests.Alignment;
+
+/// <summary>Areas cut from kept surroundings against areas cut from the whole frame.</summary>
+public sealed class AreaSurroundingsTests
+{
+    private static readonly Calibration Frame = new(256, 240, 0.042, 0.042);
+    private static readonly ReferenceArea Area = new(80, 70, 96, 90);
+
+    [Theory]
+    [InlineData(4.0, 5e-3)] // the band-pass of the published example
+    [InlineData(2.0, 1e-4)] // a band that ends well below the Nyquist frequency of 11.9/nm
+    public void An_area_near_the_place_that_was_kept_is_that_of_the_whole_frame(double high, double tolerance)
+    {
+        var cutter = new Cutter(high);
+        cutter.FromSurroundings(1.37, -2.41);
+        foreach ((double dx, double dy) in ((double, double)[])[(0, 0), (0.05, -0.05), (0.5, 0.25), (-0.5, 0.5), (2.3, -3.5), (-4, 4)])
+        {
+            float[] near = cutter.FromSurroundings(1.37 + dx, -2.41 + dy);
+            float[] whole = cutter.FromFrame(1.37 + dx, -2.41 + dy);
+
+            // White noise is the worst there is: all frequencies alike up to Nyquist, where a part of a pixel has no meaning.
+            Assert.True(RelativeDifference(near, whole) < tolerance, $"({dx}, {dy}): {RelativeDifference(near, whole):g3}");
+        }
+    }
+
+    [Fact]
+    public void Where_it_was_cut_the_area_is_exact()
+    {
+        var cutter = new Cutter(4);
+
+        float[] near = cutter.FromSurroundings(-0.63, 3.21);
+
+        Assert.True(RelativeDifference(near, cutter.FromFrame(-0.63, 3.21)) < 2e-6);
+    }
+
+    [Fact]
+    public void A_frame_that_moves_far_is_cut_anew()
+    {
+        var cutter = new Cutter(2);
+        cutter.FromSurroundings(0, 0);
+
+        // 30 px are far beyond the margin: what was kept has nothing of it.
+        float[] far = cutter.FromSurroundings(30.4, -20.2);
+
+        Assert.True(RelativeDifference(far, cutter.FromFrame(30.4, -20.2)) < 2e-6);
+    }
+
+    [Fact]
+    public void A_frame_without_room_round_its_area_keeps_nothing()
+    {
+        Assert.Null(AreaSurroundings.Of(Frame, new ReferenceArea(4, 70, 96, 90)));
+        Assert.Null(AreaSurroundings.Of(Frame, new ReferenceArea(20, 20, 210, 200)));
+    }
+
+    private static double RelativeDifference(float[] a, float[] b)
+    {
+        double mean = b.Average();
+        return Math.Sqrt(a.Zip(b, static (x, y) => Math.Pow((double)x - y, 2)).Sum() / b.Sum(y => Math.Pow(y - mean, 2)));
+    }
+
+    /// <summary>A frame of Poisson-like white noise round 1, and the two ways to cut its area.</summary>
+    private sealed class Cutter
+    {
+        private readonly AlignmentAreas _areas;
+        private readonly AreaWorkspace _workspace;
+        private readonly FrameRegion _region;
+        private readonly ComplexPlane _spectrum;
+
+        public Cutter(double high)
+        {
+            var transform = new RealTransform(Frame.Rows, Frame.Columns);
+            _areas = new AlignmentAreas(transform, Frame, Area, new FrequencyBand(1, high));
+            _workspace = _areas.CreateWorkspace();
+            _region = _areas.CreateRegion()!;
+            _spectrum = transform.CreateHalfPlane();
+            var random = new Random(3);
+            transform.Forward([.. Enumerable.Range(0, Frame.PixelCount).Select(_ => 1 + (0.3f * ((float)random.NextDouble() - 0.5f)))], _spectrum, _workspace.FrameScratch);
+        }
+
+        public float[] FromSurroundings(double dx, double dy)
+        {
+            var target = new float[Area.PixelCount];
+            _areas.Measured(_spectrum, _region, dx, dy, target, _workspace);
+            return target;
+        }
+
+        public float[] FromFrame(double dx, double dy)
+        {
+            var target = new float[Area.PixelCount];
+            _areas.Measured(_spectrum, dx, dy, target, _workspace);
+            return target;
+        }
+    }
+}

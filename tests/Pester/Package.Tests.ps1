@@ -1,0 +1,137 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $repository = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    $manifestPath = Join-Path $moduleBase 'FsRec.psd1'
+    $manifest = Import-PowerShellDataFile $manifestPath
+    $version = $manifest.ModuleVersion
+
+    # The files below a folder, as the manifest's list names them.
+    function Get-RelativeFile([string] $Folder) {
+        Get-ChildItem -LiteralPath $Folder -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($Folder, $_.FullName).Replace('\', '/') } | Sort-Object
+    }
+
+    # Works with the module of a folder, or of PSModulePath, in a process that knows nothing else.
+    function Test-Fresh([string] $Module) {
+        $script = "Import-Module '$Module'; `$s = New-FsrSimulatedSeries -Size 64 -FrameCount 3 -Specimen Weak -Drift 0; '{0} {1} {2}' -f (Get-Module FsRec).Version, `$s.Series.Count, (Get-Module FsRec).ModuleBase"
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+    }
+}
+
+Describe 'The manifest' {
+    It 'is clean, and for PowerShell Core' {
+        $module = Test-ModuleManifest $manifestPath -WarningVariable warnings -ErrorVariable errors -WarningAction SilentlyContinue
+        $errors | Should -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+        $module.CompatiblePSEditions | Should -Be 'Core'
+        $module.Author | Should -Not -BeNullOrEmpty
+        $module.LicenseUri | Should -Not -BeNullOrEmpty
+        Get-Content -Raw $manifestPath | Should -Not -Match "'\{\w+\}'" -Because 'the build fills in what stands in braces'
+    }
+
+    It 'has one version with the folder, the assemblies and the changelog' {
+        Split-Path $moduleBase -Leaf | Should -Be $version
+        ([xml](Get-Content -Raw (Join-Path $repository 'Directory.Build.props'))).Project.PropertyGroup.Version | Should -Be $version
+        foreach ($name in 'FsRec', 'FsRec.PowerShell') {
+            $file = Join-Path $moduleBase "bin/$name.dll"
+            [Reflection.AssemblyName]::GetAssemblyName($file).Version.ToString(3) | Should -Be $version -Because $name
+            (Get-Item $file).VersionInfo.ProductVersion | Should -Match "^$([regex]::Escape($version))(\+|$)" -Because $name
+        }
+
+        $latest = [regex]::Match((Get-Content -Raw (Join-Path $repository 'CHANGELOG.md')), '(?ms)^## (\S+)\s+(\S.*?)\s*(^## |\z)')
+        $latest.Groups[1].Value | Should -Be $version
+        $manifest.PrivateData.PSData.ReleaseNotes | Should -Be $latest.Groups[2].Value
+    }
+
+    It 'lists the files that are there, with licence and changelog' {
+        $manifest.FileList | Sort-Object | Should -Be (Get-RelativeFile $moduleBase)
+        foreach ($name in 'LICENSE', 'CHANGELOG.md') {
+            Get-FileHash (Join-Path $moduleBase $name) | ForEach-Object Hash | Should -Be (Get-FileHash (Join-Path $repository $name)).Hash
+        }
+    }
+
+    It 'has managed assemblies only, for any processor' {
+        $assemblies = @(Get-ChildItem $moduleBase -Recurse -File | Where-Object Extension -NotIn '.xml', '.ps1xml', '.psd1', '.txt', '.md', '')
+        $assemblies.Count | Should -BeGreaterThan 3
+        foreach ($file in $assemblies) {
+            $stream = [IO.File]::OpenRead($file.FullName)
+            $reader = [Reflection.PortableExecutable.PEReader]::new($stream)
+            try {
+                "$($reader.PEHeaders.CorHeader.Flags)" | Should -Match 'ILOnly' -Because $file.Name
+                "$($reader.PEHeaders.CorHeader.Flags)" | Should -Not -Match 'Requires32Bit' -Because $file.Name
+                $reader.PEHeaders.CoffHeader.Machine | Should -Be I386 -Because 'that is what code for any processor says'
+            }
+            finally {
+                $reader.Dispose()
+            }
+        }
+    }
+}
+
+Describe 'The package' {
+    BeforeAll {
+        $output = Join-Path $TestDrive 'out'
+        $package = @(& (Join-Path $repository 'build.ps1') -Task Package -Output $output)[-1]
+        $unpacked = Join-Path $TestDrive 'unpacked'
+        [IO.Compression.ZipFile]::ExtractToDirectory($package.FullName, $unpacked)
+    }
+
+    It 'has the name that repositories look for, and the module at its root' {
+        $package.Name | Should -Be "FsRec.$version.nupkg"
+        $own = @(Get-RelativeFile $unpacked | Where-Object { $_ -notmatch '^(_rels/|package/|\[Content_Types\]|FsRec\.nuspec$)' })
+        $own | Should -Be ($manifest.FileList | Sort-Object)
+    }
+
+    It 'says of itself what the manifest says, and depends on nothing' {
+        $nuspec = ([xml](Get-Content -Raw (Join-Path $unpacked 'FsRec.nuspec'))).package.metadata
+        $nuspec.id | Should -Be 'FsRec'
+        $nuspec.version | Should -Be $version
+        $nuspec.authors | Should -Be $manifest.Author
+        $nuspec.description | Should -Be $manifest.Description
+        $nuspec.copyright | Should -Be $manifest.Copyright
+        $nuspec.releaseNotes -replace '\r' | Should -Be $manifest.PrivateData.PSData.ReleaseNotes
+        $nuspec.license.InnerText | Should -Be 'MIT'
+        $nuspec.SelectSingleNode('*[local-name()="dependencies"]') | Should -BeNullOrEmpty
+        $tags = -split $nuspec.tags
+        $commands = @($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" })
+        $tags | Sort-Object | Should -Be (@('PSModule', 'PSIncludes_Cmdlet') + $manifest.PrivateData.PSData.Tags + $commands | Sort-Object)
+    }
+
+    It 'works as unpacked, in a fresh process' {
+        # As an installer does: the module's folder under its name and version, without what belongs to the package.
+        $installed = Join-Path $TestDrive 'repository' 'FsRec' $version
+        $null = New-Item -ItemType Directory (Split-Path $installed)
+        Copy-Item -LiteralPath $unpacked $installed -Recurse
+        Remove-Item -LiteralPath (Join-Path $installed '_rels'), (Join-Path $installed 'package'), (Join-Path $installed '[Content_Types].xml'), (Join-Path $installed 'FsRec.nuspec') -Recurse -Force
+        Test-Fresh (Split-Path $installed) | Should -Be "$version 3 $installed"
+    }
+
+    It 'is installed for the current user, or where one says' {
+        $build = Join-Path $repository 'build.ps1'
+        $old = @{ PSModulePath = $env:PSModulePath; XDG_DATA_HOME = $env:XDG_DATA_HOME }
+        try {
+            $env:PSModulePath = Join-Path $TestDrive 'modules'
+            foreach ($time in 1, 2) {
+                $folder = & $build -Task Install -Output $output -ModulePath $env:PSModulePath
+                $folder.FullName | Should -Be (Join-Path $env:PSModulePath 'FsRec' $version)
+            }
+
+            Get-RelativeFile $folder.FullName | Should -Be ($manifest.FileList | Sort-Object)
+            Test-Fresh FsRec | Should -Be "$version 3 $($folder.FullName)"
+            if (-not $IsWindows) {
+                $env:PSModulePath = ''
+                $env:XDG_DATA_HOME = Join-Path $TestDrive 'data'
+                $folder = & $build -Task Install -Output $output
+                Test-Fresh FsRec | Should -Be "$version 3 $($folder.FullName)"
+            }
+        }
+        finally {
+            foreach ($name in $old.Keys) {
+                Set-Item "env:$name" $old[$name]
+            }
+        }
+    }
+
+    It 'says what to do when there is nothing to install' {
+        { & (Join-Path $repository 'build.ps1') -Task Install -Output (Join-Path $TestDrive 'nothing') } | Should -Throw '*Build it first*'
+    }
+}

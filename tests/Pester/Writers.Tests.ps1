@@ -1,0 +1,137 @@
+# What holds of every cmdlet that writes files, by the rules of PowerShell's own writers.
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot '../../output/FsRec')
+
+    # How each writes into a folder, and the file that it writes there. Splatting adds the parameters of the test.
+    $writers = @(
+        @{ Name = 'Export-FsrBoxcar'; File = 'made_boxcar_3.fsr'; Write = { param($folder, $more) $result | Export-FsrBoxcar 3 $folder @more } }
+        @{ Name = 'Export-FsrDisplacement'; File = 'made_dxy.csv'; Write = { param($folder, $more) $result | Export-FsrDisplacement $folder @more } }
+        @{ Name = 'Export-FsrFocus'; File = 'made_foci.csv'; Write = { param($folder, $more) $result | Export-FsrFocus $folder @more } }
+        @{ Name = 'Export-FsrImage'; File = 'made_phase.png'; Write = { param($folder, $more) $result | Export-FsrImage $folder @more } }
+        @{ Name = 'Export-FsrParameter'; File = 'new.fsr'; Write = { param($folder, $more) $result.Series.Parameters | Export-FsrParameter (Join-Path $folder new.fsr) @more } }
+        @{ Name = 'Export-FsrWave'; File = 'made_filt.wav'; Write = { param($folder, $more) $result | Export-FsrWave $folder @more } }
+        @{ Name = 'Invoke-FsrRun'; File = 'made.wav'; Write = { param($folder, $more) Invoke-FsrRun $made.ParameterFile -Iterations 1 -Set @{ OUTPUTPATH = $folder; Prealignment = 'Off' } @more } }
+    )
+}
+
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $made = New-FsrSimulatedSeries (Join-Path $TestDrive 'series') -Size 64 -FrameCount 6 -Specimen Weak -Drift 0 -Name made
+    $result = $made | Import-FocalSeries | Invoke-FsrReconstruction -Iterations 1 -Set @{ Prealignment = 'Off' }
+
+    function New-Folder {
+        (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+    }
+}
+
+Describe 'Writers' {
+    It 'are all here' {
+        $known = 'Export-FsrBoxcar', 'Export-FsrDisplacement', 'Export-FsrFocus', 'Export-FsrImage', 'Export-FsrParameter', 'Export-FsrWave', 'Invoke-FsrRun'
+        # New- makes as New-Item does and has a test of its own; a sweep is runs, each of which goes by these rules.
+        $others = 'New-FsrSimulatedSeries', 'Invoke-FsrSweep'
+        $all = Get-Command -Module FsRec | Where-Object { $_.Verb -eq 'Export' -or $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name
+        $all | Where-Object { $_ -notin $others } | Sort-Object | Should -Be $known
+    }
+}
+
+Describe 'Writing by <Name>' -ForEach $writers {
+    BeforeEach {
+        $folder = New-Folder
+        $path = Join-Path $folder $File
+    }
+
+    It 'makes the file, and folders that are missing' {
+        $deep = Join-Path $folder 'deep/er'
+        if ($Name -notin 'Export-FsrParameter', 'Invoke-FsrRun') {
+            # A path that is no folder yet names files; one that ends in a separator, or is there, names a folder.
+            $null = New-Item -ItemType Directory $deep
+        }
+
+        $null = & $Write $deep @{}
+        Join-Path $deep $File | Should -Exist
+    }
+
+    It 'replaces what is there' {
+        Set-Content $path 'old'
+        $null = & $Write $folder @{}
+        (Get-Item $path).Length | Should -BeGreaterThan 4
+    }
+
+    It 'writes and puts out nothing with -WhatIf, whatever else is given' {
+        & $Write $folder @{ WhatIf = $true } | Should -BeNullOrEmpty
+        if ((Get-Command $Name).Parameters.ContainsKey('PassThru')) {
+            & $Write $folder @{ WhatIf = $true; PassThru = $true } | Should -BeNullOrEmpty
+        }
+
+        Set-Content $path 'old'
+        (Get-Item $path).IsReadOnly = $true
+        & $Write $folder @{ WhatIf = $true; Force = $true } | Should -BeNullOrEmpty
+        (Get-Item $path).IsReadOnly | Should -BeTrue
+        Get-Content $path | Should -Be 'old'
+        @(Get-ChildItem $folder) | Should -HaveCount 1
+    }
+
+    It 'asks with -Confirm, and does not ask without' {
+        # Where nobody can be asked, the question is an error and nothing is written.
+        $shell = New-TestShell '$made, $result = $a.made, $a.result; . ([scriptblock]::Create($a.write)) $a.folder @{ Confirm = $true }' @{
+            made = $made; result = $result; write = "$Write"; folder = $folder
+        }
+        { $shell.Invoke() } | Should -Throw '*prompt*'
+        $shell.Dispose()
+        @(Get-ChildItem $folder) | Should -HaveCount 0
+        $null = & $Write $folder @{ Confirm = $false }
+        $path | Should -Exist
+    }
+
+    It 'leaves what is there with -NoClobber, even with -Force, as Out-File does' {
+        Set-Content $path 'old'
+        foreach ($more in @{ NoClobber = $true }, @{ NoClobber = $true; Force = $true }) {
+            $record = Get-CommandError { & $Write $folder $more }
+            $record | Should -HaveCount 1
+            $record.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+            $record.CategoryInfo.Category | Should -Be ResourceExists
+            $record.TargetObject | Should -Be $path
+            # All or none.
+            @(Get-ChildItem $folder) | Should -HaveCount 1
+            Get-Content $path | Should -Be 'old'
+        }
+
+        Remove-Item $path
+        $null = & $Write $folder @{ NoClobber = $true }
+        $path | Should -Exist
+    }
+
+    It 'replaces what is read-only with -Force only, and leaves it read-only, as Export-Csv does' {
+        Set-Content $path 'old'
+        (Get-Item $path).IsReadOnly = $true
+        (Get-CommandError { & $Write $folder @{} }).FullyQualifiedErrorId | Should -BeLike 'FileReadOnly,*'
+        Get-Content $path | Should -Be 'old'
+        @(Get-ChildItem $folder) | Should -HaveCount 1
+        $null = & $Write $folder @{ Force = $true }
+        (Get-Item $path).Length | Should -BeGreaterThan 4
+        (Get-Item $path).IsReadOnly | Should -BeTrue
+        (Get-Item $path).IsReadOnly = $false
+    }
+
+    It 'puts out files, or its input with -PassThru' -Skip:($Name -eq 'Invoke-FsrRun') {
+        $files = @(& $Write $folder @{})
+        $files | Should -BeOfType System.IO.FileInfo
+        $files.FullName | Should -Contain $path
+        $passed = @(& $Write $folder @{ PassThru = $true })
+        $passed | Should -HaveCount 1
+        $passed[0].GetType().Namespace | Should -BeLike 'FsRec*'
+    }
+}
+
+Describe 'PowerShell''s own writers' {
+    It 'have the semantics that ours are held to' {
+        $path = Join-Path (New-Folder) 'own.csv'
+        Set-Content $path 'old'
+        { 1 | Export-Csv $path -NoClobber -Force } | Should -Throw '*already exists*'
+        (Get-Item $path).IsReadOnly = $true
+        [pscustomobject]@{ a = 1 } | Export-Csv $path -Force
+        (Get-Item $path).IsReadOnly | Should -BeTrue
+        (Get-Item $path).IsReadOnly = $false
+        'x' | Set-Content $path -PassThru -WhatIf | Should -BeNullOrEmpty
+    }
+}
