@@ -14,12 +14,12 @@ internal static class FrameMembership
     public const double OutOfSums = 1e8;
 
     // A frame that shows less of its prediction, with certainty, does not belong.
-    private const double LeastShare = 0.4;
-    private const double StandardErrors = 3;
+    private const double LeastShare = 0.45;
+    private const double StandardErrors = 2;
     private const double Kappa = 0.3;
 
     // Of the usual frame's contrast: what the model misses. Where a frame's own contrast is small, between two signs of it, that is much of it.
-    private const double ModelError = 0.07;
+    private const double ModelError = 0.055;
 
     // A frame of so much more noise than most says nothing.
     private const double NoiseRatio = 25;
