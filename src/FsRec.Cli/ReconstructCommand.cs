@@ -17,6 +17,7 @@ internal sealed class ReconstructCommand
     private readonly Option<AutofocusCriterion> _criterion = new("--criterion") { Description = "Contrast that the autofocus makes least: RealPart (the documentation's) or Intensity (the published program's).", HelpName = "which" };
     private readonly Option<int?> _boxcar = new("--boxcar") { Description = "Write sums of m neighbouring frames after the alignment, and end.", HelpName = "m" };
     private readonly Option<bool> _nonlinear = new("--nonlinear") { Description = "Refine wave, displacements and foci by the full image model after the linear iterations." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Take up a run that was stopped; it starts from the beginning where none was." };
     private readonly Option<bool> _showArea = new("--showarea") { Description = "Write the first frame with the reference area marked, as PNG." };
     private readonly Option<bool> _showAlignment = new("--showalignment") { Description = "Write pictures and a table of the correlation peaks." };
     private readonly Option<bool> _debug = new("--debug") { Description = "Write every intermediate, with an index." };
@@ -30,7 +31,7 @@ internal sealed class ReconstructCommand
         var command = new ReconstructCommand();
         foreach (Option option in (Option[])[
             command._prm, command._iterations, command._usePrevious, command._prealignOnly, command._stepAnalysis, command._autofocus,
-            command._criterion, command._boxcar, command._nonlinear, command._showArea, command._showAlignment, command._debug, command._threads,
+            command._criterion, command._boxcar, command._nonlinear, command._resume, command._showArea, command._showAlignment, command._debug, command._threads,
             command._json, command._quiet])
         {
             root.Options.Add(option);
@@ -68,7 +69,8 @@ internal sealed class ReconstructCommand
             Autofocus = parsed.GetValue(_autofocus),
             AutofocusCriterion = parsed.GetValue(_criterion),
             Boxcar = parsed.GetValue(_boxcar),
-            Nonlinear = parsed.GetValue(_nonlinear),
+            Method = parsed.GetValue(_nonlinear) ? RestorationMethod.Nonlinear : null,
+            Resume = parsed.GetValue(_resume),
             ShowArea = parsed.GetValue(_showArea),
             ShowAlignment = parsed.GetValue(_showAlignment),
             Debug = parsed.GetValue(_debug),

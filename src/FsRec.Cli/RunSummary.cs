@@ -28,6 +28,15 @@ internal sealed record RunSummary
     /// <summary>The refinement by the full image model, if there was one.</summary>
     public NonlinearSummary? Nonlinear { get; init; }
 
+    /// <summary>How the wave was restored.</summary>
+    public string? Restoration { get; init; }
+
+    /// <summary>The pre-alignment's method, if there was one.</summary>
+    public string? Prealignment { get; init; }
+
+    /// <summary>How far the wave, the displacements and the foci are to be trusted, if the restoration has a model of its noise.</summary>
+    public TrustSummary? Trust { get; init; }
+
     /// <summary>The focus-step analysis, if there was one.</summary>
     public StepSummary? StepAnalysis { get; init; }
 
@@ -53,6 +62,9 @@ internal sealed record RunSummary
             Displacements = result.Aligned.Displacements,
             Files = result.Files,
             Nonlinear = NonlinearSummary.Of(result.Nonlinear),
+            Restoration = result.Reconstruction?.Method.ToString(),
+            Prealignment = result.Prealignment?.Method,
+            Trust = TrustSummary.Of(result.Reconstruction?.Trust),
             StepAnalysis = StepSummary.Of(result.StepAnalysis),
             Autofocus = AutofocusSummary.Of(result.Autofocus),
         };

@@ -10,9 +10,12 @@ public readonly record struct RunProgress(string Stage, int Done, int Total, str
     /// <summary>How much more than <see cref="Done"/> is done, in units: the share of the one at work.</summary>
     public double Part { get; init; }
 
+    /// <summary>What is at work within the unit, such as a frame; <see langword="null"/> where nobody asks.</summary>
+    public string? Within { get; init; }
+
     /// <summary>Share of the stage that is done, from 0 to 1.</summary>
     public double Fraction => Total > 0 ? Math.Clamp((Done + Part) / Total, 0, 1) : 0;
 
     /// <inheritdoc />
-    public override string ToString() => Total == 0 ? Stage : $"{Stage}, {Done} of {Total}";
+    public override string ToString() => Total == 0 ? Stage : Within is not null ? $"{Stage}, {Done} of {Total}, {Within}" : $"{Stage}, {Done} of {Total}";
 }

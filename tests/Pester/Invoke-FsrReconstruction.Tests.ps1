@@ -136,4 +136,42 @@ Describe 'A long reconstruction' {
         @($records | Where-Object RecordType -EQ Completed) | Should -HaveCount 1
         $shell.Dispose()
     }
+
+    It 'restores by the method that is asked for' {
+        $linear = $aligned | Invoke-FsrReconstruction
+        $linear.Method | Should -Be Linear
+        $linear.Trust | Should -BeNullOrEmpty
+        $wiener = $aligned | Invoke-FsrReconstruction -Method Wiener -WarningAction SilentlyContinue
+        $byKey = $aligned | Invoke-FsrReconstruction -Set @{ Restoration = 'Wiener' } -WarningAction SilentlyContinue
+        $wiener.Method | Should -Be Wiener
+        $wiener.Displacements | Should -Be $linear.Displacements
+        [Linq.Enumerable]::SequenceEqual($wiener.Wave.GetPhase(), $byKey.Wave.GetPhase()) | Should -BeTrue
+        [Linq.Enumerable]::SequenceEqual($wiener.Wave.GetPhase(), $linear.Wave.GetPhase()) | Should -BeFalse
+        $wiener.Trust.Frames | Should -HaveCount 6
+        $wiener.Trust.Frames[2].ImageNumber | Should -Be 2
+        $wiener.Trust.Frames | Format-Table | Out-String -Width 200 | Should -BeLike '*Chi-square*Focus (nm)*'
+        $wiener.Trust.Rings | Format-Table | Out-String -Width 200 | Should -BeLike '*Frequency (1/nm)*'
+        $wiener.Trust | Format-Table | Out-String -Width 200 | Should -BeLike '*Wave error (%)*'
+        $wiener.Trust | Format-List | Out-String -Width 200 | Should -BeLike '*Reduced chi-square*'
+    }
+
+    It 'refines, with a history of its own' {
+        $result = $aligned | Invoke-FsrReconstruction -Method Nonlinear -Set @{ NonlinearIterations = 3 } -WarningAction SilentlyContinue
+        $result.NonlinearHistory | Should -HaveCount 3
+        $result.NonlinearHistory | Format-Table | Out-String -Width 200 | Should -BeLike '*Largest focus step (nm)*'
+        $result.Trust.Frames | Should -HaveCount 6
+    }
+
+    It 'warns of reversed contrast when frame is aligned against frame' {
+        $null = $series | Invoke-FsrReconstruction -Iterations 1 -WarningVariable warnings -WarningAction SilentlyContinue -Set @{
+            Foci = -12, 13; C3 = -15000; Methprealign = 'sequential-com'
+        }
+        @($warnings.Message) -like 'ContrastReversal: *1/nm*' | Should -HaveCount 1
+    }
+
+    It 'starts from the beginning where there is no state, and leaves none' {
+        $result = $aligned | Invoke-FsrReconstruction -Resume -Iterations 2 -Set @{ OUTPUTFILENAME = 'resumed' }
+        $result.History | Should -HaveCount 2
+        Join-Path $TestDrive 'series/results/resumed_state.fsrec' | Should -Not -Exist
+    }
 }

@@ -52,6 +52,7 @@ public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
     private PrealignmentResult Align(FocalSeries series, LibraryMonitor monitor)
     {
         PrealignmentResult result = Prealignment.Run(series, Threads, monitor, monitor.CancellationToken);
+        monitor.Warn(RunWarnings.Of(result));
         RunAdvice.OfDrift(result.Aligned, monitor.Context(Threads));
         return result;
     }

@@ -2,7 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using FsRec.Alignment;
 using FsRec.Formats;
+using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
+using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Runs;
 using FsRec.Series;
@@ -53,6 +55,18 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int? Iterations { get; set; }
 
+    /// <summary>How the wave is restored once the frames are aligned, instead of the key Restoration.</summary>
+    [Parameter]
+    public RestorationMethod? Method { get; set; }
+
+    /// <summary>
+    /// Keep the state of the reconstruction under OUTPUTPATH while it runs, and take up one that was stopped; it starts from the beginning
+    /// where none was.
+    /// </summary>
+    [Parameter(ParameterSetName = SeriesSet)]
+    [Parameter(ParameterSetName = AlignedSet)]
+    public SwitchParameter Resume { get; set; }
+
     /// <summary>Values by key that replace those of the series' parameters, and go on with it.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(KeyCompleter))]
@@ -75,13 +89,13 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
                 ? TryRun(previous, monitor => Continue(previous, monitor))
                 : null,
             AlignedSet => SeriesOverrides.Apply(this, AlignedSeries!, Changes(Set)) is { } aligned
-                ? TryRun(aligned, monitor => Start(aligned, monitor))
+                ? TryRun(aligned, monitor => Start(aligned, Wave, monitor))
                 : null,
             PreviousSet => SeriesOverrides.Apply(this, Series!, Changes(Set)) is { } series
                 ? TryRun(series, monitor => Continue(PreviousOutput.Read(series, monitor.Context(Threads)), monitor))
                 : null,
             _ => SeriesOverrides.Apply(this, Series!, Changes(Set)) is { } series
-                ? TryRun(series, monitor => Start(Align(series, monitor), monitor))
+                ? TryRun(series, monitor => Start(Align(series, monitor), Wave, monitor))
                 : null,
         };
         if (result is not null)
@@ -91,24 +105,33 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         }
     }
 
-    private AlignedSeries Align(FocalSeries series, LibraryMonitor monitor) =>
-        Displacement is not null ? new AlignedSeries(series, Displacement)
-            : series.Parameters.Alignment.Prealignment ? Prealignment.Run(series, Threads, monitor, monitor.CancellationToken).Aligned
-            : FsRec.Series.AlignedSeries.Unmoved(series);
-
-    private Reconstruction Start(AlignedSeries aligned, LibraryMonitor monitor) => Wave is null
-        ? Advised(LinearReconstruction.Run(aligned, Options(aligned.Series), monitor, monitor.CancellationToken), monitor)
-        : Continue(LinearReconstruction.FromWave(aligned, Wave), monitor);
-
-    private Reconstruction Continue(Reconstruction previous, LibraryMonitor monitor) =>
-        Advised(LinearReconstruction.Continue(previous, Options(previous.Series), monitor, monitor.CancellationToken), monitor);
-
-    private Reconstruction Advised(Reconstruction result, LibraryMonitor monitor)
+    private AlignedSeries Align(FocalSeries series, LibraryMonitor monitor)
     {
-        RunAdvice.OfDrift(result.Aligned, monitor.Context(Threads));
-        RunAdvice.OfConvergence(result, monitor.Context(Threads));
-        return result;
+        if (Displacement is not null || !series.Parameters.Alignment.Prealignment)
+        {
+            return Displacement is not null ? new AlignedSeries(series, Displacement) : FsRec.Series.AlignedSeries.Unmoved(series);
+        }
+
+        PrealignmentResult result = Prealignment.Run(series, Threads, monitor, monitor.CancellationToken);
+        monitor.Warn(RunWarnings.Of(result));
+        return result.Aligned;
     }
+
+    private Reconstruction Start(AlignedSeries aligned, ExitWave? wave, LibraryMonitor monitor)
+    {
+        RunContext context = monitor.Context(Threads);
+        var checkpoint = Resume ? new Checkpoint(aligned.Series, true, context) : null;
+        RestorationResult result = checkpoint is not null
+            ? checkpoint.Run(checkpoint.Start ?? aligned, wave, Options(aligned.Series))
+            : WaveReconstruction.Run(aligned, wave, Options(aligned.Series), monitor, monitor.CancellationToken);
+        Reconstruction iterated = result.Linear ?? result.Reconstruction;
+        RunAdvice.OfDrift(iterated.Aligned, context);
+        RunAdvice.OfConvergence(iterated, context);
+        monitor.Warn(RunWarnings.Of(result));
+        return result.Reconstruction;
+    }
+
+    private Reconstruction Continue(Reconstruction previous, LibraryMonitor monitor) => Start(previous.Aligned, previous.Wave, monitor);
 
     private void SaveIntermediates(Reconstruction result)
     {
@@ -126,6 +149,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         return new ReconstructionOptions
         {
             Iterations = Iterations,
+            Method = Method,
             Threads = Threads,
             AfterIteration = series.Parameters.Linear.SaveIntermediate
                 ? (iteration, wave) => WaveFile.Write(files.IntermediateWave(iteration), wave)

@@ -62,9 +62,17 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [Parameter]
     public SwitchParameter ShowAlignment { get; set; }
 
-    /// <summary>Refine the wave by the full image model after the linear iterations (--nonlinear).</summary>
+    /// <summary>How the wave is restored once the frames are aligned, instead of the key Restoration.</summary>
+    [Parameter]
+    public RestorationMethod? Method { get; set; }
+
+    /// <summary>The same as -Method Nonlinear: refine the wave by the full image model after the linear iterations (--nonlinear).</summary>
     [Parameter]
     public SwitchParameter Nonlinear { get; set; }
+
+    /// <summary>Take up a run that was stopped; it starts from the beginning where none was (--resume).</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
 
     /// <summary>Write every intermediate (--debug), as -Debug does too, with which PowerShell asks first unless -Confirm:$false is given.</summary>
     [Parameter]
@@ -138,9 +146,10 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
         StepAnalysis = StepAnalysis,
         Autofocus = Autofocus,
         AutofocusCriterion = Criterion,
+        Resume = Resume,
         ShowArea = ShowArea,
         ShowAlignment = ShowAlignment,
-        Nonlinear = Nonlinear,
+        Method = Nonlinear ? RestorationMethod.Nonlinear : Method,
         Debug = WantsDebugFiles,
     };
 }

@@ -36,9 +36,9 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     [ValidateBounds(1, int.MaxValue)]
     public int? Iterations { get; set; }
 
-    /// <summary>Refine each wave by the full image model after the linear iterations.</summary>
+    /// <summary>How each wave is restored once the frames are aligned, instead of the key Restoration.</summary>
     [Parameter]
-    public SwitchParameter Nonlinear { get; set; }
+    public RestorationMethod? Method { get; set; }
 
     /// <summary>Runs at the same time; they share the threads. The default is one a processor, 4 at most.</summary>
     [Parameter]
@@ -94,7 +94,7 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
         var options = new SweepOptions
         {
             Folder = folder,
-            Run = new RunOptions { Iterations = Iterations, Nonlinear = Nonlinear },
+            Run = new RunOptions { Iterations = Iterations, Method = Method },
             ThrottleLimit = ThrottleLimit,
             Redo = Force,
         };

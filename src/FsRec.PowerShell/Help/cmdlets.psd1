@@ -122,7 +122,7 @@ $focused.FociText'; Remarks = 'Shows the corrected foci for the parameter file.'
     }
     'Invoke-FsrPrealignment' = @{
         Synopsis    = 'Finds the displacements of a focal series before there is a wave to compare with.'
-        Description = 'Aligns each frame to the one before, or with Commonframe to an averaged frame, inside the reference area and after Alignmentfilter. The displacements come out mean-free. A frame that drifts so far that the reference area lies over its edge is an error that names it.'
+        Description = 'Aligns each frame to the one before, or with Commonframe to an averaged frame, inside the reference area and after Alignmentfilter; with Methprealign=model, the default where the contrast transfer changes sign inside the series, each frame to the image that the others predict for it. The displacements come out mean-free. A frame that drifts so far that the reference area lies over its edge is an error that names it.'
         Inputs      = 'FsRec.Series.FocalSeries'
         Examples    = @(
             @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment
@@ -132,12 +132,13 @@ $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displaceme
     }
     'Invoke-FsrReconstruction' = @{
         Synopsis    = 'Reconstructs the exit wave of a focal series.'
-        Description = 'Iterates alignment, back-projection and simulation. A series that is not aligned is pre-aligned first, unless its parameters say Prealignment=Off or displacements are given; then it starts from those, or from zero. A previous reconstruction is continued from its wave and displacements. With Saveintermediaterec=On the wave of every iteration is written. Ctrl+C stops at once and leaves no half-written file.'
+        Description = 'Iterates alignment, back-projection and simulation, then restores the wave by the method that the key Restoration or -Method names: Linear is PyFSRec''s back-projection, Wiener is least squares for low dose, Nonlinear fits the full images with displacements and foci. The last two state their own errors in Trust. A series that is not aligned is pre-aligned first, unless its parameters say Prealignment=Off or displacements are given; then it starts from those, or from zero. A previous reconstruction is continued from its wave and displacements. With Saveintermediaterec=On the wave of every iteration is written. Ctrl+C stops at once and leaves no half-written file.'
         Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries', 'FsRec.Restoration.Reconstruction'
         Examples    = @(
             @{ Code = '$reconstruction = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Verbose
 $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iteration, and shows the history.' }
             @{ Code = '$more = $reconstruction | Invoke-FsrReconstruction -Iterations 5 -Limit 5 -Focusspread 4'; Remarks = 'Continues with five iterations under another limit.' }
+            @{ Code = '$careful = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Method Wiener; $careful.Trust.Frames'; Remarks = 'Restores by least squares and shows the standard errors of each frame.' }
             @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrReconstruction -UsePrevious'; Remarks = 'Continues from the files of an earlier run, as --useprevious does.' }
         )
     }
@@ -147,6 +148,7 @@ $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iterati
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = 'Invoke-FsrRun config.fsr'; Remarks = 'Does what "PyFSRec.py --prm config.fsr" does.' }
+            @{ Code = 'Invoke-FsrRun config.fsr -Method Wiener -Resume'; Remarks = 'Restores by least squares; a run that was stopped is taken up.' }
             @{ Code = 'Invoke-FsrRun config.fsr -StepAnalysis -UsePrevious -LinIter 4'; Remarks = 'Makes four more iterations from the previous output, then analyses the focus steps.' }
         )
     }

@@ -53,6 +53,16 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
         }
     }
 
+    /// <summary>Takes warnings from any thread.</summary>
+    /// <param name="warnings">The warnings.</param>
+    public void Warn(IEnumerable<string> warnings)
+    {
+        foreach (string warning in warnings)
+        {
+            Tell(new RunMessage(true, warning));
+        }
+    }
+
     /// <summary>The context of a run that reports here.</summary>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     public RunContext Context(int threads) =>

@@ -1,5 +1,6 @@
 using FsRec.Fourier;
 using FsRec.Parameters;
+using FsRec.Refinement;
 using FsRec.Series;
 
 namespace FsRec.Alignment;
@@ -8,8 +9,8 @@ namespace FsRec.Alignment;
 public static class Prealignment
 {
     /// <summary>
-    /// Aligns the frames of a series: one after the other, or with Commonframe to a common frame; with Invertprealign frames of
-    /// inverted contrast are put right first.
+    /// Aligns the frames of a series by the method that Methprealign names. Where it names none, the model is taken if the contrast transfer
+    /// changes sign inside the series, unless Commonframe or Invertprealign, which only the other method knows, is asked for.
     /// </summary>
     /// <param name="series">The series.</param>
     /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
@@ -18,6 +19,25 @@ public static class Prealignment
     /// <returns>The displacements, mean-free, with the history of the rounds.</returns>
     /// <exception cref="AlignmentException">A frame drifts so far that the reference area lies over its edge.</exception>
     public static PrealignmentResult Run(FocalSeries series, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var reversal = ContrastReversal.Find(series);
+        PrealignmentResult result = MethodOf(series.Parameters.Alignment, reversal) == PrealignmentMethods.Model
+            ? ModelAlignment.Run(series, threads, progress, cancellationToken)
+            : FrameAgainstFrame(series, threads, progress, cancellationToken);
+        return result with { Reversal = reversal };
+    }
+
+    /// <summary>The method by which a series is aligned, before the iterations and in them.</summary>
+    internal static string MethodOf(FocalSeries series) => MethodOf(series.Parameters.Alignment, ContrastReversal.Find(series));
+
+    private static string MethodOf(AlignmentParameters asked, ContrastReversal? reversal) => asked.Method
+        ?? (reversal is not null && !asked.CommonFrame && !asked.InvertContrast ? PrealignmentMethods.Model : PrealignmentMethods.Sequential);
+
+    /// <summary>
+    /// One frame after the other, or with Commonframe to a common frame; with Invertprealign frames of inverted contrast are put right
+    /// first.
+    /// </summary>
+    private static PrealignmentResult FrameAgainstFrame(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         AlignmentParameters parameters = series.Parameters.Alignment;
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);

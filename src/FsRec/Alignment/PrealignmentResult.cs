@@ -10,6 +10,20 @@ public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<Pre
     /// <summary>The rounds it took.</summary>
     public IReadOnlyList<PrealignmentRound> Rounds { get; init => field = value.ToArray(); } = Rounds.ToArray();
 
+    /// <summary>The method, as key Methprealign names it.</summary>
+    public string Method { get; init; } = Parameters.PrealignmentMethods.Sequential;
+
+    /// <summary>Where the contrast transfer changes sign inside the series; <see langword="null"/> when it does not.</summary>
+    public ContrastReversal? Reversal { get; init; }
+
+    /// <summary>
+    /// Whether frames may be lost: the contrast reverses inside the series, and frame was aligned against frame without putting it right.
+    /// </summary>
+    public bool IsUnsafe => Reversal is not null && Method == Parameters.PrealignmentMethods.Sequential && !Aligned.Series.Parameters.Alignment.InvertContrast;
+
+    /// <summary>Numbers of images that do not belong to the others, as a blank one; only the model method looks for them.</summary>
+    public IReadOnlyList<int> ForeignImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
+
     /// <inheritdoc />
     public override string ToString() => $"{Aligned}, {Rounds.Count} rounds";
 }

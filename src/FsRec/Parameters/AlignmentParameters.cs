@@ -18,8 +18,11 @@ public sealed record AlignmentParameters
     /// <summary>Whether frames are pre-aligned to a common, noise-reduced frame (key Commonframe).</summary>
     public bool CommonFrame { get; init; }
 
-    /// <summary>Name of the pre-aligner (key Methprealign).</summary>
-    public string Method { get; init; } = "sequential-com";
+    /// <summary>
+    /// Name of the pre-aligner, one of <see cref="PrealignmentMethods"/> (key Methprealign); <see langword="null"/> means the model where
+    /// the contrast transfer changes sign inside the series, and otherwise frame against frame.
+    /// </summary>
+    public string? Method { get; init; }
 
     /// <summary>
     /// Whether frames with reversed contrast transfer enter with inverted contrast (key Invertprealign).

@@ -13,6 +13,8 @@ internal sealed class ConvertedSyntax<TText, T>(
 
     public override NumberBounds Bounds => inner.Bounds;
 
+    public override IReadOnlyList<string> Choices => inner.Choices;
+
     public override bool TryRead(
         string text, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ValueProblem? problem)
     {

@@ -38,6 +38,13 @@ internal static class ParameterKeyTable
             ? null
             : new(ParameterText.Of(band), "the lower frequency before the upper one, both in 1/nm"));
 
+    private static readonly ValueSyntax<RestorationMethod> Restorations = new ConvertedSyntax<string, RestorationMethod>(
+        new ChoiceSyntax(Enum.GetNames<RestorationMethod>()),
+        ParameterKind.Choice,
+        Enum.Parse<RestorationMethod>,
+        static method => method.ToString(),
+        static _ => null);
+
     private static readonly ValueSyntax<IReadOnlyList<double>> FocusList = new RealListSyntax(
         ParameterKind.NumberList, NumberBounds.None, "a list of numbers in nm, as in [-270,-90]");
 
@@ -112,9 +119,9 @@ internal static class ParameterKeyTable
             "Pre-align to a common frame, averaged as Raverage says",
             TrueFalse, p => p.Alignment.CommonFrame,
             (p, v) => p with { Alignment = p.Alignment with { CommonFrame = v } }),
-        Key("Methprealign", ParameterSections.Alignment, null, "sequential-com",
-            "Method of pre-alignment",
-            new ChoiceSyntax("sequential-com"), p => p.Alignment.Method,
+        Key("Methprealign", ParameterSections.Alignment, null, "sequential-com, or model where the contrast reverses inside the series",
+            "Method of pre-alignment: sequential-com is frame against frame, model each frame against what the others predict (not in PyFSRec)",
+            new ChoiceSyntax(PrealignmentMethods.Sequential, PrealignmentMethods.Model), p => p.Alignment.Method,
             (p, v) => p with { Alignment = p.Alignment with { Method = v } }),
         Key("Invertprealign", ParameterSections.Alignment, null, "No",
             "Invert images of reversed contrast transfer during pre-alignment",
@@ -177,6 +184,26 @@ internal static class ParameterKeyTable
         Key("Stopwhenaligned", ParameterSections.Reconstruction, null, "No",
             "End the iterations once no image moves more than Alignmentprecision (not in PyFSRec)",
             YesNo, p => p.Linear.StopWhenAligned, (p, v) => p with { Linear = p.Linear with { StopWhenAligned = v } }),
+        Key("Restoration", ParameterSections.Reconstruction, null, "Linear",
+            "Wave from the aligned images: Linear is PyFSRec's, Wiener is least squares for low dose, Nonlinear fits the full images (not in PyFSRec)",
+            Restorations, p => p.Restoration.Method,
+            (p, v) => p with { Restoration = p.Restoration with { Method = v } }),
+        Key("NonlinearIterations", ParameterSections.Reconstruction, null, "40",
+            "Most iterations of the nonlinear refinement, after the linear ones (not in PyFSRec)",
+            PositiveCount, p => p.Restoration.NonlinearIterations,
+            (p, v) => p with { Restoration = p.Restoration with { NonlinearIterations = v } }),
+        Key("NonlinearTolerance", ParameterSections.Reconstruction, null, "0.02",
+            "End the nonlinear refinement once an iteration lowers the misfit by less for each image (not in PyFSRec)",
+            new RealSyntax(NumberBounds.NotNegative, null), p => p.Restoration.NonlinearTolerance,
+            (p, v) => p with { Restoration = p.Restoration with { NonlinearTolerance = v } }),
+        Key("Refinedisplacements", ParameterSections.Reconstruction, null, "Yes",
+            "Fit the displacements in the nonlinear refinement (not in PyFSRec)",
+            YesNo, p => p.Restoration.RefineDisplacements,
+            (p, v) => p with { Restoration = p.Restoration with { RefineDisplacements = v } }),
+        Key("Refinefoci", ParameterSections.Reconstruction, null, "Yes",
+            "Fit the foci in the nonlinear refinement (not in PyFSRec)",
+            YesNo, p => p.Restoration.RefineFoci,
+            (p, v) => p with { Restoration = p.Restoration with { RefineFoci = v } }),
         Key("Savealigned", ParameterSections.Reconstruction, null, "No",
             "Write the aligned images",
             YesNo, p => p.Linear.SaveAligned, (p, v) => p with { Linear = p.Linear with { SaveAligned = v } }),

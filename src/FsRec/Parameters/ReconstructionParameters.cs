@@ -29,6 +29,9 @@ public sealed record ReconstructionParameters
     /// <summary>The linear reconstruction.</summary>
     public LinearParameters Linear { get; init; } = new();
 
+    /// <summary>Which restoration, and the bounds of the nonlinear one.</summary>
+    public RestorationParameters Restoration { get; init; } = new();
+
     /// <summary>The focus-step analysis.</summary>
     public StepRefinementParameters StepRefinement { get; init; } = new();
 
@@ -98,6 +101,7 @@ public sealed record ReconstructionParameters
         && Microscope == other.Microscope
         && Foci.SequenceEqual(other.Foci)
         && Linear == other.Linear
+        && Restoration == other.Restoration
         && StepRefinement == other.StepRefinement
         && Autofocus == other.Autofocus
         && ResolvedInputPath == other.ResolvedInputPath
@@ -105,7 +109,7 @@ public sealed record ReconstructionParameters
 
     /// <inheritdoc />
     public override int GetHashCode() =>
-        HashCode.Combine(Files, Image, Alignment, Microscope, Foci.Count, Linear, StepRefinement, Autofocus);
+        HashCode.Combine(Files, Image, Alignment, Microscope, Foci.Count, HashCode.Combine(Linear, Restoration), StepRefinement, Autofocus);
 
     /// <summary>The series in one line.</summary>
     /// <returns>The line.</returns>

@@ -106,7 +106,7 @@ internal sealed class AlignmentPoints
     }
 
     /// <summary>The frame less its mean, faded out over an eighth of each side, with the power of the whole.</summary>
-    private static float[] Windowed(ReadOnlySpan<float> frame, Calibration calibration)
+    internal static float[] Windowed(ReadOnlySpan<float> frame, Calibration calibration)
     {
         float[] rows = Window(calibration.Rows);
         float[] columns = Window(calibration.Columns);

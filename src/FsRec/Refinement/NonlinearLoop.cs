@@ -42,6 +42,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private readonly ComplexPlane _wave;
     private readonly ModelGradient _gradient;
     private readonly double _lowerLimit;
+    private readonly IReadOnlyList<bool> _foreign;
     private readonly List<NonlinearIteration> _history = [];
     private PriorPowers _prior;
     private double[] _focusEvidence = [];
@@ -71,12 +72,20 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _unknowns = new WaveUnknowns(_grid.Band);
         _gradient = new ModelGradient(_grid.Band, _series.Count);
         _wave = WaveSpectrum.FromWave(_grid.Extend(options.InitialWave ?? wiener.Wave), _grid.Band);
-        DivideByMean();
+        WaveSpectrum.DivideByMean(_wave, _grid.Band);
+        _foreign = wiener.Foreign;
         _states = [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
+        if (options.Resume is { } state)
+        {
+            TakeUp(state);
+        }
+
         _trial = [.. _states];
     }
 
-    private double ReducedChiSquare => _model.ChiSquares.Sum() / ((double)Frames * _series.Calibration.PixelCount);
+    /// <summary>Mean over the frames that belong; the others' sums of squares are divided by so large a variance that they are nothing.</summary>
+    private double ReducedChiSquare =>
+        _model.ChiSquares.Sum() / ((double)_foreign.Count(static f => !f) * _series.Calibration.PixelCount);
 
     private int Frames => _series.Count;
 
@@ -89,7 +98,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
         using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames));
         using var x = new AlignedBuffer(optimiser.Room);
-        for (int stage = 0; _history.Count < _options.Iterations; stage++)
+        for (int stage = _options.Resume?.Stage ?? 0; _history.Count < _options.Iterations; stage++)
         {
             int iterations = Math.Min(Stages[Math.Min(stage, Stages.Length - 1)], _options.Iterations - _history.Count);
             _stage = stage;
@@ -118,7 +127,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         double filled = Math.Sqrt((double)_grid.Frame.PixelCount / _grid.Plane.PixelCount);
         if (_history.Count > 0)
         {
-            _prior = _prior.FromPosterior(_grid.Band, _wave, transfers, _model.Noise, _lowerLimit, filled);
+            _prior = _prior.FromPosterior(_grid.Band, _wave, transfers, _model.Noise, _lowerLimit, filled, _cancellationToken);
             _model.SetFoci(Foci);
             _states = [.. _states.Select(static s => s with { Dz = 0 })];
             _model.WeightBy(_wave, _states, _cancellationToken);
@@ -216,31 +225,81 @@ internal sealed unsafe class NonlinearLoop : IDisposable
 
         var record = new NonlinearIteration(_history.Count + 1, reduced, move, focus);
         _history.Add(record);
+        _options.AfterState?.Invoke(State());
         _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_history.Count, _options.Iterations), _options.Iterations, record.ToString()));
         return true;
+    }
+
+    private NonlinearState State()
+    {
+        var wave = new float[2 * _grid.Band.Rows * _grid.Band.Columns];
+        for (int row = 0, i = 0; row < _grid.Band.Rows; row++)
+        {
+            for (int column = 0; column < _grid.Band.Columns; column++, i += 2)
+            {
+                (wave[i], wave[i + 1]) = _wave[row, column];
+            }
+        }
+
+        return new NonlinearState(
+            _stage,
+            [.. _trial.Select(static s => (s.Dx, s.Dy))],
+            [.. _model.Foci.Zip(_trial, static (z, s) => z + s.Dz)],
+            [.. _history],
+            _grid.Band.Rows,
+            _grid.Band.Columns,
+            wave);
+    }
+
+    private void TakeUp(NonlinearState state)
+    {
+        if (state.Rows != _grid.Band.Rows || state.Columns != _grid.Band.Columns || state.Foci.Count != Frames)
+        {
+            throw new FsRecException(
+                $"The state to take up has a wave of {state.Rows}×{state.Columns} frequencies and {state.Foci.Count} frames; this refinement has {_grid.Band.Rows}×{_grid.Band.Columns} and {Frames}.");
+        }
+
+        for (int row = 0, i = 0; row < state.Rows; row++)
+        {
+            for (int column = 0; column < state.Columns; column++, i += 2)
+            {
+                _wave[row, column] = (state.Wave[i], state.Wave[i + 1]);
+            }
+        }
+
+        _model.SetFoci(state.Foci);
+        _states = [.. state.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
+        _history.AddRange(state.History);
     }
 
     private NonlinearResult Result()
     {
         _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
-        double[] chi = [.. _model.ChiSquares.Select(c => c / _series.Calibration.PixelCount)];
-        float scale = (float)Math.Sqrt(_model.Scales.Average());
+        double[] chi = [.. _model.ChiSquares.Select((c, n) => c * (_foreign[n] ? FrameMembership.OutOfSums : 1) / _series.Calibration.PixelCount)];
+        float scale = (float)Math.Sqrt(_model.Scales.Where((_, n) => !_foreign[n]).Average());
         var inside = new FrequencyBand(0, _series.Parameters.Linear.Limit);
         ExitWave wave = _grid.Cut(WaveSpectrum.ToWave(_wave, _grid.Band, _grid.Plane, inside), scale);
         FocalSeries series = _series.WithFoci(Foci);
         var aligned = new AlignedSeries(
             series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]);
+        var solution = new WienerSolution(wave, _prior, _model.Noise, _foreign);
         double bias = LinearBias.Of(_model, _wave, _states, aligned, _prior, _options.Threads, _cancellationToken);
         bool keep = _options.KeepLinearWhereBetter && bias < BiasWorthRemoving;
         if (keep)
         {
-            wave = WienerRestoration.Run(aligned, _options.Threads, null, _cancellationToken);
+            solution = WienerRestoration.Solve(aligned, _options.Threads, null, _cancellationToken);
+            wave = solution.Wave;
         }
 
-        double noise = Math.Sqrt(_model.Noise.Average());
+        double noise = Math.Sqrt(_model.Noise.Where((_, n) => !_foreign[n]).Average());
         IterationRecord[] records = [.. _history.Select(i => new IterationRecord(
             i.Iteration, i.LargestMove, i.LargestMove, ScatteredFraction(), noise * Math.Sqrt(i.ReducedChiSquare)))];
-        var result = new Reconstruction(aligned, wave, LinearReconstruction.Filtered(wave, series.Parameters), records);
+        var result = new Reconstruction(aligned, wave, LinearReconstruction.Filtered(wave, series.Parameters), records)
+        {
+            Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
+            NonlinearHistory = [.. _history],
+            Trust = TrustAnalysis.Run(aligned, wave, solution, keep ? null : chi, _options.Threads, _cancellationToken),
+        };
         return new NonlinearResult(result, keep, bias, [.. _history], chi);
     }
 
@@ -248,23 +307,6 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     {
         double scattered = WaveSpectrum.ScatteredFraction(_wave, _grid.Band);
         return scattered / (1 + scattered);
-    }
-
-    /// <summary>ψ(0) becomes the number of pixels; the frames' scales take the rest.</summary>
-    private void DivideByMean()
-    {
-        WaveBand band = _grid.Band;
-        (float mr, float mi) = _wave[band.RowReach, band.ColumnReach];
-        double power = ((double)mr * mr) + ((double)mi * mi);
-        double pixels = _grid.Plane.PixelCount;
-        for (int row = 0; row < band.Rows; row++)
-        {
-            for (int column = 0; column < band.Columns; column++)
-            {
-                (float re, float im) = _wave[row, column];
-                _wave[row, column] = ((float)(pixels * ((re * mr) + (im * mi)) / power), (float)(pixels * ((im * mr) - (re * mi)) / power));
-            }
-        }
     }
 
     private static double Square(double value) => value * value;

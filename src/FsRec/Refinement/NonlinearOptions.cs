@@ -32,6 +32,24 @@ public sealed record NonlinearOptions
     /// <summary>The wave to start from; <see langword="null"/> for a Wiener restoration.</summary>
     public Series.ExitWave? InitialWave { get; init; }
 
+    /// <summary>What the keys of a parameter file say.</summary>
+    /// <param name="parameters">The keys.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    public static NonlinearOptions Of(Parameters.RestorationParameters parameters, int threads) => new()
+    {
+        Iterations = parameters.NonlinearIterations,
+        Tolerance = parameters.NonlinearTolerance,
+        RefineDisplacements = parameters.RefineDisplacements,
+        RefineFoci = parameters.RefineFoci,
+        Threads = threads,
+    };
+
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Where to take up the refinement.</summary>
+    internal NonlinearState? Resume { get; init; }
+
+    /// <summary>Told of the state after each iteration.</summary>
+    internal Action<NonlinearState>? AfterState { get; init; }
 }

@@ -138,8 +138,9 @@ internal sealed class PriorPowers
     /// <param name="noise">Variance of each frame's noise.</param>
     /// <param name="lowerLimit">Frequency in 1/nm below which the series says little.</param>
     /// <param name="filled">Share of the grid that the specimen fills.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
     public PriorPowers FromPosterior(
-        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, double lowerLimit, double filled = 1)
+        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, double lowerLimit, double filled = 1, CancellationToken cancellationToken = default)
     {
         var amplitude = new double[Rings];
         var phase = new double[Rings];
@@ -147,6 +148,7 @@ internal sealed class PriorPowers
         double pixels = (double)band.Grid.Rows * band.Grid.Columns * filled;
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int kx = ky > 0 ? 0 : 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
                 (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];

@@ -24,6 +24,26 @@ public static class WienerRestoration
     public static ExitWave Run(AlignedSeries aligned, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Solve(aligned, threads, progress, cancellationToken).Wave;
 
+    /// <summary>Restores the exit wave of a reconstruction anew at its displacements, and tells how far it is to be trusted.</summary>
+    /// <param name="aligned">The reconstruction that aligned the series.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>The reconstruction with the restored wave; the history is that of the iterations that aligned it.</returns>
+    /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
+    public static Reconstruction Reconstruct(
+        Reconstruction aligned, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        WienerSolution solution = Solve(aligned.Aligned, threads, progress, cancellationToken);
+        return aligned with
+        {
+            Wave = solution.Wave,
+            FilteredWave = LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters),
+            Method = Parameters.RestorationMethod.Wiener,
+            Trust = TrustAnalysis.Run(aligned.Aligned, solution.Wave, solution, null, threads, cancellationToken),
+        };
+    }
+
     /// <summary>Restores the exit wave and tells what the restoration rests on.</summary>
     /// <param name="aligned">The series with its displacements.</param>
     /// <param name="threads">Threads to use.</param>
@@ -45,17 +65,24 @@ public static class WienerRestoration
         double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
         TransferFunction[] transfers = Transfers(series, series.Foci);
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
+        bool[] foreign = FrameMembership.Foreign(aligned, noise, prior, threads, cancellationToken);
+        if (foreign.Contains(true))
+        {
+            noise = [.. noise.Select((v, n) => foreign[n] ? FrameMembership.OutOfSums * v : v)];
+            prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
+        }
+
         for (int round = 1; round < Rounds; round++)
         {
             using ComplexPlane estimate = Restore(aligned, noise, prior, threads, cancellationToken, limit);
-            prior = prior.FromPosterior(band, estimate, transfers, noise, lower);
+            prior = prior.FromPosterior(band, estimate, transfers, noise, lower, 1, cancellationToken);
             progress?.Report(new RunProgress("Wiener restoration", round, Rounds));
         }
 
         using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
         Normalise(wave, band);
         progress?.Report(new RunProgress("Wiener restoration", Rounds, Rounds));
-        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise);
+        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise, foreign);
     }
 
     /// <summary>The spectrum of a + ip with given prior powers; 0 at g = 0.</summary>

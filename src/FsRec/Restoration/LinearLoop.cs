@@ -2,17 +2,20 @@ using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
+using FsRec.Refinement;
 using FsRec.Series;
 
 namespace FsRec.Restoration;
 
 /// <summary>
 /// The linear reconstruction: align the frames to the images of the wave, back-project them, simulate again. The first iteration from
-/// nothing has no images to align to and only back-projects. Simulation and alignment of a frame are one pass.
+/// nothing has no images to align to and only back-projects. Simulation and alignment of a frame are one pass. Where the series is aligned
+/// to the model, an iteration's alignment is a sweep of that: the correlation would lose the frames of vanishing contrast again.
 /// </summary>
 internal sealed class LinearLoop : IDisposable
 {
     private readonly FocalSeries _series;
+    private readonly IReadOnlyList<FrameDisplacement> _start;
     private readonly ReconstructionParameters _parameters;
     private readonly FrameSpectra _spectra;
     private readonly AlignmentAreas _areas;
@@ -23,13 +26,17 @@ internal sealed class LinearLoop : IDisposable
     private readonly RestorationFilter _filter;
     private readonly BackProjector _backProjector;
     private readonly PerWorker<Workspace> _workspaces;
+    private readonly ModelAligner? _aligner;
     private readonly int _threads;
     private readonly IProgress<RunProgress>? _progress;
+    private int _iterations;
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Prepares the loop: transfer functions, filters, workspaces.</summary>
-    public LinearLoop(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    public LinearLoop(AlignedSeries start, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
+        FocalSeries series = start.Series;
+        _start = start.Displacements;
         _series = series;
         _parameters = series.Parameters;
         _threads = threads;
@@ -45,7 +52,21 @@ internal sealed class LinearLoop : IDisposable
         TransferFunction[] functions = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
         _transfers = new ComplexPlane[series.Count];
         FrameLoop.Run(series.Count, threads, cancellationToken, n => _transfers[n] = FrameOptics.ImageTransfer(Band, functions[n], envelopes));
-        _filter = new RestorationFilter(Band, functions, _parameters.Linear.FilterCutoff, envelopes, threads, cancellationToken);
+        if (Prealignment.MethodOf(series) == PrealignmentMethods.Model)
+        {
+            _aligner = new ModelAligner(series, threads, progress, cancellationToken);
+            _aligner.Start(_start);
+            _aligner.Reject();
+        }
+
+        _filter = new RestorationFilter(
+            Band,
+            functions,
+            _parameters.Linear.FilterCutoff,
+            envelopes,
+            threads,
+            cancellationToken,
+            _aligner is { } aligner ? [.. Enumerable.Range(0, series.Count).Select(aligner.IsForeign)] : null);
         _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads);
         _workspaces = new(FrameLoop.Workers(threads), () => new Workspace(this));
         Wave = Band.CreateSpectrum();
@@ -58,18 +79,20 @@ internal sealed class LinearLoop : IDisposable
     public ComplexPlane Wave { get; }
 
     /// <summary>Runs the iterations.</summary>
-    /// <param name="start">Displacements to start from.</param>
     /// <param name="previous">A wave to start from; <see langword="null"/> to start from the frames alone.</param>
     /// <param name="iterations">Number of iterations.</param>
     /// <param name="afterIteration">Told of each iteration once its wave stands.</param>
     /// <param name="afterAlignment">Told of each alignment's correlation peaks.</param>
+    /// <param name="resume">What to take up; the loop was made with its displacements.</param>
+    /// <param name="afterState">Told of the state after each iteration.</param>
     /// <returns>The displacements at the end and the history.</returns>
     /// <exception cref="AlignmentException">A frame drifts over the frame's edge.</exception>
     public (IReadOnlyList<FrameDisplacement> Displacements, IReadOnlyList<IterationRecord> History) Run(
-        IReadOnlyList<FrameDisplacement> start, ExitWave? previous, int iterations, Action<int>? afterIteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment)
+        ExitWave? previous, int iterations, Action<int>? afterIteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment, LinearState? resume, Action<LinearState>? afterState)
     {
-        IReadOnlyList<FrameDisplacement> displacements = start;
-        var history = new List<IterationRecord>();
+        IReadOnlyList<FrameDisplacement> displacements = _start;
+        var history = new List<IterationRecord>(resume?.History ?? []);
+        _iterations = iterations;
         foreach (FrameDisplacement displacement in displacements)
         {
             _areas.EnsureRoom(displacement);
@@ -82,15 +105,20 @@ internal sealed class LinearLoop : IDisposable
             Wave.CopyFrom(spectrum);
         }
 
-        for (int iteration = 1; iteration <= iterations; iteration++)
+        if (history.Count > 0)
+        {
+            _backProjector.Run(displacements, Wave, _cancellationToken);
+            WaveSpectrum.Normalise(Wave, Band);
+            hasWave = true;
+        }
+
+        for (int iteration = history.Count + 1; iteration <= iterations; iteration++)
         {
             IReadOnlyList<FrameDisplacement> moved = displacements;
             if (hasWave)
             {
                 // The simulation that aligns this iteration shows the residual of the one before.
-                AlignmentPeak[]? peaks = afterAlignment is null ? null : new AlignmentPeak[displacements.Count];
-                (moved, double residual) = SimulateAndAlign(displacements, align: true, iteration, peaks);
-                afterAlignment?.Invoke(peaks!);
+                (moved, double residual) = Align(displacements, iteration, afterAlignment);
                 CompleteLast(history, residual);
             }
 
@@ -106,13 +134,12 @@ internal sealed class LinearLoop : IDisposable
             history.Add(record);
             displacements = moved;
             afterIteration?.Invoke(iteration);
+            afterState?.Invoke(new LinearState(displacements, [.. history]));
             _progress?.Report(new RunProgress("Reconstruction", iteration, iterations, FormattableString.Invariant(
                 $"largest move {record.LargestMove:0.0000} px, scattered {100 * scattered:0.000} %")));
-            bool settled = hasWave
-                && record.LargestMove < _parameters.Alignment.Precision
-                && record.LargestMoveWithoutTilt < _parameters.Alignment.Precision;
+            bool settled = hasWave && HasSettled(record);
             hasWave = true;
-            if (_parameters.Linear.StopWhenAligned && settled)
+            if (settled)
             {
                 break;
             }
@@ -129,6 +156,7 @@ internal sealed class LinearLoop : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _aligner?.Dispose();
         _workspaces.Dispose();
         _backProjector.Dispose();
         _filter.Dispose();
@@ -145,6 +173,28 @@ internal sealed class LinearLoop : IDisposable
         Wave.Dispose();
     }
 
+    private bool HasSettled(IterationRecord record) => _aligner is not null
+        ? record.LargestMoveWithoutTilt < ModelAlignment.Settled
+        : _parameters.Linear.StopWhenAligned
+            && record.LargestMove < _parameters.Alignment.Precision
+            && record.LargestMoveWithoutTilt < _parameters.Alignment.Precision;
+
+    private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) Align(
+        IReadOnlyList<FrameDisplacement> displacements, int iteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment)
+    {
+        if (_aligner is not null)
+        {
+            double residual = SimulateAndAlign(displacements, align: false, iteration, null).Residual;
+            _aligner.Sweep(everywhere: false);
+            return (_aligner.Displacements, residual);
+        }
+
+        AlignmentPeak[]? peaks = afterAlignment is null ? null : new AlignmentPeak[displacements.Count];
+        (IReadOnlyList<FrameDisplacement> Displacements, double Residual) result = SimulateAndAlign(displacements, align: true, iteration, peaks);
+        afterAlignment?.Invoke(peaks!);
+        return result;
+    }
+
     private static void CompleteLast(List<IterationRecord> history, double residual)
     {
         if (history.Count > 0)
@@ -158,6 +208,7 @@ internal sealed class LinearLoop : IDisposable
     {
         var moved = new FrameDisplacement[displacements.Count];
         var squares = new double[displacements.Count];
+        int done = 0;
         FrameLoop.Run(moved.Length, _threads, _cancellationToken, (worker, n) =>
         {
             Workspace w = _workspaces[worker];
@@ -179,6 +230,16 @@ internal sealed class LinearLoop : IDisposable
                     peaks[n] = new AlignmentPeak(
                         iteration, d.ImageNumber, dx, dy, w.Correlation.Radius, [.. w.Correlation.Patch.Select(v => v * scale)]);
                 }
+            }
+
+            if (iteration > 0)
+            {
+                int frames = Interlocked.Increment(ref done);
+                _progress?.Report(new RunProgress("Reconstruction", iteration - 1, _iterations)
+                {
+                    Part = (double)frames / moved.Length,
+                    Within = $"frame {frames} of {moved.Length}",
+                });
             }
         });
         return (align ? moved : displacements, Math.Sqrt(squares.Average()));

@@ -76,14 +76,20 @@ public static class LinearReconstruction
             throw new FsRecException($"{iterations} iterations were asked for; a reconstruction takes at least 1.");
         }
 
-        using var loop = new LinearLoop(series, options.Threads, progress, cancellationToken);
+        if (options.Resume is { } state)
+        {
+            aligned = new AlignedSeries(series, state.Displacements);
+        }
+
+        using var loop = new LinearLoop(aligned, options.Threads, progress, cancellationToken);
         ExitWave Wave() => WaveSpectrum.ToWave(loop.Wave, loop.Band, series.Calibration);
         (IReadOnlyList<FrameDisplacement> displacements, IReadOnlyList<IterationRecord> history) = loop.Run(
-            aligned.Displacements,
             previous,
             iterations,
             options.AfterIteration is { } callback ? iteration => callback(iteration, Wave()) : null,
-            options.AfterAlignment);
+            options.AfterAlignment,
+            options.Resume,
+            options.AfterState);
         return new Reconstruction(
             new AlignedSeries(series, displacements),
             Wave(),

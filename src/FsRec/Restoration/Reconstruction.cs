@@ -1,3 +1,5 @@
+using FsRec.Parameters;
+using FsRec.Refinement;
 using FsRec.Series;
 
 namespace FsRec.Restoration;
@@ -14,6 +16,18 @@ public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWa
 {
     /// <summary>One record an iteration.</summary>
     public IReadOnlyList<IterationRecord> History { get; init => field = value.ToArray(); } = History.ToArray();
+
+    /// <summary>How the wave was restored.</summary>
+    public RestorationMethod Method { get; init; } = RestorationMethod.Linear;
+
+    /// <summary>The iterations of the nonlinear refinement; empty when there was none.</summary>
+    public IReadOnlyList<NonlinearIteration> NonlinearHistory { get; init => field = value.ToArray(); } = Array.Empty<NonlinearIteration>();
+
+    /// <summary>
+    /// How far the wave, the displacements and the foci are to be trusted; <see langword="null"/> for a linear restoration, which has no
+    /// model of its noise.
+    /// </summary>
+    public ReconstructionTrust? Trust { get; init; }
 
     /// <summary>The series.</summary>
     public FocalSeries Series => Aligned.Series;

@@ -20,7 +20,9 @@ internal sealed class RestorationFilter : IDisposable
     /// <param name="envelopes">Whether the envelopes are divided out.</param>
     /// <param name="threads">Threads to use; 0 for all.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
-    public RestorationFilter(WaveBand band, IReadOnlyList<TransferFunction> transfers, double cutoff, bool envelopes, int threads, CancellationToken cancellationToken)
+    /// <param name="leftOut">Whether each frame is used at no frequency; <see langword="null"/> to use all.</param>
+    public RestorationFilter(
+        WaveBand band, IReadOnlyList<TransferFunction> transfers, double cutoff, bool envelopes, int threads, CancellationToken cancellationToken, IReadOnlyList<bool>? leftOut = null)
     {
         _frames = new ComplexPlane[transfers.Count];
         for (int n = 0; n < _frames.Length; n++)
@@ -39,7 +41,7 @@ internal sealed class RestorationFilter : IDisposable
 
             for (int kx = 0; kx < row[0].Count; kx++)
             {
-                FillFrequency(ky, kx, row, cutoff, envelopes);
+                FillFrequency(ky, kx, row, cutoff, envelopes, leftOut);
             }
         });
     }
@@ -59,14 +61,14 @@ internal sealed class RestorationFilter : IDisposable
         }
     }
 
-    private void FillFrequency(int ky, int kx, TransferRow[] row, double cutoff, bool envelopes)
+    private void FillFrequency(int ky, int kx, TransferRow[] row, double cutoff, bool envelopes, IReadOnlyList<bool>? leftOut)
     {
         int used = 0;
         double aRe = 0;
         double aIm = 0;
         for (int n = 0; n < row.Length; n++)
         {
-            if (Envelope(row[n], kx, envelopes) > TransferFunction.SmallestEnvelope)
+            if (Envelope(n) > TransferFunction.SmallestEnvelope)
             {
                 double re = row[n].Cos[kx];
                 double im = row[n].Sin[kx];
@@ -86,7 +88,7 @@ internal sealed class RestorationFilter : IDisposable
         aIm /= used;
         for (int n = 0; n < row.Length; n++)
         {
-            double envelope = Envelope(row[n], kx, envelopes);
+            double envelope = Envelope(n);
             if (envelope > TransferFunction.SmallestEnvelope)
             {
                 double re = row[n].Cos[kx];
@@ -96,7 +98,7 @@ internal sealed class RestorationFilter : IDisposable
                 _frames[n][ky, kx] = ((float)((re - ((re * aRe) + (im * aIm))) * scale), (float)((-im - ((im * aRe) - (re * aIm))) * scale));
             }
         }
-    }
 
-    private static double Envelope(TransferRow row, int kx, bool envelopes) => envelopes ? row.Envelope[kx] : 1;
+        double Envelope(int n) => leftOut?[n] == true ? 0 : envelopes ? row[n].Envelope[kx] : 1;
+    }
 }

@@ -30,6 +30,22 @@ internal static class WaveSpectrum
         return scattered;
     }
 
+    /// <summary>Divides by the mean: ψ(0) becomes the number of pixels.</summary>
+    public static void DivideByMean(ComplexPlane spectrum, WaveBand band)
+    {
+        (float mr, float mi) = spectrum[band.RowReach, band.ColumnReach];
+        double power = ((double)mr * mr) + ((double)mi * mi);
+        double pixels = (double)band.Grid.Rows * band.Grid.Columns;
+        for (int row = 0; row < band.Rows; row++)
+        {
+            for (int column = 0; column < band.Columns; column++)
+            {
+                (float re, float im) = spectrum[row, column];
+                spectrum[row, column] = ((float)(pixels * ((re * mr) + (im * mi)) / power), (float)(pixels * ((im * mr) - (re * mi)) / power));
+            }
+        }
+    }
+
     /// <summary>The wave in real space.</summary>
     /// <param name="spectrum">Spectrum on the band.</param>
     /// <param name="band">The band.</param>

@@ -21,6 +21,15 @@ public sealed record OutputFiles(string Folder, string BaseName)
     /// <summary>The refined foci.</summary>
     public string Foci => WithEnding("_foci.csv");
 
+    /// <summary>Where a run that was stopped is taken up.</summary>
+    public string State => WithEnding("_state.fsrec");
+
+    /// <summary>How far each frame is to be trusted.</summary>
+    public string FrameTrust => WithEnding("_trust_frames.csv");
+
+    /// <summary>How far the wave is to be trusted at each frequency.</summary>
+    public string SpectralTrust => WithEnding("_trust_rings.csv");
+
     /// <summary>The curve of the autofocus.</summary>
     public string Autofocus => WithEnding("_autofocus.csv");
 

@@ -116,34 +116,32 @@ public sealed class ReconstructionRun
     private Reconstruction Reconstruct()
     {
         Reconstruction? previous = _options.UsePrevious ? PreviousOutput.Read(_series, _context) : null;
-        AlignedSeries start = previous?.Aligned
+        var checkpoint = new Checkpoint(previous?.Series ?? _series, _options.Resume, _context);
+        AlignedSeries start = checkpoint.Start ?? previous?.Aligned
             ?? (_series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series));
         var report = _options.ShowAlignment ? new AlignmentReport(_files) : null;
         var settings = new ReconstructionOptions
         {
             Iterations = _options.Iterations,
+            Method = _options.Method,
             Threads = _context.Threads,
             AfterIteration = _series.Parameters.Linear.SaveIntermediate
                 ? (iteration, wave) => Save(_files.IntermediateWave(iteration), path => WaveFile.Write(path, wave))
                 : null,
             AfterAlignment = report is null ? null : report.Add,
         };
-        Reconstruction reconstruction = previous is null
-            ? LinearReconstruction.Run(start, settings, _context.Progress, _context.CancellationToken)
-            : LinearReconstruction.Continue(previous, settings, _context.Progress, _context.CancellationToken);
-        RunAdvice.OfDrift(reconstruction.Aligned, _context);
-        RunAdvice.OfConvergence(reconstruction, _context);
+        RestorationResult result = checkpoint.Run(start, previous?.Wave, settings);
+        Reconstruction reconstruction = result.Reconstruction;
+        Reconstruction iterated = result.Linear ?? reconstruction;
+        RunAdvice.OfDrift(iterated.Aligned, _context);
+        RunAdvice.OfConvergence(iterated, _context);
         if (report is not null)
         {
             report.Complete();
             _written.AddRange(report.Files);
         }
 
-        if (_options.Nonlinear)
-        {
-            reconstruction = Refine(reconstruction);
-        }
-
+        Tell(result);
         Save(_files.Wave, path => WaveFile.Write(path, reconstruction.Wave));
         Save(_files.FilteredWave, path => WaveFile.Write(path, reconstruction.FilteredWave));
         SaveAlignment(reconstruction.Aligned);
@@ -155,25 +153,42 @@ public sealed class ReconstructionRun
         return reconstruction;
     }
 
-    private Reconstruction Refine(Reconstruction linear)
+    private void Tell(RestorationResult result)
     {
-        _nonlinear = NonlinearReconstruction.Refine(
-            linear, new NonlinearOptions { Threads = _context.Threads }, _context.Progress, _context.CancellationToken);
-        _linear = linear;
-        _context.Tell(_nonlinear.ToString());
-        FocalSeries refined = _nonlinear.Reconstruction.Series;
-        if (!refined.Foci.SequenceEqual(linear.Series.Foci))
+        (_linear, _nonlinear) = (result.Linear, result.Nonlinear);
+        foreach (string warning in RunWarnings.Of(result))
         {
-            // The wave belongs to the refined foci: a later run that continues from it must find them.
-            Save(_files.Foci, path => FocusFile.Write(path, refined.ImageNumbers.Zip(refined.Foci, static (i, z) => new FrameFocus(i, z))));
+            _context.Warn(warning);
         }
 
-        return _nonlinear.Reconstruction;
+        if (result.Linear is null)
+        {
+            return;
+        }
+
+        _context.Tell(result.Nonlinear?.ToString() ?? result.Reconstruction.Trust?.ToString() ?? "");
+        FocalSeries series = result.Reconstruction.Series;
+        if (!series.Foci.SequenceEqual(result.Linear.Series.Foci))
+        {
+            // The wave belongs to the refined foci: a later run that continues from it must find them.
+            Save(_files.Foci, path => FocusFile.Write(path, series.ImageNumbers.Zip(series.Foci, static (i, z) => new FrameFocus(i, z))));
+        }
+
+        if (result.Reconstruction.Trust is { } trust)
+        {
+            Save(_files.FrameTrust, path => TrustFiles.WriteFrames(path, trust));
+            Save(_files.SpectralTrust, path => TrustFiles.WriteRings(path, trust));
+        }
     }
 
     private AlignedSeries Prealign()
     {
         _prealignment = _prealign(_series, _context);
+        foreach (string warning in RunWarnings.Of(_prealignment))
+        {
+            _context.Warn(warning);
+        }
+
         return _prealignment.Aligned;
     }
 

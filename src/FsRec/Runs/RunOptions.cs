@@ -1,4 +1,5 @@
 using FsRec.Focus;
+using FsRec.Parameters;
 
 namespace FsRec.Runs;
 
@@ -34,8 +35,14 @@ public sealed record RunOptions
     /// <summary>Write pictures and a table of the correlation peaks (<c>--showalignment</c>).</summary>
     public bool ShowAlignment { get; init; }
 
-    /// <summary>Refine the wave by the full image model after the linear iterations (<c>--nonlinear</c>).</summary>
-    public bool Nonlinear { get; init; }
+    /// <summary>
+    /// How the wave is restored; <see langword="null"/> for Restoration of the parameters. <c>--nonlinear</c> is
+    /// <see cref="RestorationMethod.Nonlinear"/>.
+    /// </summary>
+    public RestorationMethod? Method { get; init; }
+
+    /// <summary>Take up a run that was stopped, where its state says (<c>--resume</c>).</summary>
+    public bool Resume { get; init; }
 
     /// <summary>Write every intermediate, with an index (<c>--debug</c>).</summary>
     public bool Debug { get; init; }

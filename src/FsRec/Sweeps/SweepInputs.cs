@@ -31,10 +31,10 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
     {
         PrealignmentResult shared = _shared[ImportOf(series.Parameters)].Prealignments
             .GetOrAdd(
-                AlignmentOf(series.Parameters),
+                AlignmentOf(series),
                 _ => new(() => Prealignment.Run(series, run.Threads, run.Progress, run.CancellationToken)))
             .Value;
-        return new PrealignmentResult(new AlignedSeries(series, shared.Aligned.Displacements), shared.Rounds);
+        return shared with { Aligned = new AlignedSeries(series, shared.Aligned.Displacements), Reversal = ContrastReversal.Find(series) };
     }
 
     /// <summary>Told when a run has ended, however.</summary>
@@ -57,23 +57,26 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
         parameters.Image.FixHotPixels,
         string.Join(',', parameters.SelectedImages));
 
-    // All keys but those that a pre-alignment does not look at. The optics and the limit count by the filter that they make, and where
-    // the contrast of frames is inverted by them.
-    private static string AlignmentOf(ReconstructionParameters parameters)
+    // All keys but those that a pre-alignment does not look at. The optics and the limit count by the filter that they make, where the
+    // contrast of frames is inverted by them, and where frames are aligned to the model that they make.
+    private static string AlignmentOf(FocalSeries series)
     {
+        ReconstructionParameters parameters = series.Parameters;
         ReconstructionParameters seen = parameters with
         {
             Files = new FileParameters(),
             Alignment = parameters.Alignment with { Filter = parameters.EffectiveAlignmentFilter },
+            Restoration = new RestorationParameters(),
             StepRefinement = new StepRefinementParameters(),
             Autofocus = new AutofocusParameters(),
         };
-        if (!parameters.Alignment.InvertContrast)
+        string method = Prealignment.MethodOf(series);
+        if (!parameters.Alignment.InvertContrast && method == PrealignmentMethods.Sequential)
         {
             seen = seen with { Linear = new LinearParameters(), Microscope = new Optics.Microscope() };
         }
 
-        return string.Join('\n', ParameterKeys.All.Select(key => $"{key.Name}={key.Print(seen)}"));
+        return string.Join('\n', ParameterKeys.All.Select(key => $"{key.Name}={key.Print(seen)}").Prepend(method));
     }
 
     private (FocalSeries Series, string Hash) Read(ReconstructionParameters parameters)

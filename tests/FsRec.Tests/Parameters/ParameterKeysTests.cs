@@ -26,7 +26,9 @@ public partial class ParameterKeysTests
             }
         }
 
-        Assert.Equal(["Stopwhenaligned"], ParameterKeys.All.Select(key => key.Name).Except(seen));
+        Assert.Equal(
+            ["Stopwhenaligned", "Restoration", "NonlinearIterations", "NonlinearTolerance", "Refinedisplacements", "Refinefoci"],
+            ParameterKeys.All.Select(key => key.Name).Except(seen));
     }
 
     [Fact]
@@ -51,6 +53,9 @@ public partial class ParameterKeysTests
     [InlineData("Rangemultiplicator", "2", "2")]
     [InlineData("Alignmentfilter", "[0.5, 4]", "[0.5,4]")]
     [InlineData("Prealignment", "no", "Off")]
+    [InlineData("Restoration", "wiener", "Wiener")]
+    [InlineData("Methprealign", "Model", "model")]
+    [InlineData("NonlinearIterations", "7", "7")]
     [InlineData("Foci", "-10,10", "[-10,10]")]
     [InlineData("Dimensions", "[64,32]", "[64,32]")]
     public void A_value_can_be_changed_by_key(string key, string value, string expected) =>

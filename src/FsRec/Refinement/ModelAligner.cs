@@ -1,0 +1,187 @@
+using FsRec.Optics;
+using FsRec.Series;
+
+namespace FsRec.Refinement;
+
+/// <summary>
+/// The state of an alignment against the images that the frames predict for one another: where the frames lie, and what those that belong
+/// say together about the wave.
+/// </summary>
+internal sealed class ModelAligner : IDisposable
+{
+    private const double Kappa = 0.3;
+
+    private readonly FocalSeries _series;
+    private readonly IProgress<RunProgress>? _progress;
+    private readonly CancellationToken _cancellationToken;
+    private readonly double[] _noise;
+    private readonly double _lowerLimit;
+    private readonly AlignmentPoints _points;
+    private readonly DisplacementSearch _search;
+    private readonly AlignmentImages _images;
+    private readonly AlignmentReference _reference;
+    private readonly (float Re, float Im)[] _prediction;
+    private readonly (double Dx, double Dy)[] _places;
+    private PriorPowers _prior;
+    private bool[] _foreign;
+
+    /// <summary>Prepares an alignment; no frame has a place yet.</summary>
+    public ModelAligner(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        (_series, _progress, _cancellationToken) = (series, progress, cancellationToken);
+        FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
+        _noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
+        WaveBand band = WienerRestoration.Band(series);
+        TransferFunction[] transfers = WienerRestoration.Transfers(series, series.Foci);
+        _lowerLimit = WienerRestoration.FrequencyLimit(series);
+        _prior = PriorPowers.Estimate(spectra, band, transfers, _noise, _lowerLimit, threads, cancellationToken);
+        _points = new AlignmentPoints(series, band, transfers, threads, cancellationToken);
+        _search = new DisplacementSearch(_points);
+        _images = new AlignmentImages(_points, transfers);
+        _reference = new AlignmentReference(_points, _noise, _prior);
+        _prediction = new (float, float)[_points.Count];
+        _places = new (double, double)[_points.Frames];
+        _foreign = new bool[_points.Frames];
+    }
+
+    /// <summary>The frame from which the alignment grew.</summary>
+    public int First { get; private set; }
+
+    /// <summary>Displacements, mean-free; of a frame that does not belong, what the nearest frames on both sides that do expect.</summary>
+    public IReadOnlyList<FrameDisplacement> Displacements => DisplacementAlgebra.WithoutMean(
+        [.. _series.ImageNumbers.Select((number, n) => new FrameDisplacement(number, Place(n).Dx, Place(n).Dy))]);
+
+    /// <summary>Numbers of the images that do not belong.</summary>
+    public IReadOnlyList<int> ForeignImages => [.. _series.ImageNumbers.Where((_, n) => _foreign[n])];
+
+    /// <summary>Whether a frame does not belong to the others.</summary>
+    public bool IsForeign(int frame) => _foreign[frame];
+
+    /// <summary>Takes in all frames at given displacements.</summary>
+    public void Start(IReadOnlyList<FrameDisplacement> displacements)
+    {
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            _places[n] = (displacements[n].Dx, displacements[n].Dy);
+            Put(n, 1);
+        }
+    }
+
+    /// <summary>Takes frames that do not belong out of the reference; tells whether the judgement changed.</summary>
+    public bool Reject()
+    {
+        bool[] before = _foreign;
+        _foreign = FrameMembership.Judge(_points, _reference, _images, _places, _noise, _foreign, _cancellationToken);
+        return !_foreign.SequenceEqual(before);
+    }
+
+    /// <summary>Grows again from the strongest frame that belongs.</summary>
+    public void Restart()
+    {
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            Put(n, -1);
+            _places[n] = (0, 0);
+        }
+
+        Grow();
+    }
+
+    /// <summary>Takes in the frames one after the other, outwards from that of greatest signal.</summary>
+    public void Grow()
+    {
+        int first = First = Strongest();
+        int last = first;
+        Put(first, 1);
+        while (first > 0 || last < _points.Frames - 1)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            (double Dx, double Dy, double Lead) before = first > 0 ? Find(first - 1, _places[first]) : (0, 0, double.NegativeInfinity);
+            (double Dx, double Dy, double Lead) after = last < _points.Frames - 1 ? Find(last + 1, _places[last]) : (0, 0, double.NegativeInfinity);
+            (double Dx, double Dy) next = before.Lead >= after.Lead ? _places[first] : _places[last];
+            int taken = before.Lead >= after.Lead ? --first : ++last;
+            (double dx, double dy, _) = taken == first ? before : after;
+            _places[taken] = _foreign[taken] ? next : (dx, dy);
+            Put(taken, 1);
+            _progress?.Report(new RunProgress("Growing the alignment", last - first, _points.Frames - 1));
+        }
+    }
+
+    /// <summary>Estimates the prior powers anew, then aligns every frame against the rest.</summary>
+    /// <param name="everywhere">Whether rivals anywhere in the frame are looked at.</param>
+    public void Sweep(bool everywhere)
+    {
+        _prior = _reference.Posterior(_prior, _lowerLimit);
+        _reference.SetPrior(_prior);
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            Put(n, -1);
+            _images.Image(_reference, n, _prediction);
+            _reference.Weight(n, Kappa, _prediction, _prediction);
+            _places[n] = everywhere
+                ? _search.Better(n, _prediction, Neighbours(n), _places[n])
+                : _search.Refine(n, _prediction, _places[n]);
+            Put(n, 1);
+        }
+    }
+
+    /// <summary>Puts a frame in or takes it out, if it belongs.</summary>
+    private void Put(int frame, int sign)
+    {
+        if (!_foreign[frame])
+        {
+            _reference.Add(frame, _places[frame], sign);
+        }
+    }
+
+    private (double Dx, double Dy, double Lead) Find(int frame, (double Dx, double Dy) near)
+    {
+        // A wave of few frames is too far off for products of its beams.
+        _reference.LinearImage(frame, _prediction);
+        _reference.Weight(frame, Kappa, _prediction, _prediction);
+        return _search.Everywhere(frame, _prediction, near);
+    }
+
+    /// <summary>Where the frames on both sides expect a frame.</summary>
+    private (double Dx, double Dy) Neighbours(int n)
+    {
+        (double Dx, double Dy) before = Place(Math.Max(0, n == 0 ? 1 : n - 1));
+        (double Dx, double Dy) after = Place(Math.Min(_points.Frames - 1, n == _points.Frames - 1 ? n - 1 : n + 1));
+        return ((before.Dx + after.Dx) / 2, (before.Dy + after.Dy) / 2);
+    }
+
+    private int Strongest()
+    {
+        int best = 0;
+        double most = double.NegativeInfinity;
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            double power = 0;
+            foreach ((float re, float im) in _points.Data(n))
+            {
+                power += ((re * re) + (im * im)) / _noise[n];
+            }
+
+            (best, most) = power > most && !_foreign[n] ? (n, power) : (best, most);
+        }
+
+        return best;
+    }
+
+    private (double Dx, double Dy) Place(int frame)
+    {
+        int before = Array.FindLastIndex(_foreign, frame, static f => !f);
+        int after = Array.FindIndex(_foreign, frame, static f => !f);
+        (double Dx, double Dy) a = _places[before >= 0 ? before : after];
+        (double Dx, double Dy) b = _places[after >= 0 ? after : before];
+        return ((a.Dx + b.Dx) / 2, (a.Dy + b.Dy) / 2);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _search.Dispose();
+        _images.Dispose();
+    }
+}

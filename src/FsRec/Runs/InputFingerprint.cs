@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using FsRec.Parameters;
+using FsRec.Series;
+
+namespace FsRec.Runs;
+
+/// <summary>What a state is checked against: hashes of the parameters that a result depends on, and of the frames.</summary>
+/// <param name="Parameters">SHA-256 of the parameters and foci.</param>
+/// <param name="Frames">SHA-256 of the frames.</param>
+internal sealed record InputFingerprint(string Parameters, string Frames)
+{
+    /// <summary>The fingerprint of a series.</summary>
+    public static InputFingerprint Of(FocalSeries series)
+    {
+        using var frames = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int n = 0; n < series.Count; n++)
+        {
+            frames.AppendData(MemoryMarshal.AsBytes(series.Frame(n)));
+        }
+
+        return new InputFingerprint(Hash(Text(series)), Convert.ToHexString(frames.GetHashAndReset()));
+    }
+
+    /// <summary>The parameters as text, less what a run may be taken up with changed: how far it goes, and what it writes besides.</summary>
+    private static string Text(FocalSeries series)
+    {
+        ReconstructionParameters p = series.Parameters;
+        ReconstructionParameters essential = p with
+        {
+            Files = new FileParameters { ImageCount = p.Files.ImageCount },
+            Linear = p.Linear with { Iterations = 1, SaveAligned = false, SaveIntermediate = false, OutputFilter = null },
+            Restoration = p.Restoration with { Method = RestorationMethod.Linear, NonlinearIterations = 1, NonlinearTolerance = 0 },
+            StepRefinement = new StepRefinementParameters(),
+            Autofocus = new AutofocusParameters(),
+        };
+        return ParameterFormatter.Format(essential) + string.Join(',', series.Foci.Select(NumberText.Print));
+    }
+
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

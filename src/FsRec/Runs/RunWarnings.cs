@@ -1,0 +1,88 @@
+using FsRec.Alignment;
+using FsRec.Parameters;
+using FsRec.Refinement;
+
+namespace FsRec.Runs;
+
+/// <summary>
+/// The warnings about how a result was come by. Each begins with a word that does not change, so that scripts can tell them apart.
+/// </summary>
+public static class RunWarnings
+{
+    /// <summary>The contrast reverses inside the series and frames were aligned one against the other.</summary>
+    public const string ContrastReversal = "ContrastReversal";
+
+    /// <summary>A frame does not belong to the others.</summary>
+    public const string ForeignImage = "ForeignImage";
+
+    /// <summary>The series says nothing about the wave in a band of frequencies.</summary>
+    public const string BlindBand = "BlindBand";
+
+    /// <summary>A nonlinear restoration was asked for, and the linear estimate was kept.</summary>
+    public const string LinearKept = "LinearKept";
+
+    /// <summary>The wave does not explain the frames within their noise.</summary>
+    public const string Misfit = "Misfit";
+
+    // Of the reduced chi-square: beyond, the model is wrong by more than chance.
+    private const double TolerableChiSquare = 1.2;
+
+    /// <summary>What there is to warn of after a pre-alignment.</summary>
+    /// <param name="result">The pre-alignment.</param>
+    public static IEnumerable<string> Of(PrealignmentResult result)
+    {
+        if (result.IsUnsafe)
+        {
+            yield return $"{ContrastReversal}: {result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.";
+        }
+
+        foreach (string warning in Foreign(result.ForeignImages))
+        {
+            yield return warning;
+        }
+    }
+
+    /// <summary>What there is to warn of after a restoration.</summary>
+    /// <param name="result">The restoration.</param>
+    public static IEnumerable<string> Of(RestorationResult result)
+    {
+        if (result.Nonlinear is { KeptLinear: true } kept)
+        {
+            yield return FormattableString.Invariant(
+                $"{LinearKept}: the nonlinear wave is not shown to be better, as what the linear theory leaves out is {kept.LinearBias:0.000} of what noise leaves; the wave is that of the Wiener restoration.");
+        }
+
+        if (result.Reconstruction.Trust is not { } trust)
+        {
+            yield break;
+        }
+
+        foreach (string warning in Foreign(trust.ForeignImages))
+        {
+            yield return warning;
+        }
+
+        if (trust.ReducedChiSquare > TolerableChiSquare)
+        {
+            yield return FormattableString.Invariant(
+                $"{Misfit}: the wave does not explain the frames within their noise, reduced chi-square {trust.ReducedChiSquare:0.00}; the errors that are stated are lower bounds.");
+        }
+
+        double lower = result.Reconstruction.Series.Parameters.LowerLimit;
+        // Below the lower reconstruction limit it is known to be so.
+        FrequencyBand[] bands = [.. trust.BlindBands.Where(b => b.High > lower)];
+        if (bands.Length > 0)
+        {
+            yield return $"{BlindBand}: the series carries no information about the wave {string.Join(" and ", bands.Select(static b =>
+                FormattableString.Invariant($"from {b.Low:0.00} to {b.High:0.00} 1/nm")))}, where its transfer is below the noise.";
+        }
+    }
+
+    private static IEnumerable<string> Foreign(IReadOnlyList<int> images)
+    {
+        if (images.Count > 0)
+        {
+            yield return $"{ForeignImage}: {(images.Count == 1 ? "image" : "images")} {string.Join(", ", images)} do{(images.Count == 1 ? "es" : "")} not show what the others predict, as a blank frame, and {(images.Count == 1 ? "has" : "have")} no weight.";
+        }
+    }
+}
