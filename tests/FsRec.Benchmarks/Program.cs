@@ -13,6 +13,9 @@ switch (args.FirstOrDefault())
     case "stages":
         StageTimes.Print();
         break;
+    case "truth":
+        TruthTable.Run(args[1..]);
+        break;
     case "radices":
         FactorSearch.Run(int.Parse(args[1], CultureInfo.InvariantCulture), inCache: args.Length > 2);
         break;
