@@ -16,15 +16,19 @@ namespace FsRec.Benchmarks;
 internal static class TruthTable
 {
     /// <summary>Runs cases and prints the rows.</summary>
-    /// <param name="args">Names of cases; numbers are seeds, 1 without any.</param>
+    /// <param name="args">
+    /// Names of cases; numbers are seeds, 1 without any; "envelope" makes the series with the envelope of the convergence instead of tilts.
+    /// </param>
     public static void Run(string[] args)
     {
         int[] seeds = [.. args.Where(static a => int.TryParse(a, out _)).Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).DefaultIfEmpty(1)];
-        string[] names = [.. args.Where(static a => !int.TryParse(a, out _))];
+        bool envelope = args.Contains("envelope");
+        string[] names = [.. args.Where(static a => !int.TryParse(a, out _) && a != "envelope")];
         Console.WriteLine("| case | seed | error | linear | oracle | of linear | of oracle | displacements, px | foci, nm | slope, % | lost | chi² | CPU, s |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-        foreach (TruthCase c in TruthCase.All.Where(c => names.Length == 0 || names.Contains(c.Name)))
+        foreach (TruthCase given in TruthCase.All.Where(c => names.Length == 0 || names.Contains(c.Name)))
         {
+            TruthCase c = envelope ? given with { Series = given.Series with { SpatialCoherence = SpatialCoherence.Envelope } } : given;
             foreach (int seed in seeds)
             {
                 if (c.Name == "noise")

@@ -12,14 +12,14 @@ internal static unsafe class ModelKernels
 {
     private const int Lanes = ComplexPlane.Lanes;
 
-    /// <summary>plane = wave · transfer(|ky|, kx) · factor on the band, 0 elsewhere in the band's blocks.</summary>
+    /// <summary>plane = wave · transfer · factor on the band, 0 elsewhere in the band's blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Load(ComplexPlane wave, ComplexPlane transfer, SeparableFactor factor, int rowReach, ComplexPlane plane)
+    public static void Load(ComplexPlane wave, ComplexPlane transfer, SeparableFactor factor, ComplexPlane plane)
     {
         for (int row = 0; row < wave.Rows; row++)
         {
             float* w = wave.Row(row);
-            float* t = transfer.Row(Math.Abs(row - rowReach));
+            float* t = TransferRow(transfer, row, wave.Rows);
             float* p = plane.Row(row);
             float* c = factor.Columns;
             (float rowRe, float rowIm) = factor.Row(row);
@@ -133,18 +133,17 @@ internal static unsafe class ModelKernels
 
     /// <summary>gradient *= conj(transfer), then the sums of Im(conj(wave) · gradient) against 1, k and k² of each row.</summary>
     /// <param name="gradient">On the band; in: by the wave behind the lens, out: by the wave.</param>
-    /// <param name="transfer">The frame's transfer function, rows |ky|.</param>
+    /// <param name="transfer">The frame's transfer function, rows |ky| or all.</param>
     /// <param name="wave">The wave.</param>
-    /// <param name="rowReach">Largest |ky|.</param>
     /// <param name="columnNumbers">kx of each column, padded with 0 to whole blocks.</param>
     /// <param name="sums">Three numbers a row: Σ Im, Σ kx Im, Σ kx² Im.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Finish(ComplexPlane gradient, ComplexPlane transfer, ComplexPlane wave, int rowReach, float* columnNumbers, Span<double> sums)
+    public static void Finish(ComplexPlane gradient, ComplexPlane transfer, ComplexPlane wave, float* columnNumbers, Span<double> sums)
     {
         for (int row = 0; row < gradient.Rows; row++)
         {
             float* g = gradient.Row(row);
-            float* t = transfer.Row(Math.Abs(row - rowReach));
+            float* t = TransferRow(transfer, row, wave.Rows);
             float* w = wave.Row(row);
             float* k = columnNumbers;
             Vector512<float> sum0 = Vector512<float>.Zero;
@@ -177,6 +176,9 @@ internal static unsafe class ModelKernels
             sums[(3 * row) + 2] = Vector512.Sum(sum2);
         }
     }
+
+    /// <summary>The row of a transfer function for a row of the band: tables of a round lens hold rows |ky|, others all.</summary>
+    private static float* TransferRow(ComplexPlane transfer, int row, int rows) => transfer.Row(transfer.Rows == rows ? row : Math.Abs(row - (rows / 2)));
 
     /// <summary>Copies a row of a plane of the same shape.</summary>
     public static void CopyRow(ComplexPlane source, int row, ComplexPlane target)

@@ -28,6 +28,9 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private const double UncertainMove = 0.03;
     private const double UncertainFocus = 0.06;
 
+    // Factor between the sizes of the scattered wave that are tried at the start.
+    private const double StartStep = 0.5;
+
     // Of the prior powers of amplitude and phase in the other.
     private const double SmallestShare = 1;
 
@@ -41,6 +44,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private readonly WaveUnknowns _unknowns;
     private readonly ComplexPlane _wave;
     private readonly ModelGradient _gradient;
+    private readonly AzimuthalAberrations _aberrations;
     private readonly double _lowerLimit;
     private readonly List<NonlinearIteration> _history = [];
     private PriorPowers _prior;
@@ -71,6 +75,8 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _unknowns = new WaveUnknowns(_grid.Band);
         _gradient = new ModelGradient(_grid.Band, _series.Count);
         _wave = WaveSpectrum.FromWave(_grid.Extend(options.InitialWave ?? wiener.Wave), _grid.Band);
+        _aberrations = new AzimuthalAberrations(_series.Microscope);
+        _aberrations.Apply(_wave, _grid.Band);
         DivideByMean();
         _states = [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
         _trial = [.. _states];
@@ -85,8 +91,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     /// <summary>Runs the stages and chooses between the estimates.</summary>
     public NonlinearResult Run()
     {
-        _model.WeightBy(_wave, _states, _cancellationToken);
-        _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
+        ShrinkStart();
         using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames));
         using var x = new AlignedBuffer(optimiser.Room);
         for (int stage = 0; _history.Count < _options.Iterations; stage++)
@@ -109,6 +114,47 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _model.Dispose();
         _wave.Dispose();
         _gradient.Dispose();
+    }
+
+    /// <summary>
+    /// The linear theory makes too much of a strong object: its wave is shrunk towards vacuum until its images fit best. Ends with the
+    /// weights and sums of squares of that wave.
+    /// </summary>
+    private void ShrinkStart()
+    {
+        double best = double.PositiveInfinity;
+        while (true)
+        {
+            _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
+            double reduced = ReducedChiSquare;
+            if (reduced >= best)
+            {
+                break;
+            }
+
+            best = reduced;
+            Multiply(StartStep);
+        }
+
+        Multiply(1 / StartStep);
+        _model.WeightBy(_wave, _states, _cancellationToken);
+        _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
+    }
+
+    /// <summary>Multiplies the scattered wave.</summary>
+    private void Multiply(double factor)
+    {
+        (float re, float im) mean = _wave[_grid.Band.RowReach, _grid.Band.ColumnReach];
+        for (int row = 0; row < _wave.Rows; row++)
+        {
+            for (int column = 0; column < _wave.Columns; column++)
+            {
+                (float re, float im) = _wave[row, column];
+                _wave[row, column] = ((float)(factor * re), (float)(factor * im));
+            }
+        }
+
+        _wave[_grid.Band.RowReach, _grid.Band.ColumnReach] = mean;
     }
 
     private bool RunStage(LimitedMemoryBfgs optimiser, AlignedBuffer x, int iterations)
@@ -226,7 +272,10 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         double[] chi = [.. _model.ChiSquares.Select(c => c / _series.Calibration.PixelCount)];
         float scale = (float)Math.Sqrt(_model.Scales.Average());
         var inside = new FrequencyBand(0, _series.Parameters.Linear.Limit);
-        ExitWave wave = _grid.Cut(WaveSpectrum.ToWave(_wave, _grid.Band, _grid.Plane, inside), scale);
+        using ComplexPlane corrected = _grid.Band.CreateSpectrum();
+        corrected.CopyFrom(_wave);
+        _aberrations.Remove(corrected, _grid.Band);
+        ExitWave wave = _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale);
         FocalSeries series = _series.WithFoci(Foci);
         var aligned = new AlignedSeries(
             series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]);

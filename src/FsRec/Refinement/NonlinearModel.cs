@@ -26,6 +26,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
     private readonly RealTransform _real;
     private readonly RealTable? _blur;
     private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
+    private readonly AzimuthalAberrations _aberrations;
     private readonly int _firstRow;
     private readonly int _endRow;
     private readonly ComplexPlane[] _transfers;
@@ -60,7 +61,8 @@ internal sealed unsafe class NonlinearModel : IDisposable
         _firstRow = Math.Max(0, grid.Top - reach);
         _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
         _nodes = FocusNodes.Rule(Microscope, band.Limit);
-        _transfers = [.. Enumerable.Range(0, series.Count).Select(_ => new ComplexPlane(band.RowReach + 1, band.Columns))];
+        _aberrations = new AzimuthalAberrations(Microscope);
+        _transfers = [.. Enumerable.Range(0, series.Count).Select(_ => new ComplexPlane(_aberrations.None ? band.RowReach + 1 : band.Rows, band.Columns))];
         _gradients = [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
         _weights = [.. Enumerable.Range(0, series.Count).Select(n => Filled(series.Calibration.PixelCount, (float)(1 / noise[n])))];
         _columnNumbers = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
@@ -108,7 +110,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
     {
         Foci = [.. foci];
         Microscope sharp = Microscope with { FocusSpread = 0, ImageSpread = 0 };
-        FrameLoop.Run(Foci.Count, _threads, CancellationToken.None, n => FocusNodes.FillTransfer(Grid.Band, new TransferFunction(sharp, Foci[n]), _transfers[n]));
+        FrameLoop.Run(Foci.Count, _threads, CancellationToken.None, n => FocusNodes.FillTransfer(Grid.Band, new TransferFunction(sharp, Foci[n]), _aberrations, _transfers[n]));
     }
 
     /// <summary>Evaluates the misfit and its gradient.</summary>
@@ -192,7 +194,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         for (int k = 0; k < _nodes.Count; k++)
         {
             ComplexPlane plane = w.Planes[k];
-            ModelKernels.Load(wave, _transfers[n], w.Factors[k], Grid.Band.RowReach, plane);
+            ModelKernels.Load(wave, _transfers[n], w.Factors[k], plane);
             _transform.InverseColumns(plane, 0, wave.Blocks, w.Scratch);
             for (int row = _firstRow; row < _endRow; row += RowBatch)
             {
@@ -275,7 +277,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
             ModelKernels.Gather(plane, w.Factors[k], (float)(2.0 * _nodes[k].Weight / (Grid.Plane.PixelCount * Temperature)), k > 0, gradient);
         }
 
-        ModelKernels.Finish(gradient, _transfers[n], wave, Grid.Band.RowReach, _columnNumbers.Pointer, w.RowSums);
+        ModelKernels.Finish(gradient, _transfers[n], wave, _columnNumbers.Pointer, w.RowSums);
         return FrameState.Gradient(Grid.Band, Microscope.Wavelength, w.RowSums);
     }
 

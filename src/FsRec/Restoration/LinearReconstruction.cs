@@ -77,17 +77,16 @@ public static class LinearReconstruction
         }
 
         using var loop = new LinearLoop(series, options.Threads, progress, cancellationToken);
-        ExitWave Wave() => WaveSpectrum.ToWave(loop.Wave, loop.Band, series.Calibration);
         (IReadOnlyList<FrameDisplacement> displacements, IReadOnlyList<IterationRecord> history) = loop.Run(
             aligned.Displacements,
             previous,
             iterations,
-            options.AfterIteration is { } callback ? iteration => callback(iteration, Wave()) : null,
+            options.AfterIteration is { } callback ? iteration => callback(iteration, loop.ToWave()) : null,
             options.AfterAlignment);
         return new Reconstruction(
             new AlignedSeries(series, displacements),
-            Wave(),
-            WaveSpectrum.ToWave(loop.Wave, loop.Band, series.Calibration, series.Parameters.EffectiveOutputFilter),
+            loop.ToWave(),
+            loop.ToWave(series.Parameters.EffectiveOutputFilter),
             history);
     }
 
