@@ -52,6 +52,34 @@ internal static unsafe class ModelKernels
         }
     }
 
+    /// <summary>plane *= s on the band, s one component of the aberrations' slope: that of the tables, and the focus times g.</summary>
+    /// <param name="plane">On the band.</param>
+    /// <param name="slopes">Real part along columns, imaginary part along rows, in nm, at focus 0.</param>
+    /// <param name="alongRows">Which component.</param>
+    /// <param name="focus">Defocus in nm.</param>
+    /// <param name="frequencies">g along columns of each column; along rows it is taken from the band.</param>
+    /// <param name="rowStep">Step of the frequencies along rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplySlope(ComplexPlane plane, ComplexPlane slopes, bool alongRows, float focus, float* frequencies, double rowStep)
+    {
+        for (int row = 0; row < slopes.Rows; row++)
+        {
+            float* s = slopes.Row(row) + (alongRows ? Lanes : 0);
+            float* p = plane.Row(row);
+            float* g = frequencies;
+            var gy = Vector512.Create((float)((row - (slopes.Rows / 2)) * rowStep));
+            for (int b = 0; b < slopes.Blocks; b++)
+            {
+                Vector512<float> slope = Vector512.Load(s) + (focus * (alongRows ? gy : Vector512.Load(g)));
+                (Vector512.Load(p) * slope).Store(p);
+                (Vector512.Load(p + Lanes) * slope).Store(p + Lanes);
+                s += 2 * Lanes;
+                p += 2 * Lanes;
+                g += Lanes;
+            }
+        }
+    }
+
     /// <summary>Sets some blocks of some rows of a plane to 0.</summary>
     public static void Clear(ComplexPlane plane, int firstRow, int rowCount, int firstBlock, int blockCount)
     {

@@ -3,13 +3,13 @@ using FsRec.Fourier;
 namespace FsRec.Refinement;
 
 /// <summary>The memory one thread's evaluation of a frame is made in.</summary>
-internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int nodes, FourierTransform transform, RealTransform real) : IDisposable
+internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int nodes, int planes, FourierTransform transform, RealTransform real) : IDisposable
 {
     /// <summary>Displacement and focus of each node.</summary>
     public SeparableFactor[] Factors { get; } = [.. Enumerable.Range(0, nodes).Select(_ => new SeparableFactor(grid.Band, wavelength))];
 
-    /// <summary>The image wave of each node.</summary>
-    public ComplexPlane[] Planes { get; } = [.. Enumerable.Range(0, nodes).Select(_ => new ComplexPlane(grid.Plane.Rows, grid.Plane.Columns))];
+    /// <summary>The image wave of each node, then those of the cross terms.</summary>
+    public ComplexPlane[] Planes { get; } = [.. Enumerable.Range(0, planes).Select(_ => new ComplexPlane(grid.Plane.Rows, grid.Plane.Columns))];
 
     /// <summary>Scratch of the complex transforms.</summary>
     public FourierScratch Scratch { get; } = transform.CreateScratch();

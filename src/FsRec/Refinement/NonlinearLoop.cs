@@ -71,7 +71,8 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _prior = wiener.Prior;
         int margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, margin, limit);
-        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads);
+        bool crossTerms = CrossTerms.Matter(WienerRestoration.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
+        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, crossTerms);
         _unknowns = new WaveUnknowns(_grid.Band);
         _gradient = new ModelGradient(_grid.Band, _series.Count);
         _wave = WaveSpectrum.FromWave(_grid.Extend(options.InitialWave ?? wiener.Wave), _grid.Band);
