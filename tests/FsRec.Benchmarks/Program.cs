@@ -13,6 +13,12 @@ switch (args.FirstOrDefault())
     case "stages":
         StageTimes.Print();
         break;
+    case "evaluation":
+        EvaluationTimes.Print();
+        break;
+    case "halves":
+        Halves.Run(args[1], args[2], args.Length > 3 ? args[3] : ".");
+        break;
     case "truth":
         TruthTable.Run(args[1..]);
         break;
