@@ -208,6 +208,17 @@ internal static unsafe class ModelKernels
     /// <summary>The row of a transfer function for a row of the band: tables of a round lens hold rows |ky|, others all.</summary>
     private static float* TransferRow(ComplexPlane transfer, int row, int rows) => transfer.Row(transfer.Rows == rows ? row : Math.Abs(row - (rows / 2)));
 
+    /// <summary>Adds a row of a plane of the same shape, times a factor.</summary>
+    public static void AddRow(ComplexPlane source, int row, float factor, ComplexPlane target)
+    {
+        float* s = source.Row(row);
+        float* t = target.Row(row);
+        for (int i = 0; i < source.Blocks * ComplexPlane.BlockFloats; i += Lanes)
+        {
+            (Vector512.Load(t + i) + (factor * Vector512.Load(s + i))).Store(t + i);
+        }
+    }
+
     /// <summary>Copies a row of a plane of the same shape.</summary>
     public static void CopyRow(ComplexPlane source, int row, ComplexPlane target)
     {

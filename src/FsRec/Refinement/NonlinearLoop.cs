@@ -34,7 +34,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     // Of the prior powers of amplitude and phase in the other.
     private const double SmallestShare = 1;
 
-    private readonly FocalSeries _series;
+    private FocalSeries _series;
     private readonly AlignedSeries _start;
     private readonly NonlinearOptions _options;
     private readonly IProgress<RunProgress>? _progress;
@@ -44,7 +44,10 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private readonly WaveUnknowns _unknowns;
     private readonly ComplexPlane _wave;
     private readonly ModelGradient _gradient;
-    private readonly AzimuthalAberrations _aberrations;
+    private AzimuthalAberrations _aberrations;
+    private AberrationStep _step = AberrationStep.None;
+    private double[] _stepScales = new double[AberrationStep.Count];
+    private bool _refineAberrations;
     private readonly double _lowerLimit;
     private readonly List<NonlinearIteration> _history = [];
     private PriorPowers _prior;
@@ -72,7 +75,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         int margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, margin, limit);
         bool crossTerms = CrossTerms.Matter(WienerRestoration.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
-        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, crossTerms);
+        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, crossTerms, options.RefineAberrations);
         _unknowns = new WaveUnknowns(_grid.Band);
         _gradient = new ModelGradient(_grid.Band, _series.Count);
         _wave = WaveSpectrum.FromWave(_grid.Extend(options.InitialWave ?? wiener.Wave), _grid.Band);
@@ -93,7 +96,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     public NonlinearResult Run()
     {
         ShrinkStart();
-        using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames));
+        using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames) + AberrationStep.Count);
         using var x = new AlignedBuffer(optimiser.Room);
         for (int stage = 0; _history.Count < _options.Iterations; stage++)
         {
@@ -184,12 +187,19 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(_scales.Column, _scales.Row) < UncertainMove;
         // Foci that follow a wave still far off end in a wrong place.
         _refineFoci = _options.RefineFoci && certainty * _scales.Focus < UncertainFocus && _stage > 0;
+        _refineAberrations = _options.RefineAberrations && _stage > 0;
+        if (_options.RefineAberrations)
+        {
+            _stepScales = _model.StepScales(transfers, noise, prior);
+        }
+
         x.Span.Clear();
         _unknowns.FromWave(_wave, x.Pointer);
         (_, bool converged) = optimiser.Minimise(x, Evaluate, iterations, _options.Tolerance * Frames, _ => Record(iterations));
         _unknowns.ToWave(x.Pointer, _wave);
         Unpack(x, _trial);
         _trial.CopyTo(_states, 0);
+        TakeStep();
         return converged;
     }
 
@@ -197,11 +207,44 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     {
         _unknowns.ToWave(x.Pointer, _wave);
         Unpack(x, _trial);
+        if (_refineAberrations)
+        {
+            _model.SetStep(_step);
+        }
+
         double misfit = _model.Evaluate(_wave, _trial, _gradient, _cancellationToken);
         double penalty = _unknowns.Pull(x.Pointer, _gradient.Wave, gradient.Pointer);
         penalty += AddFramePrior();
         Pack(_gradient.Frames, gradient.Pointer + _unknowns.Length);
+        if (_refineAberrations)
+        {
+            double[] byStep = _model.StepGradient(_wave);
+            float* target = gradient.Pointer + _unknowns.Length + (3 * Frames);
+            for (int i = 0; i < byStep.Length; i++)
+            {
+                target[i] = (float)(_stepScales[i] * byStep[i]);
+            }
+        }
+
         return misfit + penalty;
+    }
+
+    /// <summary>Makes the step of the aberrations part of the lens.</summary>
+    private void TakeStep()
+    {
+        if (!_refineAberrations)
+        {
+            return;
+        }
+
+        Microscope before = _model.Microscope;
+        _model.SetLens(_step.Applied(_model.Microscope), _model.Foci);
+        _series = _series.WithMicroscope(_step.Applied(_series.Microscope));
+        using var step = new EnvelopeStep(_grid.Band);
+        step.Rename(_wave, before, _model.Microscope, Foci.Average());
+        _aberrations = new AzimuthalAberrations(_model.Microscope);
+        _step = AberrationStep.None;
+        _model.SetStep(_step);
     }
 
     /// <summary>The frames' states from the unknowns, which are steps in units of their standard errors.</summary>
@@ -212,6 +255,17 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         {
             FrameState s = _states[n];
             target[n] = new(s.Dx + (_scales.Column * p[0]), s.Dy + (_scales.Row * p[1]), s.Dz + (_scales.Focus * p[2]));
+        }
+
+        if (_refineAberrations)
+        {
+            var step = new double[AberrationStep.Count];
+            for (int i = 0; i < step.Length; i++)
+            {
+                step[i] = _stepScales[i] * p[i];
+            }
+
+            _step = new AberrationStep(step);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
     private readonly RealTransform _real;
     private readonly RealTable? _blur;
     private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
-    private readonly AzimuthalAberrations _aberrations;
+    private AzimuthalAberrations _aberrations;
     private readonly int _firstRow;
     private readonly int _endRow;
     private readonly ComplexPlane[] _transfers;
@@ -37,8 +37,11 @@ internal sealed unsafe class NonlinearModel : IDisposable
     private readonly float[][] _weights;
     private readonly AlignedBuffer _columnNumbers;
     private readonly AlignedBuffer _columnFrequencies;
-    private readonly ComplexPlane? _slopes;
     private readonly float _crossWeight;
+    private readonly bool _crossTerms;
+    private readonly EnvelopeStep? _step;
+    private readonly ComplexPlane? _byFocus;
+    private ComplexPlane? _slopes;
     private readonly PerWorker<ModelWorkspace> _workspaces;
 
     /// <summary>Prepares the model.</summary>
@@ -47,7 +50,8 @@ internal sealed unsafe class NonlinearModel : IDisposable
     /// <param name="noise">Variance of each frame's noise where its intensity is 1.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     /// <param name="crossTerms">Whether the cross terms of the convergence are in the model.</param>
-    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads, bool crossTerms = true)
+    /// <param name="refineAberrations">Whether steps of the aberrations are taken; otherwise they are none.</param>
+    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads, bool crossTerms = true, bool refineAberrations = false)
     {
         _series = series;
         _threads = threads;
@@ -69,7 +73,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
         _nodes = FocusNodes.Rule(Microscope, Math.Min(band.Limit, series.Parameters.Linear.Limit));
         _aberrations = new AzimuthalAberrations(Microscope);
-        _transfers = [.. Enumerable.Range(0, series.Count).Select(_ => new ComplexPlane(_aberrations.None ? band.RowReach + 1 : band.Rows, band.Columns))];
+        _transfers = [.. Enumerable.Range(0, series.Count).Select(_ => new ComplexPlane(_aberrations.None && !refineAberrations ? band.RowReach + 1 : band.Rows, band.Columns))];
         _gradients = [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
         _weights = [.. Enumerable.Range(0, series.Count).Select(n => Filled(series.Calibration.PixelCount, (float)(1 / noise[n])))];
         _columnNumbers = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
@@ -82,14 +86,17 @@ internal sealed unsafe class NonlinearModel : IDisposable
 
         double angle = Math.PI * Microscope.Semiconvergence * 1e-3;
         _crossWeight = (float)(2 * angle * angle);
-        _slopes = crossTerms && angle > 0 ? Slopes(band) : null;
+        _crossTerms = crossTerms && angle > 0;
+        _slopes = _crossTerms ? Slopes(band) : null;
+        _step = refineAberrations ? new EnvelopeStep(band) : null;
+        _byFocus = refineAberrations ? band.CreateSpectrum() : null;
 
         Scales = Filled(series.Count, 1);
         ChiSquares = new double[series.Count];
         Foci = [.. series.Foci];
         _workspaces = new(
             FrameLoop.Workers(threads, series.Count),
-            () => new ModelWorkspace(grid, Microscope.Wavelength, _nodes.Count + 1, PlaneCount, _transform, _real));
+            () => new ModelWorkspace(grid, Microscope.Wavelength, _nodes.Count + 1, PlaneCount, refineAberrations, _transform, _real));
         SetFoci(Foci);
     }
 
@@ -97,7 +104,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
     public ModelGrid Grid { get; }
 
     /// <summary>The microscope; without spreads where the parameters turn envelopes off.</summary>
-    public Microscope Microscope { get; }
+    public Microscope Microscope { get; private set; }
 
     /// <summary>Variance of each frame's noise where its intensity is 1.</summary>
     public IReadOnlyList<double> Noise { get; }
@@ -129,6 +136,33 @@ internal sealed unsafe class NonlinearModel : IDisposable
         FrameLoop.Run(Foci.Count, _threads, CancellationToken.None, n => FocusNodes.FillTransfer(Grid.Band, new TransferFunction(sharp, Foci[n]), _aberrations, _transfers[n]));
     }
 
+    /// <summary>Makes the frames' transfer functions anew for another lens; spreads stay as they are.</summary>
+    /// <param name="microscope">The microscope with the new aberrations.</param>
+    /// <param name="foci">Defocus of each frame in nm.</param>
+    public void SetLens(Microscope microscope, IReadOnlyList<double> foci)
+    {
+        Microscope = microscope with
+        {
+            FocusSpread = Microscope.FocusSpread,
+            ImageSpread = Microscope.ImageSpread,
+            Semiconvergence = Microscope.Semiconvergence,
+        };
+        _aberrations = new AzimuthalAberrations(Microscope);
+        _slopes?.Dispose();
+        _slopes = _crossTerms ? Slopes(Grid.Band) : null;
+        SetFoci(foci);
+    }
+
+    /// <summary>Sets a step of the aberrations that the next evaluations are made with.</summary>
+    public void SetStep(AberrationStep step) => _step!.Set(step, Microscope);
+
+    /// <summary>The misfit's derivatives by the step of the aberrations, at the last evaluation.</summary>
+    public double[] StepGradient(ComplexPlane wave) => _step!.Gradient(wave, _byFocus!, Microscope);
+
+    /// <summary>Standard errors of the aberrations' components in nm against a known wave.</summary>
+    public double[] StepScales(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior) =>
+        _step!.Scales(Grid, Microscope, transfers, Foci, noise, prior);
+
     /// <summary>Evaluates the misfit and its gradient.</summary>
     /// <param name="wave">Spectrum of the wave on the band.</param>
     /// <param name="states">Displacement and step of focus of each frame.</param>
@@ -141,6 +175,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         {
             ModelWorkspace w = _workspaces[worker];
             SetFactors(states[n], w);
+            SetTransfer(n, w);
             Forward(wave, n, w);
             ChiSquares[n] = Residual(n, w);
             gradient.Frames[n] = Backward(wave, n, w);
@@ -155,6 +190,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         {
             ModelWorkspace w = _workspaces[worker];
             SetFactors(states[n], w);
+            SetTransfer(n, w);
             Forward(wave, n, w);
             ChiSquares[n] = Residual(n, w);
             for (int i = 0; i < w.Model.Length; i++)
@@ -189,6 +225,8 @@ internal sealed unsafe class NonlinearModel : IDisposable
         _columnNumbers.Dispose();
         _columnFrequencies.Dispose();
         _slopes?.Dispose();
+        _step?.Dispose();
+        _byFocus?.Dispose();
         _blur?.Dispose();
         foreach (ComplexPlane plane in _transfers.Concat(_gradients))
         {
@@ -197,6 +235,21 @@ internal sealed unsafe class NonlinearModel : IDisposable
     }
 
     private static float[] Filled(int count, float value) => [.. Enumerable.Repeat(value, count)];
+
+    private double MeanFocus => Foci.Average();
+
+    /// <summary>The frame's transfer function, after the step of the aberrations where there is one.</summary>
+    private void SetTransfer(int n, ModelWorkspace w)
+    {
+        if (_step is null)
+        {
+            w.Transfer = _transfers[n];
+            return;
+        }
+
+        _step.Apply(_transfers[n], (float)(Foci[n] - MeanFocus), w.Stepped!);
+        w.Transfer = w.Stepped;
+    }
 
     private SeparableFactor Factor(int plane, ModelWorkspace w) => w.Factors[Math.Min(plane, _nodes.Count)];
 
@@ -249,7 +302,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         for (int k = 0; k < PlaneCount; k++)
         {
             ComplexPlane plane = w.Planes[k];
-            ModelKernels.Load(wave, _transfers[n], Factor(k, w), plane);
+            ModelKernels.Load(wave, w.Transfer!, Factor(k, w), plane);
             ApplySlope(k, n, plane);
             _transform.InverseColumns(plane, 0, wave.Blocks, w.Scratch);
             for (int row = _firstRow; row < _endRow; row += RowBatch)
@@ -334,7 +387,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
             ModelKernels.Gather(plane, Factor(k, w), (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * Temperature)), k > 0, gradient);
         }
 
-        ModelKernels.Finish(gradient, _transfers[n], wave, _columnNumbers.Pointer, w.RowSums);
+        ModelKernels.Finish(gradient, w.Transfer!, wave, _columnNumbers.Pointer, w.RowSums);
         return FrameState.Gradient(Grid.Band, Microscope.Wavelength, w.RowSums);
     }
 
@@ -351,6 +404,17 @@ internal sealed unsafe class NonlinearModel : IDisposable
         for (int n = 1; n < _gradients.Length; n++)
         {
             ModelKernels.AddRow(_gradients[n], row, target);
+        }
+
+        if (_byFocus is null)
+        {
+            return;
+        }
+
+        ModelKernels.Clear(_byFocus, row, 1, 0, _byFocus.Blocks);
+        for (int n = 0; n < _gradients.Length; n++)
+        {
+            ModelKernels.AddRow(_gradients[n], row, (float)(Foci[n] - MeanFocus), _byFocus);
         }
     }
 }

@@ -103,6 +103,37 @@ public class NonlinearModelTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void The_gradient_by_the_aberrations_agrees_with_finite_differences()
+    {
+        var grid = new ModelGrid(Sample.Series.Calibration, 8, 5);
+        using var model = new NonlinearModel(Sample.Series, grid, Noise, 1, refineAberrations: true);
+        using ComplexPlane wave = WaveSpectrum.FromWave(grid.Extend(Sample.TrueWave), grid.Band);
+        FrameState[] states = [new(0.4, -0.3, 1), new(-1, 0.2, -2), new(0.5, 0.1, 0.5)];
+        using var gradient = new ModelGradient(grid.Band, 3);
+        // So large that the envelope changes by some per cent.
+        double[] at = [2e4, 30, -20, 3000, 2000, -800, 500];
+        double[] steps = [1e4, 20, 20, 3000, 3000, 1000, 1000];
+        double Of(double[] values)
+        {
+            model.SetStep(new AberrationStep(values));
+            return model.Evaluate(wave, states, gradient, default);
+        }
+
+        Of(at);
+        double[] expected = model.StepGradient(wave);
+        for (int i = 0; i < at.Length; i++)
+        {
+            double[] up = [.. at];
+            double[] down = [.. at];
+            up[i] += steps[i];
+            down[i] -= steps[i];
+            double slope = (Of(up) - Of(down)) / (2 * steps[i]);
+            output.WriteLine(FormattableString.Invariant($"{i}: {expected[i]:0.00000e0} by adjoint, {slope:0.00000e0} by difference"));
+            Assert.Equal(1, slope / expected[i], 0.01);
+        }
+    }
+
     // The illumination of a gold particle summed up tilt by tilt, against the envelope on the wave and against its cross terms. The bar is
     // the noise of 1000 electrons/Å²: 0.07 a pixel. The cross terms leave less than half of the envelope's error.
     [Fact]
