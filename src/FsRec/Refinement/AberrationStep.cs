@@ -45,6 +45,34 @@ internal readonly record struct AberrationStep(double[] Values)
         }
     }
 
+    /// <summary>½ Σ (δ/expected)²: no aberration is far from what is given.</summary>
+    public double Penalty(Microscope microscope)
+    {
+        double sum = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            sum += 0.5 * Values[i] * PenaltyGradient(i, microscope);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The derivative of <see cref="Penalty"/> by a component.</summary>
+    public double PenaltyGradient(int component, Microscope microscope)
+    {
+        double expected = Expected(component, microscope);
+        return Values[component] / (expected * expected);
+    }
+
+    /// <summary>How far in nm a component is expected to be from what is given.</summary>
+    public static double Expected(int component, Microscope microscope) => component switch
+    {
+        0 => (0.1 * Math.Abs(microscope.C3)) + 1000,
+        1 or 2 => 10,
+        3 or 4 => 300,
+        _ => 150,
+    };
+
     /// <summary>The microscope after the change.</summary>
     public Microscope Applied(Microscope microscope)
     {

@@ -28,6 +28,9 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private const double UncertainMove = 0.03;
     private const double UncertainFocus = 0.06;
 
+    // The reduced chi-square below which a wave explains the frames well enough to look at aberrations.
+    private const double ExplainedTemperature = 1.1;
+
     // Factor between the sizes of the scattered wave that are tried at the start.
     private const double StartStep = 0.5;
 
@@ -187,10 +190,12 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(_scales.Column, _scales.Row) < UncertainMove;
         // Foci that follow a wave still far off end in a wrong place.
         _refineFoci = _options.RefineFoci && certainty * _scales.Focus < UncertainFocus && _stage > 0;
-        _refineAberrations = _options.RefineAberrations && _stage > 0;
+        // Of a wave that does not explain the frames yet an envelope tells nothing.
+        _refineAberrations = _options.RefineAberrations && _stage > 0 && _model.Temperature < ExplainedTemperature;
         if (_options.RefineAberrations)
         {
-            _stepScales = _model.StepScales(transfers, noise, prior);
+            double[] scales = _model.StepScales(transfers, noise, prior);
+            _stepScales = [.. scales.Select((s, i) => Math.Min(s, AberrationStep.Expected(i, _series.Microscope)))];
         }
 
         x.Span.Clear();
@@ -214,7 +219,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
 
         double misfit = _model.Evaluate(_wave, _trial, _gradient, _cancellationToken);
         double penalty = _unknowns.Pull(x.Pointer, _gradient.Wave, gradient.Pointer);
-        penalty += AddFramePrior();
+        penalty += AddFramePrior() + (_refineAberrations ? _step.Penalty(_series.Microscope) : 0);
         Pack(_gradient.Frames, gradient.Pointer + _unknowns.Length);
         if (_refineAberrations)
         {
@@ -222,7 +227,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
             float* target = gradient.Pointer + _unknowns.Length + (3 * Frames);
             for (int i = 0; i < byStep.Length; i++)
             {
-                target[i] = (float)(_stepScales[i] * byStep[i]);
+                target[i] = (float)(_stepScales[i] * (byStep[i] + _step.PenaltyGradient(i, _series.Microscope)));
             }
         }
 
