@@ -31,10 +31,10 @@ internal static class FocusNodes
     /// <param name="band">The band.</param>
     /// <param name="transfer">The round lens at the focus.</param>
     /// <param name="aberrations">What else the convergence sees of the lens; their phase belongs to the wave.</param>
-    /// <param name="table">Rows |ky|, or with aberrations that are not round all rows from −RowReach.</param>
+    /// <param name="table">Rows |ky|, or all rows from −RowReach, as aberrations that are not round ask for.</param>
     public static void FillTransfer(WaveBand band, TransferFunction transfer, AzimuthalAberrations aberrations, ComplexPlane table)
     {
-        if (!aberrations.None)
+        if (table.Rows == band.Rows)
         {
             FillAll(band, transfer, aberrations, table);
             return;

@@ -12,9 +12,6 @@ namespace FsRec.Refinement;
 public static class ModelAlignment
 {
     private const double Kappa = 0.3;
-
-    // Once all frames have their places the theory misses less, and the strong beams know more than the others.
-    private const double LocalKappa = 0.05;
     private const int GlobalSweeps = 2;
     private const int MostSweeps = 12;
     private const double Settled = 0.005;
@@ -115,7 +112,7 @@ public static class ModelAlignment
                 cancellationToken.ThrowIfCancellationRequested();
                 reference.Add(n, Displacements[n], -1);
                 images.Image(reference, n, _prediction);
-                reference.Weight(n, everywhere ? Kappa : LocalKappa, _prediction, _prediction);
+                reference.Weight(n, Kappa, _prediction, _prediction);
                 Displacements[n] = everywhere
                     ? search.Better(n, _prediction, Neighbours(n), Displacements[n])
                     : search.Refine(n, _prediction, Displacements[n]);
