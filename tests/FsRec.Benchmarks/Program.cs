@@ -13,6 +13,15 @@ switch (args.FirstOrDefault())
     case "stages":
         StageTimes.Print();
         break;
+    case "evaluation":
+        EvaluationTimes.Print();
+        break;
+    case "halves":
+        Halves.Run(args[1], args[2], args.Length > 3 ? args[3] : ".");
+        break;
+    case "truth":
+        TruthTable.Run(args[1..]);
+        break;
     case "radices":
         FactorSearch.Run(int.Parse(args[1], CultureInfo.InvariantCulture), inCache: args.Length > 2);
         break;

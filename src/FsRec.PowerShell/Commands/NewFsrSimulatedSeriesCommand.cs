@@ -59,15 +59,45 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     [Parameter]
     public double StepError { get; set; }
 
+    /// <summary>Error in nm that all true foci have in common.</summary>
+    [Parameter]
+    public double FocusOffset { get; set; }
+
     /// <summary>Longest drift from one frame to the next in px.</summary>
     [Parameter]
     [ValidateBounds(0, 1000, "px")]
     public double Drift { get; set; } = Demo.Drift.LargestStep;
 
+    /// <summary>A jump along columns in px between the two frames in the middle of the series.</summary>
+    [Parameter]
+    public double Jump { get; set; }
+
     /// <summary>Dose of a frame in electrons/Å²; 0 for images without noise.</summary>
     [Parameter]
     [ValidateBounds(0, double.PositiveInfinity, "electrons per square angstrom")]
     public double Dose { get; set; } = Demo.Dose;
+
+    /// <summary>Relative standard deviation of the frames' doses about Dose.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 0.99)]
+    public double DoseSpread { get; set; }
+
+    /// <summary>What the detector adds to every pixel, as a share of the incident intensity.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 99.0)]
+    public double Background { get; set; }
+
+    /// <summary>The microscope; without it the demonstration's.</summary>
+    [Parameter]
+    public Optics.Microscope? Microscope { get; set; }
+
+    /// <summary>The microscope that the parameter file is told of; without it the true one.</summary>
+    [Parameter]
+    public Optics.Microscope? NominalMicroscope { get; set; }
+
+    /// <summary>How the convergence of the illumination enters: its envelope, or a sum over tilts, finer than any reconstruction's model and slower.</summary>
+    [Parameter]
+    public SpatialCoherence SpatialCoherence { get; set; }
 
     /// <summary>Reconstruction limit in 1/nm that the reconstruction is told.</summary>
     [Parameter]
@@ -145,9 +175,14 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
         Calibration = new Calibration(Size[0], Size[^1], Sampling, Sampling),
         FirstFocus = FirstFocus,
         LastFocus = LastFocus,
-        FocusErrors = new FocusErrors { RandomRms = FocusError, StepError = StepError },
-        Drift = Demo.Drift with { LargestStep = Drift },
+        FocusErrors = new FocusErrors { RandomRms = FocusError, StepError = StepError, Offset = FocusOffset },
+        Drift = Demo.Drift with { LargestStep = Drift, Jump = Jump },
         Dose = Dose,
+        DoseSpread = DoseSpread,
+        Background = Background,
+        Microscope = Microscope ?? Demo.Microscope,
+        NominalMicroscope = NominalMicroscope,
+        SpatialCoherence = SpatialCoherence,
         Limit = Limit,
         Seed = Seed,
     };

@@ -177,6 +177,7 @@ $analysis.Frames | Where-Object IsOutlier'; Remarks = 'Analyses the foci and sho
         Inputs      = 'None'
         Examples    = @(
             @{ Code = 'New-FsrSimulatedSeries ./demo | Import-FocalSeries | Invoke-FsrReconstruction'; Remarks = 'Writes the demonstration''s series and reconstructs it.' }
+            @{ Code = 'New-FsrSimulatedSeries -Size 128 -FrameCount 6 -DoseSpread 0.2 -FocusOffset 5 -Background 0.05'; Remarks = 'Simulates a series whose doses differ, whose foci are all off by 5 nm, and whose detector adds 5 % everywhere.' }
             @{ Code = 'New-FsrSimulatedSeries -Specimen GoldParticle -Size 256 -FrameCount 12 -Dose 500 -Seed 7'; Remarks = 'Simulates another series in memory.' }
         )
     }

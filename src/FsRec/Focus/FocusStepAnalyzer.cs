@@ -38,6 +38,7 @@ public static class FocusStepAnalyzer
         using (ComplexPlane wave = WaveSpectrum.FromWave(reconstruction.Wave, band))
         using (var images = new WaveImages(band, areas, threads))
         {
+            new AzimuthalAberrations(series.Microscope).Apply(wave, band);
             int done = 0;
             FrameLoop.Run(search.Length, threads, cancellationToken, (worker, z) =>
             {

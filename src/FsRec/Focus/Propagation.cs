@@ -12,8 +12,8 @@ internal static class Propagation
     /// </summary>
     public static Microscope Lens(Microscope microscope, AutofocusCriterion criterion) =>
         criterion == AutofocusCriterion.Intensity
-            ? microscope
-            : microscope with { C3 = 0, C5 = 0 };
+            ? microscope with { A1 = 0, A2 = 0, B2 = 0 }
+            : microscope with { C3 = 0, C5 = 0, A1 = 0, A2 = 0, B2 = 0 };
 
     /// <summary>Propagates a wave's spectrum in place.</summary>
     /// <param name="spectrum">Spectrum on the band.</param>

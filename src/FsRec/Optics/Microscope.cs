@@ -15,6 +15,24 @@ public sealed record Microscope
     /// <summary>Fifth-order spherical aberration C5 in nm.</summary>
     public double C5 { get; init; }
 
+    /// <summary>Two-fold astigmatism A1 in nm: the defocus is greater by A1 along its azimuth and less by A1 across it.</summary>
+    public double A1 { get; init; }
+
+    /// <summary>Azimuth of A1 in degrees, from the columns' axis (fast axis) towards that of the rows; of period 180.</summary>
+    public double A1Azimuth { get; init; }
+
+    /// <summary>Three-fold astigmatism A2 in nm, χ = (2π/3) A2 λ² g³ cos 3(φ − azimuth).</summary>
+    public double A2 { get; init; }
+
+    /// <summary>Azimuth of A2 in degrees, from the columns' axis towards that of the rows; of period 120.</summary>
+    public double A2Azimuth { get; init; }
+
+    /// <summary>Axial coma B2 in nm, χ = 2π B2 λ² g³ cos(φ − azimuth): a third of the coma that some authors name so.</summary>
+    public double B2 { get; init; }
+
+    /// <summary>Azimuth of B2 in degrees, from the columns' axis towards that of the rows.</summary>
+    public double B2Azimuth { get; init; }
+
     /// <summary>Semi-convergence angle α of the illumination in mrad.</summary>
     public double Semiconvergence { get; init; } = 0.05;
 

@@ -55,6 +55,18 @@ public readonly struct TransferFunction
     public double SpatialEnvelope(double g2) =>
         Math.Exp(-g2 * Square(_angle * (_slope1 + (g2 * (_slope3 + (g2 * _slope5))))));
 
+    /// <summary>Spatial envelope exp(−(πα)²|s|²) with s the gradient of all aberrations, round or not, over 2πλ.</summary>
+    /// <param name="gy">Frequency along rows in 1/nm.</param>
+    /// <param name="gx">Frequency along columns in 1/nm.</param>
+    /// <param name="aberrations">Those that are not round.</param>
+    internal double SpatialEnvelope(double gy, double gx, AzimuthalAberrations aberrations)
+    {
+        double g2 = (gy * gy) + (gx * gx);
+        double round = _slope1 + (g2 * (_slope3 + (g2 * _slope5)));
+        System.Numerics.Complex slope = aberrations.Slope(gy, gx) + new System.Numerics.Complex(round * gx, round * gy);
+        return Math.Exp(-_angle * _angle * ((slope.Real * slope.Real) + (slope.Imaginary * slope.Imaginary)));
+    }
+
     /// <summary>Envelope of the image spread exp(−2(πσg)²).</summary>
     /// <param name="g2">g² in 1/nm².</param>
     public double ImageEnvelope(double g2) => Math.Exp(-2 * _image * _image * g2);

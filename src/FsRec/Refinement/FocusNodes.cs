@@ -28,8 +28,18 @@ internal static class FocusNodes
     /// <summary>
     /// The transfer function at one focus, exp(−iχ) with the envelope of the convergence, on a band: rows |ky|, columns from −ColumnReach.
     /// </summary>
-    public static void FillTransfer(WaveBand band, TransferFunction transfer, ComplexPlane table)
+    /// <param name="band">The band.</param>
+    /// <param name="transfer">The round lens at the focus.</param>
+    /// <param name="aberrations">What else the convergence sees of the lens; their phase belongs to the wave.</param>
+    /// <param name="table">Rows |ky|, or all rows from −RowReach, as aberrations that are not round ask for.</param>
+    public static void FillTransfer(WaveBand band, TransferFunction transfer, AzimuthalAberrations aberrations, ComplexPlane table)
     {
+        if (table.Rows == band.Rows)
+        {
+            FillAll(band, transfer, aberrations, table);
+            return;
+        }
+
         for (int ky = 0; ky <= band.RowReach; ky++)
         {
             for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
@@ -38,6 +48,22 @@ internal static class FocusNodes
                 (double sin, double cos) = Math.SinCos(-transfer.Phase(g2));
                 double envelope = transfer.SpatialEnvelope(g2);
                 table[ky, band.ColumnReach + kx] = table[ky, band.ColumnReach - kx] = ((float)(envelope * cos), (float)(envelope * sin));
+            }
+        }
+    }
+
+    private static void FillAll(WaveBand band, TransferFunction transfer, AzimuthalAberrations aberrations, ComplexPlane table)
+    {
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
+            {
+                if (band.Contains(ky, kx))
+                {
+                    (double sin, double cos) = Math.SinCos(-transfer.Phase(band.Grid.SquaredFrequency(ky, kx)));
+                    double envelope = transfer.SpatialEnvelope(ky * band.Grid.RowStep, kx * band.Grid.ColumnStep, aberrations);
+                    table[band.RowReach + ky, band.ColumnReach + kx] = ((float)(envelope * cos), (float)(envelope * sin));
+                }
             }
         }
     }

@@ -12,14 +12,14 @@ internal static unsafe class ModelKernels
 {
     private const int Lanes = ComplexPlane.Lanes;
 
-    /// <summary>plane = wave · transfer(|ky|, kx) · factor on the band, 0 elsewhere in the band's blocks.</summary>
+    /// <summary>plane = wave · transfer · factor on the band, 0 elsewhere in the band's blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Load(ComplexPlane wave, ComplexPlane transfer, SeparableFactor factor, int rowReach, ComplexPlane plane)
+    public static void Load(ComplexPlane wave, ComplexPlane transfer, SeparableFactor factor, ComplexPlane plane)
     {
         for (int row = 0; row < wave.Rows; row++)
         {
             float* w = wave.Row(row);
-            float* t = transfer.Row(Math.Abs(row - rowReach));
+            float* t = TransferRow(transfer, row, wave.Rows);
             float* p = plane.Row(row);
             float* c = factor.Columns;
             (float rowRe, float rowIm) = factor.Row(row);
@@ -49,6 +49,34 @@ internal static unsafe class ModelKernels
         for (int row = wave.Rows; row < plane.Rows; row++)
         {
             new Span<float>(plane.Row(row), wave.Blocks * ComplexPlane.BlockFloats).Clear();
+        }
+    }
+
+    /// <summary>plane *= s on the band, s one component of the aberrations' slope: that of the tables, and the focus times g.</summary>
+    /// <param name="plane">On the band.</param>
+    /// <param name="slopes">Real part along columns, imaginary part along rows, in nm, at focus 0.</param>
+    /// <param name="alongRows">Which component.</param>
+    /// <param name="focus">Defocus in nm.</param>
+    /// <param name="frequencies">g along columns of each column; along rows it is taken from the band.</param>
+    /// <param name="rowStep">Step of the frequencies along rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplySlope(ComplexPlane plane, ComplexPlane slopes, bool alongRows, float focus, float* frequencies, double rowStep)
+    {
+        for (int row = 0; row < slopes.Rows; row++)
+        {
+            float* s = slopes.Row(row) + (alongRows ? Lanes : 0);
+            float* p = plane.Row(row);
+            float* g = frequencies;
+            var gy = Vector512.Create((float)((row - (slopes.Rows / 2)) * rowStep));
+            for (int b = 0; b < slopes.Blocks; b++)
+            {
+                Vector512<float> slope = Vector512.Load(s) + (focus * (alongRows ? gy : Vector512.Load(g)));
+                (Vector512.Load(p) * slope).Store(p);
+                (Vector512.Load(p + Lanes) * slope).Store(p + Lanes);
+                s += 2 * Lanes;
+                p += 2 * Lanes;
+                g += Lanes;
+            }
         }
     }
 
@@ -133,18 +161,17 @@ internal static unsafe class ModelKernels
 
     /// <summary>gradient *= conj(transfer), then the sums of Im(conj(wave) · gradient) against 1, k and k² of each row.</summary>
     /// <param name="gradient">On the band; in: by the wave behind the lens, out: by the wave.</param>
-    /// <param name="transfer">The frame's transfer function, rows |ky|.</param>
+    /// <param name="transfer">The frame's transfer function, rows |ky| or all.</param>
     /// <param name="wave">The wave.</param>
-    /// <param name="rowReach">Largest |ky|.</param>
     /// <param name="columnNumbers">kx of each column, padded with 0 to whole blocks.</param>
     /// <param name="sums">Three numbers a row: Σ Im, Σ kx Im, Σ kx² Im.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Finish(ComplexPlane gradient, ComplexPlane transfer, ComplexPlane wave, int rowReach, float* columnNumbers, Span<double> sums)
+    public static void Finish(ComplexPlane gradient, ComplexPlane transfer, ComplexPlane wave, float* columnNumbers, Span<double> sums)
     {
         for (int row = 0; row < gradient.Rows; row++)
         {
             float* g = gradient.Row(row);
-            float* t = transfer.Row(Math.Abs(row - rowReach));
+            float* t = TransferRow(transfer, row, wave.Rows);
             float* w = wave.Row(row);
             float* k = columnNumbers;
             Vector512<float> sum0 = Vector512<float>.Zero;
@@ -175,6 +202,20 @@ internal static unsafe class ModelKernels
             sums[3 * row] = Vector512.Sum(sum0);
             sums[(3 * row) + 1] = Vector512.Sum(sum1);
             sums[(3 * row) + 2] = Vector512.Sum(sum2);
+        }
+    }
+
+    /// <summary>The row of a transfer function for a row of the band: tables of a round lens hold rows |ky|, others all.</summary>
+    private static float* TransferRow(ComplexPlane transfer, int row, int rows) => transfer.Row(transfer.Rows == rows ? row : Math.Abs(row - (rows / 2)));
+
+    /// <summary>Adds a row of a plane of the same shape, times a factor.</summary>
+    public static void AddRow(ComplexPlane source, int row, float factor, ComplexPlane target)
+    {
+        float* s = source.Row(row);
+        float* t = target.Row(row);
+        for (int i = 0; i < source.Blocks * ComplexPlane.BlockFloats; i += Lanes)
+        {
+            (Vector512.Load(t + i) + (factor * Vector512.Load(s + i))).Store(t + i);
         }
     }
 

@@ -3,13 +3,19 @@ using FsRec.Fourier;
 namespace FsRec.Refinement;
 
 /// <summary>The memory one thread's evaluation of a frame is made in.</summary>
-internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int nodes, FourierTransform transform, RealTransform real) : IDisposable
+internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int nodes, int planes, bool step, FourierTransform transform, RealTransform real) : IDisposable
 {
     /// <summary>Displacement and focus of each node.</summary>
     public SeparableFactor[] Factors { get; } = [.. Enumerable.Range(0, nodes).Select(_ => new SeparableFactor(grid.Band, wavelength))];
 
-    /// <summary>The image wave of each node.</summary>
-    public ComplexPlane[] Planes { get; } = [.. Enumerable.Range(0, nodes).Select(_ => new ComplexPlane(grid.Plane.Rows, grid.Plane.Columns))];
+    /// <summary>The image wave of each node, then those of the cross terms.</summary>
+    public ComplexPlane[] Planes { get; } = [.. Enumerable.Range(0, planes).Select(_ => new ComplexPlane(grid.Plane.Rows, grid.Plane.Columns))];
+
+    /// <summary>The frame's transfer function.</summary>
+    public ComplexPlane? Transfer { get; set; }
+
+    /// <summary>Where a transfer function is made that is not in the tables.</summary>
+    public ComplexPlane? Stepped { get; } = step ? grid.Band.CreateSpectrum() : null;
 
     /// <summary>Scratch of the complex transforms.</summary>
     public FourierScratch Scratch { get; } = transform.CreateScratch();
@@ -39,5 +45,7 @@ internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int node
         {
             item.Dispose();
         }
+
+        Stepped?.Dispose();
     }
 }

@@ -28,10 +28,16 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private const double UncertainMove = 0.03;
     private const double UncertainFocus = 0.06;
 
+    // The reduced chi-square below which a wave explains the frames well enough to look at aberrations.
+    private const double ExplainedTemperature = 1.1;
+
+    // Factor between the sizes of the scattered wave that are tried at the start.
+    private const double StartStep = 0.5;
+
     // Of the prior powers of amplitude and phase in the other.
     private const double SmallestShare = 1;
 
-    private readonly FocalSeries _series;
+    private FocalSeries _series;
     private readonly AlignedSeries _start;
     private readonly NonlinearOptions _options;
     private readonly IProgress<RunProgress>? _progress;
@@ -41,6 +47,10 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private readonly WaveUnknowns _unknowns;
     private readonly ComplexPlane _wave;
     private readonly ModelGradient _gradient;
+    private AzimuthalAberrations _aberrations;
+    private AberrationStep _step = AberrationStep.None;
+    private double[] _stepScales = new double[AberrationStep.Count];
+    private bool _refineAberrations;
     private readonly double _lowerLimit;
     private readonly IReadOnlyList<bool> _foreign;
     private readonly List<NonlinearIteration> _history = [];
@@ -68,10 +78,13 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _prior = wiener.Prior;
         int margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, margin, limit);
-        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads);
+        bool crossTerms = CrossTerms.Matter(WienerRestoration.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
+        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, crossTerms, options.RefineAberrations);
         _unknowns = new WaveUnknowns(_grid.Band);
         _gradient = new ModelGradient(_grid.Band, _series.Count);
         _wave = WaveSpectrum.FromWave(_grid.Extend(options.InitialWave ?? wiener.Wave), _grid.Band);
+        _aberrations = new AzimuthalAberrations(_series.Microscope);
+        _aberrations.Apply(_wave, _grid.Band);
         WaveSpectrum.DivideByMean(_wave, _grid.Band);
         _foreign = wiener.Foreign;
         _states = [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
@@ -94,9 +107,8 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     /// <summary>Runs the stages and chooses between the estimates.</summary>
     public NonlinearResult Run()
     {
-        _model.WeightBy(_wave, _states, _cancellationToken);
-        _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
-        using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames));
+        ShrinkStart();
+        using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames) + AberrationStep.Count);
         using var x = new AlignedBuffer(optimiser.Room);
         for (int stage = _options.Resume?.Stage ?? 0; _history.Count < _options.Iterations; stage++)
         {
@@ -118,6 +130,47 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _model.Dispose();
         _wave.Dispose();
         _gradient.Dispose();
+    }
+
+    /// <summary>
+    /// The linear theory makes too much of a strong object: its wave is shrunk towards vacuum until its images fit best. Ends with the
+    /// weights and sums of squares of that wave.
+    /// </summary>
+    private void ShrinkStart()
+    {
+        double best = double.PositiveInfinity;
+        while (true)
+        {
+            _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
+            double reduced = ReducedChiSquare;
+            if (reduced >= best)
+            {
+                break;
+            }
+
+            best = reduced;
+            Multiply(StartStep);
+        }
+
+        Multiply(1 / StartStep);
+        _model.WeightBy(_wave, _states, _cancellationToken);
+        _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
+    }
+
+    /// <summary>Multiplies the scattered wave.</summary>
+    private void Multiply(double factor)
+    {
+        (float re, float im) mean = _wave[_grid.Band.RowReach, _grid.Band.ColumnReach];
+        for (int row = 0; row < _wave.Rows; row++)
+        {
+            for (int column = 0; column < _wave.Columns; column++)
+            {
+                (float re, float im) = _wave[row, column];
+                _wave[row, column] = ((float)(factor * re), (float)(factor * im));
+            }
+        }
+
+        _wave[_grid.Band.RowReach, _grid.Band.ColumnReach] = mean;
     }
 
     private bool RunStage(LimitedMemoryBfgs optimiser, AlignedBuffer x, int iterations)
@@ -146,12 +199,21 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(_scales.Column, _scales.Row) < UncertainMove;
         // Foci that follow a wave still far off end in a wrong place.
         _refineFoci = _options.RefineFoci && certainty * _scales.Focus < UncertainFocus && _stage > 0;
+        // Of a wave that does not explain the frames yet an envelope tells nothing.
+        _refineAberrations = _options.RefineAberrations && _stage > 0 && _model.Temperature < ExplainedTemperature;
+        if (_options.RefineAberrations)
+        {
+            double[] scales = _model.StepScales(transfers, noise, prior);
+            _stepScales = [.. scales.Select((s, i) => Math.Min(s, AberrationStep.Expected(i, _series.Microscope)))];
+        }
+
         x.Span.Clear();
         _unknowns.FromWave(_wave, x.Pointer);
         (_, bool converged) = optimiser.Minimise(x, Evaluate, iterations, _options.Tolerance * Frames, _ => Record(iterations));
         _unknowns.ToWave(x.Pointer, _wave);
         Unpack(x, _trial);
         _trial.CopyTo(_states, 0);
+        TakeStep();
         return converged;
     }
 
@@ -159,11 +221,44 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     {
         _unknowns.ToWave(x.Pointer, _wave);
         Unpack(x, _trial);
+        if (_refineAberrations)
+        {
+            _model.SetStep(_step);
+        }
+
         double misfit = _model.Evaluate(_wave, _trial, _gradient, _cancellationToken);
         double penalty = _unknowns.Pull(x.Pointer, _gradient.Wave, gradient.Pointer);
-        penalty += AddFramePrior();
+        penalty += AddFramePrior() + (_refineAberrations ? _step.Penalty(_series.Microscope) : 0);
         Pack(_gradient.Frames, gradient.Pointer + _unknowns.Length);
+        if (_refineAberrations)
+        {
+            double[] byStep = _model.StepGradient(_wave);
+            float* target = gradient.Pointer + _unknowns.Length + (3 * Frames);
+            for (int i = 0; i < byStep.Length; i++)
+            {
+                target[i] = (float)(_stepScales[i] * (byStep[i] + _step.PenaltyGradient(i, _series.Microscope)));
+            }
+        }
+
         return misfit + penalty;
+    }
+
+    /// <summary>Makes the step of the aberrations part of the lens.</summary>
+    private void TakeStep()
+    {
+        if (!_refineAberrations)
+        {
+            return;
+        }
+
+        Microscope before = _model.Microscope;
+        _model.SetLens(_step.Applied(_model.Microscope), _model.Foci);
+        _series = _series.WithMicroscope(_step.Applied(_series.Microscope));
+        using var step = new EnvelopeStep(_grid.Band);
+        step.Rename(_wave, before, _model.Microscope, Foci.Average());
+        _aberrations = new AzimuthalAberrations(_model.Microscope);
+        _step = AberrationStep.None;
+        _model.SetStep(_step);
     }
 
     /// <summary>The frames' states from the unknowns, which are steps in units of their standard errors.</summary>
@@ -174,6 +269,17 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         {
             FrameState s = _states[n];
             target[n] = new(s.Dx + (_scales.Column * p[0]), s.Dy + (_scales.Row * p[1]), s.Dz + (_scales.Focus * p[2]));
+        }
+
+        if (_refineAberrations)
+        {
+            var step = new double[AberrationStep.Count];
+            for (int i = 0; i < step.Length; i++)
+            {
+                step[i] = _stepScales[i] * p[i];
+            }
+
+            _step = new AberrationStep(step);
         }
     }
 
@@ -278,7 +384,10 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         double[] chi = [.. _model.ChiSquares.Select((c, n) => c * (_foreign[n] ? FrameMembership.OutOfSums : 1) / _series.Calibration.PixelCount)];
         float scale = (float)Math.Sqrt(_model.Scales.Where((_, n) => !_foreign[n]).Average());
         var inside = new FrequencyBand(0, _series.Parameters.Linear.Limit);
-        ExitWave wave = _grid.Cut(WaveSpectrum.ToWave(_wave, _grid.Band, _grid.Plane, inside), scale);
+        using ComplexPlane corrected = _grid.Band.CreateSpectrum();
+        corrected.CopyFrom(_wave);
+        _aberrations.Remove(corrected, _grid.Band);
+        ExitWave wave = _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale);
         FocalSeries series = _series.WithFoci(Foci);
         var aligned = new AlignedSeries(
             series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]);

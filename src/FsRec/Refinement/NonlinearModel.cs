@@ -7,13 +7,16 @@ namespace FsRec.Refinement;
 /// <summary>
 /// The forward model of a focal series with its adjoint. Frame n of a wave with spectrum ψ is
 /// m_n = s_n · B Σ_k w_k |F⁻¹[ψ(g) e_n(g) exp(−iχ(g; Z_n + δ_k)) exp(−2πi g·d_n)]|²: δ_k, w_k the nodes of the focus spread, e_n the
-/// envelope of the convergence, B the detector's Gaussian blur of the intensity, s_n the dose of the frame that fits best. Waves are
+/// envelope of the convergence with its cross terms to first order where they are asked for, B the detector's Gaussian blur of the intensity, s_n the dose of the frame that fits best. Waves are
 /// moved, not data. The misfit is D = ½ Σ w (m − y)² over the pixels of the frames as recorded, w = 1 / variance.
 /// </summary>
 /// <remarks>
-/// The envelope on the wave, exp(−(πα)²(Zg + C3λ²g³ + C5λ⁴g⁵)²), leaves out the cross term of two scattered beams,
-/// exp(2(πα)² a·b) with a, b the gradients at both; it is made for the foci given at set-up and not differentiated.
-/// An evaluation costs 2K + 2 complex transforms a frame for K nodes. Sums over frames run in their order.
+/// Two beams under a normal distribution of tilts interfere with exp(−(πα)²|s − s'|²) = E E' exp(2(πα)² s·s'), s the aberrations'
+/// slope Zg + C3λ²g³ + C5λ⁴g⁵ as a vector and E = exp(−(πα)²s²): the envelope on the wave takes the first two factors, and to first
+/// order the third adds 2(πα)² (|F⁻¹[φ s_x]|² + |F⁻¹[φ s_y]|²), φ the image wave's spectrum at the middle of the focus spread. Both are
+/// made for the foci given at set-up and not differentiated by them.
+/// An evaluation costs 2P + 2 complex transforms a frame for P planes: one a node and two for the cross terms. Sums over frames run in
+/// their order.
 /// </remarks>
 internal sealed unsafe class NonlinearModel : IDisposable
 {
@@ -26,12 +29,19 @@ internal sealed unsafe class NonlinearModel : IDisposable
     private readonly RealTransform _real;
     private readonly RealTable? _blur;
     private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
+    private AzimuthalAberrations _aberrations;
     private readonly int _firstRow;
     private readonly int _endRow;
     private readonly ComplexPlane[] _transfers;
     private readonly ComplexPlane[] _gradients;
     private readonly float[][] _weights;
     private readonly AlignedBuffer _columnNumbers;
+    private readonly AlignedBuffer _columnFrequencies;
+    private readonly float _crossWeight;
+    private readonly bool _crossTerms;
+    private readonly EnvelopeStep? _step;
+    private readonly ComplexPlane? _byFocus;
+    private ComplexPlane? _slopes;
     private readonly PerWorker<ModelWorkspace> _workspaces;
 
     /// <summary>Prepares the model.</summary>
@@ -39,7 +49,9 @@ internal sealed unsafe class NonlinearModel : IDisposable
     /// <param name="grid">The grid of the wave.</param>
     /// <param name="noise">Variance of each frame's noise where its intensity is 1.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
-    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads)
+    /// <param name="crossTerms">Whether the cross terms of the convergence are in the model.</param>
+    /// <param name="refineAberrations">Whether steps of the aberrations are taken; otherwise they are none.</param>
+    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads, bool crossTerms = true, bool refineAberrations = false)
     {
         _series = series;
         _threads = threads;
@@ -59,22 +71,32 @@ internal sealed unsafe class NonlinearModel : IDisposable
         int reach = (int)Math.Ceiling(6e-3 * Microscope.ImageSpread / grid.Plane.RowSampling);
         _firstRow = Math.Max(0, grid.Top - reach);
         _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
-        _nodes = FocusNodes.Rule(Microscope, band.Limit);
-        _transfers = [.. Enumerable.Range(0, series.Count).Select(_ => new ComplexPlane(band.RowReach + 1, band.Columns))];
+        _nodes = FocusNodes.Rule(Microscope, Math.Min(band.Limit, series.Parameters.Linear.Limit));
+        _aberrations = new AzimuthalAberrations(Microscope);
+        _transfers = [.. Enumerable.Range(0, series.Count).Select(_ => new ComplexPlane(_aberrations.None && !refineAberrations ? band.RowReach + 1 : band.Rows, band.Columns))];
         _gradients = [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
         _weights = [.. Enumerable.Range(0, series.Count).Select(n => Filled(series.Calibration.PixelCount, (float)(1 / noise[n])))];
         _columnNumbers = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
+        _columnFrequencies = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
         for (int c = 0; c < band.Columns; c++)
         {
             _columnNumbers.Pointer[c] = c - band.ColumnReach;
+            _columnFrequencies.Pointer[c] = (float)((c - band.ColumnReach) * band.Grid.ColumnStep);
         }
+
+        double angle = Math.PI * Microscope.Semiconvergence * 1e-3;
+        _crossWeight = (float)(2 * angle * angle);
+        _crossTerms = crossTerms && angle > 0;
+        _slopes = _crossTerms ? Slopes(band) : null;
+        _step = refineAberrations ? new EnvelopeStep(band) : null;
+        _byFocus = refineAberrations ? band.CreateSpectrum() : null;
 
         Scales = Filled(series.Count, 1);
         ChiSquares = new double[series.Count];
         Foci = [.. series.Foci];
         _workspaces = new(
             FrameLoop.Workers(threads, series.Count),
-            () => new ModelWorkspace(grid, Microscope.Wavelength, _nodes.Count, _transform, _real));
+            () => new ModelWorkspace(grid, Microscope.Wavelength, _nodes.Count + 1, PlaneCount, refineAberrations, _transform, _real));
         SetFoci(Foci);
     }
 
@@ -82,7 +104,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
     public ModelGrid Grid { get; }
 
     /// <summary>The microscope; without spreads where the parameters turn envelopes off.</summary>
-    public Microscope Microscope { get; }
+    public Microscope Microscope { get; private set; }
 
     /// <summary>Variance of each frame's noise where its intensity is 1.</summary>
     public IReadOnlyList<double> Noise { get; }
@@ -92,6 +114,9 @@ internal sealed unsafe class NonlinearModel : IDisposable
 
     /// <summary>Nodes of the integral over the focus spread.</summary>
     public int NodeCount => _nodes.Count;
+
+    /// <summary>Image waves of a frame: one a node, and two for the cross terms of the convergence where they are in the model.</summary>
+    public int PlaneCount => _nodes.Count + (_slopes is null ? 0 : 2);
 
     /// <summary>Scale of each frame at the last evaluation.</summary>
     public float[] Scales { get; }
@@ -108,8 +133,35 @@ internal sealed unsafe class NonlinearModel : IDisposable
     {
         Foci = [.. foci];
         Microscope sharp = Microscope with { FocusSpread = 0, ImageSpread = 0 };
-        FrameLoop.Run(Foci.Count, _threads, CancellationToken.None, n => FocusNodes.FillTransfer(Grid.Band, new TransferFunction(sharp, Foci[n]), _transfers[n]));
+        FrameLoop.Run(Foci.Count, _threads, CancellationToken.None, n => FocusNodes.FillTransfer(Grid.Band, new TransferFunction(sharp, Foci[n]), _aberrations, _transfers[n]));
     }
+
+    /// <summary>Makes the frames' transfer functions anew for another lens; spreads stay as they are.</summary>
+    /// <param name="microscope">The microscope with the new aberrations.</param>
+    /// <param name="foci">Defocus of each frame in nm.</param>
+    public void SetLens(Microscope microscope, IReadOnlyList<double> foci)
+    {
+        Microscope = microscope with
+        {
+            FocusSpread = Microscope.FocusSpread,
+            ImageSpread = Microscope.ImageSpread,
+            Semiconvergence = Microscope.Semiconvergence,
+        };
+        _aberrations = new AzimuthalAberrations(Microscope);
+        _slopes?.Dispose();
+        _slopes = _crossTerms ? Slopes(Grid.Band) : null;
+        SetFoci(foci);
+    }
+
+    /// <summary>Sets a step of the aberrations that the next evaluations are made with.</summary>
+    public void SetStep(AberrationStep step) => _step!.Set(step, Microscope);
+
+    /// <summary>The misfit's derivatives by the step of the aberrations, at the last evaluation.</summary>
+    public double[] StepGradient(ComplexPlane wave) => _step!.Gradient(wave, _byFocus!, Microscope);
+
+    /// <summary>Standard errors of the aberrations' components in nm against a known wave.</summary>
+    public double[] StepScales(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior) =>
+        _step!.Scales(Grid, Microscope, transfers, Foci, noise, prior);
 
     /// <summary>Evaluates the misfit and its gradient.</summary>
     /// <param name="wave">Spectrum of the wave on the band.</param>
@@ -123,6 +175,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         {
             ModelWorkspace w = _workspaces[worker];
             SetFactors(states[n], w);
+            SetTransfer(n, w);
             Forward(wave, n, w);
             ChiSquares[n] = Residual(n, w);
             gradient.Frames[n] = Backward(wave, n, w);
@@ -137,6 +190,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         {
             ModelWorkspace w = _workspaces[worker];
             SetFactors(states[n], w);
+            SetTransfer(n, w);
             Forward(wave, n, w);
             ChiSquares[n] = Residual(n, w);
             for (int i = 0; i < w.Model.Length; i++)
@@ -169,6 +223,10 @@ internal sealed unsafe class NonlinearModel : IDisposable
     {
         _workspaces.Dispose();
         _columnNumbers.Dispose();
+        _columnFrequencies.Dispose();
+        _slopes?.Dispose();
+        _step?.Dispose();
+        _byFocus?.Dispose();
         _blur?.Dispose();
         foreach (ComplexPlane plane in _transfers.Concat(_gradients))
         {
@@ -178,28 +236,81 @@ internal sealed unsafe class NonlinearModel : IDisposable
 
     private static float[] Filled(int count, float value) => [.. Enumerable.Repeat(value, count)];
 
+    private double MeanFocus => Foci.Average();
+
+    /// <summary>The frame's transfer function, after the step of the aberrations where there is one.</summary>
+    private void SetTransfer(int n, ModelWorkspace w)
+    {
+        if (_step is null)
+        {
+            w.Transfer = _transfers[n];
+            return;
+        }
+
+        _step.Apply(_transfers[n], (float)(Foci[n] - MeanFocus), w.Stepped!);
+        w.Transfer = w.Stepped;
+    }
+
+    private SeparableFactor Factor(int plane, ModelWorkspace w) => w.Factors[Math.Min(plane, _nodes.Count)];
+
+    private float Weight(int plane) => plane < _nodes.Count ? _nodes[plane].Weight : _crossWeight;
+
+    /// <summary>The planes behind the nodes' hold φ·s_x and φ·s_y; s is real, so its adjoint is itself.</summary>
+    private void ApplySlope(int plane, int n, ComplexPlane target)
+    {
+        if (plane >= _nodes.Count)
+        {
+            ModelKernels.MultiplySlope(
+                target, _slopes!, plane > _nodes.Count, (float)Foci[n], _columnFrequencies.Pointer, Grid.Band.Grid.RowStep);
+        }
+    }
+
+    /// <summary>Slope of all aberrations but defocus over the band, in nm: real part along columns, imaginary part along rows.</summary>
+    private ComplexPlane Slopes(WaveBand band)
+    {
+        ComplexPlane slopes = band.CreateSpectrum();
+        double lambda2 = Microscope.Wavelength * Microscope.Wavelength;
+        for (int row = 0; row < band.Rows; row++)
+        {
+            double gy = (row - band.RowReach) * band.Grid.RowStep;
+            for (int column = 0; column < band.Columns; column++)
+            {
+                double gx = (column - band.ColumnReach) * band.Grid.ColumnStep;
+                double g2 = (gx * gx) + (gy * gy);
+                double round = lambda2 * g2 * (Microscope.C3 + (lambda2 * g2 * Microscope.C5));
+                System.Numerics.Complex other = _aberrations.Slope(gy, gx);
+                slopes[row, column] = ((float)((round * gx) + other.Real), (float)((round * gy) + other.Imaginary));
+            }
+        }
+
+        return slopes;
+    }
+
     private void SetFactors(FrameState state, ModelWorkspace w)
     {
         for (int k = 0; k < _nodes.Count; k++)
         {
             w.Factors[k].Set(state with { Dz = state.Dz + _nodes[k].Defocus });
         }
+
+        w.Factors[_nodes.Count].Set(state);
     }
 
     /// <summary>Image waves of all nodes into the workspace's planes, and the unscaled image on the frame into its model.</summary>
     private void Forward(ComplexPlane wave, int n, ModelWorkspace w)
     {
-        for (int k = 0; k < _nodes.Count; k++)
+        for (int k = 0; k < PlaneCount; k++)
         {
             ComplexPlane plane = w.Planes[k];
-            ModelKernels.Load(wave, _transfers[n], w.Factors[k], Grid.Band.RowReach, plane);
+            ModelKernels.Load(wave, w.Transfer!, Factor(k, w), plane);
+            ApplySlope(k, n, plane);
             _transform.InverseColumns(plane, 0, wave.Blocks, w.Scratch);
             for (int row = _firstRow; row < _endRow; row += RowBatch)
             {
                 int rows = Math.Min(RowBatch, _endRow - row);
                 ModelKernels.Clear(plane, row, rows, wave.Blocks, plane.Blocks - wave.Blocks);
                 _transform.InverseRows(plane, row, rows, w.Scratch);
-                ModelKernels.AddIntensity(plane, row, rows, _nodes[k].Weight, k > 0, w.Image.Pointer);
+                ModelKernels.AddIntensity(plane, row, rows, Weight(k), k > 0, w.Image.Pointer);
             }
         }
 
@@ -258,7 +369,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         }
 
         ComplexPlane gradient = _gradients[n];
-        for (int k = 0; k < _nodes.Count; k++)
+        for (int k = 0; k < PlaneCount; k++)
         {
             ComplexPlane plane = w.Planes[k];
             for (int row = _firstRow; row < _endRow; row += RowBatch)
@@ -271,11 +382,12 @@ internal sealed unsafe class NonlinearModel : IDisposable
             ModelKernels.Clear(plane, 0, _firstRow, 0, gradient.Blocks);
             ModelKernels.Clear(plane, _endRow, plane.Rows - _endRow, 0, gradient.Blocks);
             _transform.ForwardColumns(plane, 0, gradient.Blocks, w.Scratch);
+            ApplySlope(k, n, plane);
             // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
-            ModelKernels.Gather(plane, w.Factors[k], (float)(2.0 * _nodes[k].Weight / (Grid.Plane.PixelCount * Temperature)), k > 0, gradient);
+            ModelKernels.Gather(plane, Factor(k, w), (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * Temperature)), k > 0, gradient);
         }
 
-        ModelKernels.Finish(gradient, _transfers[n], wave, Grid.Band.RowReach, _columnNumbers.Pointer, w.RowSums);
+        ModelKernels.Finish(gradient, w.Transfer!, wave, _columnNumbers.Pointer, w.RowSums);
         return FrameState.Gradient(Grid.Band, Microscope.Wavelength, w.RowSums);
     }
 
@@ -292,6 +404,17 @@ internal sealed unsafe class NonlinearModel : IDisposable
         for (int n = 1; n < _gradients.Length; n++)
         {
             ModelKernels.AddRow(_gradients[n], row, target);
+        }
+
+        if (_byFocus is null)
+        {
+            return;
+        }
+
+        ModelKernels.Clear(_byFocus, row, 1, 0, _byFocus.Blocks);
+        for (int n = 0; n < _gradients.Length; n++)
+        {
+            ModelKernels.AddRow(_gradients[n], row, (float)(Foci[n] - MeanFocus), _byFocus);
         }
     }
 }

@@ -81,11 +81,12 @@ public static class WienerRestoration
 
         using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
         Normalise(wave, band);
+        new AzimuthalAberrations(series.Microscope).Remove(wave, band);
         progress?.Report(new RunProgress("Wiener restoration", Rounds, Rounds));
         return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise, foreign);
     }
 
-    /// <summary>The spectrum of a + ip with given prior powers; 0 at g = 0.</summary>
+    /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>
     internal static ComplexPlane Restore(
         AlignedSeries aligned, IReadOnlyList<double> noise, PriorPowers prior, int threads, CancellationToken cancellationToken, double? limit = null)
     {

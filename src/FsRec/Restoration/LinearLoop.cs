@@ -27,6 +27,7 @@ internal sealed class LinearLoop : IDisposable
     private readonly BackProjector _backProjector;
     private readonly PerWorker<Workspace> _workspaces;
     private readonly ModelAligner? _aligner;
+    private readonly AzimuthalAberrations _aberrations;
     private readonly int _threads;
     private readonly IProgress<RunProgress>? _progress;
     private int _iterations;
@@ -49,6 +50,7 @@ internal sealed class LinearLoop : IDisposable
         Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
         _simulator = new ImageSimulator(Band);
         bool envelopes = _parameters.Linear.Envelopes;
+        _aberrations = new AzimuthalAberrations(series.Microscope);
         TransferFunction[] functions = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
         _transfers = new ComplexPlane[series.Count];
         FrameLoop.Run(series.Count, threads, cancellationToken, n => _transfers[n] = FrameOptics.ImageTransfer(Band, functions[n], envelopes));
@@ -75,8 +77,18 @@ internal sealed class LinearLoop : IDisposable
     /// <summary>The band of the wave.</summary>
     public WaveBand Band { get; }
 
-    /// <summary>The wave's spectrum as it stands.</summary>
+    /// <summary>The wave's spectrum as it stands, as a round lens would show it.</summary>
     public ComplexPlane Wave { get; }
+
+    /// <summary>The wave as it stands.</summary>
+    /// <param name="filter">A hard band-pass; <see langword="null"/> for none.</param>
+    public ExitWave ToWave(FrequencyBand? filter = null)
+    {
+        using ComplexPlane spectrum = Band.CreateSpectrum();
+        spectrum.CopyFrom(Wave);
+        _aberrations.Remove(spectrum, Band);
+        return WaveSpectrum.ToWave(spectrum, Band, _series.Calibration, filter);
+    }
 
     /// <summary>Runs the iterations.</summary>
     /// <param name="previous">A wave to start from; <see langword="null"/> to start from the frames alone.</param>
@@ -102,6 +114,7 @@ internal sealed class LinearLoop : IDisposable
         if (previous is not null)
         {
             using ComplexPlane spectrum = WaveSpectrum.FromWave(previous, Band);
+            _aberrations.Apply(spectrum, Band);
             Wave.CopyFrom(spectrum);
         }
 

@@ -82,18 +82,17 @@ public static class LinearReconstruction
         }
 
         using var loop = new LinearLoop(aligned, options.Threads, progress, cancellationToken);
-        ExitWave Wave() => WaveSpectrum.ToWave(loop.Wave, loop.Band, series.Calibration);
         (IReadOnlyList<FrameDisplacement> displacements, IReadOnlyList<IterationRecord> history) = loop.Run(
             previous,
             iterations,
-            options.AfterIteration is { } callback ? iteration => callback(iteration, Wave()) : null,
+            options.AfterIteration is { } callback ? iteration => callback(iteration, loop.ToWave()) : null,
             options.AfterAlignment,
             options.Resume,
             options.AfterState);
         return new Reconstruction(
             new AlignedSeries(series, displacements),
-            Wave(),
-            WaveSpectrum.ToWave(loop.Wave, loop.Band, series.Calibration, series.Parameters.EffectiveOutputFilter),
+            loop.ToWave(),
+            loop.ToWave(series.Parameters.EffectiveOutputFilter),
             history);
     }
 

@@ -41,6 +41,7 @@ public static class DebugFiles
         using var filters = new RestorationFilter(
             band, transfers, parameters.Linear.FilterCutoff, parameters.Linear.Envelopes, context.Threads, context.CancellationToken);
         using ComplexPlane wave = WaveSpectrum.FromWave(reconstruction.Wave, band);
+        new AzimuthalAberrations(series.Microscope).Apply(wave, band);
         using AreaWorkspace areaWorkspace = areas.CreateWorkspace();
         using ImageWorkspace imageWorkspace = simulator.CreateWorkspace();
         using CorrelationWorkspace correlation = correlator.CreateWorkspace(parameters.Alignment.CenterOfMassRadius);

@@ -78,6 +78,10 @@ public sealed class FocalSeries
             ? new FocalSeries(Parameters, ImageNumbers, [.. foci], _frames)
             : throw new FsRecException($"{foci.Count} foci were given for {Count} frames.");
 
+    /// <summary>The same frames and foci with another microscope.</summary>
+    /// <param name="microscope">The microscope.</param>
+    public FocalSeries WithMicroscope(Optics.Microscope microscope) => new(Parameters with { Microscope = microscope }, ImageNumbers, Foci, _frames);
+
     /// <inheritdoc />
     public override string ToString() =>
         FormattableString.Invariant($"{Count} frames, {Calibration}, {Foci[0]:0.#} to {Foci[^1]:0.#} nm defocus");

@@ -20,6 +20,9 @@ public sealed record DriftModel
     /// <summary>Steady drift along rows in px a frame, added to the walk.</summary>
     public double LinearY { get; init; }
 
+    /// <summary>A jump along columns in px between the two frames in the middle of the series, added to the walk.</summary>
+    public double Jump { get; init; }
+
     /// <summary>Displacements in px, one a frame, taken as they are instead of a walk; <see langword="null"/> for none.</summary>
     public IReadOnlyList<FrameDisplacement>? Displacements { get; init; }
 
@@ -43,7 +46,8 @@ public sealed record DriftModel
         {
             double length = LargestStep * random.Uniform();
             (double sin, double cos) = Math.SinCos(2 * Math.PI * random.Uniform());
-            walk[n] = new FrameDisplacement(n, walk[n - 1].Dx + LinearX + (length * cos), walk[n - 1].Dy + LinearY + (length * sin));
+            double jump = n == count / 2 ? Jump : 0;
+            walk[n] = new FrameDisplacement(n, walk[n - 1].Dx + LinearX + jump + (length * cos), walk[n - 1].Dy + LinearY + (length * sin));
         }
 
         return DisplacementAlgebra.WithoutMean(walk);

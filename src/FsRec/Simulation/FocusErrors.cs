@@ -12,10 +12,13 @@ public sealed record FocusErrors
     /// <summary>Relative error of the focus step: 0.04 makes the true range 4 % wider than the nominal one, about its middle.</summary>
     public double StepError { get; init; }
 
+    /// <summary>Error in nm that all foci have in common.</summary>
+    public double Offset { get; init; }
+
     internal IReadOnlyList<double> Draw(IReadOnlyList<double> nominal, RandomStream random)
     {
         double middle = nominal.Average();
-        return [.. nominal.Select(z => middle + ((z - middle) * (1 + StepError)) + (RandomRms == 0 ? 0 : RandomRms * random.Normal()))];
+        return [.. nominal.Select(z => Offset + middle + ((z - middle) * (1 + StepError)) + (RandomRms == 0 ? 0 : RandomRms * random.Normal()))];
     }
 
     /// <inheritdoc />

@@ -17,6 +17,7 @@ internal sealed unsafe class ImageFormation : IDisposable
     private readonly ImageSimulator _simulator;
     private readonly RealTransform _real;
     private readonly RealTable? _blur;
+    private readonly AzimuthalAberrations _aberrations;
 
     /// <summary>Prepares the images of a wave.</summary>
     /// <param name="parameters">Microscope and model.</param>
@@ -28,7 +29,10 @@ internal sealed unsafe class ImageFormation : IDisposable
         _parameters = parameters;
         _grid = grid;
         _band = band;
-        _wave = wave;
+        _aberrations = new AzimuthalAberrations(parameters.Microscope);
+        _wave = band.CreateSpectrum();
+        _wave.CopyFrom(wave);
+        _aberrations.Apply(_wave, band);
         _simulator = new ImageSimulator(band);
         _real = new RealTransform(grid.Plane.Rows, grid.Plane.Columns);
         double spread = Math.PI * parameters.Microscope.ImageSpread * 1e-3;
@@ -78,7 +82,11 @@ internal sealed unsafe class ImageFormation : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _blur?.Dispose();
+    public void Dispose()
+    {
+        _wave.Dispose();
+        _blur?.Dispose();
+    }
 
     /// <summary>Σ over tilts and foci of weight · |F⁻¹[ψ(g) t(g)]|².</summary>
     private void Integrate(double focus, float[] sum, Workspace workspace)
@@ -100,7 +108,7 @@ internal sealed unsafe class ImageFormation : IDisposable
                 ComplexPlane wave = workspace.Moved;
                 if (gy != 0 || gx != 0)
                 {
-                    WaveFactors.Tilt(workspace.Moved, _band, transfer, gy, gx, workspace.Tilted);
+                    WaveFactors.Tilt(workspace.Moved, _band, transfer, _aberrations, gy, gx, workspace.Tilted);
                     wave = workspace.Tilted;
                 }
 
@@ -150,7 +158,9 @@ internal sealed unsafe class ImageFormation : IDisposable
         double slope = 0;
         for (int i = 1; i <= 100; i++)
         {
-            slope = Math.Max(slope, Math.Abs(WaveFactors.Slope(m, focus, _band.Limit * i / 100)));
+            double g = _band.Limit * i / 100;
+            double azimuthal = g * (Math.Abs(m.A1) + (m.Wavelength * g * (Math.Abs(m.A2) + (3 * Math.Abs(m.B2)))));
+            slope = Math.Max(slope, Math.Abs(WaveFactors.Slope(m, focus, g)) + azimuthal);
         }
 
         var rule = GaussHermite.Rule(_parameters.TiltNodes ?? GaussHermite.NodeCount(2 * Math.PI * alpha * slope));

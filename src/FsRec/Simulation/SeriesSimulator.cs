@@ -14,6 +14,7 @@ public static class SeriesSimulator
     private const int SpecimenStream = -1;
     private const int DriftStream = -2;
     private const int FocusStream = -3;
+    private const int DoseStream = -4;
 
     /// <summary>Simulates a series.</summary>
     /// <param name="parameters">Specimen, microscope, drift, noise; <see langword="null"/> for the demonstration's.</param>
@@ -33,6 +34,7 @@ public static class SeriesSimulator
         IReadOnlyList<double> nominal = parameters.NominalFoci;
         IReadOnlyList<double> foci = parameters.FocusErrors.Draw(nominal, new RandomStream(parameters.Seed, FocusStream));
         IReadOnlyList<FrameDisplacement> displacements = parameters.Drift.Draw(nominal.Count, new RandomStream(parameters.Seed, DriftStream));
+        double[] doses = Doses(parameters, nominal.Count, new RandomStream(parameters.Seed, DoseStream));
         SimulationGrid grid = Grid(parameters, foci, displacements);
         SimulatedSpecimen specimen = parameters.CustomSpecimen
             ?? SpecimenFactory.Create(parameters.Specimen, grid, new RandomStream(parameters.Seed, SpecimenStream));
@@ -50,7 +52,7 @@ public static class SeriesSimulator
         {
             var frame = new float[parameters.Calibration.PixelCount];
             formation.Image(displacements[n].Dx, displacements[n].Dy, foci[n], frame, workspaces[worker]);
-            AddNoise(frame, parameters, n);
+            Record(frame, parameters, doses[n], n);
             frames[n] = frame;
             progress?.Report(new RunProgress("Simulating frames", Interlocked.Increment(ref done), frames.Length));
         });
@@ -60,21 +62,23 @@ public static class SeriesSimulator
             truth,
             displacements,
             foci.Select(static (z, n) => new FrameFocus(n, z)).ToArray(),
+            [.. doses.Select(d => d * parameters.Dose)],
             frames);
     }
 
-    private static void AddNoise(float[] frame, SimulationParameters parameters, int number)
+    /// <summary>The frames' doses in units of the mean dose; none is less than a twentieth.</summary>
+    private static double[] Doses(SimulationParameters parameters, int count, RandomStream random) =>
+        [.. Enumerable.Range(0, count).Select(_ => parameters.DoseSpread == 0 ? 1 : Math.Max(0.05, 1 + (parameters.DoseSpread * random.Normal())))];
+
+    /// <summary>What the detector makes of an intensity: counts, or without noise the intensity times the frame's share of the dose.</summary>
+    private static void Record(float[] frame, SimulationParameters parameters, double dose, int number)
     {
         double counts = parameters.CountsPerPixel;
-        if (counts <= 0)
-        {
-            return;
-        }
-
         var random = new RandomStream(parameters.Seed, number);
         for (int i = 0; i < frame.Length; i++)
         {
-            frame[i] = (float)random.Poisson(frame[i] * counts);
+            double value = dose * (frame[i] + parameters.Background);
+            frame[i] = (float)(counts <= 0 ? value : random.Poisson(value * counts));
         }
     }
 

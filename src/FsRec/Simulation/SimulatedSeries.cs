@@ -15,6 +15,7 @@ public sealed class SimulatedSeries
         ExitWave trueWave,
         IReadOnlyList<FrameDisplacement> trueDisplacements,
         IReadOnlyList<FrameFocus> trueFoci,
+        IReadOnlyList<double> trueDoses,
         float[][] counts)
     {
         Parameters = parameters;
@@ -22,6 +23,7 @@ public sealed class SimulatedSeries
         TrueWave = trueWave;
         TrueDisplacements = trueDisplacements;
         TrueFoci = trueFoci;
+        TrueDoses = trueDoses;
         _counts = counts;
     }
 
@@ -39,6 +41,9 @@ public sealed class SimulatedSeries
 
     /// <summary>The foci at which the frames were simulated, in nm.</summary>
     public IReadOnlyList<FrameFocus> TrueFoci { get; }
+
+    /// <summary>Dose of each frame in electrons/Å².</summary>
+    public IReadOnlyList<double> TrueDoses { get; }
 
     /// <summary>A copy of a frame as recorded: electrons a pixel, or the intensity in units of the incident one without noise.</summary>
     /// <param name="index">Position in the series, from 0.</param>

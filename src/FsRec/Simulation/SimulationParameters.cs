@@ -21,7 +21,7 @@ public sealed record SimulationParameters
     /// <summary>Shape and scale of the frames.</summary>
     public Calibration Calibration { get; init; } = new(384, 384, 0.045, 0.045);
 
-    /// <summary>The microscope, of which the reconstruction is told.</summary>
+    /// <summary>The microscope.</summary>
     public Microscope Microscope { get; init; } = new()
     {
         Voltage = 300,
@@ -30,6 +30,9 @@ public sealed record SimulationParameters
         FocusSpread = 4,
         ImageSpread = 20,
     };
+
+    /// <summary>The microscope that the reconstruction is told; <see langword="null"/> for the true one.</summary>
+    public Microscope? NominalMicroscope { get; init; }
 
     /// <summary>Nominal defocus of the first frame in nm.</summary>
     public double FirstFocus { get; init; } = -250;
@@ -52,7 +55,13 @@ public sealed record SimulationParameters
     /// <summary>Dose of a frame in electrons/Å²; 0 for images without noise, in units of the incident intensity.</summary>
     public double Dose { get; init; } = 1000;
 
-    /// <summary>Seed of specimen, drift, focus errors and noise.</summary>
+    /// <summary>Relative standard deviation of the frames' doses, which are normally distributed about <see cref="Dose"/>.</summary>
+    public double DoseSpread { get; init; }
+
+    /// <summary>What the detector adds to every pixel, as a share of the incident intensity; it has counting noise as well.</summary>
+    public double Background { get; init; }
+
+    /// <summary>Seed of specimen, drift, focus errors, doses and noise.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Reconstruction limit in 1/nm that the reconstruction is told; the simulated wave goes beyond it.</summary>
@@ -102,7 +111,7 @@ public sealed record SimulationParameters
             OutputFileName = baseName,
         },
         Image = Reconstruction.Image with { Calibration = Calibration, Range = null },
-        Microscope = Microscope,
+        Microscope = NominalMicroscope ?? Microscope,
         Foci = Foci ?? [FirstFocus, LastFocus],
         Linear = Reconstruction.Linear with { Limit = Limit },
     };
@@ -125,6 +134,9 @@ public sealed record SimulationParameters
             NominalFoci.Count >= 1 && NominalFoci.All(double.IsFinite),
             $"Found {NominalFoci.Count} foci; expected one finite number a frame, and a frame.");
         Require(double.IsFinite(Dose) && Dose >= 0, FormattableString.Invariant($"Found a dose of {Dose} electrons/Å²; expected 0 or more."));
+        Require(
+            DoseSpread is >= 0 and < 1 && Background is >= 0 and < 100,
+            FormattableString.Invariant($"Found a dose spread of {DoseSpread} and a background of {Background}; expected 0 to 1 and 0 to 100."));
         Require(
             FocusNodes is null or (>= 1 and <= 101) && TiltNodes is null or (>= 1 and <= 101),
             "Found a number of integration nodes outside of 1 to 101.");

@@ -16,6 +16,7 @@ internal static class SpecimenFactory
             SpecimenKind.LightAtoms => new SimulatedSpecimen { Atoms = Graphene(grid, outline, random) },
             SpecimenKind.Crystal => new SimulatedSpecimen { Atoms = StrontiumTitanate(grid, outline, random) },
             SpecimenKind.GoldParticle => new SimulatedSpecimen { Atoms = GoldParticle.Build(grid, outline, random), SliceThickness = 0.2 },
+            SpecimenKind.Vacuum => new SimulatedSpecimen { Atoms = [] },
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such specimen."),
         };
     }

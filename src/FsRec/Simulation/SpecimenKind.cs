@@ -14,4 +14,7 @@ public enum SpecimenKind
 
     /// <summary>A gold particle of 6 nm on a carbon film of 1 nm, by multislice.</summary>
     GoldParticle,
+
+    /// <summary>Nothing: frames of vacuum, with whatever noise they have.</summary>
+    Vacuum,
 }

@@ -40,9 +40,10 @@ internal static unsafe class WaveFactors
     }
 
     /// <summary>target = source · exp(−i (χ(g + k) − χ(k) − χ(g))): what illumination along k adds to the transfer of g.</summary>
-    public static void Tilt(ComplexPlane source, WaveBand band, TransferFunction transfer, double kRow, double kColumn, ComplexPlane target)
+    public static void Tilt(ComplexPlane source, WaveBand band, TransferFunction transfer, AzimuthalAberrations aberrations, double kRow, double kColumn, ComplexPlane target)
     {
-        double atTilt = transfer.Phase((kRow * kRow) + (kColumn * kColumn));
+        double Chi(double gy, double gx) => transfer.Phase((gy * gy) + (gx * gx)) + (aberrations.None ? 0 : aberrations.Phase(gy, gx));
+        double atTilt = Chi(kRow, kColumn);
         for (int r = 0; r < source.Rows; r++)
         {
             double gy = (r - band.RowReach) * band.Grid.RowStep;
@@ -56,8 +57,7 @@ internal static unsafe class WaveFactors
                     continue;
                 }
 
-                double shifted = transfer.Phase(((gx + kColumn) * (gx + kColumn)) + ((gy + kRow) * (gy + kRow)));
-                (float re, float im) = Unit(atTilt + transfer.Phase((gx * gx) + (gy * gy)) - shifted);
+                (float re, float im) = Unit(atTilt + Chi(gy, gx) - Chi(gy + kRow, gx + kColumn));
                 int at = ComplexPlane.Offset(c);
                 Multiply(s + at, re, im, t + at);
             }

@@ -171,4 +171,32 @@ public class SeriesSimulatorTests
     [Fact]
     public void A_cancelled_simulation_stops() => Assert.Throws<OperationCanceledException>(() =>
         SeriesSimulator.Simulate(Small, cancellationToken: new CancellationToken(canceled: true)));
+
+    [Fact]
+    public void Doses_background_jump_and_common_focus_error_are_as_asked()
+    {
+        SimulationParameters parameters = new()
+        {
+            Specimen = SpecimenKind.Vacuum,
+            Calibration = new Calibration(64, 64, 0.05, 0.05),
+            FrameCount = 200,
+            DoseSpread = 0.2,
+            Background = 0.5,
+            Dose = 100,
+            Drift = new DriftModel { Jump = 40 },
+            FocusErrors = new FocusErrors { Offset = 5 },
+            NominalMicroscope = new FsRec.Optics.Microscope { C3 = 1 },
+        };
+
+        SimulatedSeries simulated = SeriesSimulator.Simulate(parameters);
+
+        // Of 200 draws the standard deviation is known to 5 %, of 4096 pixels of 37 counts a mean to 0.3 %.
+        double mean = simulated.TrueDoses.Average();
+        Assert.Equal(100, mean, 6.0);
+        Assert.Equal(20, Math.Sqrt(simulated.TrueDoses.Average(d => (d - mean) * (d - mean))), 4.0);
+        Assert.Equal(1.5 * 0.25 * simulated.TrueDoses[3], simulated.GetCounts(3).Average(static v => (double)v), 0.6);
+        Assert.Equal(40, simulated.TrueDisplacements[100].Dx - simulated.TrueDisplacements[99].Dx, 1e-9);
+        Assert.Equal(simulated.Series.Foci[7] + 5, simulated.TrueFoci[7].Defocus, 1e-9);
+        Assert.Equal(1, simulated.Series.Microscope.C3);
+    }
 }

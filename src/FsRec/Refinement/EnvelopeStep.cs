@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using FsRec.Fourier;
+using FsRec.Optics;
+
+namespace FsRec.Refinement;
+
+/// <summary>
+/// What a step of the aberrations does to the frames of a series beside turning the wave that they show. The phase is the same in all
+/// frames, and so is the envelope at the mean focus: both only change what the wave is called, and no frame tells. What is left is that
+/// the envelope changes with the focus, exp((Z_n − Z̄) q), q = Σ δ_j ∂²ln E/∂Z∂δ_j. The wave is held as the frames show it.
+/// </summary>
+internal sealed unsafe class EnvelopeStep : IDisposable
+{
+    private const int Lanes = ComplexPlane.Lanes;
+    private readonly WaveBand _band;
+    private readonly ComplexPlane _exponent;
+
+    /// <summary>Takes a step of nothing.</summary>
+    public EnvelopeStep(WaveBand band)
+    {
+        _band = band;
+        _exponent = band.CreateSpectrum();
+    }
+
+    /// <summary>Sets the step.</summary>
+    public void Set(AberrationStep step, Microscope microscope) => ForEach(microscope, (row, column, dampings) =>
+    {
+        double q = 0;
+        for (int i = 0; i < AberrationStep.Count; i++)
+        {
+            q += step.Values[i] * dampings[i];
+        }
+
+        _exponent[row, column] = ((float)q, (float)q);
+    });
+
+    /// <summary>target = transfer · exp(focus · q), of third order in it; all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Apply(ComplexPlane transfer, float focus, ComplexPlane target)
+    {
+        for (int row = 0; row < target.Rows; row++)
+        {
+            float* t = transfer.Row(row);
+            float* q = _exponent.Row(row);
+            float* p = target.Row(row);
+            for (int i = 0; i < target.Blocks * ComplexPlane.BlockFloats; i += Lanes)
+            {
+                Vector512<float> x = focus * Vector512.Load(q + i);
+                Vector512<float> factor = Vector512<float>.One + (x * (Vector512<float>.One + (x * (Vector512.Create(0.5f) + (x * (1f / 6))))));
+                (Vector512.Load(t + i) * factor).Store(p + i);
+            }
+        }
+    }
+
+    /// <summary>The misfit's derivatives by the step.</summary>
+    /// <param name="wave">The wave.</param>
+    /// <param name="byFocus">Σ_n (Z_n − Z̄) G_n, G_n the gradient by the wave of frame n.</param>
+    /// <param name="microscope">The microscope.</param>
+    public double[] Gradient(ComplexPlane wave, ComplexPlane byFocus, Microscope microscope)
+    {
+        var gradient = new double[AberrationStep.Count];
+        ForEach(microscope, (row, column, dampings) =>
+        {
+            (float wr, float wi) = wave[row, column];
+            (float gr, float gi) = byFocus[row, column];
+            double product = ((double)wr * gr) + ((double)wi * gi);
+            for (int i = 0; i < AberrationStep.Count; i++)
+            {
+                gradient[i] += dampings[i] * product;
+            }
+        });
+        return gradient;
+    }
+
+    /// <summary>
+    /// Standard errors of the components in nm against a known wave: the curvature of the misfit is Σ (Z_n − Z̄)² (∂q/∂δ)² E|y_n|²/σ².
+    /// </summary>
+    public double[] Scales(ModelGrid grid, Microscope microscope, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> foci, IReadOnlyList<double> noise, PriorPowers prior)
+    {
+        var curvatures = new double[AberrationStep.Count];
+        double mean = foci.Average();
+        double variance = foci.Average(z => (z - mean) * (z - mean));
+        double share = (double)grid.Frame.PixelCount / grid.Plane.PixelCount;
+        ForEach(microscope, (row, column, dampings) =>
+        {
+            double g2 = _band.Grid.SquaredFrequency(row - _band.RowReach, column - _band.ColumnReach);
+            if (row < _band.RowReach && column < _band.ColumnReach)
+            {
+                (double a, double p) = prior.At(Math.Sqrt(g2));
+                LinearTheory sum = LinearTheory.At(transfers, noise, g2);
+                // A quadrant stands for four; the cross between two components' axes does not matter for their sizes.
+                double signal = 4 * share * variance * ((sum.Aa * a) + (sum.Pp * p));
+                for (int i = 0; i < AberrationStep.Count; i++)
+                {
+                    curvatures[i] += signal * dampings[i] * dampings[i];
+                }
+            }
+        });
+        return [.. curvatures.Select(static c => 1 / Math.Sqrt(Math.Max(c, 1e-12)))];
+    }
+
+    /// <summary>
+    /// What a wave that the frames show becomes when the step is made part of the lens: times exp(iχ) for what is round, and over the change
+    /// of the envelope at the mean focus.
+    /// </summary>
+    /// <param name="wave">The wave, changed in place.</param>
+    /// <param name="before">The microscope before.</param>
+    /// <param name="after">The microscope after.</param>
+    /// <param name="focus">Mean focus in nm.</param>
+    public void Rename(ComplexPlane wave, Microscope before, Microscope after, double focus)
+    {
+        var old = new TransferFunction(before, focus);
+        var made = new TransferFunction(after, focus);
+        var oldOther = new AzimuthalAberrations(before);
+        var madeOther = new AzimuthalAberrations(after);
+        for (int row = 0; row < _band.Rows; row++)
+        {
+            double gy = (row - _band.RowReach) * _band.Grid.RowStep;
+            for (int column = 0; column < _band.Columns; column++)
+            {
+                double gx = (column - _band.ColumnReach) * _band.Grid.ColumnStep;
+                double g2 = (gx * gx) + (gy * gy);
+                double ratio = old.SpatialEnvelope(gy, gx, oldOther) / Math.Max(made.SpatialEnvelope(gy, gx, madeOther), 1e-3);
+                (double sin, double cos) = Math.SinCos(made.Phase(g2) - old.Phase(g2));
+                ratio = Math.Clamp(ratio, 0.5, 2);
+                (float re, float im) = wave[row, column];
+                wave[row, column] = ((float)(ratio * ((re * cos) - (im * sin))), (float)(ratio * ((re * sin) + (im * cos))));
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _exponent.Dispose();
+
+    private void ForEach(Microscope microscope, Action<int, int, double[]> action)
+    {
+        var dampings = new double[AberrationStep.Count];
+        for (int row = 0; row < _band.Rows; row++)
+        {
+            double gy = (row - _band.RowReach) * _band.Grid.RowStep;
+            for (int column = 0; column < _band.Columns; column++)
+            {
+                if (_band.Contains(row - _band.RowReach, column - _band.ColumnReach))
+                {
+                    AberrationStep.Dampings(gy, (column - _band.ColumnReach) * _band.Grid.ColumnStep, microscope, dampings);
+                    action(row, column, dampings);
+                }
+            }
+        }
+    }
+}
