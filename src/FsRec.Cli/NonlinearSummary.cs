@@ -13,16 +13,29 @@ internal sealed record NonlinearSummary
 
     public double? ReducedChiSquare { get; init; }
 
+    /// <summary>The aberrations that were fitted; <see langword="null"/> where none were.</summary>
+    public string? Aberrations { get; init; }
+
     public static NonlinearSummary? Of(NonlinearResult? result) => result is null ? null : new NonlinearSummary
     {
         Iterations = result.Iterations.Count,
         KeptLinear = result.KeptLinear,
         LinearBias = result.LinearBias,
         ReducedChiSquare = result.Iterations.Count > 0 ? result.Iterations[^1].ReducedChiSquare : null,
+        Aberrations = result.Reconstruction.Series.Parameters.Restoration.RefineAberrations && !result.KeptLinear
+            ? result.Reconstruction.Series.Microscope.ToString()
+            : null,
     };
 
-    /// <summary>Writes it in a line.</summary>
-    public void Write(TextWriter output) => output.WriteLine(KeptLinear
-        ? FormattableString.Invariant($"nonlinear refinement: the linear estimate is kept, as what it leaves out is {LinearBias:0.000} of what noise leaves")
-        : FormattableString.Invariant($"nonlinear refinement: {Iterations} iterations, reduced chi-square {ReducedChiSquare:0.0000}"));
+    /// <summary>Writes it in a line, or two.</summary>
+    public void Write(TextWriter output)
+    {
+        output.WriteLine(KeptLinear
+            ? FormattableString.Invariant($"nonlinear refinement: the linear estimate is kept, as what it leaves out is {LinearBias:0.000} of what noise leaves")
+            : FormattableString.Invariant($"nonlinear refinement: {Iterations} iterations, reduced chi-square {ReducedChiSquare:0.0000}"));
+        if (Aberrations is not null)
+        {
+            output.WriteLine($"refined lens: {Aberrations}");
+        }
+    }
 }

@@ -52,5 +52,17 @@ public sealed record Microscope
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"{Voltage} kV, C3 {C3} nm, C5 {C5} nm, semi-convergence {Semiconvergence} mrad, focus spread {FocusSpread} nm, image spread {ImageSpread} pm");
+        $"{Voltage} kV, {AberrationText()}, semi-convergence {Semiconvergence} mrad, focus spread {FocusSpread} nm, image spread {ImageSpread} pm");
+
+    /// <summary>The aberrations with their units, those of no round lens where there are any.</summary>
+    internal string AberrationText()
+    {
+        string text = FormattableString.Invariant($"C3 {C3:0.######} nm, C5 {C5:0.######} nm");
+        foreach ((string name, double size, double azimuth) in ((string, double, double)[])[("A1", A1, A1Azimuth), ("A2", A2, A2Azimuth), ("B2", B2, B2Azimuth)])
+        {
+            text += size == 0 ? "" : FormattableString.Invariant($", {name} {size:0.###} nm at {azimuth:0.#}°");
+        }
+
+        return text;
+    }
 }

@@ -20,4 +20,10 @@ public sealed record RestorationParameters
 
     /// <summary>Whether the nonlinear refinement fits the foci (key Refinefoci).</summary>
     public bool RefineFoci { get; init; } = true;
+
+    /// <summary>
+    /// Whether the nonlinear refinement fits C3, astigmatism and coma (key Refineaberrations). All that frames tell of them is how the
+    /// envelope of the convergence changes with focus: see <see cref="Refinement.NonlinearOptions.RefineAberrations"/>.
+    /// </summary>
+    public bool RefineAberrations { get; init; }
 }

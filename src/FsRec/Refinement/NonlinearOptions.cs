@@ -47,6 +47,7 @@ public sealed record NonlinearOptions
         Tolerance = parameters.NonlinearTolerance,
         RefineDisplacements = parameters.RefineDisplacements,
         RefineFoci = parameters.RefineFoci,
+        RefineAberrations = parameters.RefineAberrations,
         Threads = threads,
     };
 
