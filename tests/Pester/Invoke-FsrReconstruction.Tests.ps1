@@ -118,7 +118,7 @@ Describe 'A long reconstruction' {
         $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Invoke-FsrReconstruction')
         $records.Count | Should -BeGreaterThan 1
         $records.Count | Should -BeLessOrEqual 13
-        $records[-1].StatusDescription | Should -BeLike 'Reconstruction, * of 1000000'
+        $records[-1].StatusDescription | Should -BeLike 'Reconstruction, * of 1000000*'
         $records[-1].CurrentOperation | Should -BeLike 'largest move*'
         $shell.Dispose()
     }

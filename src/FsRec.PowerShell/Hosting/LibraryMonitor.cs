@@ -13,6 +13,7 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     private readonly Action<RunMessage> _writeMessage;
     private RunProgress? _progress;
     private string _lastDetail = "";
+    private string _lastStage = "";
 
     internal LibraryMonitor(Action<RunMessage> writeMessage, CancellationToken cancellationToken)
     {
@@ -29,10 +30,12 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     {
         lock (_gate)
         {
-            _progress = value;
+            // Between two figures of a stage the last ones stand.
+            _progress = value.Detail.Length == 0 && value.Stage == _lastStage ? value with { Detail = _lastDetail } : value;
             if (value.Detail.Length > 0 && value.Detail != _lastDetail)
             {
                 _lastDetail = value.Detail;
+                _lastStage = value.Stage;
                 var message = new RunMessage(false, $"{value.Stage} {value.Done}/{value.Total}: {value.Detail}");
                 _writes.Enqueue(() => _writeMessage(message));
             }

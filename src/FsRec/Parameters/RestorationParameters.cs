@@ -26,4 +26,8 @@ public sealed record RestorationParameters
     /// envelope of the convergence changes with focus: see <see cref="Refinement.NonlinearOptions.RefineAberrations"/>.
     /// </summary>
     public bool RefineAberrations { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"{Method}, at most {NonlinearIterations} nonlinear iterations, tolerance {NonlinearTolerance:0.####} a frame");
 }

@@ -10,6 +10,15 @@ namespace FsRec.Restoration;
 public sealed record ReconstructionTrust(
     IReadOnlyList<FrameTrust> Frames, IReadOnlyList<SpectralTrust> Rings, IReadOnlyList<FrequencyBand> BlindBands, double FocusSlopeError)
 {
+    /// <summary>One a frame, in the order of the series.</summary>
+    public IReadOnlyList<FrameTrust> Frames { get; init => field = value.ToArray(); } = Frames.ToArray();
+
+    /// <summary>One a ring of frequencies, up to Limit.</summary>
+    public IReadOnlyList<SpectralTrust> Rings { get; init => field = value.ToArray(); } = Rings.ToArray();
+
+    /// <summary>The bands in 1/nm in which the series carries no information about the wave.</summary>
+    public IReadOnlyList<FrequencyBand> BlindBands { get; init => field = value.ToArray(); } = BlindBands.ToArray();
+
     /// <summary>Mean reduced chi-square of the frames that belong.</summary>
     public double ReducedChiSquare => Frames.Where(static f => f.Weight > 0).Select(static f => f.ReducedChiSquare).DefaultIfEmpty(double.NaN).Average();
 

@@ -23,7 +23,7 @@ public sealed class SimulatedSeries
         TrueWave = trueWave;
         TrueDisplacements = trueDisplacements;
         TrueFoci = trueFoci;
-        TrueDoses = trueDoses;
+        TrueDoses = trueDoses.ToArray();
         _counts = counts;
     }
 
