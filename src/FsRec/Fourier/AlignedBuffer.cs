@@ -23,6 +23,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         _memory = NativeMemory.AllocZeroed(Bytes);
         _data = (float*)(((nuint)_memory + Alignment - 1) / Alignment * Alignment);
         GC.AddMemoryPressure((long)Bytes);
+        HugePages.Ask(_memory, Bytes);
     }
 
     ~AlignedBuffer() => Free();

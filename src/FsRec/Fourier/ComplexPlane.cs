@@ -15,6 +15,8 @@ internal sealed unsafe class ComplexPlane : IDisposable
     public const int BlockFloats = 2 * Lanes;
 
     private readonly AlignedBuffer _buffer;
+    private readonly long _offset;
+    private readonly bool _owns = true;
 
     /// <summary>Takes a plane of zeros.</summary>
     /// <param name="rows">Rows, at least 1.</param>
@@ -31,6 +33,24 @@ internal sealed unsafe class ComplexPlane : IDisposable
         _buffer = new AlignedBuffer((long)rows * RowStride);
     }
 
+    private ComplexPlane(ComplexPlane shape, AlignedBuffer buffer, long offset)
+    {
+        (Rows, Columns, Blocks, RowStride) = (shape.Rows, shape.Columns, shape.Blocks, shape.RowStride);
+        (_buffer, _offset, _owns) = (buffer, offset, false);
+    }
+
+    /// <summary>Takes planes of one shape and of zeros in one piece of memory, which lives as long as any of them does.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="rows">Rows of each.</param>
+    /// <param name="columns">Columns of each.</param>
+    public static ComplexPlane[] Many(int count, int rows, int columns)
+    {
+        using var shape = new ComplexPlane(rows, columns);
+        long floats = (long)rows * shape.RowStride;
+        var buffer = new AlignedBuffer(count * floats);
+        return [.. Enumerable.Range(0, count).Select(n => new ComplexPlane(shape, buffer, n * floats))];
+    }
+
     /// <summary>Rows of the plane.</summary>
     public int Rows { get; }
 
@@ -44,7 +64,7 @@ internal sealed unsafe class ComplexPlane : IDisposable
     public int RowStride { get; }
 
     /// <summary>The first row; valid until disposed.</summary>
-    public float* Data => _buffer.Pointer;
+    public float* Data => _buffer.Pointer + _offset;
 
     /// <summary>One element; for tests and set-up, never for a loop over pixels that matters.</summary>
     public (float Re, float Im) this[int row, int column]
@@ -102,5 +122,11 @@ internal sealed unsafe class ComplexPlane : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _buffer.Dispose();
+    public void Dispose()
+    {
+        if (_owns)
+        {
+            _buffer.Dispose();
+        }
+    }
 }

@@ -11,14 +11,12 @@ internal sealed class FrameSpectra
     public FrameSpectra(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         Transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
-        _spectra = new ComplexPlane[series.Count];
+        _spectra = ComplexPlane.Many(series.Count, Transform.Rows, Transform.HalfColumns);
         using var scratch = new PerWorker<RealTransformScratch>(FrameLoop.Workers(threads, series.Count), Transform.CreateScratch);
         int done = 0;
         FrameLoop.Run(series.Count, threads, cancellationToken, (worker, n) =>
         {
-            ComplexPlane spectrum = Transform.CreateHalfPlane();
-            Transform.Forward(series.Frame(n), spectrum, scratch[worker]);
-            _spectra[n] = spectrum;
+            Transform.Forward(series.Frame(n), _spectra[n], scratch[worker]);
             progress?.Report(new RunProgress("Transforming frames", Interlocked.Increment(ref done), series.Count));
         });
     }
