@@ -9,10 +9,7 @@ namespace FsRec.Refinement;
 /// </summary>
 internal sealed class ModelAligner : IDisposable
 {
-    // What the theory misses of a beam while rivals are weighed, and once a frame only has to find the top that it stands on: there the
-    // strong beams say where it is to a hundredth of a pixel, and a large κ would take that away.
     private const double Kappa = 0.3;
-    private const double LocalKappa = 0.1;
 
     private readonly FocalSeries _series;
     private readonly IProgress<RunProgress>? _progress;
@@ -121,7 +118,7 @@ internal sealed class ModelAligner : IDisposable
             _cancellationToken.ThrowIfCancellationRequested();
             Put(n, -1);
             _images.Image(_reference, n, _prediction);
-            _reference.Weight(n, everywhere ? Kappa : LocalKappa, _prediction, _prediction);
+            _reference.Weight(n, Kappa, _prediction, _prediction);
             _places[n] = everywhere
                 ? _search.Better(n, _prediction, Neighbours(n), _places[n])
                 : _search.Refine(n, _prediction, _places[n]);
