@@ -20,7 +20,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     // Beams beyond the limit make images with those inside; a model that leaves them out bends the wave to explain them.
     private const double BeyondLimit = 4.0 / 3;
 
-    // Standard deviations of a frame's displacement (px) and focus (nm) about what the start has.
+    // Largest standard deviations of a frame's displacement (px) and focus (nm) about what the start has.
     private const double ExpectedMove = 0.5;
     private const double ExpectedFocusError = 3;
 
@@ -53,6 +53,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private bool _refineAberrations;
     private readonly double _lowerLimit;
     private readonly IReadOnlyList<bool> _foreign;
+    private readonly double[] _expectedMoves;
     private readonly List<NonlinearIteration> _history = [];
     private PriorPowers _prior;
     private double[] _focusEvidence = [];
@@ -87,6 +88,10 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _aberrations.Apply(_wave, _grid.Band);
         WaveSpectrum.DivideByMean(_wave, _grid.Band);
         _foreign = wiener.Foreign;
+        // The less a frame says of its place, the more the alignment's word counts: it knows amplitude from phase, this estimate does not.
+        double[] errors = RefinementScales.MoveErrors(
+            WienerRestoration.Band(_series, limit), WienerRestoration.Transfers(_series, _series.Foci), wiener.Noise, wiener.Prior);
+        _expectedMoves = [.. errors.Select(static e => Math.Min(ExpectedMove, UncertainMove * UncertainMove / e))];
         _states = [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
         if (options.Resume is { } state)
         {
@@ -289,12 +294,13 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         double sum = 0;
         for (int n = 0; n < Frames; n++)
         {
-            double dx = (_trial[n].Dx - _start.Displacements[n].Dx) / ExpectedMove;
-            double dy = (_trial[n].Dy - _start.Displacements[n].Dy) / ExpectedMove;
+            double expected = _expectedMoves[n];
+            double dx = (_trial[n].Dx - _start.Displacements[n].Dx) / expected;
+            double dy = (_trial[n].Dy - _start.Displacements[n].Dy) / expected;
             double dz = (_model.Foci[n] + _trial[n].Dz - _series.Foci[n]) / ExpectedFocusError;
             sum += (0.5 * ((dx * dx) + (dy * dy) + (dz * dz))) + (_focusEvidence[n] * _trial[n].Dz);
             FrameState g = _gradient.Frames[n];
-            _gradient.Frames[n] = new(g.Dx + (dx / ExpectedMove), g.Dy + (dy / ExpectedMove), g.Dz + (dz / ExpectedFocusError) + _focusEvidence[n]);
+            _gradient.Frames[n] = new(g.Dx + (dx / expected), g.Dy + (dy / expected), g.Dz + (dz / ExpectedFocusError) + _focusEvidence[n]);
         }
 
         return sum;
