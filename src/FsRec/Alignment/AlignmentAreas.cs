@@ -11,9 +11,7 @@ namespace FsRec.Alignment;
 /// </summary>
 internal sealed class AlignmentAreas
 {
-    private readonly RealTransform _frame;
-    private readonly PartialColumnPass _frameColumns;
-    private readonly RealTable _frameFilter;
+    private readonly MovedImage _frame;
     private readonly RegionFilter _region;
     private readonly AreaSurroundings? _surroundings;
 
@@ -24,11 +22,9 @@ internal sealed class AlignmentAreas
     /// <param name="band">Edges of the soft band-pass.</param>
     public AlignmentAreas(RealTransform frame, Calibration calibration, ReferenceArea area, FrequencyBand band)
     {
-        _frame = frame;
         Calibration = calibration;
         Area = area;
-        _frameColumns = new PartialColumnPass(calibration.Rows, calibration.Rows);
-        _frameFilter = new SoftBandPass(band).HalfPlane(FrequencyGrid.Of(calibration));
+        _frame = new MovedImage(frame, new SoftBandPass(band).HalfPlane(FrequencyGrid.Of(calibration)));
         _region = RegionFilter.Create(calibration, area, band);
         _surroundings = AreaSurroundings.Of(calibration, area);
     }
@@ -40,7 +36,7 @@ internal sealed class AlignmentAreas
     public ReferenceArea Area { get; }
 
     /// <summary>Takes the memory one thread needs.</summary>
-    public AreaWorkspace CreateWorkspace() => new(_frame, _frameColumns, _region, _surroundings);
+    public AreaWorkspace CreateWorkspace() => new(_frame, _region, _surroundings);
 
     /// <summary>Takes what keeps the surroundings of the area of one frame; <see langword="null"/> where the frame leaves no room for them.</summary>
     public FrameRegion? CreateRegion() => _surroundings?.CreateRegion();
@@ -52,7 +48,7 @@ internal sealed class AlignmentAreas
     /// <param name="target">Where the area goes, row-major.</param>
     /// <param name="workspace">This thread's memory.</param>
     public void Measured(ComplexPlane spectrum, double dx, double dy, Span<float> target, AreaWorkspace workspace) =>
-        Cut(spectrum, dx, dy, Area, target, workspace);
+        _frame.Cut(spectrum, dx, dy, Area, target, workspace.Frame);
 
     /// <summary>The same from the surroundings that were kept before, which are renewed when the frame has moved too far from them.</summary>
     /// <param name="spectrum">The frame's spectrum.</param>
@@ -72,7 +68,7 @@ internal sealed class AlignmentAreas
         if (!region.Reaches(dx, dy))
         {
             AreaSurroundings around = _surroundings!;
-            Cut(spectrum, dx, dy, around.Region, workspace.Surroundings!.Pixels, workspace);
+            _frame.Cut(spectrum, dx, dy, around.Region, workspace.Surroundings!.Pixels, workspace.Frame);
             around.Keep(region, dx, dy, spectrum[0, 0].Re / Calibration.PixelCount, workspace.Surroundings);
         }
 
@@ -84,7 +80,7 @@ internal sealed class AlignmentAreas
     /// <param name="target">Where the frame goes, row-major.</param>
     /// <param name="workspace">This thread's memory.</param>
     public void Filtered(ComplexPlane spectrum, Span<float> target, AreaWorkspace workspace) =>
-        Cut(spectrum, 0, 0, new ReferenceArea(0, 0, Calibration.Rows, Calibration.Columns), target, workspace);
+        _frame.Cut(spectrum, 0, 0, new ReferenceArea(0, 0, Calibration.Rows, Calibration.Columns), target, workspace.Frame);
 
     /// <summary>Cuts the area out of a band-passed frame, moved back by whole pixels; the frame goes on periodically.</summary>
     /// <param name="filtered">The frame, from <see cref="Filtered"/>.</param>
@@ -102,20 +98,6 @@ internal sealed class AlignmentAreas
             row.Slice(left, first).CopyTo(line);
             row[..(Area.Columns - first)].CopyTo(line[first..]);
         }
-    }
-
-    private void Cut(ComplexPlane spectrum, double dx, double dy, ReferenceArea part, Span<float> target, AreaWorkspace workspace)
-    {
-        workspace.Ramp.Set(dx, dy);
-        ComplexPlane plane = workspace.FrameColumns;
-        ulong keep = _frameColumns.Keep(part.Top, part.Rows);
-        for (int block = 0; block < plane.Blocks; block++)
-        {
-            var rows = new RampedRows(spectrum, workspace.Ramp, _frameFilter, block);
-            _frameColumns.Inverse(ref rows, plane, block, keep, workspace.ColumnScratch);
-        }
-
-        _frame.InverseRows(plane, part.Top, part.Rows, part.Left, part.Columns, target, workspace.FrameScratch);
     }
 
     /// <summary>Cuts the area out of the band-passed image that a wave makes.</summary>

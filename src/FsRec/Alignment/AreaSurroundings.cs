@@ -17,9 +17,7 @@ internal sealed class AreaSurroundings
 
     private const int Margin = 16;
     private readonly ReferenceArea _area;
-    private readonly RealTransform _transform;
-    private readonly PartialColumnPass _columns;
-    private readonly RealTable _one;
+    private readonly MovedImage _image;
     private readonly float[] _rowTaper;
     private readonly float[] _columnTaper;
 
@@ -27,9 +25,8 @@ internal sealed class AreaSurroundings
     {
         _area = area;
         Region = region;
-        _transform = new RealTransform(region.Rows, region.Columns);
-        _columns = new PartialColumnPass(region.Rows, region.Rows);
-        _one = RealTable.One(_transform.HalfColumns);
+        var transform = new RealTransform(region.Rows, region.Columns);
+        _image = new MovedImage(transform, RealTable.One(transform.HalfColumns));
         _rowTaper = Taper(region.Rows, area.Rows);
         _columnTaper = Taper(region.Columns, area.Columns);
     }
@@ -50,10 +47,10 @@ internal sealed class AreaSurroundings
     }
 
     /// <summary>Takes what keeps the surroundings of one frame.</summary>
-    public FrameRegion CreateRegion() => new(_transform.CreateHalfPlane());
+    public FrameRegion CreateRegion() => new(_image.Transform.CreateHalfPlane());
 
     /// <summary>Takes the memory one thread needs.</summary>
-    public SurroundingsWorkspace CreateWorkspace() => new(_transform, _columns);
+    public SurroundingsWorkspace CreateWorkspace() => new(_image);
 
     /// <summary>Keeps the surroundings that were cut at a displacement.</summary>
     /// <param name="region">Where they are kept.</param>
@@ -72,7 +69,7 @@ internal sealed class AreaSurroundings
             }
         }
 
-        _transform.Forward(pixels, region.Spectrum, workspace.Scratch);
+        _image.Transform.Forward(pixels, region.Spectrum, workspace.Image.Scratch);
         (region.Dx, region.Dy, region.Mean) = (dx, dy, mean);
     }
 
@@ -84,16 +81,8 @@ internal sealed class AreaSurroundings
     /// <param name="workspace">This thread's memory.</param>
     public void Cut(FrameRegion region, double dx, double dy, Span<float> target, SurroundingsWorkspace workspace)
     {
-        workspace.Ramp.Set(dx - region.Dx, dy - region.Dy);
-        int top = _area.Top - Region.Top;
-        ulong keep = _columns.Keep(top, _area.Rows);
-        for (int block = 0; block < workspace.Plane.Blocks; block++)
-        {
-            var rows = new RampedRows(region.Spectrum, workspace.Ramp, _one, block);
-            _columns.Inverse(ref rows, workspace.Plane, block, keep, workspace.Columns);
-        }
-
-        _transform.InverseRows(workspace.Plane, top, _area.Rows, _area.Left - Region.Left, _area.Columns, target, workspace.Scratch);
+        ReferenceArea part = _area with { Top = _area.Top - Region.Top, Left = _area.Left - Region.Left };
+        _image.Cut(region.Spectrum, dx - region.Dx, dy - region.Dy, part, target, workspace.Image);
         AreaStatistics.Add(target, region.Mean);
     }
 

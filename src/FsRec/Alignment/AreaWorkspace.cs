@@ -3,43 +3,24 @@ using FsRec.Fourier;
 namespace FsRec.Alignment;
 
 /// <summary>The memory one thread needs to cut reference areas.</summary>
-internal sealed class AreaWorkspace : IDisposable
+internal sealed class AreaWorkspace(MovedImage frame, RegionFilter region, AreaSurroundings? surroundings) : IDisposable
 {
-    public AreaWorkspace(RealTransform frame, PartialColumnPass frameColumns, RegionFilter region, AreaSurroundings? surroundings)
-    {
-        Ramp = new PhaseRamp(frame.Rows, frame.Columns);
-        ColumnScratch = frameColumns.CreateScratch();
-        FrameColumns = frame.CreateHalfPlane();
-        FrameScratch = frame.CreateScratch();
-        Region = region.CreateWorkspace();
-        Surroundings = surroundings?.CreateWorkspace();
-    }
+    /// <summary>A measured frame.</summary>
+    public MovedImageWorkspace Frame { get; } = frame.CreateWorkspace();
 
-    /// <summary>The displacement of the frame at hand.</summary>
-    public PhaseRamp Ramp { get; }
-
-    /// <summary>Scratch of the frame's column transforms.</summary>
-    public FourierScratch ColumnScratch { get; }
-
-    /// <summary>The frame with its rows still in Fourier space; only the area's rows are right.</summary>
-    public ComplexPlane FrameColumns { get; }
-
-    /// <summary>Scratch of the row transforms.</summary>
-    public RealTransformScratch FrameScratch { get; }
+    /// <summary>Scratch of the frame's transform.</summary>
+    public RealTransformScratch FrameScratch => Frame.Scratch;
 
     /// <summary>The region of a simulated image.</summary>
-    public RegionWorkspace Region { get; }
+    public RegionWorkspace Region { get; } = region.CreateWorkspace();
 
     /// <summary>The surroundings of a measured area.</summary>
-    public SurroundingsWorkspace? Surroundings { get; }
+    public SurroundingsWorkspace? Surroundings { get; } = surroundings?.CreateWorkspace();
 
     /// <inheritdoc />
     public void Dispose()
     {
-        Ramp.Dispose();
-        ColumnScratch.Dispose();
-        FrameColumns.Dispose();
-        FrameScratch.Dispose();
+        Frame.Dispose();
         Region.Dispose();
         Surroundings?.Dispose();
     }

@@ -1,31 +1,14 @@
-using FsRec.Fourier;
-
 namespace FsRec.Alignment;
 
 /// <summary>The memory one thread's <see cref="AreaSurroundings"/> writes to.</summary>
-internal sealed class SurroundingsWorkspace(RealTransform transform, PartialColumnPass columns) : IDisposable
+internal sealed class SurroundingsWorkspace(MovedImage image) : IDisposable
 {
     /// <summary>The area with its surroundings, row-major.</summary>
-    public float[] Pixels { get; } = new float[transform.Rows * transform.Columns];
+    public float[] Pixels { get; } = new float[image.Transform.Rows * image.Transform.Columns];
 
-    /// <summary>The displacement between the area and what is kept.</summary>
-    public PhaseRamp Ramp { get; } = new(transform.Rows, transform.Columns);
-
-    /// <summary>The moved surroundings with their rows still in Fourier space.</summary>
-    public ComplexPlane Plane { get; } = transform.CreateHalfPlane();
-
-    /// <summary>Scratch of the column transforms.</summary>
-    public FourierScratch Columns { get; } = columns.CreateScratch();
-
-    /// <summary>Scratch of the transform.</summary>
-    public RealTransformScratch Scratch { get; } = transform.CreateScratch();
+    /// <summary>Memory for cutting the area out of them.</summary>
+    public MovedImageWorkspace Image { get; } = image.CreateWorkspace();
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        Ramp.Dispose();
-        Plane.Dispose();
-        Columns.Dispose();
-        Scratch.Dispose();
-    }
+    public void Dispose() => Image.Dispose();
 }
