@@ -9,11 +9,13 @@ namespace FsRec.Benchmarks;
 
 /// <summary>
 /// What one evaluation of the nonlinear model's misfit and all gradients costs beside the transforms it is made of: the same calls on
-/// the same planes, and whole complex transforms of their number. One thread, shortest of several rounds in turns.
+/// the same planes, and whole complex transforms of their number. One thread; as many frames of each in turns, and the medians of the
+/// ratios of neighbours: shortest times would favour what takes less time, which more often falls between two disturbances.
 /// </summary>
 internal static class EvaluationTimes
 {
-    private const int Rounds = 12;
+    private const int Rounds = 25;
+    private const int Frames = 4;
     private const int RowBatch = 16;
 
     /// <summary>Prints the times.</summary>
@@ -23,38 +25,58 @@ internal static class EvaluationTimes
         {
             Calibration = new Calibration(512, 512, 0.045, 0.045),
             Specimen = SpecimenKind.Crystal,
-            FrameCount = 4,
+            FrameCount = Frames,
             FirstFocus = -190,
         });
         var grid = new ModelGrid(simulated.Series.Calibration, 60, 8);
-        double[] noise = [5e-3, 5e-3, 5e-3, 5e-3];
+        double[] noise = [.. Enumerable.Repeat(5e-3, Frames)];
         foreach (bool crossTerms in (bool[])[false, true])
         {
             using var model = new NonlinearModel(simulated.Series, grid, noise, 1, crossTerms);
             using ComplexPlane wave = WaveSpectrum.FromWave(grid.Extend(simulated.TrueWave), grid.Band);
-            var states = new FrameState[4];
-            using var gradient = new ModelGradient(grid.Band, 4);
-            double evaluation = double.PositiveInfinity;
-            double parts = double.PositiveInfinity;
-            double whole = double.PositiveInfinity;
+            var states = new FrameState[Frames];
+            using var gradient = new ModelGradient(grid.Band, Frames);
+            var evaluation = new double[Rounds];
+            var parts = new double[Rounds];
+            var whole = new double[Rounds];
             using var transforms = new Transforms(grid, model.PlaneCount, wave.Blocks);
-            for (int round = 0; round < Rounds; round++)
+            for (int round = -2; round < Rounds; round++)
             {
-                evaluation = Math.Min(evaluation, Time(() => model.Evaluate(wave, states, gradient, default)));
-                parts = Math.Min(parts, 4 * Time(transforms.Frame));
-                whole = Math.Min(whole, 4 * Time(transforms.Whole));
+                double[] times = [Time(() => model.Evaluate(wave, states, gradient, default)), Time(transforms.Frame, Frames), Time(transforms.Whole, Frames)];
+                if (round >= 0)
+                {
+                    (evaluation[round], parts[round], whole[round]) = (times[0], times[1], times[2]);
+                }
             }
 
             Console.WriteLine(FormattableString.Invariant(
-                $"{grid.Plane.Rows}², {model.PlaneCount} planes: {evaluation / 4:0.00} ms a frame; its transforms {parts / 4:0.00} ms, ratio {evaluation / parts:0.00}; {(2 * model.PlaneCount) + 2} whole transforms {whole / 4:0.00} ms, ratio {evaluation / whole:0.00}"));
+                $"{grid.Plane.Rows}², {model.PlaneCount} planes: {Median(evaluation) / Frames:0.00} ms a frame; its transforms {Median(parts) / Frames:0.00} ms, ratio {Ratio(evaluation, parts)}; {(2 * model.PlaneCount) + 2} whole transforms {Median(whole) / Frames:0.00} ms, ratio {Ratio(evaluation, whole)}"));
         }
     }
 
-    private static double Time(Action action)
+    private static double Time(Action action, int times = 1)
     {
         long start = Stopwatch.GetTimestamp();
-        action();
+        for (int i = 0; i < times; i++)
+        {
+            action();
+        }
+
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static double Median(IEnumerable<double> values) => Quantile(values, 0.5);
+
+    private static double Quantile(IEnumerable<double> values, double share)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[(int)(share * (sorted.Length - 1))];
+    }
+
+    private static string Ratio(double[] a, double[] b)
+    {
+        double[] ratios = [.. a.Zip(b, static (x, y) => x / y)];
+        return FormattableString.Invariant($"{Median(ratios):0.00} ({Quantile(ratios, 0.25):0.00} to {Quantile(ratios, 0.75):0.00})");
     }
 
     private sealed class Transforms : IDisposable

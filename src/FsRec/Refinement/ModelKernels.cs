@@ -12,70 +12,49 @@ internal static unsafe class ModelKernels
 {
     private const int Lanes = ComplexPlane.Lanes;
 
-    /// <summary>plane = wave · transfer · factor on the band, 0 elsewhere in the band's blocks.</summary>
+    /// <summary>plane = wave · transfer · factor on the band for all planes, 0 elsewhere in the band's blocks: wave and transfer go by once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Load(ComplexPlane wave, ComplexPlane transfer, SeparableFactor factor, ComplexPlane plane)
+    public static void Load(ComplexPlane wave, ComplexPlane transfer, ReadOnlySpan<PlaneFactor> planes, BandSlopes slopes, int planeRows)
     {
-        for (int row = 0; row < wave.Rows; row++)
+        int rows = wave.Rows;
+        int blocks = wave.Blocks;
+        for (int row = 0; row < rows; row++)
         {
             float* w = wave.Row(row);
-            float* t = TransferRow(transfer, row, wave.Rows);
-            float* p = plane.Row(row);
-            float* c = factor.Columns;
-            (float rowRe, float rowIm) = factor.Row(row);
-            var yr = Vector512.Create(rowRe);
-            var yi = Vector512.Create(rowIm);
-            for (int b = 0; b < wave.Blocks; b++)
+            float* t = TransferRow(transfer, row, rows);
+            float* table = slopes.Table + (row * slopes.Stride);
+            float gy = slopes.Focus * slopes.Frequency(row, rows);
+            for (nint at = 0; at < blocks * ComplexPlane.BlockFloats; at += ComplexPlane.BlockFloats)
             {
-                Vector512<float> xr = Vector512.Load(c);
-                Vector512<float> xi = Vector512.Load(c + Lanes);
-                Vector512<float> tr = Vector512.Load(t);
-                Vector512<float> ti = Vector512.Load(t + Lanes);
-                Vector512<float> fr = (xr * yr) - (xi * yi);
-                Vector512<float> fi = (xr * yi) + (xi * yr);
-                Vector512<float> gr = (tr * fr) - (ti * fi);
-                Vector512<float> gi = (tr * fi) + (ti * fr);
-                Vector512<float> wr = Vector512.Load(w);
-                Vector512<float> wi = Vector512.Load(w + Lanes);
-                ((wr * gr) - (wi * gi)).Store(p);
-                ((wr * gi) + (wi * gr)).Store(p + Lanes);
-                w += 2 * Lanes;
-                t += 2 * Lanes;
-                p += 2 * Lanes;
-                c += 2 * Lanes;
+                Vector512<float> tr = Vector512.Load(t + at);
+                Vector512<float> ti = Vector512.Load(t + at + Lanes);
+                Vector512<float> wr = Vector512.Load(w + at);
+                Vector512<float> wi = Vector512.Load(w + at + Lanes);
+                Vector512<float> re = (wr * tr) - (wi * ti);
+                Vector512<float> im = (wr * ti) + (wi * tr);
+                for (int k = 0; k < planes.Length; k++)
+                {
+                    ref readonly PlaneFactor plane = ref planes[k];
+                    (Vector512<float> fr, Vector512<float> fi) = Factor(in plane, row, at);
+                    if (plane.Slope > 0)
+                    {
+                        Vector512<float> slope = Slope(plane.Slope, table + at, slopes.Focus, slopes.Frequencies + (at / 2), gy);
+                        fr *= slope;
+                        fi *= slope;
+                    }
+
+                    float* p = plane.Plane + (row * plane.Stride) + at;
+                    ((re * fr) - (im * fi)).Store(p);
+                    ((re * fi) + (im * fr)).Store(p + Lanes);
+                }
             }
         }
 
-        for (int row = wave.Rows; row < plane.Rows; row++)
+        foreach (ref readonly PlaneFactor plane in planes)
         {
-            new Span<float>(plane.Row(row), wave.Blocks * ComplexPlane.BlockFloats).Clear();
-        }
-    }
-
-    /// <summary>plane *= s on the band, s one component of the aberrations' slope: that of the tables, and the focus times g.</summary>
-    /// <param name="plane">On the band.</param>
-    /// <param name="slopes">Real part along columns, imaginary part along rows, in nm, at focus 0.</param>
-    /// <param name="alongRows">Which component.</param>
-    /// <param name="focus">Defocus in nm.</param>
-    /// <param name="frequencies">g along columns of each column; along rows it is taken from the band.</param>
-    /// <param name="rowStep">Step of the frequencies along rows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplySlope(ComplexPlane plane, ComplexPlane slopes, bool alongRows, float focus, float* frequencies, double rowStep)
-    {
-        for (int row = 0; row < slopes.Rows; row++)
-        {
-            float* s = slopes.Row(row) + (alongRows ? Lanes : 0);
-            float* p = plane.Row(row);
-            float* g = frequencies;
-            var gy = Vector512.Create((float)((row - (slopes.Rows / 2)) * rowStep));
-            for (int b = 0; b < slopes.Blocks; b++)
+            for (int row = rows; row < planeRows; row++)
             {
-                Vector512<float> slope = Vector512.Load(s) + (focus * (alongRows ? gy : Vector512.Load(g)));
-                (Vector512.Load(p) * slope).Store(p);
-                (Vector512.Load(p + Lanes) * slope).Store(p + Lanes);
-                s += 2 * Lanes;
-                p += 2 * Lanes;
-                g += Lanes;
+                new Span<float>(plane.Plane + (row * plane.Stride), blocks * ComplexPlane.BlockFloats).Clear();
             }
         }
     }
@@ -128,75 +107,67 @@ internal static unsafe class ModelKernels
         }
     }
 
-    /// <summary>target = (or +=) weight · conj(factor) · plane on the band.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather(ComplexPlane plane, SeparableFactor factor, float weight, bool add, ComplexPlane target)
-    {
-        for (int row = 0; row < target.Rows; row++)
-        {
-            float* t = target.Row(row);
-            float* p = plane.Row(row);
-            float* c = factor.Columns;
-            (float rowRe, float rowIm) = factor.Row(row);
-            var yr = Vector512.Create(rowRe * weight);
-            var yi = Vector512.Create(rowIm * weight);
-            for (int b = 0; b < target.Blocks; b++)
-            {
-                Vector512<float> xr = Vector512.Load(c);
-                Vector512<float> xi = Vector512.Load(c + Lanes);
-                Vector512<float> fr = (xr * yr) - (xi * yi);
-                Vector512<float> fi = (xr * yi) + (xi * yr);
-                Vector512<float> pr = Vector512.Load(p);
-                Vector512<float> pi = Vector512.Load(p + Lanes);
-                Vector512<float> re = (fr * pr) + (fi * pi);
-                Vector512<float> im = (fr * pi) - (fi * pr);
-                (add ? Vector512.Load(t) + re : re).Store(t);
-                (add ? Vector512.Load(t + Lanes) + im : im).Store(t + Lanes);
-                t += 2 * Lanes;
-                p += 2 * Lanes;
-                c += 2 * Lanes;
-            }
-        }
-    }
-
-    /// <summary>gradient *= conj(transfer), then the sums of Im(conj(wave) · gradient) against 1, k and k² of each row.</summary>
-    /// <param name="gradient">On the band; in: by the wave behind the lens, out: by the wave.</param>
+    /// <summary>
+    /// gradient = conj(transfer) · Σ weight · conj(factor) · plane over the planes, on the band, and the sums of Im(conj(wave) · gradient)
+    /// against 1, k and k² of each row.
+    /// </summary>
+    /// <param name="planes">The planes.</param>
+    /// <param name="slopes">The slopes of the planes of cross terms.</param>
     /// <param name="transfer">The frame's transfer function, rows |ky| or all.</param>
     /// <param name="wave">The wave.</param>
     /// <param name="columnNumbers">kx of each column, padded with 0 to whole blocks.</param>
+    /// <param name="gradient">On the band.</param>
     /// <param name="sums">Three numbers a row: Σ Im, Σ kx Im, Σ kx² Im.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Finish(ComplexPlane gradient, ComplexPlane transfer, ComplexPlane wave, float* columnNumbers, Span<double> sums)
+    public static void Gather(
+        ReadOnlySpan<PlaneFactor> planes, BandSlopes slopes, ComplexPlane transfer, ComplexPlane wave, float* columnNumbers, ComplexPlane gradient, Span<double> sums)
     {
-        for (int row = 0; row < gradient.Rows; row++)
+        int rows = gradient.Rows;
+        int blocks = gradient.Blocks;
+        for (int row = 0; row < rows; row++)
         {
             float* g = gradient.Row(row);
-            float* t = TransferRow(transfer, row, wave.Rows);
+            float* t = TransferRow(transfer, row, rows);
             float* w = wave.Row(row);
-            float* k = columnNumbers;
+            float* table = slopes.Table + (row * slopes.Stride);
+            float gy = slopes.Focus * slopes.Frequency(row, rows);
             Vector512<float> sum0 = Vector512<float>.Zero;
             Vector512<float> sum1 = Vector512<float>.Zero;
             Vector512<float> sum2 = Vector512<float>.Zero;
-            for (int b = 0; b < gradient.Blocks; b++)
+            for (nint at = 0; at < blocks * ComplexPlane.BlockFloats; at += ComplexPlane.BlockFloats)
             {
-                Vector512<float> tr = Vector512.Load(t);
-                Vector512<float> ti = Vector512.Load(t + Lanes);
-                Vector512<float> gr = Vector512.Load(g);
-                Vector512<float> gi = Vector512.Load(g + Lanes);
+                Vector512<float> gr = Vector512<float>.Zero;
+                Vector512<float> gi = Vector512<float>.Zero;
+                for (int k = 0; k < planes.Length; k++)
+                {
+                    ref readonly PlaneFactor plane = ref planes[k];
+                    (Vector512<float> fr, Vector512<float> fi) = Factor(in plane, row, at);
+                    if (plane.Slope > 0)
+                    {
+                        Vector512<float> slope = Slope(plane.Slope, table + at, slopes.Focus, slopes.Frequencies + (at / 2), gy);
+                        fr *= slope;
+                        fi *= slope;
+                    }
+
+                    float* p = plane.Plane + (row * plane.Stride) + at;
+                    Vector512<float> pr = Vector512.Load(p);
+                    Vector512<float> pi = Vector512.Load(p + Lanes);
+                    gr += (fr * pr) + (fi * pi);
+                    gi += (fr * pi) - (fi * pr);
+                }
+
+                Vector512<float> tr = Vector512.Load(t + at);
+                Vector512<float> ti = Vector512.Load(t + at + Lanes);
                 Vector512<float> re = (tr * gr) + (ti * gi);
                 Vector512<float> im = (tr * gi) - (ti * gr);
-                re.Store(g);
-                im.Store(g + Lanes);
-                Vector512<float> product = (Vector512.Load(w) * im) - (Vector512.Load(w + Lanes) * re);
-                Vector512<float> kx = Vector512.Load(k);
+                re.Store(g + at);
+                im.Store(g + at + Lanes);
+                Vector512<float> product = (Vector512.Load(w + at) * im) - (Vector512.Load(w + at + Lanes) * re);
+                Vector512<float> kx = Vector512.Load(columnNumbers + (at / 2));
                 sum0 += product;
                 product *= kx;
                 sum1 += product;
                 sum2 += product * kx;
-                g += 2 * Lanes;
-                t += 2 * Lanes;
-                w += 2 * Lanes;
-                k += Lanes;
             }
 
             sums[3 * row] = Vector512.Sum(sum0);
@@ -204,6 +175,22 @@ internal static unsafe class ModelKernels
             sums[(3 * row) + 2] = Vector512.Sum(sum2);
         }
     }
+
+    /// <summary>weight · factor of a plane in a row of the band and a block of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float> Re, Vector512<float> Im) Factor(in PlaneFactor plane, int row, nint at)
+    {
+        var yr = Vector512.Create(plane.Weight * plane.Rows[2 * row]);
+        var yi = Vector512.Create(plane.Weight * plane.Rows[(2 * row) + 1]);
+        Vector512<float> xr = Vector512.Load(plane.Columns + at);
+        Vector512<float> xi = Vector512.Load(plane.Columns + at + Lanes);
+        return ((xr * yr) - (xi * yi), (xr * yi) + (xi * yr));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Slope(int component, float* table, float focus, float* frequencies, float alongRows) => component == 1
+        ? Vector512.Load(table) + (focus * Vector512.Load(frequencies))
+        : Vector512.Load(table + Lanes) + Vector512.Create(alongRows);
 
     /// <summary>The row of a transfer function for a row of the band: tables of a round lens hold rows |ky|, others all.</summary>
     private static float* TransferRow(ComplexPlane transfer, int row, int rows) => transfer.Row(transfer.Rows == rows ? row : Math.Abs(row - (rows / 2)));

@@ -9,7 +9,7 @@ internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int node
     public SeparableFactor[] Factors { get; } = [.. Enumerable.Range(0, nodes).Select(_ => new SeparableFactor(grid.Band, wavelength))];
 
     /// <summary>The image wave of each node, then those of the cross terms.</summary>
-    public ComplexPlane[] Planes { get; } = [.. Enumerable.Range(0, planes).Select(_ => new ComplexPlane(grid.Plane.Rows, grid.Plane.Columns))];
+    public ComplexPlane[] Planes { get; } = ComplexPlane.Many(planes, grid.Plane.Rows, grid.Plane.Columns);
 
     /// <summary>The frame's transfer function.</summary>
     public ComplexPlane? Transfer { get; set; }

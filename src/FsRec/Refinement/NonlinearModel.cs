@@ -73,8 +73,8 @@ internal sealed unsafe class NonlinearModel : IDisposable
         _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
         _nodes = FocusNodes.Rule(Microscope, Math.Min(band.Limit, series.Parameters.Linear.Limit));
         _aberrations = new AzimuthalAberrations(Microscope);
-        _transfers = [.. Enumerable.Range(0, series.Count).Select(_ => new ComplexPlane(_aberrations.None && !refineAberrations ? band.RowReach + 1 : band.Rows, band.Columns))];
-        _gradients = [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
+        _transfers = ComplexPlane.Many(series.Count, _aberrations.None && !refineAberrations ? band.RowReach + 1 : band.Rows, band.Columns);
+        _gradients = ComplexPlane.Many(series.Count, band.Rows, band.Columns);
         _weights = [.. Enumerable.Range(0, series.Count).Select(n => Filled(series.Calibration.PixelCount, (float)(1 / noise[n])))];
         _columnNumbers = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
         _columnFrequencies = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
@@ -251,19 +251,13 @@ internal sealed unsafe class NonlinearModel : IDisposable
         w.Transfer = w.Stepped;
     }
 
-    private SeparableFactor Factor(int plane, ModelWorkspace w) => w.Factors[Math.Min(plane, _nodes.Count)];
-
     private float Weight(int plane) => plane < _nodes.Count ? _nodes[plane].Weight : _crossWeight;
 
     /// <summary>The planes behind the nodes' hold φ·s_x and φ·s_y; s is real, so its adjoint is itself.</summary>
-    private void ApplySlope(int plane, int n, ComplexPlane target)
-    {
-        if (plane >= _nodes.Count)
-        {
-            ModelKernels.MultiplySlope(
-                target, _slopes!, plane > _nodes.Count, (float)Foci[n], _columnFrequencies.Pointer, Grid.Band.Grid.RowStep);
-        }
-    }
+    private PlaneFactor PlaneFactor(int plane, ModelWorkspace w, float weight) =>
+        new(w.Planes[plane], w.Factors[Math.Min(plane, _nodes.Count)], Math.Max(0, plane + 1 - _nodes.Count), weight);
+
+    private BandSlopes FrameSlopes(int n) => new(_slopes, (float)Foci[n], _columnFrequencies.Pointer, Grid.Band.Grid.RowStep);
 
     /// <summary>Slope of all aberrations but defocus over the band, in nm: real part along columns, imaginary part along rows.</summary>
     private ComplexPlane Slopes(WaveBand band)
@@ -299,11 +293,16 @@ internal sealed unsafe class NonlinearModel : IDisposable
     /// <summary>Image waves of all nodes into the workspace's planes, and the unscaled image on the frame into its model.</summary>
     private void Forward(ComplexPlane wave, int n, ModelWorkspace w)
     {
+        Span<PlaneFactor> factors = stackalloc PlaneFactor[PlaneCount];
+        for (int k = 0; k < PlaneCount; k++)
+        {
+            factors[k] = PlaneFactor(k, w, 1);
+        }
+
+        ModelKernels.Load(wave, w.Transfer!, factors, FrameSlopes(n), Grid.Plane.Rows);
         for (int k = 0; k < PlaneCount; k++)
         {
             ComplexPlane plane = w.Planes[k];
-            ModelKernels.Load(wave, w.Transfer!, Factor(k, w), plane);
-            ApplySlope(k, n, plane);
             _transform.InverseColumns(plane, 0, wave.Blocks, w.Scratch);
             for (int row = _firstRow; row < _endRow; row += RowBatch)
             {
@@ -369,6 +368,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         }
 
         ComplexPlane gradient = _gradients[n];
+        Span<PlaneFactor> factors = stackalloc PlaneFactor[PlaneCount];
         for (int k = 0; k < PlaneCount; k++)
         {
             ComplexPlane plane = w.Planes[k];
@@ -382,12 +382,11 @@ internal sealed unsafe class NonlinearModel : IDisposable
             ModelKernels.Clear(plane, 0, _firstRow, 0, gradient.Blocks);
             ModelKernels.Clear(plane, _endRow, plane.Rows - _endRow, 0, gradient.Blocks);
             _transform.ForwardColumns(plane, 0, gradient.Blocks, w.Scratch);
-            ApplySlope(k, n, plane);
             // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
-            ModelKernels.Gather(plane, Factor(k, w), (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * Temperature)), k > 0, gradient);
+            factors[k] = PlaneFactor(k, w, (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * Temperature)));
         }
 
-        ModelKernels.Finish(gradient, w.Transfer!, wave, _columnNumbers.Pointer, w.RowSums);
+        ModelKernels.Gather(factors, FrameSlopes(n), w.Transfer!, wave, _columnNumbers.Pointer, gradient, w.RowSums);
         return FrameState.Gradient(Grid.Band, Microscope.Wavelength, w.RowSums);
     }
 
