@@ -7,7 +7,7 @@ namespace FsRec.Cli;
 /// <summary>The options that describe a simulated series; what is not given is the demonstration's.</summary>
 internal sealed class SimulationOptions
 {
-    private readonly Option<SpecimenKind?> _specimen = new("--specimen") { Description = "Crystal (default), LightAtoms, GoldParticle or Weak.", HelpName = "kind" };
+    private readonly Option<SpecimenKind?> _specimen = new("--specimen") { Description = "Crystal (default), Graphite, LightAtoms, GoldParticle or Weak.", HelpName = "kind" };
     private readonly Option<int?> _frames = new("--frames") { Description = "Number of frames.", HelpName = "n" };
     private readonly Option<int?> _rows = new("--rows") { Description = "Rows of a frame.", HelpName = "px" };
     private readonly Option<int?> _columns = new("--columns") { Description = "Columns of a frame.", HelpName = "px" };

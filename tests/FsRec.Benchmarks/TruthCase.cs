@@ -38,7 +38,7 @@ internal sealed record TruthCase(string Name, SimulationParameters Series)
 
     private static readonly SimulationParameters LowDose = Fine with
     {
-        Specimen = SpecimenKind.LightAtoms,
+        Specimen = SpecimenKind.Graphite,
         Calibration = Square(512),
         Microscope = new Microscope { Voltage = 300, C3 = 2.7e6, Semiconvergence = 0.1, FocusSpread = 4, ImageSpread = 20 },
         FrameCount = 30,
@@ -59,7 +59,7 @@ internal sealed record TruthCase(string Name, SimulationParameters Series)
         new("reversing-c3", Reversing with { NominalMicroscope = Corrected with { C3 = 1.1 * Corrected.C3 } }),
         new("reversing-spread", Reversing with { NominalMicroscope = Corrected with { FocusSpread = 1.2 * Corrected.FocusSpread } }),
         new("low-dose", LowDose),
-        new("noise", LowDose with { Specimen = SpecimenKind.Vacuum, SpatialCoherence = SpatialCoherence.Envelope, Drift = DriftModel.None }),
+        new("low-dose-graphene", LowDose with { Specimen = SpecimenKind.LightAtoms }),
     ];
 
     private static Calibration Square(int side) => new(side, side, 0.045, 0.045);
