@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FsRec.Alignment;
+using FsRec.Parameters;
 using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;
@@ -17,13 +18,15 @@ internal static class TruthTable
 {
     /// <summary>Runs cases and prints the rows.</summary>
     /// <param name="args">
-    /// Names of cases; numbers are seeds, 1 without any; "envelope" makes the series with the envelope of the convergence instead of tilts.
+    /// Names of cases; numbers are seeds, 1 without any; "envelope" makes the series with the envelope of the convergence instead of tilts;
+    /// "curve" gives a row for each of several numbers of iterations, and no oracle.
     /// </param>
     public static void Run(string[] args)
     {
         int[] seeds = [.. args.Where(static a => int.TryParse(a, out _)).Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).DefaultIfEmpty(1)];
         bool envelope = args.Contains("envelope");
-        string[] names = [.. args.Where(static a => !int.TryParse(a, out _) && a != "envelope")];
+        bool curve = args.Contains("curve");
+        string[] names = [.. args.Where(static a => !int.TryParse(a, out _) && a is not ("envelope" or "curve"))];
         Console.WriteLine("| case | seed | error | linear | oracle | of linear | of oracle | displacements, px | foci, nm | slope, % | lost | chi² | CPU, s |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (TruthCase given in TruthCase.All.Where(c => names.Length == 0 || names.Contains(c.Name)))
@@ -31,9 +34,9 @@ internal static class TruthTable
             TruthCase c = envelope ? given with { Series = given.Series with { SpatialCoherence = SpatialCoherence.Envelope } } : given;
             foreach (int seed in seeds)
             {
-                if (c.Name == "noise")
+                if (curve)
                 {
-                    Noise(c, seed);
+                    Curve(c, seed);
                 }
                 else
                 {
@@ -43,10 +46,29 @@ internal static class TruthTable
         }
     }
 
+    /// <summary>What the first iterations reach, and the CPU seconds of alignment and refinement until then, all set-up included.</summary>
+    private static void Curve(TruthCase c, int seed)
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(c.Series with { Seed = seed });
+        string linear = Linear(simulated);
+        TimeSpan before = Cpu;
+        AlignedSeries aligned = ModelAlignment.Run(simulated.Series).Aligned;
+        double alignment = (Cpu - before).TotalSeconds;
+        foreach (int iterations in (int[])[0, 4, 8, 10, 12, 16, 20, 30, 40])
+        {
+            before = Cpu;
+            NonlinearResult result = NonlinearReconstruction.Refine(Start(aligned), new NonlinearOptions { Iterations = iterations });
+            double cpu = alignment + (Cpu - before).TotalSeconds;
+            (double rms, double slope) = simulated.FocusError(result.Reconstruction.Series.Foci);
+            Console.WriteLine(FormattableString.Invariant(
+                $"| {c.Name} | {seed} | {iterations} iterations | {simulated.WaveError(result.Reconstruction):0.0000} | {linear} | {simulated.DisplacementError(result.Reconstruction.Displacements):0.0000} px | {rms:0.000} nm | {100 * slope:0.00} % | {result.FrameChiSquares.Average():0.0000} | {cpu:0.0} s, {alignment:0.0} s of it alignment |"));
+        }
+    }
+
     private static void Row(TruthCase c, int seed)
     {
         SimulatedSeries simulated = SeriesSimulator.Simulate(c.Series with { Seed = seed });
-        double linear = Linear(simulated);
+        (double linear, string way) = LinearWay(simulated);
         var oracleStart = new AlignedSeries(
             Retold(simulated).WithFoci([.. simulated.TrueFoci.Select(static f => f.Defocus)]), simulated.TrueDisplacements);
         NonlinearResult oracle = NonlinearReconstruction.Refine(
@@ -66,20 +88,33 @@ internal static class TruthTable
         double chi = result.FrameChiSquares.Average();
         string kept = result.KeptLinear ? " (linear kept)" : "";
         Console.WriteLine(FormattableString.Invariant(
-            $"| {c.Name} | {seed} | {error:0.0000}{kept} | {linear:0.000} | {oracleError:0.0000} | {error / linear:0.00} | {error / oracleError:0.000} | {DisplacementAlgebra.Rms(errors):0.0000} | {rms:0.000} | {100 * slope:0.00} | {lost} | {chi:0.0000} | {cpu:0} |"));
+            $"| {c.Name} | {seed} | {error:0.0000}{kept} | {linear:0.000}{way} | {oracleError:0.0000} | {error / linear:0.00} | {error / oracleError:0.000} | {DisplacementAlgebra.Rms(errors):0.0000} | {rms:0.000} | {100 * slope:0.00} | {lost} | {chi:0.0000} | {cpu:0} |"));
     }
 
-    /// <summary>The published program's way: sequential pre-alignment, then the loop.</summary>
-    private static double Linear(SimulatedSeries simulated)
+    /// <summary>
+    /// The published program's way, sequential pre-alignment and then the loop; where it loses a frame over the edge, the loop with the
+    /// alignment to the model.
+    /// </summary>
+    private static (double Error, string Way) LinearWay(SimulatedSeries simulated)
     {
         try
         {
-            return simulated.WaveError(LinearReconstruction.Run(Prealignment.Run(simulated.Series).Aligned));
+            return (simulated.WaveError(LinearReconstruction.Run(Prealignment.Run(simulated.Series).Aligned)), "");
         }
         catch (AlignmentException)
         {
-            return double.NaN;
+            ReconstructionParameters parameters = simulated.Series.Parameters;
+            var series = new FocalSeries(
+                parameters with { Alignment = parameters.Alignment with { Method = PrealignmentMethods.Model } },
+                [.. Enumerable.Range(0, simulated.Series.Count).Select(simulated.GetCounts)]);
+            return (simulated.WaveError(LinearReconstruction.Run(Prealignment.Run(series).Aligned)), " (model)");
         }
+    }
+
+    private static string Linear(SimulatedSeries simulated)
+    {
+        (double error, string way) = LinearWay(simulated);
+        return FormattableString.Invariant($"{error:0.000}{way}");
     }
 
     /// <summary>The series with the true microscope in its parameters.</summary>
@@ -87,51 +122,8 @@ internal static class TruthTable
         simulated.Series.Parameters with { Microscope = simulated.Parameters.Microscope },
         [.. Enumerable.Range(0, simulated.Series.Count).Select(simulated.GetCounts)]);
 
-    private static Reconstruction Start(AlignedSeries aligned) =>
+    internal static Reconstruction Start(AlignedSeries aligned) =>
         LinearReconstruction.FromWave(aligned, new ExitWave(aligned.Series.Calibration, new float[2 * aligned.Series.Calibration.PixelCount]));
-
-    /// <summary>Variance of the wave inside of the reference area over that outside, away from the frame's edges.</summary>
-    private static void Noise(TruthCase c, int seed)
-    {
-        SimulatedSeries simulated = SeriesSimulator.Simulate(c.Series with { Seed = seed });
-        NonlinearResult result = NonlinearReconstruction.Refine(Start(ModelAlignment.Run(simulated.Series).Aligned), new NonlinearOptions());
-        Reconstruction linear = LinearReconstruction.Run(Prealignment.Run(simulated.Series).Aligned);
-        Console.WriteLine(FormattableString.Invariant(
-            $"| {c.Name} | {seed} | variance inside over outside {Ratio(result.Reconstruction.Wave, simulated.Series.ReferenceArea):0.000}, RMS {Rms(result.Reconstruction.Wave):0.00000}; linear loop {Ratio(linear.Wave, simulated.Series.ReferenceArea):0.000}, RMS {Rms(linear.Wave):0.00000} |"));
-    }
-
-    private static double Rms(ExitWave wave)
-    {
-        (double re, double im) = wave.Mean();
-        double sum = 0;
-        for (int i = 0; i < wave.Interleaved.Length; i += 2)
-        {
-            sum += Math.Pow(wave.Interleaved[i] - re, 2) + Math.Pow(wave.Interleaved[i + 1] - im, 2);
-        }
-
-        return Math.Sqrt(2 * sum / wave.Interleaved.Length);
-    }
-
-    private static double Ratio(ExitWave wave, ReferenceArea area)
-    {
-        const int Edge = 16;
-        (double re, double im) = wave.Mean();
-        Calibration frame = wave.Calibration;
-        var sums = new double[2];
-        var counts = new double[2];
-        for (int r = Edge; r < frame.Rows - Edge; r++)
-        {
-            for (int k = Edge; k < frame.Columns - Edge; k++)
-            {
-                int inside = r >= area.Top && r < area.Top + area.Rows && k >= area.Left && k < area.Left + area.Columns ? 1 : 0;
-                int i = 2 * ((r * frame.Columns) + k);
-                sums[inside] += Math.Pow(wave.Interleaved[i] - re, 2) + Math.Pow(wave.Interleaved[i + 1] - im, 2);
-                counts[inside]++;
-            }
-        }
-
-        return sums[1] / counts[1] / (sums[0] / counts[0]);
-    }
 
     private static TimeSpan Cpu => Process.GetCurrentProcess().TotalProcessorTime;
 }

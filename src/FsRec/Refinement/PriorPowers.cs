@@ -13,6 +13,9 @@ internal sealed class PriorPowers
     // Neither part is ever taken to be less than this share of both.
     private const double SmallestShare = 0.003;
 
+    // Three standard errors.
+    private const double CertainGain = 9;
+
     private readonly double[] _amplitude;
     private readonly double[] _phase;
 
@@ -173,35 +176,61 @@ internal sealed class PriorPowers
         return new PriorPowers(Step, amplitude, phase, lowerLimit);
     }
 
+    /// <summary>
+    /// Rings whose powers are not certain are fitted together with as many of their neighbours as make them so: ring by ring, what noise
+    /// happens to have above its mean would pass for specimen, and frames would be aligned to it.
+    /// </summary>
     private static PriorPowers Solve(double[][] frames, double step, double lowerLimit)
     {
         int rings = frames[0].Length / 5;
         var amplitude = new double[rings];
         var phase = new double[rings];
+        var sums = new double[rings][];
         for (int i = 0; i < rings; i++)
         {
-            var s = new double[5];
-            foreach (double[] frame in frames)
+            sums[i] = [.. Enumerable.Range(5 * i, 5).Select(j => frames.Sum(f => f[j]))];
+            (amplitude[i], phase[i]) = NonNegative(sums[i]);
+        }
+
+        int[] uncertain = [.. Enumerable.Range(0, rings).Where(i => Gain(sums[i]) < CertainGain && sums[i][0] + sums[i][2] > 0)];
+        for (int at = 0; at < uncertain.Length; at++)
+        {
+            double[] s = [.. sums[uncertain[at]]];
+            for (int reach = 1; Gain(s) < CertainGain && reach < uncertain.Length; reach++)
             {
-                for (int j = 0; j < 5; j++)
+                foreach (int other in (int[])[at - reach, at + reach])
                 {
-                    s[j] += frame[(5 * i) + j];
+                    if (other >= 0 && other < uncertain.Length)
+                    {
+                        s = [.. s.Zip(sums[uncertain[other]], static (x, y) => x + y)];
+                    }
                 }
             }
 
-            (amplitude[i], phase[i]) = NonNegative(s);
-            if (s[0] + s[2] <= 0)
-            {
-                amplitude[i] = phase[i] = double.NaN;
-            }
-            else if (amplitude[i] + phase[i] <= 0)
+            (amplitude[uncertain[at]], phase[uncertain[at]]) = NonNegative(s);
+            if (amplitude[uncertain[at]] + phase[uncertain[at]] <= 0)
             {
                 // Nothing above the noise: a small part of what could have been missed.
-                amplitude[i] = phase[i] = 0.01 / Math.Sqrt(s[0] + s[2]);
+                amplitude[uncertain[at]] = phase[uncertain[at]] = 0.01 / Math.Sqrt(s[0] + s[2]);
+            }
+        }
+
+        for (int i = 0; i < rings; i++)
+        {
+            if (sums[i][0] + sums[i][2] <= 0)
+            {
+                amplitude[i] = phase[i] = double.NaN;
             }
         }
 
         return new PriorPowers(step, amplitude, phase, lowerLimit);
+    }
+
+    /// <summary>By how many squares of standard errors a fit of the powers is better than none.</summary>
+    private static double Gain(double[] s)
+    {
+        (double x, double z) = NonNegative(s);
+        return (x * s[3]) + (z * s[4]);
     }
 
     /// <summary>Least squares in two unknowns, neither negative.</summary>
