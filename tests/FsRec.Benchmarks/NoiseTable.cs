@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsRec.Fourier;
 using FsRec.Optics;
+using FsRec.Parameters;
 using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;
@@ -52,7 +53,7 @@ internal static class NoiseTable
                 () => NonlinearReconstruction.Refine(TruthTable.Start(model), new NonlinearOptions()).Reconstruction.Wave,
                 () => NonlinearReconstruction.Refine(TruthTable.Start(model), new NonlinearOptions { KeepLinearWhereBetter = false }).Reconstruction.Wave,
                 () => WienerRestoration.Run(model),
-                () => WienerRestoration.Reconstruct(LinearReconstruction.Run(still)).Wave,
+                () => WaveReconstruction.Run(still, null, new ReconstructionOptions { Method = RestorationMethod.Wiener }).Reconstruction.Wave,
                 () => LinearReconstruction.Run(still).Wave,
             };
             double[] row = [.. waves.SelectMany(wave => Ratios(wave(), series))];

@@ -19,6 +19,9 @@ switch (args.FirstOrDefault())
     case "halves":
         Halves.Run(args[1], args[2], args.Length > 3 ? args[3] : ".");
         break;
+    case "bound":
+        DisplacementBound.Run(args[1..]);
+        break;
     case "noise":
         NoiseTable.Run(args[1..]);
         break;

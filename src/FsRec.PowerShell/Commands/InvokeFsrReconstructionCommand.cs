@@ -95,7 +95,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
                 ? TryRun(series, monitor => Continue(PreviousOutput.Read(series, monitor.Context(Threads)), monitor))
                 : null,
             _ => SeriesOverrides.Apply(this, Series!, Changes(Set)) is { } series
-                ? TryRun(series, monitor => Start(Align(series, monitor), Wave, monitor))
+                ? TryRun(series, monitor => Start(Align(series.WithRestoration(Method), monitor), Wave, monitor))
                 : null,
         };
         if (result is not null)

@@ -10,7 +10,9 @@ public static class Prealignment
 {
     /// <summary>
     /// Aligns the frames of a series by the method that Methprealign names. Where it names none, the model is taken if the contrast transfer
-    /// changes sign inside the series, unless Commonframe or Invertprealign, which only the other method knows, is asked for.
+    /// changes sign inside the series, and where Restoration is not the linear one: an area that frames are aligned in, each to a wave that
+    /// holds its own noise, makes structure of noise there. Not so where Commonframe or Invertprealign, which only the other method knows,
+    /// is asked for.
     /// </summary>
     /// <param name="series">The series.</param>
     /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
@@ -21,17 +23,22 @@ public static class Prealignment
     public static PrealignmentResult Run(FocalSeries series, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var reversal = ContrastReversal.Find(series);
-        PrealignmentResult result = MethodOf(series.Parameters.Alignment, reversal) == PrealignmentMethods.Model
+        PrealignmentResult result = MethodOf(series.Parameters, reversal) == PrealignmentMethods.Model
             ? ModelAlignment.Run(series, threads, progress, cancellationToken)
             : FrameAgainstFrame(series, threads, progress, cancellationToken);
         return result with { Reversal = reversal };
     }
 
     /// <summary>The method by which a series is aligned, before the iterations and in them.</summary>
-    internal static string MethodOf(FocalSeries series) => MethodOf(series.Parameters.Alignment, ContrastReversal.Find(series));
+    internal static string MethodOf(FocalSeries series) => MethodOf(series.Parameters, ContrastReversal.Find(series));
 
-    private static string MethodOf(AlignmentParameters asked, ContrastReversal? reversal) => asked.Method
-        ?? (reversal is not null && !asked.CommonFrame && !asked.InvertContrast ? PrealignmentMethods.Model : PrealignmentMethods.Sequential);
+    private static string MethodOf(ReconstructionParameters parameters, ContrastReversal? reversal)
+    {
+        AlignmentParameters asked = parameters.Alignment;
+        bool needsModel = reversal is not null || parameters.Restoration.Method != RestorationMethod.Linear;
+        return asked.Method
+            ?? (needsModel && !asked.CommonFrame && !asked.InvertContrast ? PrealignmentMethods.Model : PrealignmentMethods.Sequential);
+    }
 
     /// <summary>
     /// One frame after the other, or with Commonframe to a common frame; with Invertprealign frames of inverted contrast are put right

@@ -20,7 +20,7 @@ public sealed record AlignmentParameters
 
     /// <summary>
     /// Name of the pre-aligner, one of <see cref="PrealignmentMethods"/> (key Methprealign); <see langword="null"/> means the model where
-    /// the contrast transfer changes sign inside the series, and otherwise frame against frame.
+    /// the contrast transfer changes sign inside the series or Restoration is not the linear one, and otherwise frame against frame.
     /// </summary>
     public string? Method { get; init; }
 

@@ -119,7 +119,7 @@ internal static class ParameterKeyTable
             "Pre-align to a common frame, averaged as Raverage says",
             TrueFalse, p => p.Alignment.CommonFrame,
             (p, v) => p with { Alignment = p.Alignment with { CommonFrame = v } }),
-        Key("Methprealign", ParameterSections.Alignment, null, "sequential-com, or model where the contrast reverses inside the series",
+        Key("Methprealign", ParameterSections.Alignment, null, "sequential-com; model where the contrast reverses inside the series or Restoration is not Linear",
             "Method of pre-alignment: sequential-com is frame against frame, model each frame against what the others predict (not in PyFSRec)",
             new ChoiceSyntax(PrealignmentMethods.Sequential, PrealignmentMethods.Model), p => p.Alignment.Method,
             (p, v) => p with { Alignment = p.Alignment with { Method = v } }),

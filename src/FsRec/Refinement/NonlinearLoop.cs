@@ -55,6 +55,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private readonly IReadOnlyList<bool> _foreign;
     private readonly double[] _expectedMoves;
     private readonly List<NonlinearIteration> _history = [];
+    private readonly double _nodesError;
     private PriorPowers _prior;
     private double[] _focusEvidence = [];
     private int _stage;
@@ -80,7 +81,9 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         int margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, margin, limit);
         bool crossTerms = CrossTerms.Matter(WienerRestoration.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
-        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, crossTerms, options.RefineAberrations);
+        WaveBand inside = WienerRestoration.Band(_series);
+        (int nodes, _nodesError) = FocusNodes.Choose(inside, _series.Microscope, wiener.Noise, _prior);
+        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, crossTerms, options.RefineAberrations, nodes);
         _unknowns = new WaveUnknowns(_grid.Band);
         _gradient = new ModelGradient(_grid.Band, _series.Count);
         _wave = WaveSpectrum.FromWave(_grid.Extend(options.InitialWave ?? wiener.Wave), _grid.Band);
@@ -415,7 +418,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
             NonlinearHistory = [.. _history],
             Trust = TrustAnalysis.Run(aligned, wave, solution, keep ? null : chi, _options.Threads, _cancellationToken),
         };
-        return new NonlinearResult(result, keep, bias, [.. _history], chi);
+        return new NonlinearResult(result, keep, bias, [.. _history], chi) { FocusNodes = _model.NodeCount, FocusNodesError = _nodesError };
     }
 
     private double ScatteredFraction()

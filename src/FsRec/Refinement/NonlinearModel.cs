@@ -50,8 +50,9 @@ internal sealed unsafe class NonlinearModel : IDisposable
     /// <param name="noise">Variance of each frame's noise where its intensity is 1.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     /// <param name="crossTerms">Whether the cross terms of the convergence are in the model.</param>
+    /// <param name="nodes">Nodes of the focus spread; <see langword="null"/> for as many as Limit asks for.</param>
     /// <param name="refineAberrations">Whether steps of the aberrations are taken; otherwise they are none.</param>
-    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads, bool crossTerms = true, bool refineAberrations = false)
+    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads, bool crossTerms = true, bool refineAberrations = false, int? nodes = null)
     {
         _series = series;
         _threads = threads;
@@ -71,7 +72,9 @@ internal sealed unsafe class NonlinearModel : IDisposable
         int reach = (int)Math.Ceiling(6e-3 * Microscope.ImageSpread / grid.Plane.RowSampling);
         _firstRow = Math.Max(0, grid.Top - reach);
         _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
-        _nodes = FocusNodes.Rule(Microscope, Math.Min(band.Limit, series.Parameters.Linear.Limit));
+        _nodes = nodes is { } count
+            ? FocusNodes.Rule(Microscope, count)
+            : FocusNodes.Rule(Microscope, Math.Min(band.Limit, series.Parameters.Linear.Limit));
         _aberrations = new AzimuthalAberrations(Microscope);
         _transfers = ComplexPlane.Many(series.Count, _aberrations.None && !refineAberrations ? band.RowReach + 1 : band.Rows, band.Columns);
         _gradients = ComplexPlane.Many(series.Count, band.Rows, band.Columns);
@@ -87,7 +90,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         double angle = Math.PI * Microscope.Semiconvergence * 1e-3;
         _crossWeight = (float)(2 * angle * angle);
         _crossTerms = crossTerms && angle > 0;
-        _slopes = _crossTerms ? Slopes(band) : null;
+        _slopes = _crossTerms ? BandSlopes.CreateTable(band, Microscope, _aberrations) : null;
         _step = refineAberrations ? new EnvelopeStep(band) : null;
         _byFocus = refineAberrations ? band.CreateSpectrum() : null;
 
@@ -149,7 +152,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
         };
         _aberrations = new AzimuthalAberrations(Microscope);
         _slopes?.Dispose();
-        _slopes = _crossTerms ? Slopes(Grid.Band) : null;
+        _slopes = _crossTerms ? BandSlopes.CreateTable(Grid.Band, Microscope, _aberrations) : null;
         SetFoci(foci);
     }
 
@@ -258,27 +261,6 @@ internal sealed unsafe class NonlinearModel : IDisposable
         new(w.Planes[plane], w.Factors[Math.Min(plane, _nodes.Count)], Math.Max(0, plane + 1 - _nodes.Count), weight);
 
     private BandSlopes FrameSlopes(int n) => new(_slopes, (float)Foci[n], _columnFrequencies.Pointer, Grid.Band.Grid.RowStep);
-
-    /// <summary>Slope of all aberrations but defocus over the band, in nm: real part along columns, imaginary part along rows.</summary>
-    private ComplexPlane Slopes(WaveBand band)
-    {
-        ComplexPlane slopes = band.CreateSpectrum();
-        double lambda2 = Microscope.Wavelength * Microscope.Wavelength;
-        for (int row = 0; row < band.Rows; row++)
-        {
-            double gy = (row - band.RowReach) * band.Grid.RowStep;
-            for (int column = 0; column < band.Columns; column++)
-            {
-                double gx = (column - band.ColumnReach) * band.Grid.ColumnStep;
-                double g2 = (gx * gx) + (gy * gy);
-                double round = lambda2 * g2 * (Microscope.C3 + (lambda2 * g2 * Microscope.C5));
-                System.Numerics.Complex other = _aberrations.Slope(gy, gx);
-                slopes[row, column] = ((float)((round * gx) + other.Real), (float)((round * gy) + other.Imaginary));
-            }
-        }
-
-        return slopes;
-    }
 
     private void SetFactors(FrameState state, ModelWorkspace w)
     {

@@ -18,8 +18,17 @@ public sealed record NonlinearResult(
     IReadOnlyList<NonlinearIteration> Iterations,
     IReadOnlyList<double> FrameChiSquares)
 {
+    /// <summary>Nodes of the integral over the focus spread that the images were made with.</summary>
+    public int FocusNodes { get; init; }
+
+    /// <summary>
+    /// RMS error of an image by the finite number of nodes, in units of the noise of the least noisy frame: the rule's error term for the
+    /// interference of every beam with the direct one, n! k²ⁿ / (2ⁿ (2n)!), k = πλΔg².
+    /// </summary>
+    public double FocusNodesError { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => KeptLinear
         ? FormattableString.Invariant($"linear estimate kept (bias {LinearBias:0.000} of the noise)")
-        : FormattableString.Invariant($"nonlinear after {Iterations.Count} iterations, reduced chi-square {(Iterations.Count > 0 ? Iterations[^1].ReducedChiSquare : double.NaN):0.0000}");
+        : FormattableString.Invariant($"nonlinear after {Iterations.Count} iterations, reduced chi-square {(Iterations.Count > 0 ? Iterations[^1].ReducedChiSquare : double.NaN):0.0000}, focus spread in {FocusNodes} nodes (error {FocusNodesError:0.000} of the noise)");
 }

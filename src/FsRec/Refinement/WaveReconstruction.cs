@@ -34,8 +34,10 @@ public static class WaveReconstruction
         IProgress<RunProgress>? progress,
         CancellationToken cancellationToken)
     {
+        // The method of restoration decides how the linear iterations align.
+        aligned = new AlignedSeries(aligned.Series.WithRestoration(options.Method), aligned.Displacements);
         RestorationParameters parameters = aligned.Series.Parameters.Restoration;
-        RestorationMethod method = options.Method ?? parameters.Method;
+        RestorationMethod method = parameters.Method;
         int iterations = options.Iterations ?? aligned.Series.Parameters.Linear.Iterations;
         // Least squares and the full model need displacements to start from, not a wave.
         Reconstruction linear = method != RestorationMethod.Linear && previous is null && iterations == 0

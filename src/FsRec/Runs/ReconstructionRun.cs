@@ -33,7 +33,7 @@ public sealed class ReconstructionRun
             ?? (static (series, context) => Prealignment.Run(series, context.Threads, context.Progress, context.CancellationToken));
         _options = options;
         _context = context;
-        _series = series;
+        _series = series.WithRestoration(options.Method);
         _files = OutputFiles.Of(series.Parameters);
     }
 

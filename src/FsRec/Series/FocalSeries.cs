@@ -78,6 +78,12 @@ public sealed class FocalSeries
             ? new FocalSeries(Parameters, ImageNumbers, [.. foci], _frames)
             : throw new FsRecException($"{foci.Count} foci were given for {Count} frames.");
 
+    /// <summary>The same frames and foci under the method of restoration that was asked for in place of the parameters'.</summary>
+    /// <param name="method">The method; <see langword="null"/> for that of the parameters.</param>
+    public FocalSeries WithRestoration(RestorationMethod? method) => method is null || method == Parameters.Restoration.Method
+        ? this
+        : new(Parameters with { Restoration = Parameters.Restoration with { Method = method.Value } }, ImageNumbers, Foci, _frames);
+
     /// <summary>The same frames and foci with another microscope.</summary>
     /// <param name="microscope">The microscope.</param>
     public FocalSeries WithMicroscope(Optics.Microscope microscope) => new(Parameters with { Microscope = microscope }, ImageNumbers, Foci, _frames);
