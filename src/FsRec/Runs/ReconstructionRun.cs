@@ -46,7 +46,7 @@ public sealed class ReconstructionRun
     public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context)
     {
         var watch = Stopwatch.StartNew();
-        FocalSeries series = SeriesReader.Read(parameters, context.Progress, context.CancellationToken);
+        FocalSeries series = SeriesReader.Open(parameters);
         context.Tell(series.ToString());
         return new ReconstructionRun(series, options, context, null).Run() with { Elapsed = watch.Elapsed };
     }

@@ -1,3 +1,4 @@
+using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
 
@@ -99,6 +100,12 @@ public sealed class FocalSeries
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         return _frames[index];
     }
+
+    /// <summary>Whether the pixels are in memory; otherwise they are in their files until they are asked for.</summary>
+    internal bool InMemory => _frames.Keeps;
+
+    /// <summary>The pixels of a frame for one look, read into memory that the caller gives where the frames are not kept.</summary>
+    internal ReadOnlySpan<float> FrameOnce(int index, Func<AlignedBuffer> memory) => _frames.Once(index, memory);
 
     /// <summary>The frames' spectra, computed at the first call and shared by all series that share the frames.</summary>
     internal FrameSpectra Spectra(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
