@@ -19,7 +19,7 @@ internal static class TruthTable
     /// <summary>Runs cases and prints the rows.</summary>
     /// <param name="args">
     /// Names of cases; numbers are seeds, 1 without any; "envelope" makes the series with the envelope of the convergence instead of tilts;
-    /// "curve" gives a row for each of several numbers of iterations, and no oracle, "curve=12" one for that number.
+    /// "curve" gives a row for each of several numbers of iterations, and no oracle, "curve=12" one for that number; both on one thread.
     /// </param>
     public static void Run(string[] args)
     {
@@ -52,12 +52,12 @@ internal static class TruthTable
         SimulatedSeries simulated = SeriesSimulator.Simulate(c.Series with { Seed = seed });
         string linear = numbers.Length > 1 ? Linear(simulated) : "not measured";
         TimeSpan before = Cpu;
-        AlignedSeries aligned = ModelAlignment.Run(simulated.Series).Aligned;
+        AlignedSeries aligned = ModelAlignment.Run(simulated.Series, 1).Aligned;
         double alignment = (Cpu - before).TotalSeconds;
         foreach (int iterations in numbers)
         {
             before = Cpu;
-            NonlinearResult result = NonlinearReconstruction.Refine(Start(aligned), new NonlinearOptions { Iterations = iterations });
+            NonlinearResult result = NonlinearReconstruction.Refine(Start(aligned), new NonlinearOptions { Iterations = iterations, Threads = 1 });
             double cpu = alignment + (Cpu - before).TotalSeconds;
             (double rms, double slope) = simulated.FocusError(result.Reconstruction.Series.Foci);
             Console.WriteLine(FormattableString.Invariant(

@@ -162,7 +162,6 @@ internal sealed unsafe class NonlinearLoop : IDisposable
 
         Multiply(1 / StartStep);
         _model.WeightBy(_wave, _states, _cancellationToken);
-        _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
     }
 
     /// <summary>Multiplies the scattered wave.</summary>
@@ -192,7 +191,6 @@ internal sealed unsafe class NonlinearLoop : IDisposable
             _model.SetFoci(Foci);
             _states = [.. _states.Select(static s => s with { Dz = 0 })];
             _model.WeightBy(_wave, _states, _cancellationToken);
-            _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
         }
 
         PriorPowers prior = _prior.Mixed(SmallestShare);

@@ -206,20 +206,23 @@ internal sealed unsafe class NonlinearModel : IDisposable
 
     /// <summary>
     /// Sets the weights to 1 / variance, the variance that of Poisson noise in the frames a wave makes; where the model is dark it is no
-    /// less than a tenth of the vacuum's.
+    /// less than a tenth of the vacuum's. Scales and sums of squares are those under the new weights.
     /// </summary>
     public void WeightBy(ComplexPlane wave, IReadOnlyList<FrameState> states, CancellationToken cancellationToken) =>
-        Simulate(
-            wave,
-            states,
-            (n, model) =>
+        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        {
+            ModelWorkspace w = _workspaces[worker];
+            SetFactors(states[n], w);
+            SetTransfer(n, w);
+            Forward(wave, n, w);
+            Residual(n, w);
+            for (int i = 0; i < w.Model.Length; i++)
             {
-                for (int i = 0; i < model.Length; i++)
-                {
-                    _weights[n][i] = (float)(1 / (Noise[n] * Math.Max(model[i], 0.1f)));
-                }
-            },
-            cancellationToken);
+                _weights[n][i] = (float)(1 / (Noise[n] * Math.Max(w.Model[i] * Scales[n], 0.1f)));
+            }
+
+            ChiSquares[n] = Residual(n, w);
+        });
 
     /// <inheritdoc />
     public void Dispose()

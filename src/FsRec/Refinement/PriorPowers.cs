@@ -177,7 +177,7 @@ internal sealed class PriorPowers
     }
 
     /// <summary>
-    /// Rings whose powers are not certain are fitted together with as many of their neighbours as make them so: ring by ring, what noise
+    /// Where the rings that are not certain show nothing together either, each gets what they show together: ring by ring, what noise
     /// happens to have above its mean would pass for specimen, and frames would be aligned to it.
     /// </summary>
     private static PriorPowers Solve(double[][] frames, double step, double lowerLimit)
@@ -192,26 +192,17 @@ internal sealed class PriorPowers
             (amplitude[i], phase[i]) = NonNegative(sums[i]);
         }
 
-        int[] uncertain = [.. Enumerable.Range(0, rings).Where(i => Gain(sums[i]) < CertainGain && sums[i][0] + sums[i][2] > 0)];
-        for (int at = 0; at < uncertain.Length; at++)
+        int[] uncertain = [.. Enumerable.Range(0, rings).Where(i => Gain(sums[i]) < CertainGain)];
+        double[] together = [.. Enumerable.Range(0, 5).Select(j => uncertain.Sum(i => sums[i][j]))];
+        bool nothing = Gain(together) < CertainGain;
+        foreach (int i in uncertain)
         {
-            double[] s = [.. sums[uncertain[at]]];
-            for (int reach = 1; Gain(s) < CertainGain && reach < uncertain.Length; reach++)
-            {
-                foreach (int other in (int[])[at - reach, at + reach])
-                {
-                    if (other >= 0 && other < uncertain.Length)
-                    {
-                        s = [.. s.Zip(sums[uncertain[other]], static (x, y) => x + y)];
-                    }
-                }
-            }
-
-            (amplitude[uncertain[at]], phase[uncertain[at]]) = NonNegative(s);
-            if (amplitude[uncertain[at]] + phase[uncertain[at]] <= 0)
+            (amplitude[i], phase[i]) = nothing ? NonNegative(together) : (amplitude[i], phase[i]);
+            if (amplitude[i] + phase[i] <= 0)
             {
                 // Nothing above the noise: a small part of what could have been missed.
-                amplitude[uncertain[at]] = phase[uncertain[at]] = 0.01 / Math.Sqrt(s[0] + s[2]);
+                double[] s = nothing ? together : sums[i];
+                amplitude[i] = phase[i] = 0.01 / Math.Sqrt(s[0] + s[2]);
             }
         }
 
