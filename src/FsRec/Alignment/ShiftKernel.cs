@@ -6,7 +6,7 @@ namespace FsRec.Alignment;
 
 /// <summary>
 /// Moves an image by a part of a pixel, along columns or rows: y[i] = Σ w[k]·x[i + k], with w[k] = sinc(k − f)·exp(−(k − f)²/2s²) for the 24
-/// nearest neighbours, k from −11 to 12. What lies below 0.3 of the sampling frequency is moved to some 10⁻⁴ of it, all of it by the
+/// nearest neighbours, k from −11 to 12. What lies below 0.3 of the sampling frequency is moved to 10⁻⁴ of it, all of it by the
 /// same distance; a sine at half the sampling frequency, which has no place of its own, loses half of its height. Lanes are 16
 /// neighbouring columns in both directions. The caller sees to it that the neighbours are there.
 /// </summary>
@@ -20,7 +20,7 @@ internal sealed unsafe class ShiftKernel : IDisposable
 
     private const int Lanes = ComplexPlane.Lanes;
     private const int RowsTogether = 4;
-    private const double Width = Taps / 6.0;
+    private const double Width = Taps / 7.0;
 
     // Zeros on both sides: rows that are summed together read past the ends.
     private readonly AlignedBuffer _weights = new(Taps + (2 * RowsTogether));

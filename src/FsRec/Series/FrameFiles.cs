@@ -4,14 +4,13 @@ using FsRec.Parameters;
 namespace FsRec.Series;
 
 /// <summary>
-/// The files that hold a series' frames. What is read twice must be the same both times: a frame is known again by its mean, which no other
-/// frame has to the last digit.
+/// The files that hold a series' frames. What is read twice must be the same both times: a frame is known again by its mean, which no
+/// other has to the last digit.
 /// </summary>
 internal sealed class FrameFiles
 {
     private readonly string[] _paths;
     private readonly ImageParameters _image;
-    private readonly double[] _means;
 
     /// <summary>Names the files of the selected images.</summary>
     /// <exception cref="DataException">Their folder does not exist.</exception>
@@ -25,7 +24,6 @@ internal sealed class FrameFiles
 
         _paths = [.. parameters.SelectedImages.Select(image => Path.Combine(folder, RawFrameFile.Name(parameters.Files.InputFileName, image)))];
         _image = parameters.Image;
-        _means = new double[_paths.Length];
     }
 
     /// <summary>Number of frames.</summary>
@@ -47,20 +45,21 @@ internal sealed class FrameFiles
     /// <summary>Reads and prepares a frame; different frames from several threads at once.</summary>
     /// <param name="frame">Position in the series.</param>
     /// <param name="target">Where its pixels go.</param>
+    /// <param name="means">The means that frames had before; this one's is set, or must be the same.</param>
     /// <exception cref="DataException">It is missing, of the wrong size, not finite, or no longer what it was.</exception>
-    public void Read(int frame, Span<float> target)
+    public void Read(int frame, Span<float> target, double[] means)
     {
         string path = _paths[frame];
         RawFrameFile.Read(path, _image.Calibration, target);
         double mean = FramePreparation.Prepare(target, _image, path);
-        if (_means[frame] == 0)
+        if (means[frame] == 0)
         {
-            _means[frame] = mean;
+            means[frame] = mean;
         }
-        else if (_means[frame] != mean)
+        else if (means[frame] != mean)
         {
             throw new DataException(FormattableString.Invariant(
-                $"The frame '{path}' was written again while it was in use: its mean was {_means[frame]:g7} and is {mean:g7}. Start the run again once the series is whole."));
+                $"The frame '{path}' was written again while it was in use: its mean was {means[frame]:g7} and is {mean:g7}. Start the run again once the series is whole."));
         }
     }
 }

@@ -13,14 +13,8 @@ public static class SeriesReader
     /// <exception cref="DataException">A frame is missing, of the wrong size or not finite.</exception>
     public static FocalSeries Read(ReconstructionParameters parameters, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var files = new FrameFiles(parameters);
-        var store = new FrameStore(files.Count, files.Pixels);
-        int done = 0;
-        FrameLoop.Run(files.Count, 0, cancellationToken, n =>
-        {
-            files.Read(n, store[n]);
-            progress?.Report(new RunProgress("Reading frames", Interlocked.Increment(ref done), files.Count));
-        });
+        var store = new FrameStore(new FrameFiles(parameters));
+        store.Keep(0, progress, cancellationToken);
         return new FocalSeries(parameters, parameters.SelectedImages, parameters.SelectedFoci, store);
     }
 
