@@ -13,6 +13,12 @@ internal sealed record NonlinearSummary
 
     public double? ReducedChiSquare { get; init; }
 
+    /// <summary>Nodes of the integral over the focus spread.</summary>
+    public required int FocusNodes { get; init; }
+
+    /// <summary>RMS error of an image by the finite number of nodes, in units of the noise.</summary>
+    public required double FocusNodesError { get; init; }
+
     /// <summary>The aberrations that were fitted; <see langword="null"/> where none were.</summary>
     public string? Aberrations { get; init; }
 
@@ -21,6 +27,8 @@ internal sealed record NonlinearSummary
         Iterations = result.Iterations.Count,
         KeptLinear = result.KeptLinear,
         LinearBias = result.LinearBias,
+        FocusNodes = result.FocusNodes,
+        FocusNodesError = result.FocusNodesError,
         ReducedChiSquare = result.Iterations.Count > 0 ? result.Iterations[^1].ReducedChiSquare : null,
         Aberrations = result.Reconstruction.Series.Parameters.Restoration.RefineAberrations && !result.KeptLinear
             ? result.Reconstruction.Series.Microscope.ToString()
@@ -32,7 +40,7 @@ internal sealed record NonlinearSummary
     {
         output.WriteLine(KeptLinear
             ? FormattableString.Invariant($"nonlinear refinement: the linear estimate is kept, as what it leaves out is {LinearBias:0.000} of what noise leaves")
-            : FormattableString.Invariant($"nonlinear refinement: {Iterations} iterations, reduced chi-square {ReducedChiSquare:0.0000}"));
+            : FormattableString.Invariant($"nonlinear refinement: {Iterations} iterations, reduced chi-square {ReducedChiSquare:0.0000}, focus spread in {FocusNodes} nodes (error {FocusNodesError:0.000} of the noise)"));
         if (Aberrations is not null)
         {
             output.WriteLine($"refined lens: {Aberrations}");

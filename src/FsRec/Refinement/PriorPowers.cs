@@ -13,9 +13,6 @@ internal sealed class PriorPowers
     // Neither part is ever taken to be less than this share of both.
     private const double SmallestShare = 0.003;
 
-    // Three standard errors.
-    private const double CertainGain = 9;
-
     private readonly double[] _amplitude;
     private readonly double[] _phase;
 
@@ -176,52 +173,35 @@ internal sealed class PriorPowers
         return new PriorPowers(Step, amplitude, phase, lowerLimit);
     }
 
-    /// <summary>
-    /// Where the rings that are not certain show nothing together either, each gets what they show together: ring by ring, what noise
-    /// happens to have above its mean would pass for specimen, and frames would be aligned to it.
-    /// </summary>
     private static PriorPowers Solve(double[][] frames, double step, double lowerLimit)
     {
         int rings = frames[0].Length / 5;
         var amplitude = new double[rings];
         var phase = new double[rings];
-        var sums = new double[rings][];
         for (int i = 0; i < rings; i++)
         {
-            sums[i] = [.. Enumerable.Range(5 * i, 5).Select(j => frames.Sum(f => f[j]))];
-            (amplitude[i], phase[i]) = NonNegative(sums[i]);
-        }
+            var s = new double[5];
+            foreach (double[] frame in frames)
+            {
+                for (int j = 0; j < 5; j++)
+                {
+                    s[j] += frame[(5 * i) + j];
+                }
+            }
 
-        int[] uncertain = [.. Enumerable.Range(0, rings).Where(i => Gain(sums[i]) < CertainGain)];
-        double[] together = [.. Enumerable.Range(0, 5).Select(j => uncertain.Sum(i => sums[i][j]))];
-        bool nothing = Gain(together) < CertainGain;
-        foreach (int i in uncertain)
-        {
-            (amplitude[i], phase[i]) = nothing ? NonNegative(together) : (amplitude[i], phase[i]);
-            if (amplitude[i] + phase[i] <= 0)
+            (amplitude[i], phase[i]) = NonNegative(s);
+            if (s[0] + s[2] <= 0)
+            {
+                amplitude[i] = phase[i] = double.NaN;
+            }
+            else if (amplitude[i] + phase[i] <= 0)
             {
                 // Nothing above the noise: a small part of what could have been missed.
-                double[] s = nothing ? together : sums[i];
                 amplitude[i] = phase[i] = 0.01 / Math.Sqrt(s[0] + s[2]);
             }
         }
 
-        for (int i = 0; i < rings; i++)
-        {
-            if (sums[i][0] + sums[i][2] <= 0)
-            {
-                amplitude[i] = phase[i] = double.NaN;
-            }
-        }
-
         return new PriorPowers(step, amplitude, phase, lowerLimit);
-    }
-
-    /// <summary>By how many squares of standard errors a fit of the powers is better than none.</summary>
-    private static double Gain(double[] s)
-    {
-        (double x, double z) = NonNegative(s);
-        return (x * s[3]) + (z * s[4]);
     }
 
     /// <summary>Least squares in two unknowns, neither negative.</summary>

@@ -54,6 +54,15 @@ public class ContrastReversalTests
     public void Elsewhere_the_documented_method_is(string? asked, string expected) =>
         Assert.Equal(expected, Prealignment.MethodOf(Series(Uncorrected, -250, -60, 20, new AlignmentParameters { Method = asked })));
 
+    [Theory]
+    [InlineData(RestorationMethod.Linear, false, PrealignmentMethods.Sequential)]
+    [InlineData(RestorationMethod.Wiener, false, PrealignmentMethods.Model)]
+    [InlineData(RestorationMethod.Nonlinear, false, PrealignmentMethods.Model)]
+    [InlineData(RestorationMethod.Nonlinear, true, PrealignmentMethods.Sequential)]
+    public void The_model_is_the_default_of_other_restorations_than_the_linear_one(RestorationMethod restoration, bool commonFrame, string expected) =>
+        Assert.Equal(expected, Prealignment.MethodOf(
+            Series(Uncorrected, -250, -60, 20, new AlignmentParameters { CommonFrame = commonFrame }).WithRestoration(restoration)));
+
     private static FocalSeries Series(Microscope microscope, double first, double last, int count, AlignmentParameters? alignment = null)
     {
         var calibration = new Calibration(16, 16, 0.05, 0.05);

@@ -51,6 +51,42 @@ public class NonlinearModelTests(ITestOutputHelper output)
         Assert.InRange(worst, 0, 1e-3);
     }
 
+    [Fact]
+    public void Weights_come_with_the_sums_of_squares_under_them()
+    {
+        var grid = new ModelGrid(Sample.Series.Calibration, 8, 5);
+        using var model = new NonlinearModel(Sample.Series, grid, Noise, 1);
+        using ComplexPlane wave = WaveSpectrum.FromWave(grid.Extend(Sample.TrueWave), grid.Band);
+        FrameState[] states = [new(0.4, -0.3, 1), new(-1, 0.2, -2), new(0.5, 0.1, 0.5)];
+        model.Simulate(wave, states, static (_, _) => { }, default);
+        double[] before = [.. model.ChiSquares];
+
+        model.WeightBy(wave, states, default);
+        double[] found = [.. model.ChiSquares];
+
+        model.Simulate(wave, states, static (_, _) => { }, default);
+        Assert.Equal(model.ChiSquares, found);
+        Assert.NotEqual(before, found);
+    }
+
+    // For a wave of uneven power in a frame of little noise the number that Limit asks for is not enough.
+    [Fact]
+    public void More_nodes_are_taken_where_the_noise_would_not_hide_the_rest()
+    {
+        var band = new WaveBand(FrequencyGrid.Of(Sample.Series.Calibration), 6);
+        var microscope = new Microscope { Voltage = 200, C3 = 1.2e6, FocusSpread = 4 };
+        double[] flat = [.. Enumerable.Repeat(1e-3, 64)];
+        var prior = new PriorPowers(0.1, flat, flat, 0);
+
+        (int noisy, double noisyError) = FocusNodes.Choose(band, microscope, [1e-2], prior);
+        (int quiet, double quietError) = FocusNodes.Choose(band, microscope, [1e-8], prior);
+
+        Assert.Equal(3, noisy);
+        Assert.InRange(noisyError, 1e-6, 0.1);
+        Assert.InRange(quiet, noisy + 1, 8);
+        Assert.InRange(quietError, 1e-6, 0.1);
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(0, true)]

@@ -119,6 +119,7 @@ public class SpecimenWaveTests
     [Theory]
     [InlineData(SpecimenKind.Weak, 0.015, 0.02001)]
     [InlineData(SpecimenKind.LightAtoms, 0.1, 0.5)]
+    [InlineData(SpecimenKind.Graphite, 0.4, 2)]
     [InlineData(SpecimenKind.Crystal, 0.4, 1.5)]
     public void Thin_specimens_have_the_phases_they_are_meant_to(SpecimenKind kind, double atLeast, double atMost)
     {
