@@ -1,5 +1,4 @@
 using System.Globalization;
-using FsRec.Alignment;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Refinement;

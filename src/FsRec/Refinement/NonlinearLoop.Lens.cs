@@ -1,7 +1,6 @@
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Restoration;
-using FsRec.Series;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FsRec.Refinement;

@@ -15,7 +15,7 @@ public sealed record AberrationTrust
     /// <summary>Azimuth of <see cref="Value"/> in degrees; 0 for round aberrations.</summary>
     public double Azimuth { get; init; }
 
-    /// <summary>Size in nm of the change that fits the frames best, with all that was free.</summary>
+    /// <summary>Size in nm of the change that fits the frames best, with all that was free; 0 where the wave did not get near enough to look.</summary>
     public required double Change { get; init; }
 
     /// <summary>
@@ -30,5 +30,7 @@ public sealed record AberrationTrust
     /// <inheritdoc />
     public override string ToString() => IsTaken
         ? FormattableString.Invariant($"{Name} {Value:0.###} ± {Error:0.###} nm{(Azimuth == 0 ? "" : FormattableString.Invariant($" at {Azimuth:0.#}°"))} (given {Given:0.###} nm)")
-        : FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the best change, {Change:0.###} nm, is less than three times its error of {Error:0.###} nm)");
+        : Change == 0
+            ? FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the wave does not explain the frames well enough to look at it)")
+            : FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the best change, {Change:0.###} nm, is less than three times its error of {Error:0.###} nm)");
 }

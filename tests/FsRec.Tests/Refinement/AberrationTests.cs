@@ -12,16 +12,16 @@ namespace FsRec.Tests.Refinement;
 
 public class AberrationTests(ITestOutputHelper output)
 {
-    // A wide convergence, which tells much of the aberrations: the images are a sum over tilts, finer than the model's.
+    // A wide convergence and a high dose, which tell much of the aberrations: the images are a sum over tilts, finer than the model's.
     private static readonly SimulationParameters Telling = new()
     {
         Specimen = SpecimenKind.GoldParticle,
         Calibration = new Calibration(128, 128, 0.05, 0.05),
-        Microscope = new Microscope { Voltage = 200, C3 = 1.2e6, Semiconvergence = 0.3, FocusSpread = 4, ImageSpread = 20 },
+        Microscope = new Microscope { Voltage = 200, C3 = 1.2e6, Semiconvergence = 0.15, FocusSpread = 4, ImageSpread = 20 },
         FirstFocus = -170,
         LastFocus = -50,
         FrameCount = 8,
-        Dose = 4000,
+        Dose = 2000,
         Limit = 5,
         Drift = DriftModel.None,
         SpatialCoherence = SpatialCoherence.Tilts,
@@ -32,28 +32,29 @@ public class AberrationTests(ITestOutputHelper output)
     {
         SimulatedSeries simulated = SeriesSimulator.Simulate(Telling with { NominalMicroscope = Telling.Microscope with { C3 = 1.5e6 } });
 
-        NonlinearResult result = Refine(simulated, RefinedAberrations.C3, 20);
+        NonlinearResult result = Refine(simulated, RefinedAberrations.C3, 24);
 
         AberrationTrust c3 = Assert.Single(result.Reconstruction.Trust!.Aberrations);
         output.WriteLine(c3.ToString());
         Assert.True(c3.IsTaken);
         Assert.Equal(("C3", 1.5e6), (c3.Name, c3.Given));
         Assert.Equal(c3.Value, result.Reconstruction.Series.Microscope.C3, 1.0);
-        Assert.InRange(Math.Abs(c3.Value - 1.2e6), 0, 1e5);
+        Assert.InRange(Math.Abs(c3.Value - 1.2e6), 0, 1.5e5);
         Assert.InRange(c3.Error, 1e3, 1e5);
     }
 
     [Fact]
     public void What_the_frames_do_not_tell_is_not_invented()
     {
-        SimulationParameters silent = Telling with { Microscope = Telling.Microscope with { Semiconvergence = 0.02 }, Dose = 300 };
+        SimulationParameters silent = Telling with { Microscope = Telling.Microscope with { Semiconvergence = 0.05 }, Dose = 1000 };
         SimulatedSeries simulated = SeriesSimulator.Simulate(silent);
 
-        NonlinearResult result = Refine(simulated, RefinedAberrations.C3 | RefinedAberrations.A1 | RefinedAberrations.A2 | RefinedAberrations.B2, 10);
+        NonlinearResult result = Refine(simulated, RefinedAberrations.C3 | RefinedAberrations.A1 | RefinedAberrations.A2 | RefinedAberrations.B2, 24);
 
         foreach (AberrationTrust a in result.Reconstruction.Trust!.Aberrations)
         {
             output.WriteLine(a.ToString());
+            Assert.True(a.Change > 0, "It was not looked at.");
             Assert.False(a.IsTaken, a.ToString());
             Assert.Equal(a.Given, a.Value, 1e-6 * Math.Max(1, Math.Abs(a.Given)));
         }

@@ -118,7 +118,7 @@ public class NonlinearModelTests(ITestOutputHelper output)
         using var gradient = new ModelGradient(grid.Band, 3);
         // So large that the envelope changes by some per cent.
         double[] at = [2e4, 30, -20, 3000, 2000, -800, 500, 10];
-        double[] steps = [1e4, 20, 20, 3000, 3000, 1000, 1000, 10];
+        double[] steps = [5e3, 7, 7, 1500, 1500, 500, 500, 5];
         double Of(double[] values)
         {
             model.SetStep(new AberrationStep(values));
