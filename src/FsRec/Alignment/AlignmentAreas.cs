@@ -26,7 +26,7 @@ internal sealed class AlignmentAreas
         Area = area;
         _frame = new MovedImage(frame, new SoftBandPass(band).HalfPlane(FrequencyGrid.Of(calibration)));
         _region = RegionFilter.Create(calibration, area, band);
-        _surroundings = AreaSurroundings.Of(calibration, area);
+        _surroundings = AreaSurroundings.Of(calibration, area, band);
     }
 
     /// <summary>Shape and scale of the frames.</summary>
@@ -68,32 +68,45 @@ internal sealed class AlignmentAreas
         if (!region.Reaches(dx, dy))
         {
             AreaSurroundings around = _surroundings!;
-            _frame.Cut(spectrum, dx, dy, around.Region, workspace.Surroundings!.Pixels, workspace.Frame);
-            around.Keep(region, dx, dy, spectrum[0, 0].Re / Calibration.PixelCount, workspace.Surroundings);
+            _frame.Cut(spectrum, dx, dy, around.Region, around.Memory(region, workspace.Surroundings!), workspace.Frame);
+            around.Keep(region, dx, dy, spectrum[0, 0].Re / Calibration.PixelCount, workspace.Surroundings!);
         }
 
-        _surroundings!.Cut(region, dx, dy, target, workspace.Surroundings!);
+        _surroundings!.CutAt(region, dx, dy, target, workspace.Surroundings!);
     }
 
-    /// <summary>Band-passes a whole measured frame, unmoved.</summary>
+    /// <summary>The part of the frame that holds the area at all of some displacements; the whole frame where one leads over its edge.</summary>
+    /// <param name="places">Displacements by whole pixels, at least one.</param>
+    public ReferenceArea Covering(IReadOnlyList<(int Dx, int Dy)> places)
+    {
+        int left = Area.Left + places.Min(static p => p.Dx);
+        int top = Area.Top + places.Min(static p => p.Dy);
+        var part = new ReferenceArea(
+            top, left, Area.Bottom + places.Max(static p => p.Dy) - top, Area.Right + places.Max(static p => p.Dx) - left);
+        return part.LiesInside(Calibration) ? part : new ReferenceArea(0, 0, Calibration.Rows, Calibration.Columns);
+    }
+
+    /// <summary>Band-passes a part of a measured frame, unmoved.</summary>
     /// <param name="spectrum">The frame's spectrum.</param>
-    /// <param name="target">Where the frame goes, row-major.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="target">Where the part goes, row-major.</param>
     /// <param name="workspace">This thread's memory.</param>
-    public void Filtered(ComplexPlane spectrum, Span<float> target, AreaWorkspace workspace) =>
-        _frame.Cut(spectrum, 0, 0, new ReferenceArea(0, 0, Calibration.Rows, Calibration.Columns), target, workspace.Frame);
+    public void Filtered(ComplexPlane spectrum, ReferenceArea part, Span<float> target, AreaWorkspace workspace) =>
+        _frame.Cut(spectrum, 0, 0, part, target[..part.PixelCount], workspace.Frame);
 
     /// <summary>Cuts the area out of a band-passed frame, moved back by whole pixels; the frame goes on periodically.</summary>
-    /// <param name="filtered">The frame, from <see cref="Filtered"/>.</param>
+    /// <param name="filtered">Pixels from <see cref="Filtered"/>.</param>
+    /// <param name="part">The part of the frame they are, from <see cref="Covering"/>.</param>
     /// <param name="dx">Displacement along columns in pixels.</param>
     /// <param name="dy">Displacement along rows in pixels.</param>
     /// <param name="target">Where the area goes, row-major.</param>
-    public void CutFiltered(ReadOnlySpan<float> filtered, int dx, int dy, Span<float> target)
+    public void CutFiltered(ReadOnlySpan<float> filtered, ReferenceArea part, int dx, int dy, Span<float> target)
     {
-        int left = Periodic.Wrap(Area.Left + dx, Calibration.Columns);
-        int first = Math.Min(Area.Columns, Calibration.Columns - left);
+        int left = Periodic.Wrap(Area.Left + dx - part.Left, Calibration.Columns);
+        int first = Math.Min(Area.Columns, part.Columns - left);
         for (int r = 0; r < Area.Rows; r++)
         {
-            ReadOnlySpan<float> row = filtered.Slice(Periodic.Wrap(Area.Top + r + dy, Calibration.Rows) * Calibration.Columns, Calibration.Columns);
+            ReadOnlySpan<float> row = filtered.Slice(Periodic.Wrap(Area.Top + r + dy - part.Top, Calibration.Rows) * part.Columns, part.Columns);
             Span<float> line = target.Slice(r * Area.Columns, Area.Columns);
             row.Slice(left, first).CopyTo(line);
             row[..(Area.Columns - first)].CopyTo(line[first..]);

@@ -216,116 +216,12 @@ internal sealed unsafe class AreaCorrelator
     }
 
     /// <summary>Fills the patch with |C| at whole-pixel steps round a place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate(double x, double y, CorrelationWorkspace workspace)
     {
-        ComplexPlane spectrum = workspace.Spectrum;
-        workspace.SetFactors(x, y);
-        int side = (2 * workspace.Radius) + 1;
-        int i = 0;
-        // Sums of four rows of the patch share what they read of the spectrum.
-        for (; i + 4 <= side; i += 4)
+        workspace.Neighbourhood.Evaluate(workspace.Spectrum, x, y);
+        foreach (ref float value in workspace.Patch.AsSpan())
         {
-            for (int b = 0; b < spectrum.Blocks; b++)
-            {
-                SumFourRows(spectrum, b, i, workspace);
-            }
-        }
-
-        for (; i < side; i++)
-        {
-            for (int b = 0; b < spectrum.Blocks; b++)
-            {
-                SumRows(spectrum, b, i, workspace);
-            }
-        }
-
-        for (i = 0; i < side; i++)
-        {
-            float* line = workspace.Line(i);
-            for (int j = 0; j < side; j++)
-            {
-                // C = Re Σ over kx of S(kx) w(kx) exp(2πi kx·dx / columns), w = 2 where −kx is not stored.
-                float* columnFactors = workspace.ColumnFactors(j);
-                var sum = Vector512<float>.Zero;
-                for (int f = 0; f < spectrum.Blocks * ComplexPlane.BlockFloats; f += ComplexPlane.BlockFloats)
-                {
-                    sum = Fused.MultiplyAdd(Vector512.Load(line + f), Vector512.Load(columnFactors + f), sum)
-                        - (Vector512.Load(line + f + Lanes) * Vector512.Load(columnFactors + f + Lanes));
-                }
-
-                workspace.Patch[(i * side) + j] = Strength(Vector512.Sum(sum));
-            }
-        }
-    }
-
-    /// <summary>S(kx) = Σ over ky of P(ky, kx) exp(2πi ky·dy / rows) for a block of kx and row i of the patch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumRows(ComplexPlane spectrum, int block, int i, CorrelationWorkspace workspace)
-    {
-        float* f = workspace.RowFactors(i);
-        float* p = spectrum.Data + ((nint)block * ComplexPlane.BlockFloats);
-        var sum = default(ComplexSum);
-        for (int r = 0; r < Rows; r++, p += spectrum.RowStride, f += 2)
-        {
-            sum.Add(Vector512.Load(p), Vector512.Load(p + Lanes), f);
-        }
-
-        sum.Store(workspace.Line(i) + ((nint)block * ComplexPlane.BlockFloats));
-    }
-
-    /// <summary>The same for rows i to i + 3.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumFourRows(ComplexPlane spectrum, int block, int i, CorrelationWorkspace workspace)
-    {
-        float* f0 = workspace.RowFactors(i);
-        float* f1 = workspace.RowFactors(i + 1);
-        float* f2 = workspace.RowFactors(i + 2);
-        float* f3 = workspace.RowFactors(i + 3);
-        nint offset = (nint)block * ComplexPlane.BlockFloats;
-        float* p = spectrum.Data + offset;
-        var s0 = default(ComplexSum);
-        var s1 = default(ComplexSum);
-        var s2 = default(ComplexSum);
-        var s3 = default(ComplexSum);
-        for (nint r = 0; r < 2 * Rows; r += 2, p += spectrum.RowStride)
-        {
-            Vector512<float> re = Vector512.Load(p);
-            Vector512<float> im = Vector512.Load(p + Lanes);
-            s0.Add(re, im, f0 + r);
-            s1.Add(re, im, f1 + r);
-            s2.Add(re, im, f2 + r);
-            s3.Add(re, im, f3 + r);
-        }
-
-        s0.Store(workspace.Line(i) + offset);
-        s1.Store(workspace.Line(i + 1) + offset);
-        s2.Store(workspace.Line(i + 2) + offset);
-        s3.Store(workspace.Line(i + 3) + offset);
-    }
-
-    /// <summary>A sum of complex products, 16 lanes of them; −(im · factor's im) is summed up as its opposite.</summary>
-    private struct ComplexSum
-    {
-        private Vector512<float> _re;
-        private Vector512<float> _im;
-        private Vector512<float> _reTaken;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(Vector512<float> re, Vector512<float> im, float* factor)
-        {
-            var fr = Vector512.Create(factor[0]);
-            var fi = Vector512.Create(factor[1]);
-            _re = Fused.MultiplyAdd(re, fr, _re);
-            _reTaken = Fused.MultiplyAdd(im, fi, _reTaken);
-            _im = Fused.MultiplyAdd(re, fi, Fused.MultiplyAdd(im, fr, _im));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(float* target)
-        {
-            (_re - _reTaken).Store(target);
-            _im.Store(target + Lanes);
+            value = Strength(value);
         }
     }
 }

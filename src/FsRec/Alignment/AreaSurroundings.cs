@@ -1,102 +1,77 @@
-using FsRec.Fourier;
-using FsRec.Optics;
+using FsRec.Parameters;
 using FsRec.Series;
 
 namespace FsRec.Alignment;
 
 /// <summary>
-/// The reference area of a band-passed frame at displacements near one where the frame was cut before: the area and its surroundings, tapered
-/// towards their edges, are moved by a phase ramp of their own, small, transform. Moving by a part of a pixel reaches infinitely far only for
-/// what lies at the Nyquist frequency, where the band-pass leaves little: on the published example frames the moved area differs from that
-/// of the whole frame by 0.2 % of its deviation at most, nearly all of it at Nyquist, and the displacement found by 6·10⁻⁶ px.
+/// The reference area of a band-passed frame at displacements near one where the frame was cut before: the area is kept with its
+/// surroundings, which are moved by a part of a pixel in place of the whole frame. Read-only; each thread brings a workspace.
 /// </summary>
-internal sealed class AreaSurroundings
+internal abstract class AreaSurroundings
 {
     /// <summary>Pixels by which an area may move from where it was cut.</summary>
     public const double Room = 4;
 
-    private const int Margin = 16;
-    private readonly ReferenceArea _area;
-    private readonly MovedImage _image;
-    private readonly float[] _rowTaper;
-    private readonly float[] _columnTaper;
+    /// <summary>Pixels kept on each side of the area, at least.</summary>
+    protected const int Margin = 16;
 
-    private AreaSurroundings(ReferenceArea area, ReferenceArea region)
-    {
-        _area = area;
-        Region = region;
-        var transform = new RealTransform(region.Rows, region.Columns);
-        _image = new MovedImage(transform, RealTable.One(transform.HalfColumns));
-        _rowTaper = Taper(region.Rows, area.Rows);
-        _columnTaper = Taper(region.Columns, area.Columns);
-    }
+    /// <summary>Prepares the surroundings of an area.</summary>
+    protected AreaSurroundings(ReferenceArea area, ReferenceArea region) => (Area, Region) = (area, region);
 
     /// <summary>The area with its surroundings, in the frame.</summary>
     public ReferenceArea Region { get; }
 
+    /// <summary>The reference area.</summary>
+    protected ReferenceArea Area { get; }
+
     /// <summary>The surroundings of an area; <see langword="null"/> where they would reach over the frame's edge or be most of the frame.</summary>
     /// <param name="calibration">The frame.</param>
     /// <param name="area">The reference area.</param>
-    public static AreaSurroundings? Of(Calibration calibration, ReferenceArea area)
+    /// <param name="band">The band-pass.</param>
+    public static AreaSurroundings? Of(Calibration calibration, ReferenceArea area, FrequencyBand band)
     {
-        int rows = ImageRegion.NextSize(area.Rows + (2 * Margin));
-        int columns = ImageRegion.NextSize(area.Columns + (2 * Margin));
-        var region = new ReferenceArea(area.Top - ((rows - area.Rows) / 2), area.Left - ((columns - area.Columns) / 2), rows, columns);
-        bool inside = region.Top >= 0 && region.Left >= 0 && region.Bottom <= calibration.Rows && region.Right <= calibration.Columns;
-        return inside && 2 * region.PixelCount <= calibration.PixelCount ? new AreaSurroundings(area, region) : null;
+        double edge = band.High * Math.Max(calibration.RowSampling, calibration.ColumnSampling);
+        AreaSurroundings? around = edge <= InterpolatedSurroundings.HighestEdge
+            ? InterpolatedSurroundings.Of(calibration, area)
+            : TaperedSurroundings.Of(calibration, area);
+        return around is not null && 2 * around.Region.PixelCount <= calibration.PixelCount ? around : null;
     }
 
     /// <summary>Takes what keeps the surroundings of one frame.</summary>
-    public FrameRegion CreateRegion() => new(_image.Transform.CreateHalfPlane());
+    public abstract FrameRegion CreateRegion();
 
     /// <summary>Takes the memory one thread needs.</summary>
-    public SurroundingsWorkspace CreateWorkspace() => new(_image);
+    public abstract SurroundingsWorkspace CreateWorkspace();
 
-    /// <summary>Keeps the surroundings that were cut at a displacement.</summary>
+    /// <summary>Where the pixels of <see cref="Region"/> are to be put before they are kept, row-major.</summary>
+    /// <param name="region">What will keep them.</param>
+    /// <param name="workspace">This thread's memory.</param>
+    public abstract Span<float> Memory(FrameRegion region, SurroundingsWorkspace workspace);
+
+    /// <summary>Keeps the surroundings that were cut at a displacement into <see cref="Memory"/>.</summary>
     /// <param name="region">Where they are kept.</param>
     /// <param name="dx">Displacement along columns in pixels.</param>
     /// <param name="dy">Displacement along rows in pixels.</param>
-    /// <param name="mean">Mean of the whole frame: the taper is one of what differs from it.</param>
-    /// <param name="workspace">This thread's memory, the surroundings in its pixels.</param>
+    /// <param name="mean">Mean of the whole frame.</param>
+    /// <param name="workspace">This thread's memory.</param>
     public void Keep(FrameRegion region, double dx, double dy, float mean, SurroundingsWorkspace workspace)
     {
-        float[] pixels = workspace.Pixels;
-        for (int r = 0, i = 0; r < Region.Rows; r++)
-        {
-            for (int c = 0; c < Region.Columns; c++, i++)
-            {
-                pixels[i] = (pixels[i] - mean) * _rowTaper[r] * _columnTaper[c];
-            }
-        }
-
-        _image.Transform.Forward(pixels, region.Spectrum, workspace.Image.Scratch);
-        (region.Dx, region.Dy, region.Mean) = (dx, dy, mean);
+        Keep(region, mean, workspace);
+        (region.Dx, region.Dy) = (dx, dy);
     }
 
     /// <summary>Cuts the area at a displacement.</summary>
-    /// <param name="region">What is kept of the frame.</param>
+    /// <param name="region">What is kept of the frame; it reaches the displacement.</param>
     /// <param name="dx">Displacement along columns in pixels.</param>
     /// <param name="dy">Displacement along rows in pixels.</param>
     /// <param name="target">Where the area goes, row-major.</param>
     /// <param name="workspace">This thread's memory.</param>
-    public void Cut(FrameRegion region, double dx, double dy, Span<float> target, SurroundingsWorkspace workspace)
-    {
-        ReferenceArea part = _area with { Top = _area.Top - Region.Top, Left = _area.Left - Region.Left };
-        _image.Cut(region.Spectrum, dx - region.Dx, dy - region.Dy, part, target, workspace.Image);
-        AreaStatistics.Add(target, region.Mean);
-    }
+    public void CutAt(FrameRegion region, double dx, double dy, Span<float> target, SurroundingsWorkspace workspace) =>
+        Cut(region, dx - region.Dx, dy - region.Dy, target, workspace);
 
-    /// <summary>1 over the area and the room round it, half a cosine down to the edges.</summary>
-    private static float[] Taper(int size, int area)
-    {
-        double width = ((size - area) / 2) - Room;
-        var taper = new float[size];
-        for (int i = 0; i < size; i++)
-        {
-            double fromEdge = (Math.Min(i, size - 1 - i) + 0.5) / width;
-            taper[i] = fromEdge >= 1 ? 1 : (float)(0.5 - (0.5 * Math.Cos(Math.PI * fromEdge)));
-        }
+    /// <summary>Keeps what is in <see cref="Memory"/>.</summary>
+    protected abstract void Keep(FrameRegion region, float mean, SurroundingsWorkspace workspace);
 
-        return taper;
-    }
+    /// <summary>Cuts the area that lies some pixels further on than the one that was kept.</summary>
+    protected abstract void Cut(FrameRegion region, double dx, double dy, Span<float> target, SurroundingsWorkspace workspace);
 }

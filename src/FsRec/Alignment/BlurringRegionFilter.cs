@@ -41,12 +41,19 @@ internal sealed unsafe class BlurringRegionFilter : RegionFilter
         float* pixels = w.Data;
         fixed (float* area = target)
         {
-            _narrow.Columns.SumColumns(pixels + (top * Region.Columns), Region.Columns, w.Blurred, Area.Rows);
-            _narrow.Rows.SumRows(w.Blurred + left, Region.Columns, area, Area.Rows, Area.Columns, 1, 0);
-            if (_wide is not null)
+            // Both blurs go over a strip of columns, and over a row, while it is in the first cache.
+            float* middle = pixels + (top * Region.Columns);
+            for (int c = 0; c < Region.Columns; c += Lanes)
             {
-                _wide.Columns.SumColumns(pixels + (top * Region.Columns), Region.Columns, w.Blurred, Area.Rows);
-                _wide.Rows.SumRows(w.Blurred + left, Region.Columns, area, Area.Rows, Area.Columns, -1, (float)frameMean);
+                _narrow.Columns.SumColumns(middle + c, Region.Columns, Lanes, w.Narrow + c, Area.Rows);
+                _wide?.Columns.SumColumns(middle + c, Region.Columns, Lanes, w.Wide + c, Area.Rows);
+            }
+
+            for (int r = 0; r < Area.Rows; r++)
+            {
+                float* row = area + (r * Area.Columns);
+                _narrow.Rows.SumRows(w.Narrow + (r * Region.Columns) + left, Region.Columns, row, 1, Area.Columns, 1, 0);
+                _wide?.Rows.SumRows(w.Wide + (r * Region.Columns) + left, Region.Columns, row, 1, Area.Columns, -1, (float)frameMean);
             }
         }
 
@@ -56,15 +63,19 @@ internal sealed unsafe class BlurringRegionFilter : RegionFilter
     private sealed class Workspace(ImageRegion region, ReferenceArea area) : RegionWorkspace(region)
     {
         // Sums along rows read whole registers: a block beyond the last row.
-        private readonly AlignedBuffer _blurred = new(((long)area.Rows * region.Columns) + Lanes);
+        private readonly AlignedBuffer _narrow = new(((long)area.Rows * region.Columns) + Lanes);
+        private readonly AlignedBuffer _wide = new(((long)area.Rows * region.Columns) + Lanes);
 
         public float* Data => PixelBuffer.Pointer;
 
-        public float* Blurred => _blurred.Pointer;
+        public float* Narrow => _narrow.Pointer;
+
+        public float* Wide => _wide.Pointer;
 
         protected override void Dispose(bool disposing)
         {
-            _blurred.Dispose();
+            _narrow.Dispose();
+            _wide.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -87,12 +87,13 @@ internal sealed class PrealignmentFrames : IDisposable
     public (int Dx, int Dy) MostAlike(int image, IReadOnlyList<(int Dx, int Dy)> places, ReadOnlySpan<float> reference, int worker)
     {
         WholeFrame whole = _whole[worker];
-        _areas.Filtered(_spectra[image], whole.Filtered, _areaWorkspaces[worker]);
+        ReferenceArea part = _areas.Covering(places);
+        _areas.Filtered(_spectra[image], part, whole.Filtered, _areaWorkspaces[worker]);
         double best = double.NegativeInfinity;
         (int Dx, int Dy) alike = places[0];
         foreach ((int dx, int dy) in places)
         {
-            _areas.CutFiltered(whole.Filtered, dx, dy, whole.Area);
+            _areas.CutFiltered(whole.Filtered, part, dx, dy, whole.Area);
             AreaStatistics.Normalise(whole.Area, _signs[image]);
             double likeness = Likeness(whole.Area, reference);
             if (likeness > best)

@@ -34,13 +34,13 @@ internal sealed unsafe class SymmetricSum : IDisposable
 
     /// <summary>Sums along columns.</summary>
     /// <param name="source">The first of the rows in the middle of sums; the reach above and below it belongs to the image.</param>
-    /// <param name="columns">Columns, and floats from one row to the next, of source and target; a multiple of 16.</param>
+    /// <param name="stride">Floats from one row to the next, of source and target.</param>
+    /// <param name="columns">Columns; a multiple of 16.</param>
     /// <param name="target">Where the sums go.</param>
     /// <param name="rows">Rows of sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SumColumns(float* source, int columns, float* target, int rows)
+    public void SumColumns(float* source, nint stride, int columns, float* target, int rows)
     {
-        nint stride = columns;
         for (int c = 0; c < columns; c += Lanes)
         {
             int r = 0;

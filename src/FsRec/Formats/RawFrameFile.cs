@@ -21,20 +21,15 @@ public static class RawFrameFile
     /// <exception cref="DataException">The file is missing or of another size.</exception>
     public static void Read(string path, Calibration calibration, Span<float> target)
     {
-        using SafeFileHandle handle = BinaryFile.Open(
-            path,
-            "The frame",
-            "Check INPUTPATH, INPUTFILENAME, NImages and Range: frames are named basename000.raw, basename001.raw and so on.",
-            out long length);
-        long expected = calibration.PixelCount * (long)sizeof(float);
-        if (length != expected)
-        {
-            throw new DataException(
-                $"The frame '{path}' has {length} bytes; {calibration.Rows}×{calibration.Columns} pixels of float32 take {expected}. {SizeHint(length, calibration)}");
-        }
-
+        using SafeFileHandle handle = Open(path, calibration);
         BinaryFile.Read(handle, target[..calibration.PixelCount], path);
     }
+
+    /// <summary>Makes sure that a frame is there and of the right size, without reading it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="calibration">The shape it must have.</param>
+    /// <exception cref="DataException">The file is missing or of another size.</exception>
+    internal static void Check(string path, Calibration calibration) => Open(path, calibration).Dispose();
 
     /// <summary>Writes one frame, beside its place and renamed into it.</summary>
     /// <param name="path">The file.</param>
@@ -43,6 +38,24 @@ public static class RawFrameFile
     {
         byte[] bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(pixels).ToArray();
         AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    private static SafeFileHandle Open(string path, Calibration calibration)
+    {
+        SafeFileHandle handle = BinaryFile.Open(
+            path,
+            "The frame",
+            "Check INPUTPATH, INPUTFILENAME, NImages and Range: frames are named basename000.raw, basename001.raw and so on.",
+            out long length);
+        long expected = calibration.PixelCount * (long)sizeof(float);
+        if (length == expected)
+        {
+            return handle;
+        }
+
+        handle.Dispose();
+        throw new DataException(
+            $"The frame '{path}' has {length} bytes; {calibration.Rows}×{calibration.Columns} pixels of float32 take {expected}. {SizeHint(length, calibration)}");
     }
 
     private static string SizeHint(long length, Calibration calibration)

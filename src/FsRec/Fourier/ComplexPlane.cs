@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace FsRec.Fourier;
 
 /// <summary>
@@ -107,18 +110,41 @@ internal sealed unsafe class ComplexPlane : IDisposable
     }
 
     /// <summary>The elements row by row, real and imaginary part in turn, without the padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float[] ToInterleaved()
     {
-        var data = new float[2 * Rows * Columns];
-        for (int r = 0, i = 0; r < Rows; r++)
+        float[] data = GC.AllocateUninitializedArray<float>(checked(2 * Rows * Columns));
+        fixed (float* target = data)
         {
-            for (int c = 0; c < Columns; c++, i += 2)
+            float* to = target;
+            for (int r = 0; r < Rows; r++)
             {
-                (data[i], data[i + 1]) = this[r, c];
+                float* from = Row(r);
+                int c = 0;
+                for (; c + Lanes <= Columns; c += Lanes, from += BlockFloats, to += BlockFloats)
+                {
+                    Vector512<float> re = Vector512.Load(from);
+                    Vector512<float> im = Vector512.Load(from + Lanes);
+                    Interleave(re.GetLower(), im.GetLower(), to);
+                    Interleave(re.GetUpper(), im.GetUpper(), to + Lanes);
+                }
+
+                for (; c < Columns; c++, from++, to += 2)
+                {
+                    (to[0], to[1]) = (from[0], from[Lanes]);
+                }
             }
         }
 
         return data;
+    }
+
+    /// <summary>re0 im0 re1 im1 … of eight numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interleave(Vector256<float> re, Vector256<float> im, float* target)
+    {
+        Vector512<float> both = Vector512.Create(re, im);
+        Vector512.Shuffle(both, Vector512.Create(0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15)).Store(target);
     }
 
     /// <inheritdoc />

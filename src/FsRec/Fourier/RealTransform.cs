@@ -227,7 +227,16 @@ internal sealed unsafe class RealTransform
             int column = firstColumn + i;
             int lane = column & (Lanes - 1);
             int count = Math.Min(Lanes - lane, target.Length - i);
-            new ReadOnlySpan<float>(part + ComplexPlane.Offset(column), count).CopyTo(target[i..]);
+            float* source = part + ComplexPlane.Offset(column);
+            if (count == Lanes)
+            {
+                Vector512.Load(source).CopyTo(target[i..]);
+            }
+            else
+            {
+                new ReadOnlySpan<float>(source, count).CopyTo(target[i..]);
+            }
+
             i += count;
         }
     }

@@ -14,18 +14,36 @@ internal static class FrameOptics
     /// </summary>
     public static ComplexPlane ImageTransfer(WaveBand band, TransferFunction transfer, bool envelopes)
     {
-        var table = new ComplexPlane(band.RowReach + 1, band.Columns);
-        var row = new TransferRow(band);
+        ComplexPlane table = CreateImageTransfer(band);
+        var rows = new TransferRows(band, [transfer]);
         for (int ky = 0; ky <= band.RowReach; ky++)
         {
-            row.Fill(ky, transfer);
-            for (int kx = 0; kx < row.Count; kx++)
-            {
-                double envelope = envelopes ? row.Envelope[kx] : 1;
-                table[ky, band.ColumnReach + kx] = table[ky, band.ColumnReach - kx] = ((float)(envelope * row.Cos[kx]), (float)(envelope * row.Sin[kx]));
-            }
+            rows.Fill(ky);
+            FillImageTransfer(table, band, rows, 0, envelopes);
         }
 
         return table;
+    }
+
+    /// <summary>Takes a table of zeros.</summary>
+    public static ComplexPlane CreateImageTransfer(WaveBand band) => new(band.RowReach + 1, band.Columns);
+
+    /// <summary>Fills a row of a frame's table.</summary>
+    public static unsafe void FillImageTransfer(ComplexPlane table, WaveBand band, TransferRows rows, int frame, bool envelopes)
+    {
+        TransferRow row = rows[frame];
+        float* target = table.Row(rows.Row);
+        for (int kx = 0; kx < rows.Count; kx++)
+        {
+            double envelope = envelopes ? row.Envelope[kx] : 1;
+            float re = (float)(envelope * row.Cos[kx]);
+            float im = (float)(envelope * row.Sin[kx]);
+            float* right = target + ComplexPlane.Offset(band.ColumnReach + kx);
+            float* left = target + ComplexPlane.Offset(band.ColumnReach - kx);
+            right[0] = left[0] = re;
+            right[ComplexPlane.Lanes] = left[ComplexPlane.Lanes] = im;
+        }
+
+        GC.KeepAlive(table);
     }
 }

@@ -72,30 +72,40 @@ internal sealed unsafe class ImageSimulator
         return power / (pixels * pixels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SquaredModulus(float* row, ImageRegion region, Span<float> target)
     {
         int columns = Band.Grid.Columns;
-        for (int i = 0; i < target.Length;)
+        fixed (float* pixels = target)
         {
-            int column = Periodic.Wrap(region.Left + i, columns);
-            int lane = column & (Lanes - 1);
-            float* p = row + ComplexPlane.Offset(column);
-            if (lane == 0 && column + Lanes <= columns && i + Lanes <= target.Length)
+            for (int i = 0; i < target.Length;)
             {
-                Vector512<float> re = Vector512.Load(p);
-                Vector512<float> im = Vector512.Load(p + Lanes);
-                ((re * re) + (im * im)).CopyTo(target[i..]);
-                i += Lanes;
-                continue;
-            }
+                // A region that reaches over the frame's edge goes on at the other side.
+                int column = Periodic.Wrap(region.Left + i, columns);
+                int end = Math.Min(target.Length, i + columns - column);
+                for (; i < end;)
+                {
+                    float* p = row + ComplexPlane.Offset(column);
+                    int lane = column & (Lanes - 1);
+                    int count = Math.Min(Lanes - lane, end - i);
+                    if (count == Lanes)
+                    {
+                        Vector512<float> re = Vector512.Load(p);
+                        Vector512<float> im = Vector512.Load(p + Lanes);
+                        ((re * re) + (im * im)).Store(pixels + i);
+                    }
+                    else
+                    {
+                        for (int j = 0; j < count; j++)
+                        {
+                            pixels[i + j] = (p[j] * p[j]) + (p[j + Lanes] * p[j + Lanes]);
+                        }
+                    }
 
-            int count = Math.Min(Math.Min(Lanes - lane, target.Length - i), columns - column);
-            for (int j = 0; j < count; j++)
-            {
-                target[i + j] = (p[j] * p[j]) + (p[j + Lanes] * p[j + Lanes]);
+                    i += count;
+                    column += count;
+                }
             }
-
-            i += count;
         }
     }
 }

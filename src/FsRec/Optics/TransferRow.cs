@@ -1,34 +1,19 @@
 namespace FsRec.Optics;
 
 /// <summary>t and E of one frame along a row of a band, kx from 0; memory that is used again row after row.</summary>
-internal sealed class TransferRow(WaveBand band)
+internal sealed class TransferRow(int length)
 {
-    private const int Lanes = 8;
-    private readonly double[] _g2 = new double[(band.ColumnReach + Lanes) / Lanes * Lanes];
-
-    /// <summary>Columns of the row inside the band, kx from 0.</summary>
-    public int Count { get; private set; }
-
     /// <summary>Re t.</summary>
-    public double[] Cos { get; } = new double[(band.ColumnReach + Lanes) / Lanes * Lanes];
+    public double[] Cos { get; } = new double[length];
 
     /// <summary>Im t.</summary>
-    public double[] Sin { get; } = new double[(band.ColumnReach + Lanes) / Lanes * Lanes];
+    public double[] Sin { get; } = new double[length];
 
     /// <summary>E.</summary>
-    public double[] Envelope { get; } = new double[(band.ColumnReach + Lanes) / Lanes * Lanes];
+    public double[] Envelope { get; } = new double[length];
 
-    /// <summary>Fills the row |ky|.</summary>
-    public void Fill(int ky, TransferFunction function)
-    {
-        Count = 0;
-        while (Count <= band.ColumnReach && band.Contains(ky, Count))
-        {
-            _g2[Count] = band.Grid.SquaredFrequency(ky, Count);
-            Count++;
-        }
-
-        int whole = (Count + Lanes - 1) / Lanes * Lanes;
-        function.Fill(_g2.AsSpan(0, whole), Cos, Sin, Envelope);
-    }
+    /// <summary>Fills the row.</summary>
+    /// <param name="g2">g² at each kx in 1/nm²; a multiple of 8 of them.</param>
+    /// <param name="function">The frame's transfer function.</param>
+    public void Fill(ReadOnlySpan<double> g2, TransferFunction function) => function.Fill(g2, Cos, Sin, Envelope);
 }

@@ -15,11 +15,12 @@ namespace FsRec.Restoration;
 internal sealed unsafe class BackProjector : IDisposable
 {
     private const int Lanes = ComplexPlane.Lanes;
+    private const int FramesAhead = 2;
     private readonly WaveBand _band;
     private readonly FrameSpectra _spectra;
     private readonly RestorationFilter _filter;
     private readonly PhaseRamp[] _ramps;
-    private readonly ComplexPlane _sums;
+    private readonly PerWorker<AlignedBuffer> _sums;
     private readonly int _threads;
 
     /// <summary>Prepares the back-projection of a series.</summary>
@@ -35,8 +36,8 @@ internal sealed unsafe class BackProjector : IDisposable
             _ramps[n] = new PhaseRamp(band.Grid.Rows, band.Grid.Columns);
         }
 
-        // R and S side by side: two half-planes of the band, rows from −RowReach.
-        _sums = new ComplexPlane(band.Rows, 2 * HalfBlocks * Lanes);
+        // R and S of the rows ky and −ky.
+        _sums = new(FrameLoop.Workers(threads), () => new AlignedBuffer(4 * HalfBlocks * ComplexPlane.BlockFloats));
     }
 
     private int HalfBlocks => ComplexPlane.BlocksOf(_band.ColumnReach + 1);
@@ -47,13 +48,14 @@ internal sealed unsafe class BackProjector : IDisposable
     /// <param name="cancellationToken">Stops between two rows.</param>
     public void Run(IReadOnlyList<FrameDisplacement> displacements, ComplexPlane wave, CancellationToken cancellationToken)
     {
-        for (int n = 0; n < _ramps.Length; n++)
+        FrameLoop.Run(_ramps.Length, _threads, cancellationToken, n => _ramps[n].Set(displacements[n].Dx, displacements[n].Dy));
+        FrameLoop.Run(_band.RowReach + 1, _threads, cancellationToken, (worker, ky) =>
         {
-            _ramps[n].Set(displacements[n].Dx, displacements[n].Dy);
-        }
-
-        FrameLoop.Run(_band.Rows, _threads, cancellationToken, SumRow);
-        Unfold(wave);
+            float* sums = _sums[worker].Pointer;
+            SumRows(ky, sums);
+            Unfold(ky, sums, wave);
+        });
+        wave[_band.RowReach, _band.ColumnReach] = (0, 0);
     }
 
     /// <inheritdoc />
@@ -67,109 +69,108 @@ internal sealed unsafe class BackProjector : IDisposable
         _sums.Dispose();
     }
 
+    /// <summary>Sums the rows ky and −ky, which share the filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SumRow(int bandRow)
+    private void SumRows(int ky, float* sums)
     {
-        int ky = bandRow - _band.RowReach;
-        int row = FrequencyGrid.Index(ky, _band.Grid.Rows);
-        float* sums = _sums.Row(bandRow);
-        int blocks = HalfBlocks;
-        new Span<float>(sums, 2 * blocks * ComplexPlane.BlockFloats).Clear();
+        int up = FrequencyGrid.Index(ky, _band.Grid.Rows);
+        int down = FrequencyGrid.Index(-ky, _band.Grid.Rows);
+        nint toS = HalfBlocks * ComplexPlane.BlockFloats;
+        float* upSums = sums;
+        float* downSums = sums + (2 * toS);
+        new Span<float>(sums, 4 * (int)toS).Clear();
         for (int n = 0; n < _ramps.Length; n++)
         {
-            float* image = _spectra[n].Row(row);
-            float* filter = _filter[n].Row(Math.Abs(ky));
+            float* upImage = _spectra[n].Row(up);
+            float* downImage = _spectra[n].Row(down);
+            float* filter = _filter[n].Row(ky);
             float* columns = _ramps[n].Columns;
-            (float rowRe, float rowIm) = _ramps[n].Row(row);
-            var ry = Vector512.Create(rowRe);
-            var iy = Vector512.Create(rowIm);
-            float* r = sums;
-            float* s = sums + (blocks * ComplexPlane.BlockFloats);
-            // The next frame's row lies elsewhere in memory, where the processor does not look by itself.
-            int next = Math.Min(n + 1, _ramps.Length - 1);
-            nint toNextImage = (nint)(_spectra[next].Row(row) - image);
-            nint toNextFilter = (nint)(_filter[next].Row(Math.Abs(ky)) - filter);
-            for (int b = 0; b < blocks; b++)
+            (float upRe, float upIm) = _ramps[n].Row(up);
+            (float downRe, float downIm) = _ramps[n].Row(down);
+            // The frames to come lie elsewhere in memory, where the processor does not look by itself.
+            int next = Math.Min(n + FramesAhead, _ramps.Length - 1);
+            nint toNextUp = (nint)(_spectra[next].Row(up) - upImage);
+            nint toNextDown = (nint)(_spectra[next].Row(down) - downImage);
+            nint toNextFilter = (nint)(_filter[next].Row(ky) - filter);
+            for (nint at = 0; at < toS; at += ComplexPlane.BlockFloats)
             {
                 if (Sse.IsSupported)
                 {
-                    Sse.Prefetch0(image + toNextImage);
-                    Sse.Prefetch0(image + toNextImage + Lanes);
-                    Sse.Prefetch0(filter + toNextFilter);
-                    Sse.Prefetch0(filter + toNextFilter + Lanes);
+                    Fetch(upImage + at + toNextUp);
+                    Fetch(downImage + at + toNextDown);
+                    Fetch(filter + at + toNextFilter);
                 }
 
-                Vector512<float> rx = Vector512.Load(columns);
-                Vector512<float> ix = Vector512.Load(columns + Lanes);
-                Vector512<float> rampRe = (rx * ry) - (ix * iy);
-                Vector512<float> rampIm = (rx * iy) + (ix * ry);
-                Vector512<float> imageRe = Vector512.Load(image);
-                Vector512<float> imageIm = Vector512.Load(image + Lanes);
-                Vector512<float> re = (imageRe * rampRe) - (imageIm * rampIm);
-                Vector512<float> im = (imageRe * rampIm) + (imageIm * rampRe);
-                Vector512<float> filterRe = Vector512.Load(filter);
-                Vector512<float> filterIm = Vector512.Load(filter + Lanes);
-                (Vector512.Load(r) + (filterRe * re)).Store(r);
-                (Vector512.Load(r + Lanes) + (filterRe * im)).Store(r + Lanes);
-                (Vector512.Load(s) + (filterIm * re)).Store(s);
-                (Vector512.Load(s + Lanes) + (filterIm * im)).Store(s + Lanes);
-                columns += 2 * Lanes;
-                image += 2 * Lanes;
-                filter += 2 * Lanes;
-                r += 2 * Lanes;
-                s += 2 * Lanes;
+                Add(upImage + at, columns + at, upRe, upIm, filter + at, upSums + at, toS);
+                if (ky > 0)
+                {
+                    Add(downImage + at, columns + at, downRe, downIm, filter + at, downSums + at, toS);
+                }
             }
         }
     }
 
-    /// <summary>ψ(k) = R + iS on the right half of the band, ψ(−k) = R* + iS* on the left half, which is the right one read backwards.</summary>
+    /// <summary>Adds a block of a moved image times Re f to one sum and times Im f to the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(float* image, float* columnRamp, float rowRe, float rowIm, float* filter, float* r, nint toS)
+    {
+        float* s = r + toS;
+        Vector512<float> rx = Vector512.Load(columnRamp);
+        Vector512<float> ix = Vector512.Load(columnRamp + Lanes);
+        Vector512<float> rampRe = (rx * rowRe) - (ix * rowIm);
+        Vector512<float> rampIm = (rx * rowIm) + (ix * rowRe);
+        Vector512<float> imageRe = Vector512.Load(image);
+        Vector512<float> imageIm = Vector512.Load(image + Lanes);
+        Vector512<float> re = (imageRe * rampRe) - (imageIm * rampIm);
+        Vector512<float> im = (imageRe * rampIm) + (imageIm * rampRe);
+        Vector512<float> filterRe = Vector512.Load(filter);
+        Vector512<float> filterIm = Vector512.Load(filter + Lanes);
+        Fused.MultiplyAdd(filterRe, re, Vector512.Load(r)).Store(r);
+        Fused.MultiplyAdd(filterRe, im, Vector512.Load(r + Lanes)).Store(r + Lanes);
+        Fused.MultiplyAdd(filterIm, re, Vector512.Load(s)).Store(s);
+        Fused.MultiplyAdd(filterIm, im, Vector512.Load(s + Lanes)).Store(s + Lanes);
+    }
+
+    /// <summary>Asks for a block, which is two lines of the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(float* block)
+    {
+        Sse.Prefetch0(block);
+        Sse.Prefetch0(block + Lanes);
+    }
+
+    /// <summary>
+    /// ψ(k) = R + iS on the right half of the band, ψ(−k) = R* + iS* on the left half, which is the right one read backwards: what was
+    /// summed for the rows ky and −ky makes up just these two rows of the wave.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Unfold(ComplexPlane wave)
+    private void Unfold(int ky, float* sums, ComplexPlane wave)
     {
         int reach = _band.ColumnReach;
-        int blocks = HalfBlocks;
-        Span<float> flat = stackalloc float[4 * blocks * Lanes];
-        fixed (float* re = flat)
+        nint toS = HalfBlocks * ComplexPlane.BlockFloats;
+        for (int sign = 1; sign >= (ky == 0 ? 1 : -1); sign -= 2)
         {
-            float* im = re + (blocks * Lanes);
-            float* twinRe = im + (blocks * Lanes);
-            float* twinIm = twinRe + (blocks * Lanes);
-            for (int row = 0; row < _band.Rows; row++)
+            float* right = wave.Row(_band.RowReach + (sign * ky));
+            float* left = wave.Row(_band.RowReach - (sign * ky));
+            float* r = sign > 0 ? sums : sums + (2 * toS);
+            float* s = r + toS;
+            for (int kx = 0; kx <= reach; kx++)
             {
-                float* r = _sums.Row(row);
-                float* s = r + (blocks * ComplexPlane.BlockFloats);
-                for (int b = 0; b < blocks; b++)
+                int from = ComplexPlane.Offset(kx);
+                int to = ComplexPlane.Offset(reach + kx);
+                int twin = ComplexPlane.Offset(reach - kx);
+                float rRe = r[from];
+                float rIm = r[from + Lanes];
+                float sRe = s[from];
+                float sIm = s[from + Lanes];
+                right[to] = rRe - sIm;
+                right[to + Lanes] = rIm + sRe;
+                if (kx > 0)
                 {
-                    float* rb = r + (b * ComplexPlane.BlockFloats);
-                    float* sb = s + (b * ComplexPlane.BlockFloats);
-                    Vector512<float> rRe = Vector512.Load(rb);
-                    Vector512<float> rIm = Vector512.Load(rb + Lanes);
-                    Vector512<float> sRe = Vector512.Load(sb);
-                    Vector512<float> sIm = Vector512.Load(sb + Lanes);
-                    (rRe - sIm).Store(re + (b * Lanes));
-                    (rIm + sRe).Store(im + (b * Lanes));
-                    (rRe + sIm).Store(twinRe + (b * Lanes));
-                    (sRe - rIm).Store(twinIm + (b * Lanes));
-                }
-
-                float* right = wave.Row(row);
-                float* left = wave.Row(_band.Rows - 1 - row);
-                for (int kx = 0; kx <= reach; kx++)
-                {
-                    int at = ComplexPlane.Offset(reach + kx);
-                    right[at] = re[kx];
-                    right[at + Lanes] = im[kx];
-                }
-
-                for (int kx = 1; kx <= reach; kx++)
-                {
-                    int at = ComplexPlane.Offset(reach - kx);
-                    left[at] = twinRe[kx];
-                    left[at + Lanes] = twinIm[kx];
+                    left[twin] = rRe + sIm;
+                    left[twin + Lanes] = sRe - rIm;
                 }
             }
         }
-
-        wave[_band.RowReach, reach] = (0, 0);
     }
 }

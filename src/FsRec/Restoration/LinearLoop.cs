@@ -52,8 +52,7 @@ internal sealed class LinearLoop : IDisposable
         bool envelopes = _parameters.Linear.Envelopes;
         _aberrations = new AzimuthalAberrations(series.Microscope);
         TransferFunction[] functions = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
-        _transfers = new ComplexPlane[series.Count];
-        FrameLoop.Run(series.Count, threads, cancellationToken, n => _transfers[n] = FrameOptics.ImageTransfer(Band, functions[n], envelopes));
+        _transfers = [.. functions.Select(_ => FrameOptics.CreateImageTransfer(Band))];
         if (Prealignment.MethodOf(series) == PrealignmentMethods.Model)
         {
             _aligner = new ModelAligner(series, threads, progress, cancellationToken);
@@ -63,12 +62,18 @@ internal sealed class LinearLoop : IDisposable
 
         _filter = new RestorationFilter(
             Band,
-            functions,
+            series.Count,
             _parameters.Linear.FilterCutoff,
             envelopes,
-            threads,
-            cancellationToken,
             _aligner is { } aligner ? [.. Enumerable.Range(0, series.Count).Select(aligner.IsForeign)] : null);
+        TransferRows.ForEach(Band, functions, threads, cancellationToken, rows =>
+        {
+            _filter.FillRow(rows);
+            for (int n = 0; n < rows.Frames; n++)
+            {
+                FrameOptics.FillImageTransfer(_transfers[n], Band, rows, n, envelopes);
+            }
+        });
         _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads);
         _workspaces = new(FrameLoop.Workers(threads), () => new Workspace(this));
         Wave = Band.CreateSpectrum();

@@ -89,11 +89,9 @@ public static class LinearReconstruction
             options.AfterAlignment,
             options.Resume,
             options.AfterState);
-        return new Reconstruction(
-            new AlignedSeries(series, displacements),
-            loop.ToWave(),
-            loop.ToWave(series.Parameters.EffectiveOutputFilter),
-            history);
+        var waves = new ExitWave[2];
+        FrameLoop.Run(waves.Length, options.Threads, cancellationToken, i => waves[i] = loop.ToWave(i == 0 ? null : series.Parameters.EffectiveOutputFilter));
+        return new Reconstruction(new AlignedSeries(series, displacements), waves[0], waves[1], history);
     }
 
     private static void RequireSameShape(AlignedSeries aligned, ExitWave wave)

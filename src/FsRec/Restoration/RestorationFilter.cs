@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FsRec.Fourier;
 using FsRec.Optics;
 
@@ -12,6 +14,21 @@ namespace FsRec.Restoration;
 internal sealed class RestorationFilter : IDisposable
 {
     private readonly ComplexPlane[] _frames;
+    private readonly double _cutoff;
+    private readonly bool _envelopes;
+    private readonly IReadOnlyList<bool>? _leftOut;
+
+    /// <summary>Takes filters of zeros, to be filled row by row.</summary>
+    /// <param name="band">The band of the wave.</param>
+    /// <param name="frames">Number of frames.</param>
+    /// <param name="cutoff">Smallest |D| that is divided by.</param>
+    /// <param name="envelopes">Whether the envelopes are divided out.</param>
+    /// <param name="leftOut">Whether each frame is used at no frequency; <see langword="null"/> to use all.</param>
+    public RestorationFilter(WaveBand band, int frames, double cutoff, bool envelopes, IReadOnlyList<bool>? leftOut = null)
+    {
+        (_cutoff, _envelopes, _leftOut) = (cutoff, envelopes, leftOut);
+        _frames = [.. Enumerable.Range(0, frames).Select(_ => new ComplexPlane(band.RowReach + 1, band.ColumnReach + 1))];
+    }
 
     /// <summary>Computes the filters.</summary>
     /// <param name="band">The band of the wave.</param>
@@ -20,37 +37,56 @@ internal sealed class RestorationFilter : IDisposable
     /// <param name="envelopes">Whether the envelopes are divided out.</param>
     /// <param name="threads">Threads to use; 0 for all.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
-    /// <param name="leftOut">Whether each frame is used at no frequency; <see langword="null"/> to use all.</param>
     public RestorationFilter(
-        WaveBand band, IReadOnlyList<TransferFunction> transfers, double cutoff, bool envelopes, int threads, CancellationToken cancellationToken, IReadOnlyList<bool>? leftOut = null)
-    {
-        _frames = new ComplexPlane[transfers.Count];
-        for (int n = 0; n < _frames.Length; n++)
-        {
-            _frames[n] = new ComplexPlane(band.RowReach + 1, band.ColumnReach + 1);
-        }
-
-        var rows = new TransferRow[FrameLoop.Workers(threads)][];
-        FrameLoop.Run(band.RowReach + 1, threads, cancellationToken, (worker, ky) =>
-        {
-            TransferRow[] row = rows[worker] ??= [.. transfers.Select(_ => new TransferRow(band))];
-            for (int n = 0; n < row.Length; n++)
-            {
-                row[n].Fill(ky, transfers[n]);
-            }
-
-            for (int kx = 0; kx < row[0].Count; kx++)
-            {
-                FillFrequency(ky, kx, row, cutoff, envelopes, leftOut);
-            }
-        });
-    }
+        WaveBand band, IReadOnlyList<TransferFunction> transfers, double cutoff, bool envelopes, int threads, CancellationToken cancellationToken)
+        : this(band, transfers.Count, cutoff, envelopes) => TransferRows.ForEach(band, transfers, threads, cancellationToken, FillRow);
 
     /// <summary>Takes filters that were computed elsewhere, one a frame, and owns them.</summary>
     public RestorationFilter(ComplexPlane[] frames) => _frames = frames;
 
     /// <summary>The filter of a frame: rows |ky| from 0, columns kx from 0.</summary>
     public ComplexPlane this[int frame] => _frames[frame];
+
+    /// <summary>Fills one row of all frames' filters, 8 frequencies at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public unsafe void FillRow(TransferRows rows)
+    {
+        int lanes = Vector512<double>.Count;
+        var one = Vector512<double>.One;
+        for (int kx = 0; kx < rows.Count; kx += lanes)
+        {
+            var used = Vector512<double>.Zero;
+            var aRe = Vector512<double>.Zero;
+            var aIm = Vector512<double>.Zero;
+            for (int n = 0; n < rows.Frames; n++)
+            {
+                (Vector512<double> re, Vector512<double> im, _, Vector512<double> uses) = Load(rows, n, kx);
+                aRe += ((re * re) - (im * im)) & uses;
+                aIm += (2 * re * im) & uses;
+                used += one & uses;
+            }
+
+            // Where no frame is used, 0/0 is not above the cut-off either.
+            Vector512<double> d = used - (((aRe * aRe) + (aIm * aIm)) / used);
+            Vector512<double> restores = Vector512.GreaterThan(Vector512.Abs(d), Vector512.Create(_cutoff)) & Inside(rows.Count - kx);
+            aRe /= used;
+            aIm /= used;
+            for (int n = 0; n < rows.Frames; n++)
+            {
+                (Vector512<double> re, Vector512<double> im, Vector512<double> envelope, Vector512<double> uses) = Load(rows, n, kx);
+                uses &= restores;
+                Vector512<double> scale = one / (d * envelope);
+                // t* − t A*/N
+                Vector512<double> filterRe = ((re - ((re * aRe) + (im * aIm))) * scale) & uses;
+                Vector512<double> filterIm = (-(im + ((im * aRe) - (re * aIm))) * scale) & uses;
+                float* target = _frames[n].Row(rows.Row) + ComplexPlane.Offset(kx);
+                Vector512.Narrow(filterRe, Vector512<double>.Zero).GetLower().Store(target);
+                Vector512.Narrow(filterIm, Vector512<double>.Zero).GetLower().Store(target + ComplexPlane.Lanes);
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -61,44 +97,19 @@ internal sealed class RestorationFilter : IDisposable
         }
     }
 
-    private void FillFrequency(int ky, int kx, TransferRow[] row, double cutoff, bool envelopes, IReadOnlyList<bool>? leftOut)
+    /// <summary>t, E and where a frame is used, at eight frequencies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (Vector512<double> Re, Vector512<double> Im, Vector512<double> Envelope, Vector512<double> Uses) Load(TransferRows rows, int frame, int kx)
     {
-        int used = 0;
-        double aRe = 0;
-        double aIm = 0;
-        for (int n = 0; n < row.Length; n++)
-        {
-            if (Envelope(n) > TransferFunction.SmallestEnvelope)
-            {
-                double re = row[n].Cos[kx];
-                double im = row[n].Sin[kx];
-                aRe += (re * re) - (im * im);
-                aIm += 2 * re * im;
-                used++;
-            }
-        }
-
-        double d = used == 0 ? 0 : used - (((aRe * aRe) + (aIm * aIm)) / used);
-        if (Math.Abs(d) <= cutoff)
-        {
-            return;
-        }
-
-        aRe /= used;
-        aIm /= used;
-        for (int n = 0; n < row.Length; n++)
-        {
-            double envelope = Envelope(n);
-            if (envelope > TransferFunction.SmallestEnvelope)
-            {
-                double re = row[n].Cos[kx];
-                double im = row[n].Sin[kx];
-                double scale = 1 / (d * envelope);
-                // t* − t A*/N
-                _frames[n][ky, kx] = ((float)((re - ((re * aRe) + (im * aIm))) * scale), (float)((-im - ((im * aRe) - (re * aIm))) * scale));
-            }
-        }
-
-        double Envelope(int n) => leftOut?[n] == true ? 0 : envelopes ? row[n].Envelope[kx] : 1;
+        TransferRow row = rows[frame];
+        Vector512<double> envelope = _envelopes ? Vector512.Create(row.Envelope, kx) : Vector512<double>.One;
+        Vector512<double> uses = _leftOut?[frame] == true
+            ? Vector512<double>.Zero
+            : Vector512.GreaterThan(envelope, Vector512.Create(TransferFunction.SmallestEnvelope));
+        return (Vector512.Create(row.Cos, kx), Vector512.Create(row.Sin, kx), envelope, uses);
     }
+
+    /// <summary>All bits of the first lanes.</summary>
+    private static Vector512<double> Inside(int count) =>
+        Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)count));
 }

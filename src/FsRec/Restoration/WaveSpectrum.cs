@@ -51,19 +51,27 @@ internal static class WaveSpectrum
     /// <param name="band">The band.</param>
     /// <param name="calibration">Shape and scale of the wave.</param>
     /// <param name="filter">A hard band-pass low &lt; |g| ≤ high that the mean passes as well; <see langword="null"/> for none.</param>
-    public static ExitWave ToWave(ComplexPlane spectrum, WaveBand band, Calibration calibration, FrequencyBand? filter = null)
+    public static unsafe ExitWave ToWave(ComplexPlane spectrum, WaveBand band, Calibration calibration, FrequencyBand? filter = null)
     {
         using var plane = new ComplexPlane(calibration.Rows, calibration.Columns);
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
         {
-            int row = FrequencyGrid.Index(ky, calibration.Rows);
+            float* from = spectrum.Row(ky + band.RowReach);
+            float* to = plane.Row(FrequencyGrid.Index(ky, calibration.Rows));
             for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
             {
-                double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
-                if (filter is not { } f || (ky == 0 && kx == 0) || (g > f.Low && g <= f.High))
+                if (filter is { } f && (ky != 0 || kx != 0))
                 {
-                    plane[row, FrequencyGrid.Index(kx, calibration.Columns)] = spectrum[ky + band.RowReach, kx + band.ColumnReach];
+                    double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
+                    if (g <= f.Low || g > f.High)
+                    {
+                        continue;
+                    }
                 }
+
+                float* source = from + ComplexPlane.Offset(kx + band.ColumnReach);
+                float* target = to + ComplexPlane.Offset(FrequencyGrid.Index(kx, calibration.Columns));
+                (target[0], target[ComplexPlane.Lanes]) = (source[0], source[ComplexPlane.Lanes]);
             }
         }
 

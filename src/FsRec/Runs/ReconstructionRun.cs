@@ -46,7 +46,12 @@ public sealed class ReconstructionRun
     public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context)
     {
         var watch = Stopwatch.StartNew();
-        FocalSeries series = SeriesReader.Read(parameters, context.Progress, context.CancellationToken);
+        FocalSeries series = SeriesReader.Open(parameters);
+        if (!WorksOnSpectra(series, options))
+        {
+            series.Load(context.Threads, context.Progress, context.CancellationToken);
+        }
+
         context.Tell(series.ToString());
         return new ReconstructionRun(series, options, context, null).Run() with { Elapsed = watch.Elapsed };
     }
@@ -57,6 +62,14 @@ public sealed class ReconstructionRun
     {
         var watch = Stopwatch.StartNew();
         return new ReconstructionRun(series, options, context, prealign).Run() with { Elapsed = watch.Elapsed };
+    }
+
+    /// <summary>Whether nothing but the frames' spectra is used; they are then not kept beside them.</summary>
+    private static bool WorksOnSpectra(FocalSeries series, RunOptions options)
+    {
+        bool reconstructs = options.Boxcar is null && !options.PrealignOnly;
+        bool linear = (options.Method ?? series.Parameters.Restoration.Method) == RestorationMethod.Linear;
+        return !options.ShowArea && !options.Resume && (linear || !reconstructs) && Prealignment.MethodOf(series) != PrealignmentMethods.Model;
     }
 
     private RunResult Run()

@@ -1,3 +1,4 @@
+using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
 
@@ -94,6 +95,18 @@ public sealed class FocalSeries
         return _frames[index];
     }
 
+    /// <summary>Whether the pixels are in memory; otherwise they are in their files until they are asked for.</summary>
+    internal bool InMemory => _frames.Keeps;
+
+    /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
+    internal IReadOnlyList<double> RecordedMeans => _frames.Means;
+
+    /// <summary>Reads the frames into memory, if they are not there.</summary>
+    internal void Load(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) => _frames.Keep(threads, progress, cancellationToken);
+
+    /// <summary>The pixels of a frame for one look, read into memory that the caller gives where the frames are not kept.</summary>
+    internal ReadOnlySpan<float> FrameOnce(int index, Func<AlignedBuffer> memory) => _frames.Once(index, memory);
+
     /// <summary>The frames' spectra, computed at the first call and shared by all series that share the frames.</summary>
     internal FrameSpectra Spectra(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
         _frames.Spectra(() => new FrameSpectra(this, threads, progress, cancellationToken));
@@ -107,7 +120,7 @@ public sealed class FocalSeries
             throw new FsRecException($"{frames.Count} frames were given; the parameters select {count}.");
         }
 
-        var store = new FrameStore(count, pixels);
+        var store = new FrameStore(count, parameters.Image);
         for (int n = 0; n < count; n++)
         {
             if (frames[n].Length != pixels)
@@ -115,9 +128,7 @@ public sealed class FocalSeries
                 throw new FsRecException($"Frame {n} has {frames[n].Length} pixels; {parameters.Image.Calibration} takes {pixels}.");
             }
 
-            Span<float> frame = store[n];
-            frames[n].CopyTo(frame);
-            FramePreparation.Prepare(frame, parameters.Image, $"frame {n}");
+            store.Put(n, frames[n], $"frame {n}");
         }
 
         return store;

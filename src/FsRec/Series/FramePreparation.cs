@@ -11,8 +11,9 @@ internal static class FramePreparation
     /// <param name="frame">Row-major pixels.</param>
     /// <param name="image">Shape, and whether outliers are repaired.</param>
     /// <param name="name">What an error calls the frame.</param>
+    /// <returns>The mean it had.</returns>
     /// <exception cref="DataException">A pixel is not finite and Fixhotpix is off, or the mean is not positive.</exception>
-    public static void Prepare(Span<float> frame, ImageParameters image, string name)
+    public static double Prepare(Span<float> frame, ImageParameters image, string name)
     {
         if (image.FixHotPixels)
         {
@@ -32,6 +33,7 @@ internal static class FramePreparation
         }
 
         AreaStatistics.Scale(frame, (float)(1 / mean));
+        return mean;
     }
 
     private static DataException NotFinite(ReadOnlySpan<float> frame, int columns, string name)

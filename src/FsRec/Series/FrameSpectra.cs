@@ -12,12 +12,15 @@ internal sealed class FrameSpectra
     {
         Transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
         _spectra = ComplexPlane.Many(series.Count, Transform.Rows, Transform.HalfColumns);
-        using var scratch = new PerWorker<RealTransformScratch>(FrameLoop.Workers(threads, series.Count), Transform.CreateScratch);
+        int workers = FrameLoop.Workers(threads, series.Count);
+        using var scratch = new PerWorker<RealTransformScratch>(workers, Transform.CreateScratch);
+        using var frames = new PerWorker<AlignedBuffer>(workers, () => new AlignedBuffer(series.Calibration.PixelCount));
+        string step = series.InMemory ? "Transforming frames" : "Reading frames";
         int done = 0;
         FrameLoop.Run(series.Count, threads, cancellationToken, (worker, n) =>
         {
-            Transform.Forward(series.Frame(n), _spectra[n], scratch[worker]);
-            progress?.Report(new RunProgress("Transforming frames", Interlocked.Increment(ref done), series.Count));
+            Transform.Forward(series.FrameOnce(n, () => frames[worker]), _spectra[n], scratch[worker]);
+            progress?.Report(new RunProgress(step, Interlocked.Increment(ref done), series.Count));
         });
     }
 

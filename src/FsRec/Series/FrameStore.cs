@@ -1,18 +1,105 @@
 using System.Diagnostics.CodeAnalysis;
 using FsRec.Fourier;
+using FsRec.Parameters;
 
 namespace FsRec.Series;
 
-/// <summary>The frames of a series in one piece of memory, and their spectra once they were asked for.</summary>
+/// <summary>
+/// The frames of a series in one piece of memory, and their spectra once they were asked for. Frames that lie in files come into memory
+/// only when somebody needs their pixels for more than one look: a linear reconstruction works on the spectra alone.
+/// </summary>
 [SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "Series along a pipeline share the frames; the finalizer of the buffer frees them with the last.")]
-internal sealed class FrameStore(int count, int pixels)
+internal sealed class FrameStore
 {
-    private readonly AlignedBuffer _buffer = new((long)count * pixels);
+    private readonly int _count;
+    private readonly int _pixels;
+    private readonly FrameFiles? _files;
+    private readonly ImageParameters? _image;
+    private readonly double[] _means;
     private readonly object _gate = new();
+    private volatile AlignedBuffer? _kept;
     private FrameSpectra? _spectra;
 
+    private FrameStore(int count, int pixels, FrameFiles? files, ImageParameters? image)
+    {
+        (_count, _pixels, _files, _image) = (count, pixels, files, image);
+        _means = new double[count];
+    }
+
+    /// <summary>Leaves the frames in their files.</summary>
+    public FrameStore(FrameFiles files)
+        : this(files.Count, files.Pixels, files, null)
+    {
+    }
+
+    /// <summary>Takes memory for frames, which <see cref="Put"/> fills.</summary>
+    public FrameStore(int count, ImageParameters image)
+        : this(count, image.Calibration.PixelCount, null, image) => _kept = Take();
+
+    /// <summary>Whether the pixels are in memory.</summary>
+    public bool Keeps => _kept is not null;
+
+    /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
+    public IReadOnlyList<double> Means
+    {
+        get
+        {
+            // A frame that nobody has looked at yet has no mean.
+            _ = Array.Exists(_means, static mean => mean == 0) ? Keep(0, null, CancellationToken.None) : null;
+            return _means;
+        }
+    }
+
     /// <summary>The pixels of a frame, row-major.</summary>
-    public unsafe Span<float> this[int index] => new(_buffer.Pointer + ((long)index * pixels), pixels);
+    public Span<float> this[int index] => Pixels(_kept ?? Keep(0, null, CancellationToken.None), index);
+
+    /// <summary>Copies and prepares a frame.</summary>
+    /// <param name="index">The frame.</param>
+    /// <param name="pixels">Its pixels.</param>
+    /// <param name="name">What an error calls it.</param>
+    /// <exception cref="Formats.DataException">It is not finite, or its mean not positive.</exception>
+    public void Put(int index, ReadOnlySpan<float> pixels, string name)
+    {
+        Span<float> frame = this[index];
+        pixels.CopyTo(frame);
+        _means[index] = FramePreparation.Prepare(frame, _image!, name);
+    }
+
+    /// <summary>The pixels of a frame for one look.</summary>
+    /// <param name="index">The frame.</param>
+    /// <param name="memory">Gives the memory they are read into where they are not kept.</param>
+    public ReadOnlySpan<float> Once(int index, Func<AlignedBuffer> memory)
+    {
+        if (_kept is not null)
+        {
+            return this[index];
+        }
+
+        Span<float> pixels = memory().Span;
+        _files!.Read(index, pixels, _means);
+        return pixels;
+    }
+
+    /// <summary>Reads the frames into memory, if they are not there.</summary>
+    public AlignedBuffer Keep(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_kept is null)
+            {
+                AlignedBuffer buffer = Take();
+                int done = 0;
+                FrameLoop.Run(_count, threads, cancellationToken, n =>
+                {
+                    _files!.Read(n, Pixels(buffer, n), _means);
+                    progress?.Report(new RunProgress("Reading frames", Interlocked.Increment(ref done), _count));
+                });
+                _kept = buffer;
+            }
+
+            return _kept;
+        }
+    }
 
     /// <summary>The spectra of the frames; the first caller computes them.</summary>
     public FrameSpectra Spectra(Func<FrameSpectra> compute)
@@ -22,4 +109,8 @@ internal sealed class FrameStore(int count, int pixels)
             return _spectra ??= compute();
         }
     }
+
+    private AlignedBuffer Take() => new((long)_count * _pixels);
+
+    private unsafe Span<float> Pixels(AlignedBuffer buffer, int index) => new(buffer.Pointer + ((long)index * _pixels), _pixels);
 }

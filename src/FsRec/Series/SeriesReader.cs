@@ -13,24 +13,21 @@ public static class SeriesReader
     /// <exception cref="DataException">A frame is missing, of the wrong size or not finite.</exception>
     public static FocalSeries Read(ReconstructionParameters parameters, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<int> images = parameters.SelectedImages;
-        Calibration calibration = parameters.Image.Calibration;
-        string folder = parameters.ResolvedInputPath;
-        if (!Directory.Exists(folder))
-        {
-            throw new DataException($"The folder '{folder}' of the frames does not exist. Check INPUTPATH.", new DirectoryNotFoundException(folder));
-        }
+        var store = new FrameStore(new FrameFiles(parameters));
+        store.Keep(0, progress, cancellationToken);
+        return new FocalSeries(parameters, parameters.SelectedImages, parameters.SelectedFoci, store);
+    }
 
-        var store = new FrameStore(images.Count, calibration.PixelCount);
-        int done = 0;
-        FrameLoop.Run(images.Count, 0, cancellationToken, n =>
-        {
-            string path = Path.Combine(folder, RawFrameFile.Name(parameters.Files.InputFileName, images[n]));
-            Span<float> frame = store[n];
-            RawFrameFile.Read(path, calibration, frame);
-            FramePreparation.Prepare(frame, parameters.Image, path);
-            progress?.Report(new RunProgress("Reading frames", Interlocked.Increment(ref done), images.Count));
-        });
-        return new FocalSeries(parameters, images, parameters.SelectedFoci, store);
+    /// <summary>
+    /// The selected frames, left in their files until they are needed: for a run that reads each once, transforms it and keeps the spectrum
+    /// only, which takes half the memory.
+    /// </summary>
+    /// <param name="parameters">Folder, base name, frame shape, selection.</param>
+    /// <exception cref="DataException">A frame is missing or of the wrong size.</exception>
+    internal static FocalSeries Open(ReconstructionParameters parameters)
+    {
+        var files = new FrameFiles(parameters);
+        files.Check();
+        return new FocalSeries(parameters, parameters.SelectedImages, parameters.SelectedFoci, new FrameStore(files));
     }
 }

@@ -52,6 +52,52 @@ public sealed class SeriesReaderTests : IDisposable
     }
 
     [Fact]
+    public void Frames_left_in_their_files_are_the_same()
+    {
+        ReconstructionParameters parameters = Parameters(5).WriteTo(_folder, Frames(5));
+        FocalSeries read = SeriesReader.Read(parameters);
+
+        FocalSeries left = SeriesReader.Open(parameters);
+
+        Assert.False(left.InMemory);
+        FrameSpectra spectra = left.Spectra(2, null, default);
+        Assert.False(left.InMemory);
+        Assert.Equal(read.Spectra(1, null, default)[4].ToInterleaved(), spectra[4].ToInterleaved());
+        Assert.Equal(read.GetFrame(3), left.GetFrame(3));
+        Assert.True(left.InMemory);
+        // From here on the files are not asked any more.
+        Directory.Delete(_folder.File("in"), recursive: true);
+        Assert.Equal(read.GetFrame(1), left.GetFrame(1));
+    }
+
+    [Fact]
+    public void A_file_that_was_written_again_in_between_is_not_taken_for_the_same()
+    {
+        float[][] frames = Frames(5);
+        ReconstructionParameters parameters = Parameters(5).WriteTo(_folder, frames);
+        FocalSeries left = SeriesReader.Open(parameters);
+        left.Spectra(1, null, default);
+        frames[2][7] += 0.5f;
+        RawFrameFile.Write(_folder.File("in/img_002.raw"), frames[2]);
+
+        string message = Assert.Throws<DataException>(() => left.GetFrame(0)).Message;
+
+        Assert.Contains("img_002.raw", message, StringComparison.Ordinal);
+        Assert.Contains("written again", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_that_are_left_are_looked_for_at_once()
+    {
+        ReconstructionParameters parameters = Parameters(5).WriteTo(_folder, Frames(5));
+        File.Delete(_folder.File("in/img_003.raw"));
+        Assert.Contains("img_003.raw", Assert.Throws<DataException>(() => SeriesReader.Open(parameters)).Message, StringComparison.Ordinal);
+
+        File.WriteAllBytes(_folder.File("in/img_003.raw"), new byte[12]);
+        Assert.Contains("12 bytes", Assert.Throws<DataException>(() => SeriesReader.Open(parameters)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_folder_is_named()
     {
         ReconstructionParameters parameters = Parameters(2) with { Files = new FileParameters { InputPath = _folder.File("none"), ImageCount = 2 } };
