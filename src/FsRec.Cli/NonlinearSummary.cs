@@ -13,7 +13,7 @@ internal sealed record NonlinearSummary
 
     public double? ReducedChiSquare { get; init; }
 
-    /// <summary>The aberrations that were fitted; <see langword="null"/> where none were.</summary>
+    /// <summary>The aberrations that were to be fitted, with their errors; <see langword="null"/> where none were.</summary>
     public string? Aberrations { get; init; }
 
     public static NonlinearSummary? Of(NonlinearResult? result) => result is null ? null : new NonlinearSummary
@@ -22,9 +22,7 @@ internal sealed record NonlinearSummary
         KeptLinear = result.KeptLinear,
         LinearBias = result.LinearBias,
         ReducedChiSquare = result.Iterations.Count > 0 ? result.Iterations[^1].ReducedChiSquare : null,
-        Aberrations = result.Reconstruction.Series.Parameters.Restoration.RefineAberrations && !result.KeptLinear
-            ? result.Reconstruction.Series.Microscope.ToString()
-            : null,
+        Aberrations = result.Reconstruction.Trust is { Aberrations: { Count: > 0 } found } ? string.Join("; ", found) : null,
     };
 
     /// <summary>Writes it in a line, or two.</summary>
@@ -35,7 +33,7 @@ internal sealed record NonlinearSummary
             : FormattableString.Invariant($"nonlinear refinement: {Iterations} iterations, reduced chi-square {ReducedChiSquare:0.0000}"));
         if (Aberrations is not null)
         {
-            output.WriteLine($"refined lens: {Aberrations}");
+            output.WriteLine($"aberrations: {Aberrations}");
         }
     }
 }

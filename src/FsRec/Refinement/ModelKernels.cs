@@ -80,6 +80,46 @@ internal static unsafe class ModelKernels
         }
     }
 
+    /// <summary>
+    /// One part of target (real along columns, imaginary along rows) = (or +=) weight · Re(conj(plane) · wave · transfer · factor) on the band: the
+    /// gradient by the slope that a cross term's image wave was multiplied with.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void GatherSlope(ComplexPlane plane, ComplexPlane wave, ComplexPlane transfer, SeparableFactor factor, float weight, bool alongRows, bool add, ComplexPlane target)
+    {
+        for (int row = 0; row < wave.Rows; row++)
+        {
+            float* w = wave.Row(row);
+            float* t = TransferRow(transfer, row, wave.Rows);
+            float* p = plane.Row(row);
+            float* c = factor.Columns;
+            float* s = target.Row(row) + (alongRows ? Lanes : 0);
+            (float rowRe, float rowIm) = factor.Row(row);
+            var yr = Vector512.Create(rowRe * weight);
+            var yi = Vector512.Create(rowIm * weight);
+            for (int b = 0; b < wave.Blocks; b++)
+            {
+                Vector512<float> xr = Vector512.Load(c);
+                Vector512<float> xi = Vector512.Load(c + Lanes);
+                Vector512<float> tr = Vector512.Load(t);
+                Vector512<float> ti = Vector512.Load(t + Lanes);
+                Vector512<float> fr = (xr * yr) - (xi * yi);
+                Vector512<float> fi = (xr * yi) + (xi * yr);
+                Vector512<float> gr = (tr * fr) - (ti * fi);
+                Vector512<float> gi = (tr * fi) + (ti * fr);
+                Vector512<float> wr = Vector512.Load(w);
+                Vector512<float> wi = Vector512.Load(w + Lanes);
+                Vector512<float> value = (((wr * gr) - (wi * gi)) * Vector512.Load(p)) + (((wr * gi) + (wi * gr)) * Vector512.Load(p + Lanes));
+                (add ? Vector512.Load(s) + value : value).Store(s);
+                w += 2 * Lanes;
+                t += 2 * Lanes;
+                p += 2 * Lanes;
+                c += 2 * Lanes;
+                s += 2 * Lanes;
+            }
+        }
+    }
+
     /// <summary>Sets some blocks of some rows of a plane to 0.</summary>
     public static void Clear(ComplexPlane plane, int firstRow, int rowCount, int firstBlock, int blockCount)
     {
@@ -219,10 +259,10 @@ internal static unsafe class ModelKernels
         }
     }
 
-    /// <summary>Copies a row of a plane of the same shape.</summary>
+    /// <summary>Copies a row of a plane that has as many columns or more.</summary>
     public static void CopyRow(ComplexPlane source, int row, ComplexPlane target)
     {
-        int floats = source.Blocks * ComplexPlane.BlockFloats;
+        int floats = target.Blocks * ComplexPlane.BlockFloats;
         new Span<float>(source.Row(row), floats).CopyTo(new Span<float>(target.Row(row), floats));
     }
 
