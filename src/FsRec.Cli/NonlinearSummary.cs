@@ -19,7 +19,7 @@ internal sealed record NonlinearSummary
     /// <summary>RMS error of an image by the finite number of nodes, in units of the noise.</summary>
     public required double FocusNodesError { get; init; }
 
-    /// <summary>The aberrations that were fitted; <see langword="null"/> where none were.</summary>
+    /// <summary>The aberrations that were to be fitted, with their errors; <see langword="null"/> where none were.</summary>
     public string? Aberrations { get; init; }
 
     public static NonlinearSummary? Of(NonlinearResult? result) => result is null ? null : new NonlinearSummary
@@ -30,9 +30,7 @@ internal sealed record NonlinearSummary
         FocusNodes = result.FocusNodes,
         FocusNodesError = result.FocusNodesError,
         ReducedChiSquare = result.Iterations.Count > 0 ? result.Iterations[^1].ReducedChiSquare : null,
-        Aberrations = result.Reconstruction.Series.Parameters.Restoration.RefineAberrations && !result.KeptLinear
-            ? result.Reconstruction.Series.Microscope.ToString()
-            : null,
+        Aberrations = result.Reconstruction.Trust is { Aberrations: { Count: > 0 } found } ? string.Join("; ", found) : null,
     };
 
     /// <summary>Writes it in a line, or two.</summary>
@@ -43,7 +41,7 @@ internal sealed record NonlinearSummary
             : FormattableString.Invariant($"nonlinear refinement: {Iterations} iterations, reduced chi-square {ReducedChiSquare:0.0000}, focus spread in {FocusNodes} nodes (error {FocusNodesError:0.000} of the noise)"));
         if (Aberrations is not null)
         {
-            output.WriteLine($"refined lens: {Aberrations}");
+            output.WriteLine($"aberrations: {Aberrations}");
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class EvaluationTimes
         });
         var grid = new ModelGrid(simulated.Series.Calibration, 60, 8);
         double[] noise = [.. Enumerable.Repeat(5e-3, Frames)];
-        foreach (bool crossTerms in (bool[])[false, true])
+        foreach (int crossTerms in (int[])[0, 1, 2])
         {
             using var model = new NonlinearModel(simulated.Series, grid, noise, 1, crossTerms);
             using ComplexPlane wave = WaveSpectrum.FromWave(grid.Extend(simulated.TrueWave), grid.Band);

@@ -28,6 +28,9 @@ switch (args.FirstOrDefault())
     case "truth":
         TruthTable.Run(args[1..]);
         break;
+    case "lens":
+        LensTable.Run(args[1..]);
+        break;
     case "radices":
         FactorSearch.Run(int.Parse(args[1], CultureInfo.InvariantCulture), inCache: args.Length > 2);
         break;

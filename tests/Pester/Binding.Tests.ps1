@@ -30,6 +30,7 @@ Describe 'Keys by name on <Name>' -ForEach $keyed {
                 WholeNumber { [int] }
                 WholeNumberPair { [int[]] }
                 ImageRange { [object[]] }
+                ChoiceList { [string[]] }
                 { $_ -in 'NumberPair', 'Band', 'NumberList' } { [double[]] }
                 default { [string] }
             }
@@ -54,6 +55,16 @@ Describe 'Keys by name' {
         $p.Foci | Should -Be -100, -60
         $p.Alignment.Filter.High | Should -Be 2
         $p.Alignment.Prealignment | Should -BeFalse
+    }
+
+    It 'take a list of words to choose from, and refuse others' {
+        $p = Import-FsrParameter $config -Refineaberrations C3, A1
+        "$($p.Restoration.RefineAberrations)" | Should -Be 'C3, A1'
+        "$((Import-FsrParameter $config -Refineaberrations On).Restoration.RefineAberrations)" | Should -Be 'C3'
+        "$((Import-FsrParameter $config -Refineaberrations Off).Restoration.RefineAberrations)" | Should -Be 'None'
+        { Import-FsrParameter $config -Refineaberrations C3, C9 } | Should -Throw '*C9*C1, C3, A1, A2, B2*'
+        $line = 'Import-FsrParameter x -Refineaberrations C3, '
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'B2'
     }
 
     It 'go with the objects of a pipeline' {

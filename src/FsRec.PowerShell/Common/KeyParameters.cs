@@ -32,6 +32,7 @@ internal static class KeyParameters
         ParameterKind.WholeNumber => typeof(int),
         ParameterKind.WholeNumberPair => typeof(int[]),
         ParameterKind.NumberPair or ParameterKind.Band or ParameterKind.NumberList => typeof(double[]),
+        ParameterKind.ChoiceList => typeof(string[]),
         // Numbers, lists of them, and ranges as a parameter file writes them.
         ParameterKind.ImageRange => typeof(object[]),
         _ => typeof(string),

@@ -16,7 +16,7 @@ internal static class NamedKeys
 
     /// <summary>Of a reconstruction from frames in memory.</summary>
     public static IReadOnlyList<string> Reconstruction { get; } =
-        [.. Output, "Prealignment", .. Prealignment, .. Optics, "Envelopes", "Filtercutoff", "LinearIterations", "Stopwhenaligned", "Savealigned", "Saveintermediaterec", "Outputfilter"];
+        [.. Output, "Prealignment", .. Prealignment, .. Optics, "Envelopes", "Filtercutoff", "LinearIterations", "Stopwhenaligned", "Savealigned", "Saveintermediaterec", "Outputfilter", "Refineaberrations"];
 
     /// <summary>Of what reads a series.</summary>
     public static IReadOnlyList<string> Series { get; } = [.. Input, .. Reconstruction];

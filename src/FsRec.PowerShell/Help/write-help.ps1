@@ -270,6 +270,11 @@ Add-Content -LiteralPath $path -Value "`n" -NoNewline
 
 # What a value of a key looks like: the words to choose from, or its form and bounds.
 function Get-Form($Key) {
+    if ($Key.Kind -eq 'ChoiceList') {
+        $words = @($Key.Choices | Where-Object { $_ -notin 'On', 'Off' })
+        return "On, Off, or one or more of $($words -join ', ')."
+    }
+
     if ($Key.Choices.Count) {
         return "One of $($Key.Choices -join ', ')."
     }

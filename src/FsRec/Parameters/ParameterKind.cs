@@ -35,4 +35,7 @@ public enum ParameterKind
 
     /// <summary>A list of image numbers and of ranges of them.</summary>
     ImageRange,
+
+    /// <summary>A list of words to choose from, or On or Off.</summary>
+    ChoiceList,
 }

@@ -22,10 +22,10 @@ public sealed record RestorationParameters
     public bool RefineFoci { get; init; } = true;
 
     /// <summary>
-    /// Whether the nonlinear refinement fits C3, astigmatism and coma (key Refineaberrations). All that frames tell of them is how the
-    /// envelope of the convergence changes with focus: see <see cref="Refinement.NonlinearOptions.RefineAberrations"/>.
+    /// The aberrations that the nonlinear refinement fits (key Refineaberrations): see
+    /// <see cref="Refinement.NonlinearOptions.RefineAberrations"/>.
     /// </summary>
-    public bool RefineAberrations { get; init; }
+    public RefinedAberrations RefineAberrations { get; init; }
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(

@@ -1,74 +1,74 @@
+using System.Numerics;
 using FsRec.Optics;
+using FsRec.Parameters;
 
 namespace FsRec.Refinement;
 
 /// <summary>A change of the constant aberrations, all in nm; those that are not round by their components along columns and rows.</summary>
-/// <param name="Values">C3; A1 as |A1| cos 2φ, |A1| sin 2φ; A2 as |A2| cos 3φ, |A2| sin 3φ; B2 as |B2| cos φ, |B2| sin φ.</param>
+/// <param name="Values">
+/// C3; A1 as |A1| cos 2φ, |A1| sin 2φ; A2 as |A2| cos 3φ, |A2| sin 3φ; B2 as |B2| cos φ, |B2| sin φ; C1, the defocus of all frames.
+/// </param>
 internal readonly record struct AberrationStep(double[] Values)
 {
-    /// <summary>How many there are.</summary>
-    public const int Count = 7;
+    /// <summary>How many components there are.</summary>
+    public const int Count = 8;
 
-    // The phase of each is homogeneous in g of this degree.
-    private static readonly double[] Degrees = [4, 2, 2, 3, 3, 3, 3];
+    /// <summary>The aberration that each component belongs to.</summary>
+    public static readonly IReadOnlyList<RefinedAberrations> Owners =
+    [
+        RefinedAberrations.C3, RefinedAberrations.A1, RefinedAberrations.A1, RefinedAberrations.A2, RefinedAberrations.A2,
+        RefinedAberrations.B2, RefinedAberrations.B2, RefinedAberrations.C1,
+    ];
 
     /// <summary>No change.</summary>
     public static AberrationStep None => new(new double[Count]);
 
-    /// <summary>The derivatives of χ by the components, in rad per nm.</summary>
-    public static void Phases(double gy, double gx, double wavelength, Span<double> target)
+    /// <summary>The change of the defocus of all frames in nm.</summary>
+    public double Focus => Values[7];
+
+    /// <summary>
+    /// The derivatives of the slope s = ∇χ/(2πλ) by the components, without unit: the parts along columns and rows as real and imaginary
+    /// part. The slope is linear in the aberrations.
+    /// </summary>
+    /// <param name="gy">Frequency along rows in 1/nm.</param>
+    /// <param name="gx">Frequency along columns in 1/nm.</param>
+    /// <param name="wavelength">Wavelength in nm.</param>
+    /// <param name="target">One a component.</param>
+    public static void Slopes(double gy, double gx, double wavelength, Span<Complex> target)
     {
+        var g = new Complex(gx, gy);
+        var c = new Complex(gx, -gy);
         double g2 = (gx * gx) + (gy * gy);
-        double l2 = wavelength * wavelength;
-        target[0] = Math.PI / 2 * l2 * wavelength * g2 * g2;
-        target[1] = Math.PI * wavelength * ((gx * gx) - (gy * gy));
-        target[2] = Math.PI * wavelength * 2 * gx * gy;
-        double third = 2 * Math.PI / 3 * l2;
-        target[3] = third * gx * ((gx * gx) - (3 * gy * gy));
-        target[4] = third * gy * ((3 * gx * gx) - (gy * gy));
-        target[5] = 2 * Math.PI * l2 * g2 * gx;
-        target[6] = 2 * Math.PI * l2 * g2 * gy;
+        target[0] = wavelength * wavelength * g2 * g;
+        target[1] = c;
+        target[2] = Complex.ImaginaryOne * c;
+        target[3] = wavelength * c * c;
+        target[4] = Complex.ImaginaryOne * target[3];
+        target[5] = wavelength * ((g * g) + (2 * g2));
+        target[6] = wavelength * Complex.ImaginaryOne * ((2 * g2) - (g * g));
+        target[7] = g;
     }
 
     /// <summary>
-    /// The derivatives by the components of ∂ ln E/∂Z, E = exp(−(πα)²|s|²) the envelope of the convergence and s = Zg + ∇χ/(2πλ): that is
-    /// −(πα²/λ) Σ m χ_m, since g·∇χ = mχ for a phase of degree m.
+    /// The derivatives by the components of ∂ ln E/∂Z, E = exp(−(πα)²|s|²) the envelope of the convergence and s = Zg + … the slope of the
+    /// aberrations: −2(πα)² g·∂s.
     /// </summary>
     public static void Dampings(double gy, double gx, Microscope microscope, Span<double> target)
     {
-        double lambda = microscope.Wavelength;
-        double alpha = microscope.Semiconvergence * 1e-3;
-        Phases(gy, gx, lambda, target);
+        double angle = Math.PI * microscope.Semiconvergence * 1e-3;
+        Span<Complex> slopes = stackalloc Complex[Count];
+        Slopes(gy, gx, microscope.Wavelength, slopes);
         for (int i = 0; i < Count; i++)
         {
-            target[i] *= -Math.PI * alpha * alpha / lambda * Degrees[i];
+            target[i] = -2 * angle * angle * ((gx * slopes[i].Real) + (gy * slopes[i].Imaginary));
         }
-    }
-
-    /// <summary>½ Σ (δ/expected)²: no aberration is far from what is given.</summary>
-    public double Penalty(Microscope microscope)
-    {
-        double sum = 0;
-        for (int i = 0; i < Count; i++)
-        {
-            sum += 0.5 * Values[i] * PenaltyGradient(i, microscope);
-        }
-
-        return sum;
-    }
-
-    /// <summary>The derivative of <see cref="Penalty"/> by a component.</summary>
-    public double PenaltyGradient(int component, Microscope microscope)
-    {
-        double expected = Expected(component, microscope);
-        return Values[component] / (expected * expected);
     }
 
     /// <summary>How far in nm a component is expected to be from what is given.</summary>
     public static double Expected(int component, Microscope microscope) => component switch
     {
         0 => (0.1 * Math.Abs(microscope.C3)) + 1000,
-        1 or 2 => 10,
+        1 or 2 or 7 => 10,
         3 or 4 => 300,
         _ => 150,
     };
@@ -93,6 +93,11 @@ internal readonly record struct AberrationStep(double[] Values)
 
     private static (double Size, double Azimuth) Sum(double size, double azimuth, int fold, double x, double y)
     {
+        if (x == 0 && y == 0)
+        {
+            return (size, azimuth);
+        }
+
         double angle = fold * azimuth * Math.PI / 180;
         x += size * Math.Cos(angle);
         y += size * Math.Sin(angle);

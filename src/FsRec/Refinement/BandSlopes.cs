@@ -1,50 +1,45 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FsRec.Fourier;
-using FsRec.Optics;
 
 namespace FsRec.Refinement;
 
 /// <summary>The aberrations' slope over the band for one frame: that of the tables at focus 0, and the focus times g.</summary>
-/// <param name="table">Real part along columns, imaginary part along rows, in nm; <see langword="null"/> where there are no cross terms.</param>
+/// <param name="table">Real part along columns, imaginary part along rows, in nm.</param>
 /// <param name="focus">Defocus in nm.</param>
 /// <param name="frequencies">g along columns of each column.</param>
 /// <param name="rowStep">Step of the frequencies along rows.</param>
-internal readonly unsafe struct BandSlopes(ComplexPlane? table, float focus, float* frequencies, double rowStep)
+internal readonly unsafe struct BandSlopes(ComplexPlane table, float focus, float* frequencies, double rowStep)
 {
-    /// <summary>The table's first row.</summary>
-    public float* Table { get; } = table is null ? null : table.Data;
+    private readonly float* _table = table.Data;
+    private readonly nint _stride = table.RowStride;
+    private readonly int _middle = table.Rows / 2;
+    private readonly float _focus = focus;
+    private readonly float* _frequencies = frequencies;
+    private readonly double _rowStep = rowStep;
 
-    /// <summary>Floats from one of its rows to the next.</summary>
-    public nint Stride { get; } = table?.RowStride ?? 0;
-
-    /// <summary>Defocus in nm.</summary>
-    public float Focus { get; } = focus;
-
-    /// <summary>g along columns of each column.</summary>
-    public float* Frequencies { get; } = frequencies;
-
-    /// <summary>g along rows of a row.</summary>
+    /// <summary>A product of the slopes of a row and a block of columns.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="rows">Rows of the band.</param>
-    public float Frequency(int row, int rows) => (float)((row - (rows / 2)) * rowStep);
-
-    /// <summary>Slope of all aberrations but defocus over the band, in nm: real part along columns, imaginary part along rows.</summary>
-    public static ComplexPlane CreateTable(WaveBand band, Microscope microscope, AzimuthalAberrations aberrations)
+    /// <param name="at">Floats from the start of a row to the block.</param>
+    /// <param name="alongColumns">How often the slope along columns is in it.</param>
+    /// <param name="alongRows">How often the slope along rows is in it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Product(int row, nint at, int alongColumns, int alongRows)
     {
-        ComplexPlane slopes = band.CreateSpectrum();
-        double lambda2 = microscope.Wavelength * microscope.Wavelength;
-        for (int row = 0; row < band.Rows; row++)
+        float* table = _table + (row * _stride) + at;
+        Vector512<float> product = Vector512<float>.One;
+        if (alongColumns > 0)
         {
-            double gy = (row - band.RowReach) * band.Grid.RowStep;
-            for (int column = 0; column < band.Columns; column++)
-            {
-                double gx = (column - band.ColumnReach) * band.Grid.ColumnStep;
-                double g2 = (gx * gx) + (gy * gy);
-                double round = lambda2 * g2 * (microscope.C3 + (lambda2 * g2 * microscope.C5));
-                System.Numerics.Complex other = aberrations.Slope(gy, gx);
-                slopes[row, column] = ((float)((round * gx) + other.Real), (float)((round * gy) + other.Imaginary));
-            }
+            Vector512<float> slope = Vector512.Load(table) + (_focus * Vector512.Load(_frequencies + (at / 2)));
+            product = alongColumns > 1 ? slope * slope : slope;
         }
 
-        return slopes;
+        if (alongRows > 0)
+        {
+            Vector512<float> slope = Vector512.Load(table + ComplexPlane.Lanes) + Vector512.Create(_focus * (float)((row - _middle) * _rowStep));
+            product *= alongRows > 1 ? slope * slope : slope;
+        }
+
+        return product;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FsRec.Fourier;
@@ -8,7 +9,8 @@ namespace FsRec.Refinement;
 /// <summary>
 /// What a step of the aberrations does to the frames of a series beside turning the wave that they show. The phase is the same in all
 /// frames, and so is the envelope at the mean focus: both only change what the wave is called, and no frame tells. What is left is that
-/// the envelope changes with the focus, exp((Z_n − Z̄) q), q = Σ δ_j ∂²ln E/∂Z∂δ_j. The wave is held as the frames show it.
+/// the envelope changes with the focus, exp((Z_n − Z̄) q), q = Σ δ_j ∂²ln E/∂Z∂δ_j, and the slopes of the cross terms. The wave is held as
+/// the frames show it.
 /// </summary>
 internal sealed unsafe class EnvelopeStep : IDisposable
 {
@@ -56,10 +58,12 @@ internal sealed unsafe class EnvelopeStep : IDisposable
     /// <summary>The misfit's derivatives by the step.</summary>
     /// <param name="wave">The wave.</param>
     /// <param name="byFocus">Σ_n (Z_n − Z̄) G_n, G_n the gradient by the wave of frame n.</param>
+    /// <param name="bySlope">The gradient by the slopes of the cross terms, along columns and along rows, where they are in the model.</param>
     /// <param name="microscope">The microscope.</param>
-    public double[] Gradient(ComplexPlane wave, ComplexPlane byFocus, Microscope microscope)
+    public double[] Gradient(ComplexPlane wave, ComplexPlane byFocus, ComplexPlane? bySlope, Microscope microscope)
     {
         var gradient = new double[AberrationStep.Count];
+        var slopes = new Complex[AberrationStep.Count];
         ForEach(microscope, (row, column, dampings) =>
         {
             (float wr, float wi) = wave[row, column];
@@ -69,57 +73,74 @@ internal sealed unsafe class EnvelopeStep : IDisposable
             {
                 gradient[i] += dampings[i] * product;
             }
+
+            if (bySlope is not null)
+            {
+                (float x, float y) = bySlope[row, column];
+                AberrationStep.Slopes((row - _band.RowReach) * _band.Grid.RowStep, (column - _band.ColumnReach) * _band.Grid.ColumnStep, microscope.Wavelength, slopes);
+                for (int i = 0; i < AberrationStep.Count; i++)
+                {
+                    gradient[i] += (x * slopes[i].Real) + (y * slopes[i].Imaginary);
+                }
+            }
         });
         return gradient;
     }
 
     /// <summary>
-    /// Standard errors of the components in nm against a known wave: the curvature of the misfit is Σ (Z_n − Z̄)² (∂q/∂δ)² E|y_n|²/σ².
+    /// The derivative of ½ ln det M by the components, per nm: what the estimate owes to a wave that is estimated with it, as
+    /// <see cref="FocusEvidence"/> has it for the foci. Σ over the band of (Z_n − Z̄) ∂q/∂δ H M⁻¹ Hᵀ/σ².
     /// </summary>
-    public double[] Scales(ModelGrid grid, Microscope microscope, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> foci, IReadOnlyList<double> noise, PriorPowers prior)
+    public double[] Evidence(
+        ModelGrid grid, Microscope microscope, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> foci, IReadOnlyList<double> noise, PriorPowers prior, double scattered)
     {
-        var curvatures = new double[AberrationStep.Count];
+        var evidence = new double[AberrationStep.Count];
         double mean = foci.Average();
-        double variance = foci.Average(z => (z - mean) * (z - mean));
         double share = (double)grid.Frame.PixelCount / grid.Plane.PixelCount;
         ForEach(microscope, (row, column, dampings) =>
         {
             double g2 = _band.Grid.SquaredFrequency(row - _band.RowReach, column - _band.ColumnReach);
-            if (row < _band.RowReach && column < _band.ColumnReach)
+            LinearTheory data = LinearTheory.At(transfers, noise, g2);
+            LinearTheory m = data.With(prior.At(Math.Sqrt(g2)));
+            double beyond = 0.5 * scattered * (data.Aa + data.Pp);
+            LinearTheory inverse = new LinearTheory(m.Aa + beyond, m.Ap, m.Pp + beyond).Inverse();
+            double sum = 0;
+            for (int n = 0; n < transfers.Count; n++)
             {
-                (double a, double p) = prior.At(Math.Sqrt(g2));
-                LinearTheory sum = LinearTheory.At(transfers, noise, g2);
-                // A quadrant stands for four; the cross between two components' axes does not matter for their sizes.
-                double signal = 4 * share * variance * ((sum.Aa * a) + (sum.Pp * p));
-                for (int i = 0; i < AberrationStep.Count; i++)
-                {
-                    curvatures[i] += signal * dampings[i] * dampings[i];
-                }
+                (double a, double p) = LinearTheory.Row(transfers[n], g2);
+                sum += (foci[n] - mean) / noise[n] * ((a * a * inverse.Aa) + (2 * a * p * inverse.Ap) + (p * p * inverse.Pp));
+            }
+
+            for (int i = 0; i < AberrationStep.Count; i++)
+            {
+                evidence[i] += share * dampings[i] * sum;
             }
         });
-        return [.. curvatures.Select(static c => 1 / Math.Sqrt(Math.Max(c, 1e-12)))];
+        return evidence;
     }
 
     /// <summary>
     /// What a wave that the frames show becomes when the step is made part of the lens: times exp(iχ) for what is round, and over the change
     /// of the envelope at the mean focus.
     /// </summary>
+    /// <param name="band">The band of the wave.</param>
     /// <param name="wave">The wave, changed in place.</param>
     /// <param name="before">The microscope before.</param>
     /// <param name="after">The microscope after.</param>
-    /// <param name="focus">Mean focus in nm.</param>
-    public void Rename(ComplexPlane wave, Microscope before, Microscope after, double focus)
+    /// <param name="focus">Mean focus in nm before.</param>
+    /// <param name="focusAfter">Mean focus in nm after.</param>
+    public static void Rename(WaveBand band, ComplexPlane wave, Microscope before, Microscope after, double focus, double focusAfter)
     {
         var old = new TransferFunction(before, focus);
-        var made = new TransferFunction(after, focus);
+        var made = new TransferFunction(after, focusAfter);
         var oldOther = new AzimuthalAberrations(before);
         var madeOther = new AzimuthalAberrations(after);
-        for (int row = 0; row < _band.Rows; row++)
+        for (int row = 0; row < band.Rows; row++)
         {
-            double gy = (row - _band.RowReach) * _band.Grid.RowStep;
-            for (int column = 0; column < _band.Columns; column++)
+            double gy = (row - band.RowReach) * band.Grid.RowStep;
+            for (int column = 0; column < band.Columns; column++)
             {
-                double gx = (column - _band.ColumnReach) * _band.Grid.ColumnStep;
+                double gx = (column - band.ColumnReach) * band.Grid.ColumnStep;
                 double g2 = (gx * gx) + (gy * gy);
                 double ratio = old.SpatialEnvelope(gy, gx, oldOther) / Math.Max(made.SpatialEnvelope(gy, gx, madeOther), 1e-3);
                 (double sin, double cos) = Math.SinCos(made.Phase(g2) - old.Phase(g2));

@@ -22,8 +22,6 @@ internal static unsafe class ModelKernels
         {
             float* w = wave.Row(row);
             float* t = TransferRow(transfer, row, rows);
-            float* table = slopes.Table + (row * slopes.Stride);
-            float gy = slopes.Focus * slopes.Frequency(row, rows);
             for (nint at = 0; at < blocks * ComplexPlane.BlockFloats; at += ComplexPlane.BlockFloats)
             {
                 Vector512<float> tr = Vector512.Load(t + at);
@@ -36,9 +34,9 @@ internal static unsafe class ModelKernels
                 {
                     ref readonly PlaneFactor plane = ref planes[k];
                     (Vector512<float> fr, Vector512<float> fi) = Factor(in plane, row, at);
-                    if (plane.Slope > 0)
+                    if (plane.AlongColumns + plane.AlongRows > 0)
                     {
-                        Vector512<float> slope = Slope(plane.Slope, table + at, slopes.Focus, slopes.Frequencies + (at / 2), gy);
+                        Vector512<float> slope = slopes.Product(row, at, plane.AlongColumns, plane.AlongRows);
                         fr *= slope;
                         fi *= slope;
                     }
@@ -55,6 +53,62 @@ internal static unsafe class ModelKernels
             for (int row = rows; row < planeRows; row++)
             {
                 new Span<float>(plane.Plane + (row * plane.Stride), blocks * ComplexPlane.BlockFloats).Clear();
+            }
+        }
+    }
+
+    /// <summary>plane *= one component of the slope, on the band.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplySlope(ComplexPlane plane, BandSlopes slopes, bool alongRows)
+    {
+        for (int row = 0; row < plane.Rows; row++)
+        {
+            float* p = plane.Row(row);
+            for (nint at = 0; at < plane.Blocks * ComplexPlane.BlockFloats; at += ComplexPlane.BlockFloats)
+            {
+                Vector512<float> slope = slopes.Product(row, at, alongRows ? 0 : 1, alongRows ? 1 : 0);
+                (Vector512.Load(p + at) * slope).Store(p + at);
+                (Vector512.Load(p + at + Lanes) * slope).Store(p + at + Lanes);
+            }
+        }
+    }
+
+    /// <summary>
+    /// One part of target (real along columns, imaginary along rows) = (or +=) weight · Re(conj(plane) · wave · transfer · factor) on the band: the
+    /// gradient by the slope that a cross term's image wave was multiplied with.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void GatherSlope(ComplexPlane plane, ComplexPlane wave, ComplexPlane transfer, SeparableFactor factor, float weight, bool alongRows, bool add, ComplexPlane target)
+    {
+        for (int row = 0; row < wave.Rows; row++)
+        {
+            float* w = wave.Row(row);
+            float* t = TransferRow(transfer, row, wave.Rows);
+            float* p = plane.Row(row);
+            float* c = factor.Columns;
+            float* s = target.Row(row) + (alongRows ? Lanes : 0);
+            (float rowRe, float rowIm) = factor.Row(row);
+            var yr = Vector512.Create(rowRe * weight);
+            var yi = Vector512.Create(rowIm * weight);
+            for (int b = 0; b < wave.Blocks; b++)
+            {
+                Vector512<float> xr = Vector512.Load(c);
+                Vector512<float> xi = Vector512.Load(c + Lanes);
+                Vector512<float> tr = Vector512.Load(t);
+                Vector512<float> ti = Vector512.Load(t + Lanes);
+                Vector512<float> fr = (xr * yr) - (xi * yi);
+                Vector512<float> fi = (xr * yi) + (xi * yr);
+                Vector512<float> gr = (tr * fr) - (ti * fi);
+                Vector512<float> gi = (tr * fi) + (ti * fr);
+                Vector512<float> wr = Vector512.Load(w);
+                Vector512<float> wi = Vector512.Load(w + Lanes);
+                Vector512<float> value = (((wr * gr) - (wi * gi)) * Vector512.Load(p)) + (((wr * gi) + (wi * gr)) * Vector512.Load(p + Lanes));
+                (add ? Vector512.Load(s) + value : value).Store(s);
+                w += 2 * Lanes;
+                t += 2 * Lanes;
+                p += 2 * Lanes;
+                c += 2 * Lanes;
+                s += 2 * Lanes;
             }
         }
     }
@@ -129,8 +183,6 @@ internal static unsafe class ModelKernels
             float* g = gradient.Row(row);
             float* t = TransferRow(transfer, row, rows);
             float* w = wave.Row(row);
-            float* table = slopes.Table + (row * slopes.Stride);
-            float gy = slopes.Focus * slopes.Frequency(row, rows);
             Vector512<float> sum0 = Vector512<float>.Zero;
             Vector512<float> sum1 = Vector512<float>.Zero;
             Vector512<float> sum2 = Vector512<float>.Zero;
@@ -142,9 +194,9 @@ internal static unsafe class ModelKernels
                 {
                     ref readonly PlaneFactor plane = ref planes[k];
                     (Vector512<float> fr, Vector512<float> fi) = Factor(in plane, row, at);
-                    if (plane.Slope > 0)
+                    if (plane.AlongColumns + plane.AlongRows > 0)
                     {
-                        Vector512<float> slope = Slope(plane.Slope, table + at, slopes.Focus, slopes.Frequencies + (at / 2), gy);
+                        Vector512<float> slope = slopes.Product(row, at, plane.AlongColumns, plane.AlongRows);
                         fr *= slope;
                         fi *= slope;
                     }
@@ -187,11 +239,6 @@ internal static unsafe class ModelKernels
         return ((xr * yr) - (xi * yi), (xr * yi) + (xi * yr));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Slope(int component, float* table, float focus, float* frequencies, float alongRows) => component == 1
-        ? Vector512.Load(table) + (focus * Vector512.Load(frequencies))
-        : Vector512.Load(table + Lanes) + Vector512.Create(alongRows);
-
     /// <summary>The row of a transfer function for a row of the band: tables of a round lens hold rows |ky|, others all.</summary>
     private static float* TransferRow(ComplexPlane transfer, int row, int rows) => transfer.Row(transfer.Rows == rows ? row : Math.Abs(row - (rows / 2)));
 
@@ -206,10 +253,10 @@ internal static unsafe class ModelKernels
         }
     }
 
-    /// <summary>Copies a row of a plane of the same shape.</summary>
+    /// <summary>Copies a row of a plane that has as many columns or more.</summary>
     public static void CopyRow(ComplexPlane source, int row, ComplexPlane target)
     {
-        int floats = source.Blocks * ComplexPlane.BlockFloats;
+        int floats = target.Blocks * ComplexPlane.BlockFloats;
         new Span<float>(source.Row(row), floats).CopyTo(new Span<float>(target.Row(row), floats));
     }
 

@@ -17,6 +17,9 @@ internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int node
     /// <summary>Where a transfer function is made that is not in the tables.</summary>
     public ComplexPlane? Stepped { get; } = step ? grid.Band.CreateSpectrum() : null;
 
+    /// <summary>A spectrum on the band.</summary>
+    public ComplexPlane? Spare { get; } = step ? grid.Band.CreateSpectrum() : null;
+
     /// <summary>Scratch of the complex transforms.</summary>
     public FourierScratch Scratch { get; } = transform.CreateScratch();
 
@@ -47,5 +50,6 @@ internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int node
         }
 
         Stepped?.Dispose();
+        Spare?.Dispose();
     }
 }

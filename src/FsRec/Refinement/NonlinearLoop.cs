@@ -10,7 +10,7 @@ namespace FsRec.Refinement;
 /// The nonlinear refinement: stages of L-BFGS over wave, displacements and foci together; between two stages the prior powers, the
 /// metric, the frames' transfer functions and the weights are made anew.
 /// </summary>
-internal sealed unsafe class NonlinearLoop : IDisposable
+internal sealed unsafe partial class NonlinearLoop : IDisposable
 {
     private static readonly int[] Stages = [8, 12, 20, 20];
 
@@ -31,6 +31,9 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     // The reduced chi-square below which a wave explains the frames well enough to look at aberrations.
     private const double ExplainedTemperature = 1.1;
 
+    // All iterations over those that are made before aberrations are fitted.
+    private const int LensShare = 3;
+
     // Factor between the sizes of the scattered wave that are tried at the start.
     private const double StartStep = 0.5;
 
@@ -48,9 +51,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private readonly ComplexPlane _wave;
     private readonly ModelGradient _gradient;
     private AzimuthalAberrations _aberrations;
-    private AberrationStep _step = AberrationStep.None;
-    private double[] _stepScales = new double[AberrationStep.Count];
-    private bool _refineAberrations;
+    private readonly AberrationRefinement _lens;
     private readonly double _lowerLimit;
     private readonly IReadOnlyList<bool> _foreign;
     private readonly double[] _expectedMoves;
@@ -81,9 +82,11 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         int margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, margin, limit);
         bool crossTerms = CrossTerms.Matter(WienerRestoration.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
-        WaveBand inside = WienerRestoration.Band(_series);
-        (int nodes, _nodesError) = FocusNodes.Choose(inside, _series.Microscope, wiener.Noise, _prior);
-        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, crossTerms, options.RefineAberrations, nodes);
+        // What the convergence does is what tells of aberrations: there the theory of first order is not good enough.
+        int order = options.RefineAberrations != RefinedAberrations.None ? 2 : crossTerms ? 1 : 0;
+        (int nodes, _nodesError) = FocusNodes.Choose(WienerRestoration.Band(_series), _series.Microscope, wiener.Noise, _prior);
+        _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, order, options.RefineAberrations != RefinedAberrations.None, nodes);
+        _lens = new AberrationRefinement(options.RefineAberrations, _series.Microscope);
         _unknowns = new WaveUnknowns(_grid.Band);
         _gradient = new ModelGradient(_grid.Band, _series.Count);
         _wave = WaveSpectrum.FromWave(_grid.Extend(options.InitialWave ?? wiener.Wave), _grid.Band);
@@ -110,6 +113,9 @@ internal sealed unsafe class NonlinearLoop : IDisposable
 
     private int Frames => _series.Count;
 
+    /// <summary>Aberrations are fitted after the iterations of wave, displacements and foci alone, in twice as many.</summary>
+    private int MostIterations => _lens.Free.Count > 0 ? LensShare * _options.Iterations : _options.Iterations;
+
     private IReadOnlyList<double> Foci => [.. _model.Foci.Zip(_states, static (z, s) => z + s.Dz)];
 
     /// <summary>Runs the stages and chooses between the estimates.</summary>
@@ -118,15 +124,19 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         ShrinkStart();
         using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames) + AberrationStep.Count);
         using var x = new AlignedBuffer(optimiser.Room);
-        for (int stage = _options.Resume?.Stage ?? 0; _history.Count < _options.Iterations; stage++)
+        for (int stage = _options.Resume?.Stage ?? 0; _history.Count < MostIterations; stage++)
         {
-            int iterations = Math.Min(Stages[Math.Min(stage, Stages.Length - 1)], _options.Iterations - _history.Count);
+            int most = _lens.IsOpen ? MostIterations : _options.Iterations;
+            int iterations = Math.Min(Stages[Math.Min(stage, Stages.Length - 1)], most - _history.Count);
             _stage = stage;
-            bool converged = RunStage(optimiser, x, iterations);
-            if (converged && stage > 0)
+            bool converged = RunStage(optimiser, x, iterations) && stage > 0;
+            if (converged && (_lens.IsOpen || _lens.Free.Count == 0))
             {
                 break;
             }
+
+            // An aberration fitted with a wave that is still on its way makes up for what the wave lacks.
+            _lens.IsOpen = _lens.IsOpen || converged || _history.Count >= _options.Iterations;
         }
 
         return Result();
@@ -138,6 +148,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _model.Dispose();
         _wave.Dispose();
         _gradient.Dispose();
+        _lens.Dispose();
     }
 
     /// <summary>
@@ -206,18 +217,17 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         // Foci that follow a wave still far off end in a wrong place.
         _refineFoci = _options.RefineFoci && certainty * _scales.Focus < UncertainFocus && _stage > 0;
         // Of a wave that does not explain the frames yet an envelope tells nothing.
-        _refineAberrations = _options.RefineAberrations && _stage > 0 && _model.Temperature < ExplainedTemperature;
-        if (_options.RefineAberrations)
+        _lens.Active = _lens.Free.Count > 0 && _lens.IsOpen && _model.Temperature < ExplainedTemperature;
+        if (_lens.Active)
         {
-            double[] scales = _model.StepScales(transfers, noise, prior);
-            _stepScales = [.. scales.Select((s, i) => Math.Min(s, AberrationStep.Expected(i, _series.Microscope)))];
+            PrepareLens(transfers, noise, prior, Math.Min(scattered, 1));
         }
 
         x.Span.Clear();
         _unknowns.FromWave(_wave, x.Pointer);
         (_, bool converged) = optimiser.Minimise(x, Evaluate, iterations, _options.Tolerance * Frames, _ => Record(iterations));
-        _unknowns.ToWave(x.Pointer, _wave);
         Unpack(x, _trial);
+        _unknowns.ToWave(_lens.Follow(x.Pointer, _unknowns.Length), _wave);
         _trial.CopyTo(_states, 0);
         TakeStep();
         return converged;
@@ -225,46 +235,25 @@ internal sealed unsafe class NonlinearLoop : IDisposable
 
     private double Evaluate(AlignedBuffer x, AlignedBuffer gradient)
     {
-        _unknowns.ToWave(x.Pointer, _wave);
         Unpack(x, _trial);
-        if (_refineAberrations)
+        float* unknowns = _lens.Follow(x.Pointer, _unknowns.Length);
+        _unknowns.ToWave(unknowns, _wave);
+        if (_lens.Active)
         {
-            _model.SetStep(_step);
+            _model.SetStep(_lens.Step);
         }
 
         double misfit = _model.Evaluate(_wave, _trial, _gradient, _cancellationToken);
-        double penalty = _unknowns.Pull(x.Pointer, _gradient.Wave, gradient.Pointer);
-        penalty += AddFramePrior() + (_refineAberrations ? _step.Penalty(_series.Microscope) : 0);
+        double penalty = _unknowns.Pull(unknowns, _gradient.Wave, gradient.Pointer);
+        penalty += AddFramePrior() + (_lens.Active ? _lens.Penalty() : 0);
         Pack(_gradient.Frames, gradient.Pointer + _unknowns.Length);
-        if (_refineAberrations)
+        new Span<float>(gradient.Pointer + _unknowns.Length + (3 * Frames), AberrationStep.Count).Clear();
+        if (_lens.Active)
         {
-            double[] byStep = _model.StepGradient(_wave);
-            float* target = gradient.Pointer + _unknowns.Length + (3 * Frames);
-            for (int i = 0; i < byStep.Length; i++)
-            {
-                target[i] = (float)(_stepScales[i] * (byStep[i] + _step.PenaltyGradient(i, _series.Microscope)));
-            }
+            _lens.Pack(_model.StepGradient(_wave), gradient.Pointer, _unknowns.Length, gradient.Pointer + _unknowns.Length + (3 * Frames));
         }
 
         return misfit + penalty;
-    }
-
-    /// <summary>Makes the step of the aberrations part of the lens.</summary>
-    private void TakeStep()
-    {
-        if (!_refineAberrations)
-        {
-            return;
-        }
-
-        Microscope before = _model.Microscope;
-        _model.SetLens(_step.Applied(_model.Microscope), _model.Foci);
-        _series = _series.WithMicroscope(_step.Applied(_series.Microscope));
-        using var step = new EnvelopeStep(_grid.Band);
-        step.Rename(_wave, before, _model.Microscope, Foci.Average());
-        _aberrations = new AzimuthalAberrations(_model.Microscope);
-        _step = AberrationStep.None;
-        _model.SetStep(_step);
     }
 
     /// <summary>The frames' states from the unknowns, which are steps in units of their standard errors.</summary>
@@ -277,15 +266,9 @@ internal sealed unsafe class NonlinearLoop : IDisposable
             target[n] = new(s.Dx + (_scales.Column * p[0]), s.Dy + (_scales.Row * p[1]), s.Dz + (_scales.Focus * p[2]));
         }
 
-        if (_refineAberrations)
+        if (_lens.Active)
         {
-            var step = new double[AberrationStep.Count];
-            for (int i = 0; i < step.Length; i++)
-            {
-                step[i] = _stepScales[i] * p[i];
-            }
-
-            _step = new AberrationStep(step);
+            _lens.Unpack(p);
         }
     }
 
@@ -338,55 +321,38 @@ internal sealed unsafe class NonlinearLoop : IDisposable
 
         var record = new NonlinearIteration(_history.Count + 1, reduced, move, focus);
         _history.Add(record);
-        _options.AfterState?.Invoke(State());
-        _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_history.Count, _options.Iterations), _options.Iterations, record.ToString()));
+        _options.AfterState?.Invoke(NonlinearState.Of(_stage, _trial, _model.Foci, _history, _lens, _wave));
+        _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_history.Count, MostIterations), MostIterations, record.ToString()));
         return true;
-    }
-
-    private NonlinearState State()
-    {
-        var wave = new float[2 * _grid.Band.Rows * _grid.Band.Columns];
-        for (int row = 0, i = 0; row < _grid.Band.Rows; row++)
-        {
-            for (int column = 0; column < _grid.Band.Columns; column++, i += 2)
-            {
-                (wave[i], wave[i + 1]) = _wave[row, column];
-            }
-        }
-
-        return new NonlinearState(
-            _stage,
-            [.. _trial.Select(static s => (s.Dx, s.Dy))],
-            [.. _model.Foci.Zip(_trial, static (z, s) => z + s.Dz)],
-            [.. _history],
-            _grid.Band.Rows,
-            _grid.Band.Columns,
-            wave);
     }
 
     private void TakeUp(NonlinearState state)
     {
-        if (state.Rows != _grid.Band.Rows || state.Columns != _grid.Band.Columns || state.Foci.Count != Frames)
+        state.CopyWave(_wave, Frames);
+        _lens.IsOpen = state.History.Count >= _options.Iterations || state.Taken.Any(static v => v != 0);
+        if (_lens.Free.Count > 0)
         {
-            throw new FsRecException(
-                $"The state to take up has a wave of {state.Rows}×{state.Columns} frequencies and {state.Foci.Count} frames; this refinement has {_grid.Band.Rows}×{_grid.Band.Columns} and {Frames}.");
+            var taken = new AberrationStep([.. state.Taken]);
+            var step = new AberrationStep([.. state.Step]);
+            Change(taken);
+            _lens.Take(taken);
+            state.CopyWave(_wave, Frames);
+            Change(step);
+            _lens.Take(step);
+            _model.SetFoci([.. state.Foci.Select(z => z + step.Focus)]);
+        }
+        else
+        {
+            _model.SetFoci(state.Foci);
         }
 
-        for (int row = 0, i = 0; row < state.Rows; row++)
-        {
-            for (int column = 0; column < state.Columns; column++, i += 2)
-            {
-                _wave[row, column] = (state.Wave[i], state.Wave[i + 1]);
-            }
-        }
-
-        _model.SetFoci(state.Foci);
         _states = [.. state.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
         _history.AddRange(state.History);
     }
 
     private NonlinearResult Result()
     {
+        IReadOnlyList<AberrationTrust> aberrations = ChooseLens();
         _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
         double[] chi = [.. _model.ChiSquares.Select((c, n) => c * (_foreign[n] ? FrameMembership.OutOfSums : 1) / _series.Calibration.PixelCount)];
         float scale = (float)Math.Sqrt(_model.Scales.Where((_, n) => !_foreign[n]).Average());
@@ -414,7 +380,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
             NonlinearHistory = [.. _history],
-            Trust = TrustAnalysis.Run(aligned, wave, solution, keep ? null : chi, _options.Threads, _cancellationToken),
+            Trust = TrustAnalysis.Run(aligned, wave, solution, keep ? null : chi, _options.Threads, _cancellationToken) with { Aberrations = aberrations },
         };
         return new NonlinearResult(result, keep, bias, [.. _history], chi) { FocusNodes = _model.NodeCount, FocusNodesError = _nodesError };
     }

@@ -7,18 +7,18 @@ namespace FsRec.Refinement;
 /// <summary>
 /// The forward model of a focal series with its adjoint. Frame n of a wave with spectrum ψ is
 /// m_n = s_n · B Σ_k w_k |F⁻¹[ψ(g) e_n(g) exp(−iχ(g; Z_n + δ_k)) exp(−2πi g·d_n)]|²: δ_k, w_k the nodes of the focus spread, e_n the
-/// envelope of the convergence with its cross terms to first order where they are asked for, B the detector's Gaussian blur of the intensity, s_n the dose of the frame that fits best. Waves are
+/// envelope of the convergence with its cross terms to the order that is asked for, B the detector's Gaussian blur of the intensity, s_n the dose of the frame that fits best. Waves are
 /// moved, not data. The misfit is D = ½ Σ w (m − y)² over the pixels of the frames as recorded, w = 1 / variance.
 /// </summary>
 /// <remarks>
 /// Two beams under a normal distribution of tilts interfere with exp(−(πα)²|s − s'|²) = E E' exp(2(πα)² s·s'), s the aberrations'
 /// slope Zg + C3λ²g³ + C5λ⁴g⁵ as a vector and E = exp(−(πα)²s²): the envelope on the wave takes the first two factors, and to first
-/// order the third adds 2(πα)² (|F⁻¹[φ s_x]|² + |F⁻¹[φ s_y]|²), φ the image wave's spectrum at the middle of the focus spread. Both are
-/// made for the foci given at set-up and not differentiated by them.
-/// An evaluation costs 2P + 2 complex transforms a frame for P planes: one a node and two for the cross terms. Sums over frames run in
-/// their order.
+/// order the third adds 2(πα)² (|F⁻¹[φ s_x]|² + |F⁻¹[φ s_y]|²), φ the image wave's spectrum at the middle of the focus spread; see
+/// <see cref="CrossTerm"/> for the second. Both are made for the foci given at set-up and not differentiated by them.
+/// An evaluation costs 2P + 2 complex transforms a frame for P planes: one a node, two for the cross terms, or five to second order. Sums
+/// over frames run in their order.
 /// </remarks>
-internal sealed unsafe class NonlinearModel : IDisposable
+internal sealed unsafe partial class NonlinearModel : IDisposable
 {
     // Rows that stay in the cache between two steps.
     private const int RowBatch = 16;
@@ -36,12 +36,12 @@ internal sealed unsafe class NonlinearModel : IDisposable
     private readonly ComplexPlane[] _gradients;
     private readonly float[][] _weights;
     private readonly AlignedBuffer _columnNumbers;
-    private readonly AlignedBuffer _columnFrequencies;
-    private readonly float _crossWeight;
-    private readonly bool _crossTerms;
+    private readonly IReadOnlyList<CrossTerm> _crossTerms;
     private readonly EnvelopeStep? _step;
     private readonly ComplexPlane? _byFocus;
-    private ComplexPlane? _slopes;
+    private readonly ConvergenceSlopes? _slopes;
+    private readonly ComplexPlane[] _slopeGradients;
+    private readonly ComplexPlane? _bySlope;
     private readonly PerWorker<ModelWorkspace> _workspaces;
 
     /// <summary>Prepares the model.</summary>
@@ -49,10 +49,10 @@ internal sealed unsafe class NonlinearModel : IDisposable
     /// <param name="grid">The grid of the wave.</param>
     /// <param name="noise">Variance of each frame's noise where its intensity is 1.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
-    /// <param name="crossTerms">Whether the cross terms of the convergence are in the model.</param>
-    /// <param name="nodes">Nodes of the focus spread; <see langword="null"/> for as many as Limit asks for.</param>
+    /// <param name="crossTerms">Order to which the cross terms of the convergence are in the model, 0 to 2.</param>
     /// <param name="refineAberrations">Whether steps of the aberrations are taken; otherwise they are none.</param>
-    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads, bool crossTerms = true, bool refineAberrations = false, int? nodes = null)
+    /// <param name="nodes">Nodes of the focus spread; <see langword="null"/> for as many as Limit asks for.</param>
+    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads, int crossTerms = 1, bool refineAberrations = false, int? nodes = null)
     {
         _series = series;
         _threads = threads;
@@ -80,19 +80,17 @@ internal sealed unsafe class NonlinearModel : IDisposable
         _gradients = ComplexPlane.Many(series.Count, band.Rows, band.Columns);
         _weights = [.. Enumerable.Range(0, series.Count).Select(n => Filled(series.Calibration.PixelCount, (float)(1 / noise[n])))];
         _columnNumbers = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
-        _columnFrequencies = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
         for (int c = 0; c < band.Columns; c++)
         {
             _columnNumbers.Pointer[c] = c - band.ColumnReach;
-            _columnFrequencies.Pointer[c] = (float)((c - band.ColumnReach) * band.Grid.ColumnStep);
         }
 
-        double angle = Math.PI * Microscope.Semiconvergence * 1e-3;
-        _crossWeight = (float)(2 * angle * angle);
-        _crossTerms = crossTerms && angle > 0;
-        _slopes = _crossTerms ? BandSlopes.CreateTable(band, Microscope, _aberrations) : null;
+        _crossTerms = CrossTerm.Of(Microscope.Semiconvergence, crossTerms);
+        _slopes = _crossTerms.Count > 0 ? new ConvergenceSlopes(band, Microscope) : null;
         _step = refineAberrations ? new EnvelopeStep(band) : null;
         _byFocus = refineAberrations ? band.CreateSpectrum() : null;
+        _bySlope = refineAberrations && _slopes is not null ? band.CreateSpectrum() : null;
+        _slopeGradients = _bySlope is null ? [] : [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
 
         Scales = Filled(series.Count, 1);
         ChiSquares = new double[series.Count];
@@ -119,7 +117,7 @@ internal sealed unsafe class NonlinearModel : IDisposable
     public int NodeCount => _nodes.Count;
 
     /// <summary>Image waves of a frame: one a node, and two for the cross terms of the convergence where they are in the model.</summary>
-    public int PlaneCount => _nodes.Count + (_slopes is null ? 0 : 2);
+    public int PlaneCount => _nodes.Count + _crossTerms.Count;
 
     /// <summary>Scale of each frame at the last evaluation.</summary>
     public float[] Scales { get; }
@@ -151,20 +149,23 @@ internal sealed unsafe class NonlinearModel : IDisposable
             Semiconvergence = Microscope.Semiconvergence,
         };
         _aberrations = new AzimuthalAberrations(Microscope);
-        _slopes?.Dispose();
-        _slopes = _crossTerms ? BandSlopes.CreateTable(Grid.Band, Microscope, _aberrations) : null;
+        _slopes?.Set(Microscope, AberrationStep.None);
         SetFoci(foci);
     }
 
     /// <summary>Sets a step of the aberrations that the next evaluations are made with.</summary>
-    public void SetStep(AberrationStep step) => _step!.Set(step, Microscope);
+    public void SetStep(AberrationStep step)
+    {
+        _step!.Set(step, Microscope);
+        _slopes?.Set(Microscope, step);
+    }
 
     /// <summary>The misfit's derivatives by the step of the aberrations, at the last evaluation.</summary>
-    public double[] StepGradient(ComplexPlane wave) => _step!.Gradient(wave, _byFocus!, Microscope);
+    public double[] StepGradient(ComplexPlane wave) => _step!.Gradient(wave, _byFocus!, _bySlope, Microscope);
 
-    /// <summary>Standard errors of the aberrations' components in nm against a known wave.</summary>
-    public double[] StepScales(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior) =>
-        _step!.Scales(Grid, Microscope, transfers, Foci, noise, prior);
+    /// <summary>The derivatives of ½ ln det M by the aberrations' components, per nm.</summary>
+    public double[] StepEvidence(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered) =>
+        _step!.Evidence(Grid, Microscope, transfers, Foci, noise, prior, scattered);
 
     /// <summary>Evaluates the misfit and its gradient.</summary>
     /// <param name="wave">Spectrum of the wave on the band.</param>
@@ -229,12 +230,12 @@ internal sealed unsafe class NonlinearModel : IDisposable
     {
         _workspaces.Dispose();
         _columnNumbers.Dispose();
-        _columnFrequencies.Dispose();
         _slopes?.Dispose();
         _step?.Dispose();
         _byFocus?.Dispose();
+        _bySlope?.Dispose();
         _blur?.Dispose();
-        foreach (ComplexPlane plane in _transfers.Concat(_gradients))
+        foreach (ComplexPlane plane in _transfers.Concat(_gradients).Concat(_slopeGradients))
         {
             plane.Dispose();
         }
@@ -257,123 +258,9 @@ internal sealed unsafe class NonlinearModel : IDisposable
         w.Transfer = w.Stepped;
     }
 
-    private float Weight(int plane) => plane < _nodes.Count ? _nodes[plane].Weight : _crossWeight;
+    private SeparableFactor Factor(int plane, ModelWorkspace w) => w.Factors[Math.Min(plane, _nodes.Count)];
 
-    /// <summary>The planes behind the nodes' hold φ·s_x and φ·s_y; s is real, so its adjoint is itself.</summary>
-    private PlaneFactor PlaneFactor(int plane, ModelWorkspace w, float weight) =>
-        new(w.Planes[plane], w.Factors[Math.Min(plane, _nodes.Count)], Math.Max(0, plane + 1 - _nodes.Count), weight);
-
-    private BandSlopes FrameSlopes(int n) => new(_slopes, (float)Foci[n], _columnFrequencies.Pointer, Grid.Band.Grid.RowStep);
-
-    private void SetFactors(FrameState state, ModelWorkspace w)
-    {
-        for (int k = 0; k < _nodes.Count; k++)
-        {
-            w.Factors[k].Set(state with { Dz = state.Dz + _nodes[k].Defocus });
-        }
-
-        w.Factors[_nodes.Count].Set(state);
-    }
-
-    /// <summary>Image waves of all nodes into the workspace's planes, and the unscaled image on the frame into its model.</summary>
-    private void Forward(ComplexPlane wave, int n, ModelWorkspace w)
-    {
-        Span<PlaneFactor> factors = stackalloc PlaneFactor[PlaneCount];
-        for (int k = 0; k < PlaneCount; k++)
-        {
-            factors[k] = PlaneFactor(k, w, 1);
-        }
-
-        ModelKernels.Load(wave, w.Transfer!, factors, FrameSlopes(n), Grid.Plane.Rows);
-        for (int k = 0; k < PlaneCount; k++)
-        {
-            ComplexPlane plane = w.Planes[k];
-            _transform.InverseColumns(plane, 0, wave.Blocks, w.Scratch);
-            for (int row = _firstRow; row < _endRow; row += RowBatch)
-            {
-                int rows = Math.Min(RowBatch, _endRow - row);
-                ModelKernels.Clear(plane, row, rows, wave.Blocks, plane.Blocks - wave.Blocks);
-                _transform.InverseRows(plane, row, rows, w.Scratch);
-                ModelKernels.AddIntensity(plane, row, rows, Weight(k), k > 0, w.Image.Pointer);
-            }
-        }
-
-        if (_blur is null)
-        {
-            for (int r = 0; r < Grid.Frame.Rows; r++)
-            {
-                w.Image.Span.Slice(((Grid.Top + r) * Grid.Plane.Columns) + Grid.Left, Grid.Frame.Columns).CopyTo(w.Model.AsSpan(r * Grid.Frame.Columns));
-            }
-
-            return;
-        }
-
-        Blur(w.Image.Span, w);
-        _real.InverseRows(w.Spectrum, Grid.Top, Grid.Frame.Rows, Grid.Left, Grid.Frame.Columns, w.Model, w.Real);
-    }
-
-    /// <summary>Scale and weighted residual of a frame; the gradient by the unscaled image goes to the workspace's residual.</summary>
-    private double Residual(int n, ModelWorkspace w)
-    {
-        (int rows, int columns) = (Grid.Frame.Rows, Grid.Frame.Columns);
-        ReadOnlySpan<float> data = _series.Frame(n);
-        ReadOnlySpan<float> weights = _weights[n];
-        double dataModel = 0;
-        double modelModel = 0;
-        for (int r = 0; r < rows; r++)
-        {
-            var row = new Range(r * columns, (r + 1) * columns);
-            (double ym, double mm) = FrameMisfit.ScaleSums(w.Model.AsSpan(row), data[row], weights[row]);
-            dataModel += ym;
-            modelModel += mm;
-        }
-
-        Scales[n] = modelModel > 0 ? (float)(dataModel / modelModel) : 1;
-        double sum = 0;
-        for (int r = 0; r < rows; r++)
-        {
-            var row = new Range(r * columns, (r + 1) * columns);
-            Span<float> target = w.Residual.Span.Slice(((Grid.Top + r) * Grid.Plane.Columns) + Grid.Left, columns);
-            sum += FrameMisfit.Residual(w.Model.AsSpan(row), data[row], weights[row], Scales[n], target);
-        }
-
-        return sum;
-    }
-
-    /// <summary>The adjoint of <see cref="Forward"/> on the residual.</summary>
-    private FrameState Backward(ComplexPlane wave, int n, ModelWorkspace w)
-    {
-        AlignedBuffer residual = w.Residual;
-        if (_blur is not null)
-        {
-            Blur(w.Residual.Span, w);
-            Span<float> rows = w.Image.Span.Slice(_firstRow * Grid.Plane.Columns, (_endRow - _firstRow) * Grid.Plane.Columns);
-            _real.InverseRows(w.Spectrum, _firstRow, _endRow - _firstRow, 0, Grid.Plane.Columns, rows, w.Real);
-            residual = w.Image;
-        }
-
-        ComplexPlane gradient = _gradients[n];
-        Span<PlaneFactor> factors = stackalloc PlaneFactor[PlaneCount];
-        for (int k = 0; k < PlaneCount; k++)
-        {
-            ComplexPlane plane = w.Planes[k];
-            for (int row = _firstRow; row < _endRow; row += RowBatch)
-            {
-                int rows = Math.Min(RowBatch, _endRow - row);
-                ModelKernels.MultiplyReal(plane, row, rows, residual.Pointer);
-                _transform.ForwardRows(plane, row, rows, w.Scratch);
-            }
-
-            ModelKernels.Clear(plane, 0, _firstRow, 0, gradient.Blocks);
-            ModelKernels.Clear(plane, _endRow, plane.Rows - _endRow, 0, gradient.Blocks);
-            _transform.ForwardColumns(plane, 0, gradient.Blocks, w.Scratch);
-            // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
-            factors[k] = PlaneFactor(k, w, (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * Temperature)));
-        }
-
-        ModelKernels.Gather(factors, FrameSlopes(n), w.Transfer!, wave, _columnNumbers.Pointer, gradient, w.RowSums);
-        return FrameState.Gradient(Grid.Band, Microscope.Wavelength, w.RowSums);
-    }
+    private float Weight(int plane) => plane < _nodes.Count ? _nodes[plane].Weight : _crossTerms[plane - _nodes.Count].Weight;
 
     private void Blur(ReadOnlySpan<float> image, ModelWorkspace w)
     {
@@ -384,10 +271,10 @@ internal sealed unsafe class NonlinearModel : IDisposable
 
     private void SumRow(int row, ComplexPlane target)
     {
-        ModelKernels.CopyRow(_gradients[0], row, target);
-        for (int n = 1; n < _gradients.Length; n++)
+        Sum(_gradients, row, target);
+        if (_bySlope is not null)
         {
-            ModelKernels.AddRow(_gradients[n], row, target);
+            Sum(_slopeGradients, row, _bySlope);
         }
 
         if (_byFocus is null)
@@ -399,6 +286,15 @@ internal sealed unsafe class NonlinearModel : IDisposable
         for (int n = 0; n < _gradients.Length; n++)
         {
             ModelKernels.AddRow(_gradients[n], row, (float)(Foci[n] - MeanFocus), _byFocus);
+        }
+    }
+
+    private static void Sum(ComplexPlane[] planes, int row, ComplexPlane target)
+    {
+        ModelKernels.CopyRow(planes[0], row, target);
+        for (int n = 1; n < planes.Length; n++)
+        {
+            ModelKernels.AddRow(planes[n], row, target);
         }
     }
 }

@@ -18,10 +18,10 @@ public sealed record NonlinearOptions
     public bool RefineFoci { get; init; } = true;
 
     /// <summary>
-    /// Whether C3, two- and three-fold astigmatism and coma are refined with the wave. All that frames tell of them is how the envelope of
-    /// the convergence changes with focus: it takes a good dose, a wide range of focus and a convergence of some 0.1 mrad.
+    /// The aberrations that are refined with the wave. All that frames tell of them is how the convergence damps the interference of
+    /// beams: it takes a good dose, a wide range of focus and a convergence of some 0.1 mrad.
     /// </summary>
-    public bool RefineAberrations { get; init; }
+    public Parameters.RefinedAberrations RefineAberrations { get; init; }
 
     /// <summary>
     /// Pixels of the margin round the frame in which the wave goes on; <see langword="null"/> for what focus, aberrations and

@@ -30,6 +30,9 @@ internal sealed unsafe class SeparableFactor : IDisposable
     /// <summary>The factors of the band's rows, lowest frequency first, real and imaginary part by turns.</summary>
     public float* Rows => _rows.Pointer;
 
+    /// <summary>The factor of a row of the band, lowest frequency first.</summary>
+    public (float Re, float Im) Row(int row) => (_rows.Pointer[2 * row], _rows.Pointer[(2 * row) + 1]);
+
     /// <summary>Sets displacement and step of focus.</summary>
     public void Set(FrameState state)
     {

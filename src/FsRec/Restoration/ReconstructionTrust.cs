@@ -19,6 +19,9 @@ public sealed record ReconstructionTrust(
     /// <summary>The bands in 1/nm in which the series carries no information about the wave.</summary>
     public IReadOnlyList<FrequencyBand> BlindBands { get; init => field = value.ToArray(); } = BlindBands.ToArray();
 
+    /// <summary>What the refinement found of the aberrations that it was to fit; empty where there are none.</summary>
+    public IReadOnlyList<AberrationTrust> Aberrations { get; init => field = value.ToArray(); } = Array.Empty<AberrationTrust>();
+
     /// <summary>Mean reduced chi-square of the frames that belong.</summary>
     public double ReducedChiSquare => Frames.Where(static f => f.Weight > 0).Select(static f => f.ReducedChiSquare).DefaultIfEmpty(double.NaN).Average();
 
@@ -30,5 +33,5 @@ public sealed record ReconstructionTrust(
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"reduced chi-square {ReducedChiSquare:0.000}, error of the wave {100 * RelativeError:0.0} % by noise, {ForeignImages.Count} images left out");
+        $"reduced chi-square {ReducedChiSquare:0.000}, error of the wave {100 * RelativeError:0.0} % by noise, {ForeignImages.Count} images left out{string.Concat(Aberrations.Select(static a => $"; {a}"))}");
 }

@@ -1,6 +1,7 @@
 using FsRec.Alignment;
 using FsRec.Parameters;
 using FsRec.Refinement;
+using FsRec.Restoration;
 
 namespace FsRec.Runs;
 
@@ -23,6 +24,9 @@ public static class RunWarnings
 
     /// <summary>The wave does not explain the frames within their noise.</summary>
     public const string Misfit = "Misfit";
+
+    /// <summary>An aberration that was to be fitted keeps its value, as the data do not support another.</summary>
+    public const string AberrationKept = "AberrationKept";
 
     // Of the reduced chi-square: beyond, the model is wrong by more than chance.
     private const double TolerableChiSquare = 1.2;
@@ -66,6 +70,11 @@ public static class RunWarnings
         {
             yield return FormattableString.Invariant(
                 $"{Misfit}: the wave does not explain the frames within their noise, reduced chi-square {trust.ReducedChiSquare:0.00}; the errors that are stated are lower bounds.");
+        }
+
+        foreach (AberrationTrust a in trust.Aberrations.Where(static a => !a.IsTaken))
+        {
+            yield return $"{AberrationKept}: {a}.";
         }
 
         double lower = result.Reconstruction.Series.Parameters.LowerLimit;

@@ -9,7 +9,7 @@ namespace FsRec.Runs;
 /// <summary>The file of a run's state, <c>_state.fsrec</c>: written beside its place and renamed, so that it is whole whenever the run stops.</summary>
 internal static class StateFile
 {
-    private const string Magic = "FsRec state 1";
+    private const string Magic = "FsRec state 2";
 
     /// <summary>Writes a state.</summary>
     public static void Write(string path, RunState state) => AtomicFile.Write(path, stream =>
@@ -88,6 +88,11 @@ internal static class StateFile
             writer.Write(i.LargestFocusStep);
         }
 
+        foreach (double value in state.Taken.Concat(state.Step))
+        {
+            writer.Write(value);
+        }
+
         writer.Write(state.Rows);
         writer.Write(state.Columns);
         writer.Write(MemoryMarshal.AsBytes(state.Wave.AsSpan()));
@@ -99,11 +104,21 @@ internal static class StateFile
         (double Dx, double Dy, double Z)[] frames = List(reader, static r => (r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
         NonlinearIteration[] history = List(
             reader, static r => new NonlinearIteration(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
+        double[] lens = [.. Enumerable.Range(0, 2 * AberrationStep.Count).Select(_ => reader.ReadDouble())];
         int rows = reader.ReadInt32();
         int columns = reader.ReadInt32();
         var wave = new float[checked(2 * rows * columns)];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(wave.AsSpan()));
-        return new NonlinearState(stage, [.. frames.Select(static f => (f.Dx, f.Dy))], [.. frames.Select(static f => f.Z)], history, rows, columns, wave);
+        return new NonlinearState(
+            stage,
+            [.. frames.Select(static f => (f.Dx, f.Dy))],
+            [.. frames.Select(static f => f.Z)],
+            history,
+            lens[..AberrationStep.Count],
+            lens[AberrationStep.Count..],
+            rows,
+            columns,
+            wave);
     }
 
     private static T[] List<T>(BinaryReader reader, Func<BinaryReader, T> item)
