@@ -11,6 +11,9 @@ internal sealed class ModelAligner : IDisposable
 {
     private const double Kappa = 0.3;
 
+    // What focus, aberrations, beams beyond the limit and partial coherence put wrong of a beam, of its greatest contrast.
+    private const double Beta = 0.03;
+
     private readonly FocalSeries _series;
     private readonly IProgress<RunProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
@@ -24,6 +27,7 @@ internal sealed class ModelAligner : IDisposable
     private readonly (double Dx, double Dy)[] _places;
     private PriorPowers _prior;
     private bool[] _foreign;
+    private bool _beyondKnown;
 
     /// <summary>Prepares an alignment; no frame has a place yet.</summary>
     public ModelAligner(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
@@ -107,21 +111,99 @@ internal sealed class ModelAligner : IDisposable
         }
     }
 
-    /// <summary>Estimates the prior powers anew, then aligns every frame against the rest.</summary>
+    /// <summary>
+    /// Estimates anew what the frames hold beyond the linear theory and the prior powers, then aligns every frame against the rest.
+    /// </summary>
     /// <param name="everywhere">Whether rivals anywhere in the frame are looked at.</param>
     public void Sweep(bool everywhere)
     {
+        if (!_beyondKnown)
+        {
+            FindBeyond();
+        }
+
+        if (_reference.TakesOff)
+        {
+            _images.AmplitudeOfPhase(_reference, _reference.AmplitudeMean);
+        }
+
         _prior = _reference.Posterior(_prior, _lowerLimit);
         _reference.SetPrior(_prior);
         for (int n = 0; n < _points.Frames; n++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            Put(n, -1);
-            _images.Image(_reference, n, _prediction);
-            _reference.Weight(n, Kappa, _prediction, _prediction);
+            Expect(n);
+            _reference.Image(n, _prediction);
+            _reference.Weight(n, Kappa, Beta, _prediction, _prediction);
             _places[n] = everywhere
                 ? _search.Better(n, _prediction, Neighbours(n), _places[n])
                 : _search.Refine(n, _prediction, _places[n]);
+            Put(n, 1);
+        }
+    }
+
+    /// <summary>Takes a frame out and finds what the others expect it to hold beyond the linear theory.</summary>
+    private void Expect(int frame)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        Put(frame, -1);
+        _images.Beyond(_reference, frame, _reference.Beyond[frame] ??= new (float, float)[_points.Count]);
+    }
+
+    /// <summary>
+    /// Finds what the frames hold beyond the linear theory, and takes it off them if they predict one another better without it: they do of
+    /// a weak object, not of a strong one, of whose wave the linear theory makes too much.
+    /// </summary>
+    private void FindBeyond()
+    {
+        _beyondKnown = true;
+        double with = 0;
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            Expect(n);
+            with += Misfit(n);
+            Put(n, 1);
+        }
+
+        TakeOff(true);
+        double without = 0;
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            Put(n, -1);
+            without += Misfit(n);
+            Put(n, 1);
+        }
+
+        TakeOff(without < with);
+    }
+
+    private double Misfit(int frame)
+    {
+        if (_foreign[frame])
+        {
+            return 0;
+        }
+
+        _reference.Image(frame, _prediction);
+        return _reference.Misfit(frame, _places[frame], Kappa, _prediction);
+    }
+
+    private void TakeOff(bool beyond)
+    {
+        if (beyond == _reference.TakesOff)
+        {
+            return;
+        }
+
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            Put(n, -1);
+        }
+
+        _reference.TakesOff = beyond;
+        for (int n = 0; n < _points.Frames; n++)
+        {
             Put(n, 1);
         }
     }
@@ -139,7 +221,7 @@ internal sealed class ModelAligner : IDisposable
     {
         // A wave of few frames is too far off for products of its beams.
         _reference.LinearImage(frame, _prediction);
-        _reference.Weight(frame, Kappa, _prediction, _prediction);
+        _reference.Weight(frame, Kappa, 0, _prediction, _prediction);
         return _search.Everywhere(frame, _prediction, near);
     }
 
