@@ -14,6 +14,13 @@ internal sealed class ModelAligner : IDisposable
     // What focus, aberrations, beams beyond the limit and partial coherence put wrong of a beam, of its greatest contrast.
     private const double Beta = 0.03;
 
+    private const double LeastUnevenness = 0.5;
+
+    // What a frame must gain in log-likelihood to be moved to another place: rivals one lattice vector apart differ by little. More while
+    // what is beyond the linear theory still counts twice, in the wave and in the images.
+    private const double CertainGain = 10;
+    private const double CertainGainBefore = 40;
+
     private readonly FocalSeries _series;
     private readonly IProgress<RunProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
@@ -27,7 +34,7 @@ internal sealed class ModelAligner : IDisposable
     private readonly (double Dx, double Dy)[] _places;
     private PriorPowers _prior;
     private bool[] _foreign;
-    private bool _beyondKnown;
+    private int _sweeps;
 
     /// <summary>Prepares an alignment; no frame has a place yet.</summary>
     public ModelAligner(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
@@ -117,7 +124,8 @@ internal sealed class ModelAligner : IDisposable
     /// <param name="everywhere">Whether rivals anywhere in the frame are looked at.</param>
     public void Sweep(bool everywhere)
     {
-        if (!_beyondKnown)
+        // A frame that the growth lost would spoil what is found beyond the linear theory.
+        if (_sweeps++ == 1)
         {
             FindBeyond();
         }
@@ -129,6 +137,8 @@ internal sealed class ModelAligner : IDisposable
 
         _prior = _reference.Posterior(_prior, _lowerLimit);
         _reference.SetPrior(_prior);
+        double usual = UsualUnevenness();
+        double certain = _reference.TakesOff ? CertainGain : CertainGainBefore;
         for (int n = 0; n < _points.Frames; n++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
@@ -136,7 +146,7 @@ internal sealed class ModelAligner : IDisposable
             _reference.Image(n, _prediction);
             _reference.Weight(n, Kappa, Beta, _prediction, _prediction);
             _places[n] = everywhere
-                ? _search.Better(n, _prediction, Neighbours(n), _places[n])
+                ? _search.Better(n, _prediction, Neighbours(n), usual, _places[n], certain)
                 : _search.Refine(n, _prediction, _places[n]);
             Put(n, 1);
         }
@@ -156,7 +166,6 @@ internal sealed class ModelAligner : IDisposable
     /// </summary>
     private void FindBeyond()
     {
-        _beyondKnown = true;
         double with = 0;
         for (int n = 0; n < _points.Frames; n++)
         {
@@ -165,12 +174,12 @@ internal sealed class ModelAligner : IDisposable
             Put(n, 1);
         }
 
+        // Of a strong object this step leads away from the wave, and what it expects next is worse by far.
         TakeOff(true);
         double without = 0;
         for (int n = 0; n < _points.Frames; n++)
         {
-            _cancellationToken.ThrowIfCancellationRequested();
-            Put(n, -1);
+            Expect(n);
             without += Misfit(n);
             Put(n, 1);
         }
@@ -222,7 +231,7 @@ internal sealed class ModelAligner : IDisposable
         // A wave of few frames is too far off for products of its beams.
         _reference.LinearImage(frame, _prediction);
         _reference.Weight(frame, Kappa, 0, _prediction, _prediction);
-        return _search.Everywhere(frame, _prediction, near);
+        return _search.Everywhere(frame, _prediction, near, DisplacementSearch.UsualStep);
     }
 
     /// <summary>Where the frames on both sides expect a frame.</summary>
@@ -231,6 +240,19 @@ internal sealed class ModelAligner : IDisposable
         (double Dx, double Dy) before = Place(Math.Max(0, n == 0 ? 1 : n - 1));
         (double Dx, double Dy) after = Place(Math.Min(_points.Frames - 1, n == _points.Frames - 1 ? n - 1 : n + 1));
         return ((before.Dx + after.Dx) / 2, (before.Dy + after.Dy) / 2);
+    }
+
+    /// <summary>How far frames usually lie from where those on both sides expect them, in px: the median, at least half a pixel.</summary>
+    private double UsualUnevenness()
+    {
+        double[] away = [.. Enumerable.Range(0, _points.Frames).Where(n => !_foreign[n]).Select(Away).Order()];
+        return Math.Clamp(away[away.Length / 2], LeastUnevenness, DisplacementSearch.UsualStep);
+
+        double Away(int n)
+        {
+            (double dx, double dy) = Neighbours(n);
+            return Math.Sqrt(((_places[n].Dx - dx) * (_places[n].Dx - dx)) + ((_places[n].Dy - dy) * (_places[n].Dy - dy)));
+        }
     }
 
     private int Strongest()
