@@ -122,7 +122,8 @@ internal sealed class AlignmentPoints
         return result;
     }
 
-    private static float[] Window(int count)
+    /// <summary>The factors by which a frame fades out along one of its sides, of mean square 1.</summary>
+    internal static float[] Window(int count)
     {
         var window = new float[count];
         double power = 0;

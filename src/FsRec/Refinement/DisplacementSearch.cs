@@ -8,12 +8,10 @@ namespace FsRec.Refinement;
 /// </summary>
 internal sealed class DisplacementSearch : IDisposable
 {
-    // A drift from frame to frame is rarely more than some px; beyond, log(1 + (d/this)²) each is asked for, not more.
-    private const double UsualStep = 4;
-    private const double RivalDistance = 2;
+    /// <summary>A drift from frame to frame is rarely more px, while nothing else is known of it.</summary>
+    public const double UsualStep = 4;
 
-    // What a frame must gain in log-likelihood to be moved to another place.
-    private const double CertainGain = 10;
+    private const double RivalDistance = 2;
     private readonly AlignmentPoints _points;
     private readonly ComplexPlane _plane;
     private readonly RealTransformScratch _scratch;
@@ -32,7 +30,8 @@ internal sealed class DisplacementSearch : IDisposable
     /// <param name="frame">The frame.</param>
     /// <param name="prediction">ŷ / V.</param>
     /// <param name="near">Displacement of the neighbouring frames.</param>
-    public (double Dx, double Dy, double Lead) Everywhere(int frame, ReadOnlySpan<(float Re, float Im)> prediction, (double Dx, double Dy) near)
+    /// <param name="usual">How far from there frames usually lie, in px.</param>
+    public (double Dx, double Dy, double Lead) Everywhere(int frame, ReadOnlySpan<(float Re, float Im)> prediction, (double Dx, double Dy) near, double usual)
     {
         (int rows, int columns) = (_points.Transform.Rows, _points.Transform.Columns);
         _plane.Clear();
@@ -52,8 +51,8 @@ internal sealed class DisplacementSearch : IDisposable
 
         _points.Transform.InverseColumns(_plane, _scratch);
         _points.Transform.InverseRows(_plane, 0, rows, 0, columns, _image, _scratch);
-        (double best, int bx, int by) = Highest(near, (int.MinValue, 0));
-        (double rival, _, _) = Highest(near, (bx, by));
+        (double best, int bx, int by) = Highest(near, usual, (int.MinValue, 0));
+        (double rival, _, _) = Highest(near, usual, (bx, by));
         (double dx, double dy) = Refine(frame, prediction, (bx, by));
         return (dx, dy, best - rival);
     }
@@ -65,10 +64,12 @@ internal sealed class DisplacementSearch : IDisposable
     /// <param name="frame">The frame.</param>
     /// <param name="prediction">ŷ / V.</param>
     /// <param name="near">Where the neighbouring frames expect it.</param>
+    /// <param name="usual">How far from there frames usually lie, in px.</param>
     /// <param name="present">Where it is.</param>
-    public (double Dx, double Dy) Better(int frame, ReadOnlySpan<(float Re, float Im)> prediction, (double Dx, double Dy) near, (double Dx, double Dy) present)
+    /// <param name="certain">What it must gain in log-likelihood to be moved to another place.</param>
+    public (double Dx, double Dy) Better(int frame, ReadOnlySpan<(float Re, float Im)> prediction, (double Dx, double Dy) near, double usual, (double Dx, double Dy) present, double certain)
     {
-        (double dx, double dy, _) = Everywhere(frame, prediction, near);
+        (double dx, double dy, _) = Everywhere(frame, prediction, near, usual);
         if (Square(dx - present.Dx) + Square(dy - present.Dy) <= RivalDistance * RivalDistance)
         {
             return (dx, dy);
@@ -76,8 +77,8 @@ internal sealed class DisplacementSearch : IDisposable
 
         int column = (int)Math.Round(dx);
         int row = (int)Math.Round(dy);
-        double gain = At(column, row, near) - At((int)Math.Round(present.Dx), (int)Math.Round(present.Dy), near);
-        return gain > CertainGain ? (dx, dy) : Refine(frame, prediction, present);
+        double gain = At(column, row, near, usual) - At((int)Math.Round(present.Dx), (int)Math.Round(present.Dy), near, usual);
+        return gain > certain ? (dx, dy) : Refine(frame, prediction, present);
     }
 
     /// <summary>The displacement at the top of the likelihood near a place, by at most a pixel.</summary>
@@ -113,7 +114,7 @@ internal sealed class DisplacementSearch : IDisposable
         _scratch.Dispose();
     }
 
-    private (double Best, int X, int Y) Highest((double Dx, double Dy) near, (int X, int Y) apart)
+    private (double Best, int X, int Y) Highest((double Dx, double Dy) near, double usual, (int X, int Y) apart)
     {
         (int rows, int columns) = (_points.Transform.Rows, _points.Transform.Columns);
         double best = double.NegativeInfinity;
@@ -130,7 +131,7 @@ internal sealed class DisplacementSearch : IDisposable
                     continue;
                 }
 
-                double value = At(x, y, near);
+                double value = At(x, y, near, usual);
                 if (value > best)
                 {
                     (best, bx, by) = (value, x, y);
@@ -141,12 +142,15 @@ internal sealed class DisplacementSearch : IDisposable
         return (best, bx, by);
     }
 
-    /// <summary>The likelihood of a displacement; the inverse transform holds 1 / pixels, and the sum over the whole band is wanted.</summary>
-    private double At(int x, int y, (double Dx, double Dy) near)
+    /// <summary>
+    /// The likelihood of a displacement, with the drift's own as that of a Cauchy distribution in the plane. The inverse transform holds
+    /// 1 / pixels, and the sum over the whole band is wanted.
+    /// </summary>
+    private double At(int x, int y, (double Dx, double Dy) near, double usual)
     {
         (int rows, int columns) = (_points.Transform.Rows, _points.Transform.Columns);
         int index = (((y % rows) + rows) % rows * columns) + (((x % columns) + columns) % columns);
-        return ((double)rows * columns * _image[index]) - Math.Log(1 + ((Square(x - near.Dx) + Square(y - near.Dy)) / (UsualStep * UsualStep)));
+        return ((double)rows * columns * _image[index]) - (1.5 * Math.Log(1 + ((Square(x - near.Dx) + Square(y - near.Dy)) / (usual * usual))));
     }
 
     /// <summary>The displacement that an index stands for, within half a frame of a place.</summary>

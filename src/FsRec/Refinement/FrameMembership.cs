@@ -76,7 +76,7 @@ internal static class FrameMembership
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Put(n, present[n] ? 0 : -1);
-                images.Image(reference, n, prediction);
+                Image(n);
                 shares[n] = Share(points, reference, n, displacements[n], prediction);
                 Put(n, present[n] ? 0 : 1);
             }
@@ -107,6 +107,24 @@ internal static class FrameMembership
         static double Error((double Value, double Error, double Strength) share, double usualStrength) =>
             Math.Sqrt((share.Error * share.Error) + (ModelError * ModelError * usualStrength / share.Strength));
 
+        void Image(int frame)
+        {
+            // What the frames are already without, or the whole of it.
+            if (reference.Beyond[frame] is not null)
+            {
+                reference.Image(frame, prediction);
+                return;
+            }
+
+            var beyond = new (float Re, float Im)[prediction.Length];
+            images.Beyond(reference, frame, beyond);
+            reference.LinearImage(frame, prediction);
+            for (int i = 0; i < beyond.Length; i++)
+            {
+                prediction[i] = (prediction[i].Re + beyond[i].Re, prediction[i].Im + beyond[i].Im);
+            }
+        }
+
         void Put(int frame, int sign)
         {
             if (sign != 0)
@@ -124,7 +142,7 @@ internal static class FrameMembership
         AlignmentPoints points, AlignmentReference reference, int frame, (double Dx, double Dy) displacement, (float Re, float Im)[] prediction)
     {
         var weighted = new (float Re, float Im)[prediction.Length];
-        reference.Weight(frame, Kappa, prediction, weighted);
+        reference.Weight(frame, Kappa, 0, prediction, weighted);
         ReadOnlySpan<(float Re, float Im)> data = points.Data(frame);
         double step = Math.Max(points.Band.Grid.RowStep, points.Band.Grid.ColumnStep);
         var power = new double[(int)(points.Band.Limit / step) + 1];

@@ -11,6 +11,16 @@ internal sealed class ModelAligner : IDisposable
 {
     private const double Kappa = 0.3;
 
+    // What focus, aberrations, beams beyond the limit and partial coherence put wrong of a beam, of its greatest contrast.
+    private const double Beta = 0.03;
+
+    private const double LeastUnevenness = 0.5;
+
+    // What a frame must gain in log-likelihood to be moved to another place: rivals one lattice vector apart differ by little. More while
+    // what is beyond the linear theory still counts twice, in the wave and in the images.
+    private const double CertainGain = 10;
+    private const double CertainGainBefore = 40;
+
     private readonly FocalSeries _series;
     private readonly IProgress<RunProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
@@ -24,6 +34,7 @@ internal sealed class ModelAligner : IDisposable
     private readonly (double Dx, double Dy)[] _places;
     private PriorPowers _prior;
     private bool[] _foreign;
+    private int _sweeps;
 
     /// <summary>Prepares an alignment; no frame has a place yet.</summary>
     public ModelAligner(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
@@ -107,21 +118,101 @@ internal sealed class ModelAligner : IDisposable
         }
     }
 
-    /// <summary>Estimates the prior powers anew, then aligns every frame against the rest.</summary>
+    /// <summary>
+    /// Estimates anew what the frames hold beyond the linear theory and the prior powers, then aligns every frame against the rest.
+    /// </summary>
     /// <param name="everywhere">Whether rivals anywhere in the frame are looked at.</param>
     public void Sweep(bool everywhere)
     {
+        // A frame that the growth lost would spoil what is found beyond the linear theory.
+        if (_sweeps++ == 1)
+        {
+            FindBeyond();
+        }
+
+        if (_reference.TakesOff)
+        {
+            _images.AmplitudeOfPhase(_reference, _reference.AmplitudeMean);
+        }
+
         _prior = _reference.Posterior(_prior, _lowerLimit);
         _reference.SetPrior(_prior);
+        double usual = UsualUnevenness();
+        double certain = _reference.TakesOff ? CertainGain : CertainGainBefore;
         for (int n = 0; n < _points.Frames; n++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            Put(n, -1);
-            _images.Image(_reference, n, _prediction);
-            _reference.Weight(n, Kappa, _prediction, _prediction);
+            Expect(n);
+            _reference.Image(n, _prediction);
+            _reference.Weight(n, Kappa, Beta, _prediction, _prediction);
             _places[n] = everywhere
-                ? _search.Better(n, _prediction, Neighbours(n), _places[n])
+                ? _search.Better(n, _prediction, Neighbours(n), usual, _places[n], certain)
                 : _search.Refine(n, _prediction, _places[n]);
+            Put(n, 1);
+        }
+    }
+
+    /// <summary>Takes a frame out and finds what the others expect it to hold beyond the linear theory.</summary>
+    private void Expect(int frame)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        Put(frame, -1);
+        _images.Beyond(_reference, frame, _reference.Beyond[frame] ??= new (float, float)[_points.Count]);
+    }
+
+    /// <summary>
+    /// Finds what the frames hold beyond the linear theory, and takes it off them if they predict one another better without it: they do of
+    /// a weak object, not of a strong one, of whose wave the linear theory makes too much.
+    /// </summary>
+    private void FindBeyond()
+    {
+        double with = 0;
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            Expect(n);
+            with += Misfit(n);
+            Put(n, 1);
+        }
+
+        // Of a strong object this step leads away from the wave, and what it expects next is worse by far.
+        TakeOff(true);
+        double without = 0;
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            Expect(n);
+            without += Misfit(n);
+            Put(n, 1);
+        }
+
+        TakeOff(without < with);
+    }
+
+    private double Misfit(int frame)
+    {
+        if (_foreign[frame])
+        {
+            return 0;
+        }
+
+        _reference.Image(frame, _prediction);
+        return _reference.Misfit(frame, _places[frame], Kappa, _prediction);
+    }
+
+    private void TakeOff(bool beyond)
+    {
+        if (beyond == _reference.TakesOff)
+        {
+            return;
+        }
+
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            Put(n, -1);
+        }
+
+        _reference.TakesOff = beyond;
+        for (int n = 0; n < _points.Frames; n++)
+        {
             Put(n, 1);
         }
     }
@@ -139,8 +230,8 @@ internal sealed class ModelAligner : IDisposable
     {
         // A wave of few frames is too far off for products of its beams.
         _reference.LinearImage(frame, _prediction);
-        _reference.Weight(frame, Kappa, _prediction, _prediction);
-        return _search.Everywhere(frame, _prediction, near);
+        _reference.Weight(frame, Kappa, 0, _prediction, _prediction);
+        return _search.Everywhere(frame, _prediction, near, DisplacementSearch.UsualStep);
     }
 
     /// <summary>Where the frames on both sides expect a frame.</summary>
@@ -149,6 +240,19 @@ internal sealed class ModelAligner : IDisposable
         (double Dx, double Dy) before = Place(Math.Max(0, n == 0 ? 1 : n - 1));
         (double Dx, double Dy) after = Place(Math.Min(_points.Frames - 1, n == _points.Frames - 1 ? n - 1 : n + 1));
         return ((before.Dx + after.Dx) / 2, (before.Dy + after.Dy) / 2);
+    }
+
+    /// <summary>How far frames usually lie from where those on both sides expect them, in px: the median, at least half a pixel.</summary>
+    private double UsualUnevenness()
+    {
+        double[] away = [.. Enumerable.Range(0, _points.Frames).Where(n => !_foreign[n]).Select(Away).Order()];
+        return Math.Clamp(away[away.Length / 2], LeastUnevenness, DisplacementSearch.UsualStep);
+
+        double Away(int n)
+        {
+            (double dx, double dy) = Neighbours(n);
+            return Math.Sqrt(((_places[n].Dx - dx) * (_places[n].Dx - dx)) + ((_places[n].Dy - dy) * (_places[n].Dy - dy)));
+        }
     }
 
     private int Strongest()

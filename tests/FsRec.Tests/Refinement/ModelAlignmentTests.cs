@@ -29,6 +29,13 @@ public class ModelAlignmentTests(ITestOutputHelper output)
     [InlineData(5)]
     public void No_frame_is_lost_where_the_contrast_reverses(int seed) => AllWithinHalfAPixel(Reversing with { Seed = seed });
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_frame_that_shows_nearly_nothing_is_not_lost(int seed) =>
+        // One frame at 1 nm, where amplitude and what scattered beams make with one another cancel.
+        AllWithinHalfAPixel(Reversing with { FocusErrors = new FocusErrors { Offset = 5 }, Seed = seed });
+
     [Fact]
     public void A_jump_of_forty_pixels_is_found()
     {
