@@ -144,7 +144,10 @@ Describe 'A long reconstruction' {
         $wiener = $aligned | Invoke-FsrReconstruction -Method Wiener -WarningAction SilentlyContinue
         $byKey = $aligned | Invoke-FsrReconstruction -Set @{ Restoration = 'Wiener' } -WarningAction SilentlyContinue
         $wiener.Method | Should -Be Wiener
-        $wiener.Displacements | Should -Be $linear.Displacements
+        # Other methods than the linear one align to the model, unless they are told otherwise.
+        $wiener.Displacements | Should -Be $byKey.Displacements
+        $sequential = $aligned | Invoke-FsrReconstruction -Method Wiener -Set @{ Methprealign = 'sequential-com' } -WarningAction SilentlyContinue
+        $sequential.Displacements | Should -Be $linear.Displacements
         [Linq.Enumerable]::SequenceEqual($wiener.Wave.GetPhase(), $byKey.Wave.GetPhase()) | Should -BeTrue
         [Linq.Enumerable]::SequenceEqual($wiener.Wave.GetPhase(), $linear.Wave.GetPhase()) | Should -BeFalse
         $wiener.Trust.Frames | Should -HaveCount 6
