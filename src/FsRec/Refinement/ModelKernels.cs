@@ -33,14 +33,7 @@ internal static unsafe class ModelKernels
                 for (int k = 0; k < planes.Length; k++)
                 {
                     ref readonly PlaneFactor plane = ref planes[k];
-                    (Vector512<float> fr, Vector512<float> fi) = Factor(in plane, row, at);
-                    if (plane.AlongColumns + plane.AlongRows > 0)
-                    {
-                        Vector512<float> slope = slopes.Product(row, at, plane.AlongColumns, plane.AlongRows);
-                        fr *= slope;
-                        fi *= slope;
-                    }
-
+                    (Vector512<float> fr, Vector512<float> fi) = Factor(in plane, slopes, row, at);
                     float* p = plane.Plane + (row * plane.Stride) + at;
                     ((re * fr) - (im * fi)).Store(p);
                     ((re * fi) + (im * fr)).Store(p + Lanes);
@@ -193,14 +186,7 @@ internal static unsafe class ModelKernels
                 for (int k = 0; k < planes.Length; k++)
                 {
                     ref readonly PlaneFactor plane = ref planes[k];
-                    (Vector512<float> fr, Vector512<float> fi) = Factor(in plane, row, at);
-                    if (plane.AlongColumns + plane.AlongRows > 0)
-                    {
-                        Vector512<float> slope = slopes.Product(row, at, plane.AlongColumns, plane.AlongRows);
-                        fr *= slope;
-                        fi *= slope;
-                    }
-
+                    (Vector512<float> fr, Vector512<float> fi) = Factor(in plane, slopes, row, at);
                     float* p = plane.Plane + (row * plane.Stride) + at;
                     Vector512<float> pr = Vector512.Load(p);
                     Vector512<float> pi = Vector512.Load(p + Lanes);
@@ -228,15 +214,24 @@ internal static unsafe class ModelKernels
         }
     }
 
-    /// <summary>weight · factor of a plane in a row of the band and a block of columns.</summary>
+    /// <summary>weight · factor of a plane, times the slopes it goes with, in a row of the band and a block of columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float> Re, Vector512<float> Im) Factor(in PlaneFactor plane, int row, nint at)
+    private static (Vector512<float> Re, Vector512<float> Im) Factor(in PlaneFactor plane, BandSlopes slopes, int row, nint at)
     {
         var yr = Vector512.Create(plane.Weight * plane.Rows[2 * row]);
         var yi = Vector512.Create(plane.Weight * plane.Rows[(2 * row) + 1]);
         Vector512<float> xr = Vector512.Load(plane.Columns + at);
         Vector512<float> xi = Vector512.Load(plane.Columns + at + Lanes);
-        return ((xr * yr) - (xi * yi), (xr * yi) + (xi * yr));
+        Vector512<float> re = (xr * yr) - (xi * yi);
+        Vector512<float> im = (xr * yi) + (xi * yr);
+        if (plane.AlongColumns + plane.AlongRows > 0)
+        {
+            Vector512<float> slope = slopes.Product(row, at, plane.AlongColumns, plane.AlongRows);
+            re *= slope;
+            im *= slope;
+        }
+
+        return (re, im);
     }
 
     /// <summary>The row of a transfer function for a row of the band: tables of a round lens hold rows |ky|, others all.</summary>
