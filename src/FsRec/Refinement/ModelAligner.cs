@@ -14,6 +14,10 @@ internal sealed class ModelAligner : IDisposable
     // What focus, aberrations, beams beyond the limit and partial coherence put wrong of a beam, of its greatest contrast.
     private const double Beta = 0.03;
 
+    // Power of what is beyond the linear theory over that of its images, above which it is no correction of them any more: 0.01 of a thin
+    // crystal at the reversal of contrast, 0.1 and more of a gold particle.
+    private const double LargestCorrection = 0.03;
+
     private const double LeastUnevenness = 0.5;
 
     // What a frame must gain in log-likelihood to be moved to another place: rivals one lattice vector apart differ by little. More while
@@ -161,17 +165,27 @@ internal sealed class ModelAligner : IDisposable
     }
 
     /// <summary>
-    /// Finds what the frames hold beyond the linear theory, and takes it off them if they predict one another better without it: they do of
-    /// a weak object, not of a strong one, of whose wave the linear theory makes too much.
+    /// Finds what the frames hold beyond the linear theory, and takes it off them if it is a small correction and they predict one another
+    /// better without it: they do of a weak object, not of a strong one, of whose wave the linear theory makes too much.
     /// </summary>
     private void FindBeyond()
     {
         double with = 0;
+        double linear = 0;
+        double beyond = 0;
         for (int n = 0; n < _points.Frames; n++)
         {
             Expect(n);
             with += Misfit(n);
+            beyond += Power(_reference.Beyond[n]);
+            _reference.LinearImage(n, _prediction);
+            linear += Power(_prediction);
             Put(n, 1);
+        }
+
+        if (beyond > LargestCorrection * linear)
+        {
+            return;
         }
 
         // Of a strong object this step leads away from the wave, and what it expects next is worse by far.
@@ -185,6 +199,17 @@ internal sealed class ModelAligner : IDisposable
         }
 
         TakeOff(without < with);
+    }
+
+    private static double Power(ReadOnlySpan<(float Re, float Im)> image)
+    {
+        double sum = 0;
+        foreach ((float re, float im) in image)
+        {
+            sum += ((double)re * re) + ((double)im * im);
+        }
+
+        return sum;
     }
 
     private double Misfit(int frame)
