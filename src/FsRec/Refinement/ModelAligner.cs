@@ -15,7 +15,7 @@ internal sealed class ModelAligner : IDisposable
     private const double Beta = 0.03;
 
     // Power of what is beyond the linear theory over that of its images, above which it is no correction of them any more: 0.01 of a thin
-    // crystal at the reversal of contrast, 0.1 and more of a gold particle.
+    // crystal at the reversal of contrast, 0.06 and more of a gold particle.
     private const double LargestCorrection = 0.03;
 
     private const double LeastUnevenness = 0.5;
