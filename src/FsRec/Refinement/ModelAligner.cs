@@ -145,7 +145,6 @@ internal sealed class ModelAligner : IDisposable
         double certain = _reference.TakesOff ? CertainGain : CertainGainBefore;
         for (int n = 0; n < _points.Frames; n++)
         {
-            _cancellationToken.ThrowIfCancellationRequested();
             Expect(n);
             _reference.Image(n, _prediction);
             _reference.Weight(n, Kappa, Beta, _prediction, _prediction);
@@ -170,19 +169,7 @@ internal sealed class ModelAligner : IDisposable
     /// </summary>
     private void FindBeyond()
     {
-        double with = 0;
-        double linear = 0;
-        double beyond = 0;
-        for (int n = 0; n < _points.Frames; n++)
-        {
-            Expect(n);
-            with += Misfit(n);
-            beyond += Power(_reference.Beyond[n]);
-            _reference.LinearImage(n, _prediction);
-            linear += Power(_prediction);
-            Put(n, 1);
-        }
-
+        (double with, double linear, double beyond) = Predict();
         if (beyond > LargestCorrection * linear)
         {
             return;
@@ -190,15 +177,26 @@ internal sealed class ModelAligner : IDisposable
 
         // Of a strong object this step leads away from the wave, and what it expects next is worse by far.
         TakeOff(true);
-        double without = 0;
+        TakeOff(Predict().Misfit < with);
+    }
+
+    /// <summary>How far the frames are from what the others expect, and the power of what these expect by the linear theory and beyond it.</summary>
+    private (double Misfit, double Linear, double Beyond) Predict()
+    {
+        double misfit = 0;
+        double linear = 0;
+        double beyond = 0;
         for (int n = 0; n < _points.Frames; n++)
         {
             Expect(n);
-            without += Misfit(n);
+            misfit += Misfit(n);
+            beyond += Power(_reference.Beyond[n]);
+            _reference.LinearImage(n, _prediction);
+            linear += Power(_prediction);
             Put(n, 1);
         }
 
-        TakeOff(without < with);
+        return (misfit, linear, beyond);
     }
 
     private static double Power(ReadOnlySpan<(float Re, float Im)> image)

@@ -45,7 +45,11 @@ internal sealed class FrameStore
         get
         {
             // A frame that nobody has looked at yet has no mean.
-            _ = Array.Exists(_means, static mean => mean == 0) ? Keep(0, null, CancellationToken.None) : null;
+            if (Array.Exists(_means, static mean => mean == 0))
+            {
+                Keep(0, null, CancellationToken.None);
+            }
+
             return _means;
         }
     }
