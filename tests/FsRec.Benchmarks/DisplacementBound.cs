@@ -20,7 +20,7 @@ internal static class DisplacementBound
     /// <summary>Prints the bound of cases; seeds as for the table, and envelopes in place of tilts.</summary>
     public static void Run(string[] args)
     {
-        int[] seeds = [.. args.Where(static a => int.TryParse(a, out _)).Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).DefaultIfEmpty(1)];
+        int[] seeds = TruthCase.Seeds(args);
         foreach (TruthCase c in TruthCase.All.Where(c => args.Contains(c.Name)))
         {
             foreach (int seed in seeds)

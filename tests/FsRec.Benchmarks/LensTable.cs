@@ -18,7 +18,7 @@ internal static class LensTable
     /// <param name="args">Names of cases; whole numbers are seeds, 1 without any; C3=1.1 is what C3 is wrong by; others name what is refined.</param>
     public static void Run(string[] args)
     {
-        int[] seeds = [.. args.Where(static a => int.TryParse(a, out _)).Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).DefaultIfEmpty(1)];
+        int[] seeds = TruthCase.Seeds(args);
         double[] factors = [.. args.Where(static a => a.StartsWith("C3=", StringComparison.Ordinal)).Select(static a => double.Parse(a[3..], CultureInfo.InvariantCulture)).DefaultIfEmpty(1.1)];
         RefinedAberrations which = args.Aggregate(
             RefinedAberrations.None, static (sum, a) => Enum.TryParse(a, out RefinedAberrations one) && !int.TryParse(a, out _) ? sum | one : sum);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsRec.Optics;
 using FsRec.Series;
 using FsRec.Simulation;
@@ -44,6 +45,10 @@ internal sealed record TruthCase(string Name, SimulationParameters Series)
         FrameCount = 30,
         Dose = 60,
     };
+
+    /// <summary>The seeds on a command line: its whole numbers, 1 without any.</summary>
+    public static int[] Seeds(IReadOnlyList<string> args) =>
+        [.. args.Where(static a => int.TryParse(a, out _)).Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).DefaultIfEmpty(1)];
 
     /// <summary>All cases.</summary>
     public static IReadOnlyList<TruthCase> All { get; } =

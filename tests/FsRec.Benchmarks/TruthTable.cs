@@ -23,7 +23,7 @@ internal static class TruthTable
     /// </param>
     public static void Run(string[] args)
     {
-        int[] seeds = [.. args.Where(static a => int.TryParse(a, out _)).Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).DefaultIfEmpty(1)];
+        int[] seeds = TruthCase.Seeds(args);
         bool envelope = args.Contains("envelope");
         string? curve = args.FirstOrDefault(static a => a.StartsWith("curve", StringComparison.Ordinal));
         string[] names = [.. args.Where(a => !int.TryParse(a, out _) && a != "envelope" && a != curve)];
