@@ -12,7 +12,7 @@ namespace FsRec.Refinement;
 /// </summary>
 internal sealed unsafe partial class NonlinearLoop : IDisposable
 {
-    private static readonly int[] Stages = [8, 12, 20, 20];
+    private static readonly int[] Stages = [4, 8, 12, 20];
 
     // The linear estimate is kept where the error it makes by its theory is below this share of the error that noise leaves.
     private const double BiasWorthRemoving = 0.3;
@@ -37,6 +37,9 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     // Factor between the sizes of the scattered wave that are tried at the start.
     private const double StartStep = 0.5;
 
+    // What the start's wave scatters is taken to be no more: the linear theory makes too much of a strong object.
+    private const double MostAtStart = 0.3;
+
     // Of the prior powers of amplitude and phase in the other.
     private const double SmallestShare = 1;
 
@@ -59,6 +62,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private readonly double _nodesError;
     private PriorPowers _prior;
     private double[] _focusEvidence = [];
+    private double _intensity;
     private int _stage;
     private bool _refineDisplacements;
     private bool _refineFoci;
@@ -157,6 +161,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     /// </summary>
     private void ShrinkStart()
     {
+        _intensity = Math.Min(ScatteredIntensity.Rms(_wave, _grid), MostAtStart);
         double best = double.PositiveInfinity;
         while (true)
         {
@@ -202,6 +207,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             _model.SetFoci(Foci);
             _states = [.. _states.Select(static s => s with { Dz = 0 })];
             _model.WeightBy(_wave, _states, _cancellationToken);
+            _intensity = Math.Min(ScatteredIntensity.Rms(_wave, _grid), 1);
         }
 
         PriorPowers prior = _prior.Mixed(SmallestShare);
@@ -209,7 +215,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         // What the model cannot explain yet counts as noise, lest the prior be overruled by it.
         _model.Temperature = Math.Max(1, ReducedChiSquare);
         double[] noise = [.. _model.Noise.Select(v => v * _model.Temperature)];
-        _unknowns.SetMetric(transfers, noise, prior, Math.Min(scattered, 1), _options.Threads);
+        _unknowns.SetMetric(transfers, noise, prior, _intensity, _options.Threads);
         _scales = RefinementScales.Of(_grid, transfers, noise, prior, _model.Microscope.Wavelength);
         _focusEvidence = FocusEvidence.Gradient(_grid, transfers, noise, prior, Math.Min(scattered, 1), _model.Microscope.Wavelength);
         double certainty = 1 / Math.Sqrt(_model.Temperature);

@@ -57,8 +57,14 @@ internal sealed unsafe class WaveUnknowns
     /// <summary>
     /// Sets the metric: the linear theory's M, and what the scattered wave u adds to it. A change δφ of an image wave changes the image by
     /// 2 Re δφ, the linear theory, and by 2 Re u*δφ, on average 2⟨|u|²⟩|δφ|² each for a and p. Where the linear theory sees nothing, at
-    /// low frequencies, this is all the curvature there is.
+    /// low frequencies, this is all the curvature there is, and it is where the specimen is: the mean of |u|² over a frame that is mostly
+    /// vacuum is too little, and takes three times the iterations (<see cref="ScatteredIntensity.Rms"/>).
     /// </summary>
+    /// <param name="transfers">Transfer function of each frame.</param>
+    /// <param name="noise">Variance of each frame's noise.</param>
+    /// <param name="prior">Power spectra of amplitude and phase.</param>
+    /// <param name="scattered">What |u|² is taken to be.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
     public void SetMetric(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered, int threads)
     {
         const int Chunk = 1024;
