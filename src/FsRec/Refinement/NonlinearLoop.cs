@@ -34,9 +34,6 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     // All iterations over those that are made before aberrations are fitted.
     private const int LensShare = 3;
 
-    // Factor between the sizes of the scattered wave that are tried at the start.
-    private const double StartStep = 0.5;
-
     // What the start's wave scatters is taken to be no more: the linear theory makes too much of a strong object.
     private const double MostAtStart = 0.3;
 
@@ -125,7 +122,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     /// <summary>Runs the stages and chooses between the estimates.</summary>
     public NonlinearResult Run()
     {
-        ShrinkStart();
+        FitStart();
         using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames) + AberrationStep.Count);
         using var x = new AlignedBuffer(optimiser.Room);
         for (int stage = _options.Resume?.Stage ?? 0; _history.Count < MostIterations; stage++)
@@ -155,45 +152,16 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _lens.Dispose();
     }
 
-    /// <summary>
-    /// The linear theory makes too much of a strong object: its wave is shrunk towards vacuum until its images fit best. Ends with the
-    /// weights and sums of squares of that wave.
-    /// </summary>
-    private void ShrinkStart()
+    /// <summary>Fits the size of the start's scattered wave, unless it is one to be taken up, and sets the weights by the wave.</summary>
+    private void FitStart()
     {
-        _intensity = Math.Min(ScatteredIntensity.Rms(_wave, _grid), MostAtStart);
-        double best = double.PositiveInfinity;
-        while (true)
+        if (_options.Resume is null)
         {
-            _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
-            double reduced = ReducedChiSquare;
-            if (reduced >= best)
-            {
-                break;
-            }
-
-            best = reduced;
-            Multiply(StartStep);
+            _intensity = Math.Min(ScatteredIntensity.Rms(_wave, _grid), MostAtStart);
+            StartSize.Fit(_model, _series, _wave, _states, _cancellationToken);
         }
 
-        Multiply(1 / StartStep);
         _model.WeightBy(_wave, _states, _cancellationToken);
-    }
-
-    /// <summary>Multiplies the scattered wave.</summary>
-    private void Multiply(double factor)
-    {
-        (float re, float im) mean = _wave[_grid.Band.RowReach, _grid.Band.ColumnReach];
-        for (int row = 0; row < _wave.Rows; row++)
-        {
-            for (int column = 0; column < _wave.Columns; column++)
-            {
-                (float re, float im) = _wave[row, column];
-                _wave[row, column] = ((float)(factor * re), (float)(factor * im));
-            }
-        }
-
-        _wave[_grid.Band.RowReach, _grid.Band.ColumnReach] = mean;
     }
 
     private bool RunStage(LimitedMemoryBfgs optimiser, AlignedBuffer x, int iterations)
