@@ -60,7 +60,7 @@ internal static class SpecimenFactory
 
     /// <summary>Graphite, cells AB of two layers: six of them, and four beyond a step.</summary>
     private static List<SpecimenAtom> Graphite(SimulationGrid grid, SpecimenOutline outline, RandomStream random) =>
-        Carbon(grid, outline, random, 2, (x, y) => x + (0.6 * y) < -0.12 * grid.Frame.Columns * grid.Frame.ColumnSampling ? 6 : 4).Build();
+        Carbon(grid, outline, random, 2, (x, y) => x + (0.6 * y) < -0.12 * grid.Frame.Columns * grid.Frame.ColumnSampling ? 10 : 7).Build();
 
     /// <summary>Layers of graphene in the order AB…; a cell has some of them, a place some cells.</summary>
     private static CrystalPatch Carbon(SimulationGrid grid, SpecimenOutline outline, RandomStream random, int layers, Func<double, double, int> cells)
