@@ -24,6 +24,12 @@ public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<Pre
     /// <summary>Numbers of images that do not belong to the others, as a blank one; only the model method looks for them.</summary>
     public IReadOnlyList<int> ForeignImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
 
+    /// <summary>
+    /// Numbers of images that say too little for their place to be found by themselves and lie where their neighbours expect them; only the
+    /// model method looks for them.
+    /// </summary>
+    public IReadOnlyList<int> FaintImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
+
     /// <inheritdoc />
     public override string ToString() => $"{Aligned}, {Rounds.Count} rounds";
 }

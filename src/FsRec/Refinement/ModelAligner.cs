@@ -20,6 +20,9 @@ internal sealed class ModelAligner : IDisposable
 
     private const double LeastUnevenness = 0.5;
 
+    // Times the logarithm of the number of places: noise alone has a peak as high as that of a prediction of once this power.
+    private const double FaintPower = 2;
+
     // What a frame must gain in log-likelihood to be moved to another place: rivals one lattice vector apart differ by little. More while
     // what is beyond the linear theory still counts twice, in the wave and in the images.
     private const double CertainGain = 10;
@@ -38,6 +41,7 @@ internal sealed class ModelAligner : IDisposable
     private readonly (double Dx, double Dy)[] _places;
     private PriorPowers _prior;
     private bool[] _foreign;
+    private readonly bool[] _faint;
     private int _sweeps;
 
     /// <summary>Prepares an alignment; no frame has a place yet.</summary>
@@ -57,17 +61,24 @@ internal sealed class ModelAligner : IDisposable
         _prediction = new (float, float)[_points.Count];
         _places = new (double, double)[_points.Frames];
         _foreign = new bool[_points.Frames];
+        _faint = new bool[_points.Frames];
     }
 
     /// <summary>The frame from which the alignment grew.</summary>
     public int First { get; private set; }
 
-    /// <summary>Displacements, mean-free; of a frame that does not belong, what the nearest frames on both sides that do expect.</summary>
+    /// <summary>
+    /// Displacements, mean-free; of a frame that does not belong, what the nearest frames on both sides that do expect. None at all where no
+    /// frame can be found.
+    /// </summary>
     public IReadOnlyList<FrameDisplacement> Displacements => DisplacementAlgebra.WithoutMean(
-        [.. _series.ImageNumbers.Select((number, n) => new FrameDisplacement(number, Place(n).Dx, Place(n).Dy))]);
+        [.. _series.ImageNumbers.Select((number, n) => new FrameDisplacement(number, Place(n, _foreign).Dx, Place(n, _foreign).Dy))]);
 
     /// <summary>Numbers of the images that do not belong.</summary>
     public IReadOnlyList<int> ForeignImages => [.. _series.ImageNumbers.Where((_, n) => _foreign[n])];
+
+    /// <summary>Numbers of the images that belong and say too little for their place to be found.</summary>
+    public IReadOnlyList<int> FaintImages => [.. _series.ImageNumbers.Where((_, n) => _faint[n])];
 
     /// <summary>Whether a frame does not belong to the others.</summary>
     public bool IsForeign(int frame) => _foreign[frame];
@@ -152,6 +163,58 @@ internal sealed class ModelAligner : IDisposable
                 ? _search.Better(n, _prediction, Neighbours(n), usual, _places[n], certain)
                 : _search.Refine(n, _prediction, _places[n]);
             Put(n, 1);
+        }
+    }
+
+    /// <summary>
+    /// Puts frames that say too little next to where their neighbours expect them. An expected image of the power P = Σ |ŷ|²/V raises the
+    /// log-likelihood of the right place to 2P on average, noise that of any by √(2P), and among M places noise has a peak at √(4P ln M): a
+    /// frame of P below ln M is found where chance would have it, and of frames of nothing but noise chance makes structure.
+    /// </summary>
+    public void PlaceFaint()
+    {
+        double least = FaintPower * Math.Log((double)_points.Transform.Rows * _points.Transform.Columns);
+        var weighted = new (float Re, float Im)[_prediction.Length];
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            _faint[n] = !_foreign[n] && Power(n) < least;
+        }
+
+        bool[] without = [.. _foreign.Zip(_faint, static (foreign, faint) => foreign || faint)];
+        if (!without.Contains(false))
+        {
+            Array.Clear(_places);
+            return;
+        }
+
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            if (_faint[n])
+            {
+                Weigh(n);
+                _places[n] = _search.Refine(n, weighted, Place(n, without));
+                Put(n, 1);
+            }
+        }
+
+        double Power(int frame)
+        {
+            Weigh(frame);
+            Put(frame, 1);
+            double power = 0;
+            for (int i = 0; i < weighted.Length; i++)
+            {
+                power += ((double)weighted[i].Re * _prediction[i].Re) + ((double)weighted[i].Im * _prediction[i].Im);
+            }
+
+            return power;
+        }
+
+        void Weigh(int frame)
+        {
+            Expect(frame);
+            _reference.Image(frame, _prediction);
+            _reference.Weight(frame, Kappa, Beta, _prediction, weighted);
         }
     }
 
@@ -260,8 +323,8 @@ internal sealed class ModelAligner : IDisposable
     /// <summary>Where the frames on both sides expect a frame.</summary>
     private (double Dx, double Dy) Neighbours(int n)
     {
-        (double Dx, double Dy) before = Place(Math.Max(0, n == 0 ? 1 : n - 1));
-        (double Dx, double Dy) after = Place(Math.Min(_points.Frames - 1, n == _points.Frames - 1 ? n - 1 : n + 1));
+        (double Dx, double Dy) before = Place(Math.Max(0, n == 0 ? 1 : n - 1), _foreign);
+        (double Dx, double Dy) after = Place(Math.Min(_points.Frames - 1, n == _points.Frames - 1 ? n - 1 : n + 1), _foreign);
         return ((before.Dx + after.Dx) / 2, (before.Dy + after.Dy) / 2);
     }
 
@@ -296,10 +359,11 @@ internal sealed class ModelAligner : IDisposable
         return best;
     }
 
-    private (double Dx, double Dy) Place(int frame)
+    /// <summary>Where a frame lies; of one without a place of its own, what the nearest on both sides that have one expect.</summary>
+    private (double Dx, double Dy) Place(int frame, bool[] without)
     {
-        int before = Array.FindLastIndex(_foreign, frame, static f => !f);
-        int after = Array.FindIndex(_foreign, frame, static f => !f);
+        int before = Array.FindLastIndex(without, frame, static f => !f);
+        int after = Array.FindIndex(without, frame, static f => !f);
         (double Dx, double Dy) a = _places[before >= 0 ? before : after];
         (double Dx, double Dy) b = _places[after >= 0 ? after : before];
         return ((a.Dx + b.Dx) / 2, (a.Dy + b.Dy) / 2);

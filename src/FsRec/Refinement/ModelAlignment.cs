@@ -52,10 +52,12 @@ public static class ModelAlignment
             }
         }
 
-        return new PrealignmentResult(new AlignedSeries(series, displacements), rounds)
+        aligner.PlaceFaint();
+        return new PrealignmentResult(new AlignedSeries(series, aligner.Displacements), rounds)
         {
             Method = PrealignmentMethods.Model,
             ForeignImages = aligner.ForeignImages,
+            FaintImages = aligner.FaintImages,
         };
     }
 }

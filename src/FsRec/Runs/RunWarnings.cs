@@ -16,6 +16,9 @@ public static class RunWarnings
     /// <summary>A frame does not belong to the others.</summary>
     public const string ForeignImage = "ForeignImage";
 
+    /// <summary>A frame says too little for its place to be found.</summary>
+    public const string FaintImage = "FaintImage";
+
     /// <summary>The series says nothing about the wave in a band of frequencies.</summary>
     public const string BlindBand = "BlindBand";
 
@@ -43,6 +46,15 @@ public static class RunWarnings
         foreach (string warning in Foreign(result.ForeignImages))
         {
             yield return warning;
+        }
+
+        if (result.FaintImages.Count > 0 && result.FaintImages.Count + result.ForeignImages.Count == result.Aligned.Series.Count)
+        {
+            yield return $"{FaintImage}: no image says enough for its place to be found; the images were left where they are. Is there a specimen, and are pixel size, foci and voltage right?";
+        }
+        else if (result.FaintImages.Count > 0)
+        {
+            yield return $"{FaintImage}: {Images(result.FaintImages, "says", "say")} too little for {(result.FaintImages.Count == 1 ? "its place" : "their places")} to be found, and {(result.FaintImages.Count == 1 ? "was" : "were")} put where the neighbours expect {(result.FaintImages.Count == 1 ? "it" : "them")}.";
         }
     }
 
@@ -91,7 +103,10 @@ public static class RunWarnings
     {
         if (images.Count > 0)
         {
-            yield return $"{ForeignImage}: {(images.Count == 1 ? "image" : "images")} {string.Join(", ", images)} do{(images.Count == 1 ? "es" : "")} not show what the others predict, as a blank frame, and {(images.Count == 1 ? "has" : "have")} no weight.";
+            yield return $"{ForeignImage}: {Images(images, "does", "do")} not show what the others predict, as a blank frame, and {(images.Count == 1 ? "has" : "have")} no weight.";
         }
     }
+
+    private static string Images(IReadOnlyList<int> numbers, string one, string many) =>
+        $"{(numbers.Count == 1 ? "image" : "images")} {string.Join(", ", numbers)} {(numbers.Count == 1 ? one : many)}";
 }
