@@ -73,6 +73,9 @@ internal readonly record struct AberrationStep(double[] Values)
         _ => 150,
     };
 
+    /// <summary>This change without another.</summary>
+    public AberrationStep Less(AberrationStep other) => new([.. Values.Zip(other.Values, static (a, b) => a - b)]);
+
     /// <summary>The microscope after the change.</summary>
     public Microscope Applied(Microscope microscope)
     {

@@ -57,12 +57,13 @@ internal sealed unsafe partial class NonlinearLoop
         }
 
         Microscope microscope = _series.Microscope;
-        AberrationStep best = _lens.Taken;
+        AberrationStep taken = _lens.Taken;
+        AberrationStep best = taken.Less(LensBias());
         Matrix<double> covariance = AberrationErrors.Covariance(
             WienerRestoration.Band(_series), microscope, WienerRestoration.Transfers(_series, Foci), Foci, _model.Noise, _prior, _lens.Free, _cancellationToken);
         AberrationChoice choice = AberrationChoice.Of(
             _lens.Free, best, covariance * Math.Max(1, ReducedChiSquare), _start.Series.Microscope, _start.Series.Foci.Average());
-        Change(new AberrationStep([.. choice.Step.Values.Zip(best.Values, static (made, was) => made - was)]));
+        Change(choice.Step.Less(taken));
         return choice.Aberrations;
     }
 }

@@ -45,6 +45,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private readonly NonlinearOptions _options;
     private readonly IProgress<RunProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
+    private readonly int _margin;
     private readonly ModelGrid _grid;
     private readonly NonlinearModel _model;
     private readonly WaveUnknowns _unknowns;
@@ -80,8 +81,8 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
         WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit);
         _prior = wiener.Prior;
-        int margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
-        _grid = new ModelGrid(_series.Calibration, margin, limit);
+        _margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
+        _grid = new ModelGrid(_series.Calibration, _margin, limit);
         bool crossTerms = CrossTerms.Matter(WienerRestoration.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
         // What the convergence does is what tells of aberrations: there the theory of first order is not good enough.
         int order = options.RefineAberrations != RefinedAberrations.None ? 2 : crossTerms ? 1 : 0;
@@ -122,6 +123,12 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     /// <summary>Runs the stages and chooses between the estimates.</summary>
     public NonlinearResult Run()
     {
+        Iterate();
+        return Result();
+    }
+
+    private void Iterate()
+    {
         FitStart();
         using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames) + AberrationStep.Count);
         using var x = new AlignedBuffer(optimiser.Room);
@@ -139,8 +146,6 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             // An aberration fitted with a wave that is still on its way makes up for what the wave lacks.
             _lens.IsOpen = _lens.IsOpen || converged || _history.Count >= _options.Iterations;
         }
-
-        return Result();
     }
 
     /// <inheritdoc />
