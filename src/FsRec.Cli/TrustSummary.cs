@@ -28,7 +28,7 @@ internal sealed record TrustSummary
         ForeignImages = trust.ForeignImages,
         BlindBands = trust.BlindBands,
         Frames = [.. trust.Frames.Select(static f => new FrameSummary(
-            f.ImageNumber, f.ReducedChiSquare, f.Weight, Finite(f.DxError), Finite(f.DyError), f.Focus, Finite(f.FocusError)))],
+            f.ImageNumber, f.ReducedChiSquare, f.Weight, Finite(f.DxError), Finite(f.DyError), f.Focus, Finite(f.FocusError), f.Background))],
         Rings = [.. trust.Rings.Select(static r => new RingSummary(r.Frequency, r.Amplitude, r.Error, r.Information))],
     };
 
@@ -51,7 +51,7 @@ internal sealed record TrustSummary
 
     /// <summary>One frame.</summary>
     internal sealed record FrameSummary(
-        int ImageNumber, double ReducedChiSquare, double Weight, double? DxError, double? DyError, double Focus, double? FocusError);
+        int ImageNumber, double ReducedChiSquare, double Weight, double? DxError, double? DyError, double Focus, double? FocusError, double Background);
 
     /// <summary>One ring of frequencies.</summary>
     internal sealed record RingSummary(double Frequency, double Amplitude, double Error, double Information);

@@ -13,8 +13,8 @@ public static class TrustFiles
     /// <exception cref="FsRecException">The file cannot be written.</exception>
     public static void WriteFrames(string path, ReconstructionTrust trust) => Write(
         path,
-        ["image", "reducedChiSquare", "weight", "dx_px", "dxError_px", "dy_px", "dyError_px", "focus_nm", "focusError_nm"],
-        trust.Frames.Select(static f => new[] { f.ImageNumber, f.ReducedChiSquare, f.Weight, f.Dx, f.DxError, f.Dy, f.DyError, f.Focus, f.FocusError }));
+        ["image", "reducedChiSquare", "weight", "dx_px", "dxError_px", "dy_px", "dyError_px", "focus_nm", "focusError_nm", "background"],
+        trust.Frames.Select(static f => new[] { f.ImageNumber, f.ReducedChiSquare, f.Weight, f.Dx, f.DxError, f.Dy, f.DyError, f.Focus, f.FocusError, f.Background }));
 
     /// <summary>Writes one row a ring of frequencies.</summary>
     /// <param name="path">The file; written beside its place and renamed into it.</param>

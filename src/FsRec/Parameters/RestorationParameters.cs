@@ -21,6 +21,9 @@ public sealed record RestorationParameters
     /// <summary>Whether the nonlinear refinement fits the foci (key Refinefoci).</summary>
     public bool RefineFoci { get; init; } = true;
 
+    /// <summary>Whether the nonlinear refinement fits a background of each frame (key Refinebackground).</summary>
+    public bool RefineBackground { get; init; }
+
     /// <summary>
     /// The aberrations that the nonlinear refinement fits (key Refineaberrations): see
     /// <see cref="Refinement.NonlinearOptions.RefineAberrations"/>.

@@ -37,10 +37,41 @@ internal static class FrameMisfit
         return (dataModel, modelModel);
     }
 
-    /// <summary>r = s·m − y: target = s·w·r, the gradient by the unscaled model.</summary>
+    /// <summary>Σ w, Σ w m and Σ w y: what a background adds to the fit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (double Weight, double Model, double Data) BackgroundSums(ReadOnlySpan<float> model, ReadOnlySpan<float> data, ReadOnlySpan<float> weights)
+    {
+        ref float m = ref MemoryMarshal.GetReference(model);
+        ref float y = ref MemoryMarshal.GetReference(data);
+        ref float w = ref MemoryMarshal.GetReference(weights);
+        Vector512<float> all = Vector512<float>.Zero;
+        Vector512<float> wm = Vector512<float>.Zero;
+        Vector512<float> wy = Vector512<float>.Zero;
+        int i = 0;
+        for (; i <= model.Length - Lanes; i += Lanes)
+        {
+            var wv = Vector512.LoadUnsafe(ref w, (nuint)i);
+            all += wv;
+            wm += wv * Vector512.LoadUnsafe(ref m, (nuint)i);
+            wy += wv * Vector512.LoadUnsafe(ref y, (nuint)i);
+        }
+
+        (double weight, double ofModel, double ofData) = (Vector512.Sum(all), Vector512.Sum(wm), Vector512.Sum(wy));
+        for (; i < model.Length; i++)
+        {
+            weight += weights[i];
+            ofModel += weights[i] * model[i];
+            ofData += weights[i] * data[i];
+        }
+
+        return (weight, ofModel, ofData);
+    }
+
+    /// <summary>r = s·m + b − y: target = s·w·r, the gradient by the unscaled model.</summary>
     /// <returns>Σ w r².</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Residual(ReadOnlySpan<float> model, ReadOnlySpan<float> data, ReadOnlySpan<float> weights, float scale, Span<float> target)
+    public static double Residual(
+        ReadOnlySpan<float> model, ReadOnlySpan<float> data, ReadOnlySpan<float> weights, float scale, float background, Span<float> target)
     {
         ref float m = ref MemoryMarshal.GetReference(model);
         ref float y = ref MemoryMarshal.GetReference(data);
@@ -50,7 +81,7 @@ internal static class FrameMisfit
         int i = 0;
         for (; i <= model.Length - Lanes; i += Lanes)
         {
-            Vector512<float> r = (Vector512.LoadUnsafe(ref m, (nuint)i) * scale) - Vector512.LoadUnsafe(ref y, (nuint)i);
+            Vector512<float> r = (Vector512.LoadUnsafe(ref m, (nuint)i) * scale) - (Vector512.LoadUnsafe(ref y, (nuint)i) - Vector512.Create(background));
             Vector512<float> wr = Vector512.LoadUnsafe(ref w, (nuint)i) * r;
             sum += wr * r;
             (wr * scale).StoreUnsafe(ref t, (nuint)i);
@@ -59,7 +90,7 @@ internal static class FrameMisfit
         double total = Vector512.Sum(sum);
         for (; i < model.Length; i++)
         {
-            float r = (model[i] * scale) - data[i];
+            float r = (model[i] * scale) - (data[i] - background);
             target[i] = scale * weights[i] * r;
             total += weights[i] * r * r;
         }

@@ -24,7 +24,10 @@ internal static class LinearBias
         FocalSeries series = aligned.Series;
         var frames = new float[series.Count][];
         // Scales are fitted to frames that this wave is not meant for; they are taken out again.
+        bool background = model.FitsBackground;
+        model.FitsBackground = false;
         model.Simulate(scattered, states, (n, image) => frames[n] = OnePlus(image, 1 / model.Scales[n]), cancellationToken);
+        model.FitsBackground = background;
         var images = new AlignedSeries(new FocalSeries(series.Parameters, frames).WithFoci(series.Foci), aligned.Displacements);
         using ComplexPlane response = WienerRestoration.Restore(images, model.Noise, prior, threads, cancellationToken);
         WaveBand band = WienerRestoration.Band(series);

@@ -1,4 +1,3 @@
-using FsRec.Restoration;
 using FsRec.Series;
 using FsRec.Simulation;
 

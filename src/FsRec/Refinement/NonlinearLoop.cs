@@ -166,6 +166,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             StartSize.Fit(_model, _series, _wave, _states, _cancellationToken);
         }
 
+        _model.FitsBackground = _options.RefineBackground;
         _model.WeightBy(_wave, _states, _cancellationToken);
     }
 
@@ -334,7 +335,8 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         IReadOnlyList<AberrationTrust> aberrations = ChooseLens();
         _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
         double[] chi = [.. _model.ChiSquares.Select((c, n) => c * (_foreign[n] ? FrameMembership.OutOfSums : 1) / _series.Calibration.PixelCount)];
-        float scale = (float)Math.Sqrt(_model.Scales.Where((_, n) => !_foreign[n]).Average());
+        float[]? backgrounds = _options.RefineBackground ? [.. _model.Backgrounds] : null;
+        float scale = (float)Math.Sqrt(Enumerable.Range(0, Frames).Where(n => !_foreign[n]).Average(n => _model.Scales[n] / (1 - _model.Backgrounds[n])));
         var inside = new FrequencyBand(0, _series.Parameters.Linear.Limit);
         using ComplexPlane corrected = _grid.Band.CreateSpectrum();
         corrected.CopyFrom(_wave);
@@ -359,7 +361,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
             NonlinearHistory = [.. _history],
-            Trust = TrustAnalysis.Run(aligned, wave, solution, keep ? null : chi, _options.Threads, _cancellationToken) with { Aberrations = aberrations },
+            Trust = TrustAnalysis.Run(aligned, wave, solution, keep ? null : chi, _options.Threads, _cancellationToken, keep ? null : backgrounds) with { Aberrations = aberrations },
         };
         return new NonlinearResult(result, keep, bias, [.. _history], chi) { FocusNodes = _model.NodeCount, FocusNodesError = _nodesError };
     }

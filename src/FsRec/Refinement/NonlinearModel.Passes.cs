@@ -79,7 +79,10 @@ internal sealed unsafe partial class NonlinearModel
         _real.InverseRows(w.Spectrum, Grid.Top, Grid.Frame.Rows, Grid.Left, Grid.Frame.Columns, w.Model, w.Real);
     }
 
-    /// <summary>Scale and weighted residual of a frame; the gradient by the unscaled image goes to the workspace's residual.</summary>
+    /// <summary>
+    /// Scale, background and weighted residual of a frame; the gradient by the unscaled image goes to the workspace's residual. Scale and
+    /// background are those that fit best, so that the misfit has no slope by them.
+    /// </summary>
     private double Residual(int n, ModelWorkspace w)
     {
         (int rows, int columns) = (Grid.Frame.Rows, Grid.Frame.Columns);
@@ -87,21 +90,35 @@ internal sealed unsafe partial class NonlinearModel
         ReadOnlySpan<float> weights = _weights[n];
         double dataModel = 0;
         double modelModel = 0;
+        double weight = 0;
+        double model = 0;
+        double ofData = 0;
         for (int r = 0; r < rows; r++)
         {
             var row = new Range(r * columns, (r + 1) * columns);
             (double ym, double mm) = FrameMisfit.ScaleSums(w.Model.AsSpan(row), data[row], weights[row]);
             dataModel += ym;
             modelModel += mm;
+            if (FitsBackground)
+            {
+                (double wv, double wm, double wy) = FrameMisfit.BackgroundSums(w.Model.AsSpan(row), data[row], weights[row]);
+                (weight, model, ofData) = (weight + wv, model + wm, ofData + wy);
+            }
         }
 
-        Scales[n] = modelModel > 0 ? (float)(dataModel / modelModel) : 1;
+        // Least squares in scale and background; a background is never negative.
+        double determinant = (modelModel * weight) - (model * model);
+        double background = determinant > 1e-6 * modelModel * weight
+            ? Math.Max(0, ((modelModel * ofData) - (model * dataModel)) / determinant)
+            : 0;
+        Backgrounds[n] = (float)background;
+        Scales[n] = modelModel > 0 ? (float)((dataModel - (background * model)) / modelModel) : 1;
         double sum = 0;
         for (int r = 0; r < rows; r++)
         {
             var row = new Range(r * columns, (r + 1) * columns);
             Span<float> target = w.Residual.Span.Slice(((Grid.Top + r) * Grid.Plane.Columns) + Grid.Left, columns);
-            sum += FrameMisfit.Residual(w.Model.AsSpan(row), data[row], weights[row], Scales[n], target);
+            sum += FrameMisfit.Residual(w.Model.AsSpan(row), data[row], weights[row], Scales[n], Backgrounds[n], target);
         }
 
         return sum;

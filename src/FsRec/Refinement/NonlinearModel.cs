@@ -6,8 +6,8 @@ namespace FsRec.Refinement;
 
 /// <summary>
 /// The forward model of a focal series with its adjoint. Frame n of a wave with spectrum ψ is
-/// m_n = s_n · B Σ_k w_k |F⁻¹[ψ(g) e_n(g) exp(−iχ(g; Z_n + δ_k)) exp(−2πi g·d_n)]|²: δ_k, w_k the nodes of the focus spread, e_n the
-/// envelope of the convergence with its cross terms to the order that is asked for, B the detector's Gaussian blur of the intensity, s_n the dose of the frame that fits best. Waves are
+/// m_n = b_n + s_n · B Σ_k w_k |F⁻¹[ψ(g) e_n(g) exp(−iχ(g; Z_n + δ_k)) exp(−2πi g·d_n)]|²: δ_k, w_k the nodes of the focus spread, e_n the
+/// envelope of the convergence with its cross terms to the order that is asked for, B the detector's Gaussian blur of the intensity, s_n the dose of the frame that fits best, b_n its background where one is fitted. Waves are
 /// moved, not data. The misfit is D = ½ Σ w (m − y)² over the pixels of the frames as recorded, w = 1 / variance.
 /// </summary>
 /// <remarks>
@@ -93,6 +93,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         _slopeGradients = _bySlope is null ? [] : [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
 
         Scales = Filled(series.Count, 1);
+        Backgrounds = new float[series.Count];
         ChiSquares = new double[series.Count];
         Foci = [.. series.Foci];
         _workspaces = new(
@@ -121,6 +122,12 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
 
     /// <summary>Scale of each frame at the last evaluation.</summary>
     public float[] Scales { get; }
+
+    /// <summary>Whether frames have a background: electrons that carry no image, as a share of the frame's mean.</summary>
+    public bool FitsBackground { get; set; }
+
+    /// <summary>Background of each frame at the last evaluation, 0 where none is fitted.</summary>
+    public float[] Backgrounds { get; }
 
     /// <summary>What the misfit is divided by; the frames' sums of squares are not.</summary>
     public double Temperature { get; set; } = 1;
@@ -188,7 +195,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         return 0.5 * ChiSquares.Sum() / Temperature;
     }
 
-    /// <summary>Simulates the frames: image n, scaled, goes to a callback that may not keep it.</summary>
+    /// <summary>Simulates the frames: image n, scaled and on its background, goes to a callback that may not keep it.</summary>
     public void Simulate(ComplexPlane wave, IReadOnlyList<FrameState> states, SimulatedImage callback, CancellationToken cancellationToken) =>
         FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
         {
@@ -199,7 +206,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
             ChiSquares[n] = Residual(n, w);
             for (int i = 0; i < w.Model.Length; i++)
             {
-                w.Model[i] *= Scales[n];
+                w.Model[i] = Backgrounds[n] + (w.Model[i] * Scales[n]);
             }
 
             callback(n, w.Model);
@@ -219,7 +226,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
             Residual(n, w);
             for (int i = 0; i < w.Model.Length; i++)
             {
-                _weights[n][i] = (float)(1 / (Noise[n] * Math.Max(w.Model[i] * Scales[n], 0.1f)));
+                _weights[n][i] = (float)(1 / (Noise[n] * Math.Max(Backgrounds[n] + (w.Model[i] * Scales[n]), 0.1f)));
             }
 
             ChiSquares[n] = Residual(n, w);

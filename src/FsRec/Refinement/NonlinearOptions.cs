@@ -18,6 +18,12 @@ public sealed record NonlinearOptions
     public bool RefineFoci { get; init; } = true;
 
     /// <summary>
+    /// Whether a background of each frame is fitted: electrons that carry no image, as those of the detector or scattered inelastically far
+    /// from the specimen. Of a weak object it cannot be told from a weaker wave.
+    /// </summary>
+    public bool RefineBackground { get; init; }
+
+    /// <summary>
     /// The aberrations that are refined with the wave. All that frames tell of them is how the convergence damps the interference of
     /// beams: it takes a good dose, a wide range of focus and a convergence of some 0.1 mrad.
     /// </summary>
@@ -47,6 +53,7 @@ public sealed record NonlinearOptions
         Tolerance = parameters.NonlinearTolerance,
         RefineDisplacements = parameters.RefineDisplacements,
         RefineFoci = parameters.RefineFoci,
+        RefineBackground = parameters.RefineBackground,
         RefineAberrations = parameters.RefineAberrations,
         Threads = threads,
     };

@@ -25,8 +25,9 @@ internal static class TrustAnalysis
     /// <param name="chiSquares">Reduced chi-square of each frame; <see langword="null"/> to simulate the frames.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <param name="backgrounds">Background of each frame, where one was fitted.</param>
     public static ReconstructionTrust Run(
-        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, IReadOnlyList<double>? chiSquares, int threads, CancellationToken cancellationToken)
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, IReadOnlyList<double>? chiSquares, int threads, CancellationToken cancellationToken, IReadOnlyList<float>? backgrounds = null)
     {
         FocalSeries series = aligned.Series;
         WaveBand band = WienerRestoration.Band(series);
@@ -35,7 +36,7 @@ internal static class TrustAnalysis
         WaveSpectrum.DivideByMean(spectrum, band);
         double lower = WienerRestoration.FrequencyLimit(series);
         PriorPowers prior = wiener.Prior.FromPosterior(band, spectrum, transfers, wiener.Noise, lower, 1, cancellationToken);
-        (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, threads, cancellationToken);
+        (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Foreign[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
@@ -52,6 +53,7 @@ internal static class TrustAnalysis
             DyError = Belongs(n) ? row[n] : double.NaN,
             Focus = series.Foci[n],
             FocusError = Belongs(n) ? focus[n] : double.NaN,
+            Background = backgrounds?[n] ?? 0,
         })];
         return new ReconstructionTrust(frames, rings, Blind(rings, band.Limit), slope);
     }
@@ -87,12 +89,12 @@ internal static class TrustAnalysis
     /// noise, at least 1: what the model does not explain is no smaller an error for being no noise.
     /// </summary>
     private static (double[] ChiSquares, double[] Excess) Residuals(
-        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, int threads, CancellationToken cancellationToken)
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, bool background, int threads, CancellationToken cancellationToken)
     {
         FocalSeries series = aligned.Series;
         double limit = series.Parameters.Linear.Limit;
         var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
-        using var model = new NonlinearModel(series, grid, wiener.Noise, threads);
+        using var model = new NonlinearModel(series, grid, wiener.Noise, threads) { FitsBackground = background };
         using ComplexPlane spectrum = WaveSpectrum.FromWave(grid.Extend(wave), grid.Band);
         FrameState[] states = [.. aligned.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
         WaveBand band = WienerRestoration.Band(series);

@@ -36,6 +36,9 @@ public sealed record FrameTrust
     /// </summary>
     public required double FocusError { get; init; }
 
+    /// <summary>Background as a share of the frame's mean intensity, where one was fitted; 0 otherwise.</summary>
+    public double Background { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
         $"image {ImageNumber}: reduced chi-square {ReducedChiSquare:0.000}, weight {Weight:0.##}, displacement ±{DxError:0.0000}, ±{DyError:0.0000} px, focus {Focus:0.00} ±{FocusError:0.00} nm");

@@ -93,7 +93,11 @@ public class FrameMembershipTests(ITestOutputHelper output)
         Reconstruction wiener = WienerRestoration.Reconstruct(Start(new AlignedSeries(simulated.Series, simulated.TrueDisplacements)));
 
         Assert.Empty(wiener.Trust!.ForeignImages);
-        Assert.Empty(ModelAlignment.Run(simulated.Series).ForeignImages);
+        PrealignmentResult aligned = ModelAlignment.Run(simulated.Series);
+        Assert.Empty(aligned.ForeignImages);
+        // A phase of 0.02 rad at most, in frames of 128²: too little to find frames by, and they are left near their neighbours.
+        Assert.Equal(specimen == "weak", aligned.FaintImages.Count > 0);
+        Assert.InRange(DisplacementAlgebra.Rms(aligned.Aligned.Displacements), 0, 5);
     }
 
     private static Reconstruction Start(AlignedSeries aligned) => LinearReconstruction.FromWave(

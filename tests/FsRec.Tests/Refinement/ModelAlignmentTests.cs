@@ -2,6 +2,7 @@ using FsRec.Alignment;
 using FsRec.Optics;
 using FsRec.Refinement;
 using FsRec.Restoration;
+using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Simulation;
 
@@ -44,6 +45,22 @@ public class ModelAlignmentTests(ITestOutputHelper output)
         {
             Drift = new DriftModel { Displacements = [.. jump.Select(static (x, n) => new FrameDisplacement(n, x, -0.2 * n))] },
         });
+    }
+
+    // Each would be put where chance has it agree with the others, and what agrees adds up to structure.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Frames_of_nothing_but_noise_stay_where_they_are(int seed)
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Reversing with { Specimen = SpecimenKind.Vacuum, Dose = 60, Drift = DriftModel.None, Seed = seed });
+
+        PrealignmentResult result = ModelAlignment.Run(simulated.Series);
+
+        Assert.All(result.Aligned.Displacements, static d => Assert.Equal((0.0, 0.0), (d.Dx, d.Dy)));
+        Assert.Equal(simulated.Series.ImageNumbers, result.FaintImages);
+        string warning = Assert.Single(RunWarnings.Of(result), static w => w.StartsWith("FaintImage:", StringComparison.Ordinal));
+        Assert.Contains("no image says enough", warning, StringComparison.Ordinal);
     }
 
     [Fact]

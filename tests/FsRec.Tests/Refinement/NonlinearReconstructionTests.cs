@@ -65,6 +65,37 @@ public class NonlinearReconstructionTests(ITestOutputHelper output)
         Assert.InRange(error, 0, 0.15);
     }
 
+    // Electrons that carry no image: left out of the model, the foci make up for them.
+    [Fact]
+    public void A_background_is_found()
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
+        {
+            Specimen = SpecimenKind.GoldParticle,
+            Calibration = new Calibration(160, 144, 0.045, 0.045),
+            Microscope = Uncorrected,
+            FirstFocus = -190,
+            LastFocus = -60,
+            FrameCount = 10,
+            FocusErrors = new FocusErrors { RandomRms = 1.5 },
+            Drift = DriftModel.None,
+            Background = 0.06,
+        });
+        Reconstruction start = Start(simulated, 0);
+
+        Reconstruction without = NonlinearReconstruction.Refine(start, new NonlinearOptions()).Reconstruction;
+        Reconstruction with = NonlinearReconstruction.Refine(start, new NonlinearOptions { RefineBackground = true }).Reconstruction;
+
+        (double Foci, double Chi, double Background) Of(Reconstruction r) =>
+            (simulated.FocusError(r.Series.Foci).Rms, r.Trust!.ReducedChiSquare, r.Trust.Frames.Average(static f => f.Background));
+        output.WriteLine($"without {Of(without)}, with {Of(with)}, wave {simulated.WaveError(without):0.0000}, {simulated.WaveError(with):0.0000}");
+        Assert.Equal(0, Of(without).Background);
+        // Of the frame's mean, which the background is part of.
+        Assert.All(with.Trust!.Frames, static f => Assert.Equal(0.06 / 1.06, f.Background, 0.012));
+        Assert.InRange(Of(with).Foci, 0, 0.7 * Of(without).Foci);
+        Assert.InRange(Of(with).Chi, 0.85, Of(without).Chi - 0.02);
+    }
+
     [Theory]
     [InlineData(SpecimenKind.Crystal, 1000)]
     [InlineData(SpecimenKind.Weak, 1000)]

@@ -55,6 +55,24 @@ public sealed class ResumeTests : IDisposable
         Assert.InRange(DisplacementAlgebra.Rms(DisplacementAlgebra.Subtract(whole.Reconstruction.Displacements, resumed.Reconstruction.Displacements)), 0, 0.05);
     }
 
+    [Fact]
+    public void Aberrations_that_are_fitted_are_taken_up_too()
+    {
+        FocalSeries series = SeriesReader.Read(_run.Parameters.With("Refineaberrations", "C3").With("NonlinearIterations", "6").With("NonlinearTolerance", "0"));
+        AlignedSeries start = AlignedSeries.Unmoved(series);
+        var options = new ReconstructionOptions { Iterations = 2, Method = RestorationMethod.Nonlinear };
+        AberrationTrust whole = Assert.Single(WaveReconstruction.Run(start, null, options).Reconstruction.Trust!.Aberrations);
+
+        Stop(series, start, options, "Nonlinear refinement", 10);
+        Checkpoint checkpoint = Taken(series, resume: true);
+        AberrationTrust resumed = Assert.Single(checkpoint.Run(checkpoint.Start!, null, options).Reconstruction.Trust!.Aberrations);
+
+        Assert.Contains(_messages, static m => m.Text.StartsWith("Taken up after 2 linear and 10 nonlinear", StringComparison.Ordinal));
+        Assert.True(whole.Change > 0, "It was not fitted.");
+        Assert.Equal((whole.Name, whole.Given, whole.IsTaken), (resumed.Name, resumed.Given, resumed.IsTaken));
+        Assert.InRange(Math.Abs(whole.Change - resumed.Change), 0, 0.5 * whole.Error);
+    }
+
     [Theory]
     [InlineData("Limit", "3", "parameters")]
     [InlineData("Comkernel", "4", "parameters")]
