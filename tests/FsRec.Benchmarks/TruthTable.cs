@@ -72,12 +72,12 @@ internal static class TruthTable
         var oracleStart = new AlignedSeries(
             Retold(simulated).WithFoci([.. simulated.TrueFoci.Select(static f => f.Defocus)]), simulated.TrueDisplacements);
         NonlinearResult oracle = NonlinearReconstruction.Refine(
-            Start(oracleStart), new NonlinearOptions { RefineDisplacements = false, RefineFoci = false });
+            Start(oracleStart), new NonlinearOptions { RefineDisplacements = false, RefineFoci = false, RefineBackground = c.Series.Background > 0 });
         double oracleError = simulated.WaveError(oracle.Reconstruction);
 
         TimeSpan before = Cpu;
         AlignedSeries aligned = ModelAlignment.Run(simulated.Series).Aligned;
-        NonlinearResult result = NonlinearReconstruction.Refine(Start(aligned), new NonlinearOptions());
+        NonlinearResult result = NonlinearReconstruction.Refine(Start(aligned), new NonlinearOptions { RefineBackground = c.Series.Background > 0 });
         double cpu = (Cpu - before).TotalSeconds;
 
         double error = simulated.WaveError(result.Reconstruction);

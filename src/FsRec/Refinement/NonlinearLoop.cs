@@ -64,7 +64,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private int _stage;
     private bool _refineDisplacements;
     private bool _refineFoci;
-    private RefinementScales _scales;
+    private RefinementScales[] _scales = [];
     private FrameState[] _states;
     private readonly FrameState[] _trial;
 
@@ -190,12 +190,12 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _model.Temperature = Math.Max(1, ReducedChiSquare);
         double[] noise = [.. _model.Noise.Select(v => v * _model.Temperature)];
         _unknowns.SetMetric(transfers, noise, prior, _intensity, _options.Threads);
-        _scales = RefinementScales.Of(_grid, transfers, noise, prior, _model.Microscope.Wavelength);
+        (_scales, RefinementScales usual) = RefinementScales.Of(_grid, transfers, noise, prior, _model.Microscope.Wavelength);
         _focusEvidence = FocusEvidence.Gradient(_grid, transfers, noise, prior, Math.Min(scattered, 1), _model.Microscope.Wavelength);
         double certainty = 1 / Math.Sqrt(_model.Temperature);
-        _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(_scales.Column, _scales.Row) < UncertainMove;
+        _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(usual.Column, usual.Row) < UncertainMove;
         // Foci that follow a wave still far off end in a wrong place.
-        _refineFoci = _options.RefineFoci && certainty * _scales.Focus < UncertainFocus && _stage > 0;
+        _refineFoci = _options.RefineFoci && certainty * usual.Focus < UncertainFocus && _stage > 0;
         // Of a wave that does not explain the frames yet an envelope tells nothing.
         _lens.Active = _lens.Free.Count > 0 && _lens.IsOpen && _model.Temperature < ExplainedTemperature;
         if (_lens.Active)
@@ -236,16 +236,28 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         return misfit + penalty;
     }
 
-    /// <summary>The frames' states from the unknowns, which are steps in units of their standard errors.</summary>
+    /// <summary>
+    /// The frames' states from the unknowns, which are steps in units of their standard errors. Mean displacement and mean focus are held.
+    /// </summary>
     private void Unpack(AlignedBuffer x, FrameState[] target)
     {
         float* p = x.Pointer + _unknowns.Length;
-        for (int n = 0; n < Frames; n++, p += 3)
+        (double column, double row, double focus) = (0, 0, 0);
+        for (int n = 0; n < Frames; n++)
         {
-            FrameState s = _states[n];
-            target[n] = new(s.Dx + (_scales.Column * p[0]), s.Dy + (_scales.Row * p[1]), s.Dz + (_scales.Focus * p[2]));
+            RefinementScales unit = _scales[n];
+            target[n] = new(unit.Column * p[3 * n], unit.Row * p[(3 * n) + 1], unit.Focus * p[(3 * n) + 2]);
+            (column, row, focus) = (column + target[n].Dx, row + target[n].Dy, focus + target[n].Dz);
         }
 
+        for (int n = 0; n < Frames; n++)
+        {
+            FrameState s = _states[n];
+            FrameState step = target[n];
+            target[n] = new(s.Dx + step.Dx - (column / Frames), s.Dy + step.Dy - (row / Frames), s.Dz + step.Dz - (focus / Frames));
+        }
+
+        p += 3 * Frames;
         if (_lens.Active)
         {
             _lens.Unpack(p);
@@ -270,7 +282,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         return sum;
     }
 
-    /// <summary>The gradient by the frames' unknowns, without its mean: mean displacement and mean focus are held.</summary>
+    /// <summary>The gradient by the frames' unknowns, which do not change the means.</summary>
     private void Pack(FrameState[] gradient, float* target)
     {
         double dx = gradient.Average(static g => g.Dx);
@@ -278,12 +290,12 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         double dz = gradient.Average(static g => g.Dz);
         double move = _refineDisplacements ? 1 : 0;
         double focus = _refineFoci ? 1 : 0;
-        foreach (FrameState g in gradient)
+        for (int n = 0; n < Frames; n++, target += 3)
         {
-            target[0] = (float)(move * _scales.Column * (g.Dx - dx));
-            target[1] = (float)(move * _scales.Row * (g.Dy - dy));
-            target[2] = (float)(focus * _scales.Focus * (g.Dz - dz));
-            target += 3;
+            RefinementScales unit = _scales[n];
+            target[0] = (float)(move * unit.Column * (gradient[n].Dx - dx));
+            target[1] = (float)(move * unit.Row * (gradient[n].Dy - dy));
+            target[2] = (float)(focus * unit.Focus * (gradient[n].Dz - dz));
         }
     }
 

@@ -11,33 +11,56 @@ namespace FsRec.Refinement;
 /// <param name="Focus">Of the focus, in nm.</param>
 internal readonly record struct RefinementScales(double Column, double Row, double Focus)
 {
+    // Of the usual frame's: by the linear theory a frame near a zero of its transfer says nothing, and in truth a little.
+    private const double Largest = 4;
+
     /// <summary>
-    /// From the linear theory: the curvature of the misfit by dx is Σ (2π kx/columns)² E|y(g)|² / σ², by the focus
-    /// Σ (πλg²)² E|∂y/∂χ|² / σ², means over the frames.
+    /// Those of each frame, from the linear theory: the curvature of the misfit by dx is Σ (2π kx/columns)² E|y(g)|² / σ², by the focus
+    /// Σ (πλg²)² E|∂y/∂χ|² / σ².
     /// </summary>
-    public static RefinementScales Of(ModelGrid grid, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double wavelength)
+    /// <param name="grid">The grid of the wave.</param>
+    /// <param name="transfers">Transfer function of each frame.</param>
+    /// <param name="noise">Variance of each frame's noise.</param>
+    /// <param name="prior">Power spectra of amplitude and phase.</param>
+    /// <param name="wavelength">Wavelength in nm.</param>
+    /// <returns>Those of each frame, and those of the mean curvature over the frames.</returns>
+    public static (RefinementScales[] Frames, RefinementScales Usual) Of(
+        ModelGrid grid, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double wavelength)
     {
         WaveBand band = grid.Band;
-        double column = 0;
-        double row = 0;
-        double focus = 0;
+        int frames = transfers.Count;
+        var column = new double[frames];
+        var row = new double[frames];
+        var focus = new double[frames];
         for (int ky = 0; ky <= band.RowReach; ky++)
         {
             for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
                 double g2 = band.Grid.SquaredFrequency(ky, kx);
                 (double sa, double sp) = prior.At(Math.Sqrt(g2));
-                LinearTheory sum = LinearTheory.At(transfers, noise, g2);
-                double signal = (sum.Aa * sa) + (sum.Pp * sp);
-                column += Square(2 * Math.PI * kx / band.Grid.Columns) * signal;
-                row += Square(2 * Math.PI * ky / band.Grid.Rows) * signal;
-                focus += Square(Math.PI * wavelength * g2) * ((sum.Pp * sa) + (sum.Aa * sp));
+                double alongColumns = Square(2 * Math.PI * kx / band.Grid.Columns);
+                double alongRows = Square(2 * Math.PI * ky / band.Grid.Rows);
+                double alongFocus = Square(Math.PI * wavelength * g2);
+                for (int n = 0; n < frames; n++)
+                {
+                    (double a, double p) = LinearTheory.Row(transfers[n], g2);
+                    (double aa, double pp) = (a * a / noise[n], p * p / noise[n]);
+                    double signal = (aa * sa) + (pp * sp);
+                    column[n] += alongColumns * signal;
+                    row[n] += alongRows * signal;
+                    focus[n] += alongFocus * ((pp * sa) + (aa * sp));
+                }
             }
         }
 
         // Four quadrants, and only the frame's part of the grid is compared.
-        double share = 4.0 / transfers.Count * grid.Frame.PixelCount / grid.Plane.PixelCount;
-        return new(Error(column), Error(row), Error(focus));
+        double share = 4.0 * grid.Frame.PixelCount / grid.Plane.PixelCount;
+        var usual = new RefinementScales(Error(column.Average()), Error(row.Average()), Error(focus.Average()));
+        RefinementScales[] own = [.. Enumerable.Range(0, frames).Select(n => new RefinementScales(
+            Math.Min(Error(column[n]), Largest * usual.Column),
+            Math.Min(Error(row[n]), Largest * usual.Row),
+            Math.Min(Error(focus[n]), Largest * usual.Focus)))];
+        return (own, usual);
 
         double Error(double curvature) => 1 / Math.Sqrt(Math.Max(share * curvature, 1));
     }
