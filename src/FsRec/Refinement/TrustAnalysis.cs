@@ -36,7 +36,7 @@ internal static class TrustAnalysis
         WaveSpectrum.DivideByMean(spectrum, band);
         double lower = WienerRestoration.FrequencyLimit(series);
         PriorPowers prior = wiener.Prior.FromPosterior(band, spectrum, transfers, wiener.Noise, lower, 1, cancellationToken);
-        (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, threads, cancellationToken);
+        (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, chiSquares is null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Foreign[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
@@ -89,7 +89,7 @@ internal static class TrustAnalysis
     /// noise, at least 1: what the model does not explain is no smaller an error for being no noise.
     /// </summary>
     private static (double[] ChiSquares, double[] Excess) Residuals(
-        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, bool background, int threads, CancellationToken cancellationToken)
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, bool background, bool weighted, int threads, CancellationToken cancellationToken)
     {
         FocalSeries series = aligned.Series;
         double limit = series.Parameters.Linear.Limit;
@@ -100,7 +100,12 @@ internal static class TrustAnalysis
         WaveBand band = WienerRestoration.Band(series);
         var transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
         var powers = new double[series.Count][];
-        model.WeightBy(spectrum, states, cancellationToken);
+        if (weighted)
+        {
+            // For the chi-squares; the residuals need no weights.
+            model.WeightBy(spectrum, states, cancellationToken);
+        }
+
         model.Simulate(
             spectrum,
             states,
