@@ -58,9 +58,9 @@ internal static class SpecimenFactory
     private static List<SpecimenAtom> Graphene(SimulationGrid grid, SpecimenOutline outline, RandomStream random) =>
         Carbon(grid, outline, random, 3, static (_, _) => 1).Build();
 
-    /// <summary>Graphite, cells AB of two layers: ten of them, and seven beyond a step.</summary>
+    /// <summary>Graphite, cells AB of two layers: twelve of them, and eight beyond a step.</summary>
     private static List<SpecimenAtom> Graphite(SimulationGrid grid, SpecimenOutline outline, RandomStream random) =>
-        Carbon(grid, outline, random, 2, (x, y) => x + (0.6 * y) < -0.12 * grid.Frame.Columns * grid.Frame.ColumnSampling ? 10 : 7).Build();
+        Carbon(grid, outline, random, 2, (x, y) => x + (0.6 * y) < -0.12 * grid.Frame.Columns * grid.Frame.ColumnSampling ? 12 : 8).Build();
 
     /// <summary>Layers of graphene in the order AB…; a cell has some of them, a place some cells.</summary>
     private static CrystalPatch Carbon(SimulationGrid grid, SpecimenOutline outline, RandomStream random, int layers, Func<double, double, int> cells)

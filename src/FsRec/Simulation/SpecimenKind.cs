@@ -9,7 +9,7 @@ public enum SpecimenKind
     /// <summary>Three layers of graphene with nitrogen, oxygen, vacancies and a rotated grain: thin, light atoms.</summary>
     LightAtoms,
 
-    /// <summary>Graphite of twenty layers seen along [001], 6.7 nm, by multislice, with a step to fourteen layers and the defects of the graphene.</summary>
+    /// <summary>Graphite of 24 layers seen along [001], 8 nm, by multislice, with a step to sixteen layers and the defects of the graphene.</summary>
     Graphite,
 
     /// <summary>Two to three unit cells of SrTiO3 seen along [001], with a step, vacancies, ad-atoms and a rotated grain.</summary>
