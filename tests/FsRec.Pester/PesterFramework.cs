@@ -5,7 +5,8 @@ using Microsoft.Testing.Platform.Requests;
 namespace FsRec.Pester;
 
 /// <summary>Pester's tests as tests of Microsoft.Testing.Platform, which `dotnet test` runs and counts.</summary>
-internal sealed class PesterFramework : ITestFramework, IDataProducer
+/// <param name="files">Which files of tests: the part of their names before .Tests.ps1, with wildcards.</param>
+internal sealed class PesterFramework(string files) : ITestFramework, IDataProducer
 {
     /// <inheritdoc />
     public string Uid => nameof(PesterFramework);
@@ -47,11 +48,11 @@ internal sealed class PesterFramework : ITestFramework, IDataProducer
         context.Complete();
     }
 
-    private static async Task<IEnumerable<TestNode>> RunAsync(CancellationToken cancellationToken)
+    private async Task<IEnumerable<TestNode>> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            IReadOnlyList<PesterTest> tests = await PesterRun.RunAsync(cancellationToken);
+            IReadOnlyList<PesterTest> tests = await PesterRun.RunAsync(files, cancellationToken);
             // A name may come twice; what identifies a test may not.
             return tests.GroupBy(static t => t.Name).SelectMany(static same => same.Select(static (t, i) => Node(t, i)));
         }

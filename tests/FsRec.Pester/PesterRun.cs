@@ -12,8 +12,10 @@ internal static class PesterRun
         .Single(static a => a.Key == "Repository").Value!;
 
     /// <summary>Restores PowerShell, runs the suite and returns what became of its tests.</summary>
+    /// <param name="files">Which files of tests: the part of their names before .Tests.ps1, with wildcards.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="PesterFailure">There is no PowerShell, or the suite ended before it told what became of its tests.</exception>
-    public static async Task<IReadOnlyList<PesterTest>> RunAsync(CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<PesterTest>> RunAsync(string files, CancellationToken cancellationToken)
     {
         (int code, string output) = await DotnetAsync(["tool", "restore"], cancellationToken);
         if (code != 0)
@@ -25,7 +27,7 @@ internal static class PesterRun
         try
         {
             (code, output) = await DotnetAsync(
-                ["tool", "run", "pwsh", "--", "-NoProfile", "-NonInteractive", "-File", Path.Combine(Repository, "tests", "Pester", "run.ps1"), "-Report", report],
+                ["tool", "run", "pwsh", "--", "-NoProfile", "-NonInteractive", "-File", Path.Combine(Repository, "tests", "Pester", "run.ps1"), "-Name", files, "-Report", report],
                 cancellationToken);
             IReadOnlyList<PesterTest> tests = File.Exists(report)
                 ? [.. (await File.ReadAllLinesAsync(report, cancellationToken)).Select(static l => JsonSerializer.Deserialize<PesterTest>(l)!)]
