@@ -4,9 +4,11 @@ using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;
 using FsRec.Simulation;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Refinement;
 
+[EveryWidth]
 public class NonlinearModelTests(ITestOutputHelper output)
 {
     private static readonly SimulatedSeries Sample = SeriesSimulator.Simulate(SimulationParameters.Demo with

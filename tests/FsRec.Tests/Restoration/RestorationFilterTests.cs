@@ -4,9 +4,11 @@ using FsRec.Optics;
 using FsRec.Restoration;
 using FsRec.Series;
 using FsRec.Tests.Optics;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Restoration;
 
+[EveryWidth]
 public sealed class RestorationFilterTests
 {
     private const double Limit = 6;
