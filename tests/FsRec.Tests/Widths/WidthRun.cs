@@ -24,7 +24,7 @@ internal sealed partial class WidthRun
     /// <summary>What became of each test, as the runner reports it.</summary>
     public IReadOnlyList<XElement> Tests { get; }
 
-    /// <summary>Types of the library of which the runtime compiled a method, so that it ran.</summary>
+    /// <summary>Methods of the library that the runtime compiled, which it does when they are called.</summary>
     public IReadOnlySet<string> Compiled { get; }
 
     /// <summary>What the process wrote.</summary>
@@ -62,7 +62,7 @@ internal sealed partial class WidthRun
             return new WidthRun(
                 width,
                 File.Exists(report) ? [.. XDocument.Load(report).Descendants("test")] : [],
-                File.Exists(compiled) ? File.ReadLines(compiled).Select(static l => TypeName().Match(l).Groups[1].Value).ToHashSet() : [],
+                File.Exists(compiled) ? File.ReadLines(compiled).Select(static l => MethodName().Match(l)).Select(static m => $"{m.Groups["type"]}.{m.Groups["method"]}").ToHashSet() : [],
                 output);
         }
         finally
@@ -72,7 +72,7 @@ internal sealed partial class WidthRun
         }
     }
 
-    // As in "12: JIT compiled FsRec.Optics.TransferRow:Fill(...) [Tier0, ...": nested types and types of types are their outermost type's.
-    [GeneratedRegex(@"JIT compiled (FsRec\.[\w.]+)")]
-    private static partial Regex TypeName();
+    // As in "12: JIT compiled FsRec.Optics.TransferRow:Fill(double,double) [Tier0, IL size=60": nested types are their outermost type's.
+    [GeneratedRegex(@"JIT compiled (?<type>FsRec\.[\w.]+)[^:]*:(?<method>\w+)")]
+    private static partial Regex MethodName();
 }

@@ -3,7 +3,7 @@ using FsRec.Fourier;
 
 namespace FsRec.Tests.Widths;
 
-/// <summary>Every vectorised path on every machine: what is marked passes at each width, and leaves no vectorised type out.</summary>
+/// <summary>Every vectorised path on every machine: what is marked passes at each width, and leaves no vectorised method out.</summary>
 public sealed class WidthTests
 {
     private static readonly Lazy<Task<WidthRun[]>> Runs = new(static () => Task.WhenAll(VectorWidth.Narrower.Where(static w => w.Bits < VectorWidth.Widest).Select(WidthRun.StartAsync)));
@@ -20,9 +20,9 @@ public sealed class WidthTests
     public void Narrow(string width, string? failure) => Assert.True(failure is null, $"With {width}: {failure}");
 
     [Fact]
-    public async Task Every_vectorised_type_runs_at_every_width()
+    public async Task Every_vectorised_method_runs_at_every_width()
     {
-        string[] vectorised = [.. VectorisedTypes.Of(typeof(FourierTransform).Assembly)];
+        string[] vectorised = [.. VectorisedMethods.Of(typeof(FourierTransform).Assembly)];
         Assert.NotEmpty(vectorised);
         foreach (WidthRun run in await Runs.Value)
         {
