@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
+using FsRec.Parameters;
 using FsRec.Focus;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
@@ -43,7 +45,7 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.Autofocus;
+    protected override KeyStages Stages => KeyStages.Autofocus;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

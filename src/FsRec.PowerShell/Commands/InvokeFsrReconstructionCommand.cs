@@ -4,8 +4,9 @@ using FsRec.Alignment;
 using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
-using FsRec.Refinement;
+using FsRec.Reconstructions;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 
@@ -78,7 +79,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.Reconstruction;
+    protected override KeyStages Stages => KeyStages.Output | KeyStages.Prealignment | KeyStages.Reconstruction;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

@@ -12,7 +12,7 @@ internal static class VectorisedMethods
         assembly.GetTypes().SelectMany(static t => t.GetMethods(All).Where(IsVectorised).Select(m => $"{Outermost(t)}.{m.Name}")).Distinct().Order();
 
     private static bool IsVectorised(MethodInfo method) =>
-        !method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining) && !method.Name.Contains('.', StringComparison.Ordinal)
+        !method.IsAbstract && !method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining) && !method.Name.Contains('.', StringComparison.Ordinal)
         && (IsVector(method.ReturnType)
         || method.GetParameters().Any(static p => IsVector(p.ParameterType))
         || method.GetMethodBody()?.LocalVariables.Any(static v => IsVector(v.LocalType)) == true);

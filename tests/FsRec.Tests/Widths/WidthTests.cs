@@ -8,6 +8,13 @@ public sealed class WidthTests
 {
     private static readonly Lazy<Task<WidthRun[]>> Runs = new(static () => Task.WhenAll(VectorWidth.Narrower.Where(static w => w.Bits < VectorWidth.Widest).Select(WidthRun.StartAsync)));
 
+    // What is an instruction set's own has no narrow form, and something else in its place there.
+    private static readonly Dictionary<string, int> Least = new()
+    {
+        ["FsRec.Fourier.Kernels.Transposition.Sixteen"] = 512,
+        ["FsRec.Fourier.Kernels.Transposition.Eight"] = 256,
+    };
+
     /// <summary>Tests that ran at each width.</summary>
     public static async Task<IEnumerable<TheoryDataRow<string, string?>>> Reruns() =>
         from run in await Runs.Value
@@ -27,7 +34,7 @@ public sealed class WidthTests
         foreach (WidthRun run in await Runs.Value)
         {
             Assert.True(run.Tests.Count > 0, $"With {run.Width} no test ran: {run.Output}");
-            string[] missing = [.. vectorised.Where(t => !run.Compiled.Contains(t))];
+            string[] missing = [.. vectorised.Where(m => !run.Compiled.Contains(m) && run.Width.Bits >= Least.GetValueOrDefault(m))];
             Assert.True(missing.Length == 0, $"With {run.Width} no test marked by EveryWidth runs {string.Join(", ", missing)}.");
         }
 
