@@ -1,3 +1,5 @@
+using FsRec.Formats;
+
 namespace FsRec.Rendering;
 
 /// <summary>Values over a rectangle that can be drawn: what they are, their unit, their shape and scale. Immutable.</summary>
@@ -46,6 +48,42 @@ public sealed record ScalarMap(float[] Values, int Rows, int Columns, string Qua
         }
 
         return this with { Values = part, Rows = rows, Columns = columns };
+    }
+
+    /// <summary>The same values with every pixel a square of several.</summary>
+    /// <param name="factor">Side of the square; 0 or 1 for the pixels as they are.</param>
+    public ScalarMap Magnify(int factor)
+    {
+        if (factor <= 1)
+        {
+            return this;
+        }
+
+        int columns = checked(Columns * factor);
+        var values = new float[checked(Rows * factor * columns)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Values[(i / columns / factor * Columns) + (i % columns / factor)];
+        }
+
+        return this with
+        {
+            Values = values,
+            Rows = Rows * factor,
+            Columns = columns,
+            RowSampling = RowSampling / factor,
+            ColumnSampling = ColumnSampling / factor,
+        };
+    }
+
+    /// <summary>Writes the values as PNG of 16-bit grey; the range, and the size of a pixel, stand in the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The range.</param>
+    /// <exception cref="FsRecException">The file cannot be written.</exception>
+    public void SaveGray16(string path, RenderOptions options)
+    {
+        (double low, double high) = Range(options);
+        AtomicFile.Write(path, stream => PngFile.WriteGray16(stream, this, low, high));
     }
 
     /// <summary>The range that is drawn: the given one, the values' own, or that of the data without a share of the pixels at each end.</summary>

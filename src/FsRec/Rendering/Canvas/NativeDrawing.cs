@@ -28,9 +28,9 @@ internal static class NativeDrawing
     public static byte[] Jpeg(Picture picture, int quality) => Run(() =>
     {
         using SKBitmap bitmap = Array.TrueForAll(picture.Pixels, static p => p.IsGray) ? ToGray(picture) : SkiaCanvas.ToBitmap(picture);
-        using SKPixmap pixels = bitmap.PeekPixels();
-        using SKData data = pixels.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore));
-        return data.ToArray();
+        using SKPixmap? pixels = bitmap.PeekPixels();
+        using SKData? data = pixels?.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore));
+        return data?.ToArray() ?? throw new FsRecException($"A picture of {picture.Rows}×{picture.Columns} px cannot be written as JPEG.");
     });
 
     /// <summary>A picture in other numbers of rows and columns.</summary>

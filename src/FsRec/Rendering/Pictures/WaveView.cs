@@ -36,5 +36,7 @@ public sealed record WaveView
     };
 
     /// <summary>The part of some values.</summary>
-    internal ScalarMap Part(ScalarMap map) => Crop is { } part ? map.Crop(part.Top, part.Left, part.Rows, part.Columns) : map;
+    /// <param name="map">The values.</param>
+    /// <exception cref="FsRecException">The part does not lie inside.</exception>
+    public ScalarMap Part(ScalarMap map) => Crop is { } part ? map.Crop(part.Top, part.Left, part.Rows, part.Columns) : map;
 }
