@@ -39,6 +39,7 @@
         'Invoke-FsrRun'
         'Invoke-FsrSweep'
         'Measure-FsrFocusStep'
+        'Measure-FsrResolution'
         'New-FsrSimulatedSeries'
         'Test-FsrParameter'
     )
