@@ -27,6 +27,8 @@
         'Export-FsrFocus'
         'Export-FsrImage'
         'Export-FsrParameter'
+        'Export-FsrPlot'
+        'Export-FsrReport'
         'Export-FsrWave'
         'Import-FocalSeries'
         'Import-FsrDisplacement'

@@ -14,6 +14,9 @@ public sealed record ResolutionMeasurement
     /// <summary>Images that share more of their noise than this are said to.</summary>
     internal const double TolerableSharedNoise = 0.05;
 
+    /// <summary>The series that was measured.</summary>
+    public required Series.FocalSeries Series { get; init; }
+
     /// <summary>The rings, up to Limit.</summary>
     public required IReadOnlyList<ResolutionRing> Rings { get; init => field = value.ToArray(); }
 

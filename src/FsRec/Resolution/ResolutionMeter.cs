@@ -2,7 +2,6 @@ using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
-using FsRec.Rendering;
 using FsRec.Restoration;
 using FsRec.Series;
 
@@ -52,6 +51,7 @@ public static class ResolutionMeter
         int belonging = reconstruction.Trust is { } trust ? trust.Frames.Count(static f => f.Weight > 0) : series.Count;
         return new ResolutionMeasurement
         {
+            Series = series,
             Rings = [.. Enumerable.Range(1, count).Select(i => sums.Ring(i, window.IndependentShare, image[i]))],
             Band = new FrequencyBand(Math.Min(series.Parameters.LowerLimit, 0.5 * limit), limit),
             Method = method,

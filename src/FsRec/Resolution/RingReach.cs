@@ -4,9 +4,9 @@ namespace FsRec.Resolution;
 internal static class RingReach
 {
     /// <summary>
-    /// The frequency of the first crossing above the rings that reach the criterion, between two rings; <see langword="null"/> where there is
-    /// none. Three rings count as one, so that the chance of a single one does not decide; the lowest frequencies, of which a focal series
-    /// tells little, may lie below.
+    /// The frequency of the first crossing above the rings that clearly exceed the criterion, between two rings; <see langword="null"/> where
+    /// there is none. Three rings count as one, so that the chance of a single one does not decide; the lowest frequencies, of which a focal
+    /// series tells little, may lie about it: the search begins where the excess is half of its largest.
     /// </summary>
     /// <param name="rings">Frequency, excess over the criterion, and number of independent frequencies of each ring, by frequency.</param>
     public static double? Of(IReadOnlyList<(double Frequency, double Excess, double Independent)> rings)
@@ -24,11 +24,13 @@ internal static class RingReach
         }
 
         double[] excess = [.. Enumerable.Range(0, rings.Count).Select(Smooth)];
-        int first = Array.FindIndex(excess, static e => e >= 0);
-        if (first < 0)
+        double most = excess.Length > 0 ? excess.Max() : 0;
+        if (most <= 0)
         {
             return rings.Count > 0 ? rings[0].Frequency : null;
         }
+
+        int first = Array.FindIndex(excess, e => e >= 0.5 * most);
 
         for (int i = first + 1; i < excess.Length; i++)
         {

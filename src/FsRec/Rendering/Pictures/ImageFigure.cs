@@ -35,7 +35,7 @@ public sealed class ImageFigure : Figure
         double aspect = map.ColumnSampling > 0 && map.RowSampling > 0 && !map.IsReciprocal ? map.RowSampling / map.ColumnSampling : 1;
         (_imageWidth, _imageHeight) = (map.Columns * magnification, map.Rows * magnification * aspect);
         _em = Math.Clamp(Math.Min(_imageWidth, _imageHeight) / 24, 11, 60);
-        (_left, _top) = (0, Title.Length > 0 ? 1.8 * _em : 0);
+        (_left, _top) = (0.1 * _em, Title.Length > 0 ? 1.8 * _em : 0);
     }
 
     /// <summary>A line above the picture; empty for none.</summary>
@@ -67,6 +67,9 @@ public sealed class ImageFigure : Figure
             return FormattableString.Invariant($"{Title}: {_map.Quantity} from {_range.Low:g4} to {_range.High:g4}{(_map.Unit.Length > 0 ? " " + _map.Unit : "")}, {size}");
         }
     }
+
+    /// <summary>Where the picture lies in the figure.</summary>
+    internal (double Left, double Top, double Width, double Height) Place => (_left, _top, _imageWidth, _imageHeight);
 
     private bool HasBar => _options.ColorBar;
 

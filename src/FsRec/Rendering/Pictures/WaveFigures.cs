@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsRec.Optics;
 using FsRec.Parameters;
+using FsRec.Resolution;
 using FsRec.Restoration;
 using FsRec.Series;
 

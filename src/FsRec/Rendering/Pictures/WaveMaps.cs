@@ -125,13 +125,25 @@ public static class WaveMaps
             }
         }
 
-        return new ScalarMap(values, rows, columns, "power", "decades")
+        return new ScalarMap(values, rows, columns, "power spectrum", "decades")
         {
+            FixedRange = SpectrumRange(values),
             RowSampling = grid.RowStep,
             ColumnSampling = grid.ColumnStep,
             IsReciprocal = true,
             ColorMap = ColorMap.Inferno,
         };
+    }
+
+    /// <summary>The decades that say something: a wave is empty beyond its band, to the computer's rounding.</summary>
+    private static (double Low, double High) SpectrumRange(float[] values)
+    {
+        const float MostDecades = 7;
+        const double ShareBelow = 0.02;
+        const double ShareAbove = 0.0005;
+        float floor = values.Max() - MostDecades;
+        float[] filled = [.. values.Where(v => v > floor)];
+        return (Percentiles.Range(filled, ShareBelow).Low, Percentiles.Range(filled, ShareAbove).High);
     }
 
     private static float[] Part(ExitWave wave, int part)

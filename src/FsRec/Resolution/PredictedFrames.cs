@@ -3,7 +3,7 @@ using FsRec.Optics;
 using FsRec.Restoration;
 using FsRec.Series;
 
-namespace FsRec.Rendering;
+namespace FsRec.Resolution;
 
 /// <summary>Frames moved to the common frame, and the images that the wave of a reconstruction predicts for them there.</summary>
 internal sealed class PredictedFrames : IDisposable
