@@ -26,7 +26,7 @@ internal static class ReportStyle
         .warnings h3{margin:.1rem 0 .3rem;font-size:1rem;color:var(--warn)}
         .warnings li{overflow-wrap:anywhere}
         .fine{background:var(--okbg);border-left:.3rem solid var(--s2);border-radius:.3rem;padding:.6rem 1rem}
-        .row{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:1.2rem;align-items:start}
+        .row{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:1.2rem;align-items:start}
         figure{margin:0 0 1rem;position:relative}
         figure svg,figure img{display:block;width:100%;height:auto;max-width:100%}
         figcaption{color:var(--muted);font-size:.9rem;margin-top:.4rem}
