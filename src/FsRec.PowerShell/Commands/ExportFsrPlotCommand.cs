@@ -3,6 +3,7 @@ using FsRec.Focus;
 using FsRec.Rendering;
 using FsRec.Resolution;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 

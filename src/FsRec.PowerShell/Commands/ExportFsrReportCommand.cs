@@ -2,6 +2,7 @@ using System.Management.Automation;
 using FsRec.Focus;
 using FsRec.Reports;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Sweeps;
 

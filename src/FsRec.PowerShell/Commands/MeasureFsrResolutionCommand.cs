@@ -3,6 +3,7 @@ using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
 using FsRec.Resolution;
 using FsRec.Restoration;
+using FsRec.Results;
 
 namespace FsRec.PowerShell.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using FsRec.Rendering;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.PowerShell;

@@ -1,6 +1,4 @@
-using FsRec.Formats;
 using FsRec.Rendering.Colors;
-using FsRec.Series;
 
 namespace FsRec.Rendering;
 

@@ -3,6 +3,7 @@ using FsRec.Rendering;
 using FsRec.Rendering.Canvas;
 using FsRec.Resolution;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Reports;

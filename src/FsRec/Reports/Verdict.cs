@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsRec.Resolution;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 
@@ -44,13 +45,13 @@ internal static class Verdict
                 : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends"));
         }
 
-        if (reconstruction.Trust is { } trust)
+        if (reconstruction.Uncertainty is { } trust)
         {
             yield return (Text(trust.ReducedChiSquare, "0.000"), trust.ReducedChiSquare < 1.2
                 ? "reduced chi-square: the wave explains the frames but for their noise"
                 : "reduced chi-square: the wave does not explain the frames within their noise; stated errors are lower bounds");
             yield return (Text(100 * trust.RelativeError, "0.0 %").Replace(" %", " %", StringComparison.Ordinal), "error of the scattered wave by noise, by the theory of the restoration");
-            FrameTrust[] frames = [.. trust.Frames.Where(static f => f.Weight > 0)];
+            FrameUncertainty[] frames = [.. trust.Frames.Where(static f => f.Weight > 0)];
             yield return (Text(Rms(frames, static f => f.DxError), "0.000") + " px", FormattableString.Invariant($"standard error of a displacement along columns, {Rms(frames, static f => f.DyError):0.000} px along rows"));
         }
         else
@@ -74,6 +75,6 @@ internal static class Verdict
         : value.ToString(format, CultureInfo.InvariantCulture)
         : "unknown";
 
-    private static double Rms(FrameTrust[] frames, Func<FrameTrust, double> error) =>
+    private static double Rms(FrameUncertainty[] frames, Func<FrameUncertainty, double> error) =>
         Math.Sqrt(frames.Select(error).Where(double.IsFinite).Select(static e => e * e).DefaultIfEmpty(double.NaN).Average());
 }

@@ -1,8 +1,9 @@
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
-using FsRec.Refinement;
+using FsRec.Statistics;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Resolution;
@@ -25,15 +26,15 @@ internal static class HalfWaves
         WienerSolution? whole = method == RestorationMethod.Linear
             ? null
             : WienerRestoration.Solve(reconstruction.Aligned, threads, progress, cancellationToken);
-        int[] frames = [.. Enumerable.Range(0, series.Count).Where(n => whole is null || !whole.Foreign[n])];
+        int[] frames = [.. Enumerable.Range(0, series.Count).Where(n => whole is null || !whole.Outliers[n])];
         if (frames.Length < 4)
         {
             throw new FsRecException($"A comparison of two halves takes at least four frames; the series has {frames.Length} that belong.");
         }
 
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
-        WaveBand band = WienerRestoration.Band(series);
-        TransferFunction[] transfers = WienerRestoration.Transfers(series, series.Foci);
+        WaveBand band = SeriesOptics.Band(series);
+        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         ComplexPlane Half(int parity)
         {
             int[] half = [.. frames.Where((_, i) => i % 2 == parity)];

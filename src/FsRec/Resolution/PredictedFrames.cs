@@ -1,6 +1,7 @@
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Resolution;

@@ -15,7 +15,7 @@ public sealed record ResolutionMeasurement
     internal const double TolerableSharedNoise = 0.05;
 
     /// <summary>The series that was measured.</summary>
-    public required Series.FocalSeries Series { get; init; }
+    public required FsRec.Series.FocalSeries Series { get; init; }
 
     /// <summary>The rings, up to Limit.</summary>
     public required IReadOnlyList<ResolutionRing> Rings { get; init => field = value.ToArray(); }

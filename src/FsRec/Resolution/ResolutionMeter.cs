@@ -3,7 +3,9 @@ using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Resolution;
 
@@ -48,7 +50,7 @@ public static class ResolutionMeter
         double[] image = ImageSignal(reconstruction, window, count, width, options.Threads, cancellationToken);
         (double shared, double error) = SharedNoise.Measure(reconstruction, options.Threads, cancellationToken);
         progress?.Report(new RunProgress("Resolution", 2, 2));
-        int belonging = reconstruction.Trust is { } trust ? trust.Frames.Count(static f => f.Weight > 0) : series.Count;
+        int belonging = reconstruction.Uncertainty is { } trust ? trust.Frames.Count(static f => f.Weight > 0) : series.Count;
         return new ResolutionMeasurement
         {
             Series = series,
@@ -66,7 +68,7 @@ public static class ResolutionMeter
     /// <summary>The spectrum of a wave under the window, without the mean.</summary>
     private static ComplexPlane Windowed(ComplexPlane spectrum, FocalSeries series, SoftWindow window, FourierTransform transform, FourierScratch scratch)
     {
-        ExitWave wave = WaveSpectrum.ToWave(spectrum, Refinement.WienerRestoration.Band(series), series.Calibration);
+        ExitWave wave = WaveSpectrum.ToWave(spectrum, SeriesOptics.Band(series), series.Calibration);
         ReadOnlySpan<float> data = wave.Interleaved;
         var plane = new ComplexPlane(series.Calibration.Rows, series.Calibration.Columns);
         for (int r = 0, i = 0; r < plane.Rows; r++)
@@ -134,7 +136,7 @@ public static class ResolutionMeter
 
     private static int[] Some(Reconstruction reconstruction)
     {
-        int[] all = [.. Enumerable.Range(0, reconstruction.Series.Count).Where(n => reconstruction.Trust is null || reconstruction.Trust.Frames[n].Weight > 0)];
+        int[] all = [.. Enumerable.Range(0, reconstruction.Series.Count).Where(n => reconstruction.Uncertainty is null || reconstruction.Uncertainty.Frames[n].Weight > 0)];
         int take = Math.Min(MostFrames, all.Length);
         return [.. Enumerable.Range(0, take).Select(i => all[(int)((long)i * all.Length / take)])];
     }

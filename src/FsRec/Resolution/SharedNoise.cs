@@ -1,5 +1,6 @@
 using FsRec.Fourier;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Resolution;

@@ -1,8 +1,11 @@
 using FsRec.Optics;
+using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 using FsRec.Simulation;
+using FsRec.Tests.Simulation;
 
 namespace FsRec.Tests.Refinement;
 
@@ -10,16 +13,20 @@ public class NonlinearReconstructionTests(ITestOutputHelper output)
 {
     private static readonly Microscope Uncorrected = new() { Voltage = 200, C3 = 1.2e6, Semiconvergence = 0.1, FocusSpread = 4, ImageSpread = 20 };
 
+    private static readonly SimulationParameters Gold = new()
+    {
+        Specimen = SpecimenKind.GoldParticle,
+        Calibration = new Calibration(160, 144, 0.045, 0.045),
+        Microscope = Uncorrected,
+        FirstFocus = -190,
+        LastFocus = -60,
+    };
+
     [Fact]
     public void A_thick_particle_with_wrong_foci_and_displacements_is_found()
     {
-        SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Gold with
         {
-            Specimen = SpecimenKind.GoldParticle,
-            Calibration = new Calibration(160, 144, 0.045, 0.045),
-            Microscope = Uncorrected,
-            FirstFocus = -190,
-            LastFocus = -60,
             FrameCount = 12,
             FocusErrors = new FocusErrors { RandomRms = 1.5, StepError = 0.03 },
             Drift = new DriftModel { LargestStep = 2 },
@@ -69,13 +76,8 @@ public class NonlinearReconstructionTests(ITestOutputHelper output)
     [Fact]
     public void A_background_is_found()
     {
-        SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Gold with
         {
-            Specimen = SpecimenKind.GoldParticle,
-            Calibration = new Calibration(160, 144, 0.045, 0.045),
-            Microscope = Uncorrected,
-            FirstFocus = -190,
-            LastFocus = -60,
             FrameCount = 10,
             FocusErrors = new FocusErrors { RandomRms = 1.5 },
             Drift = DriftModel.None,
@@ -87,11 +89,11 @@ public class NonlinearReconstructionTests(ITestOutputHelper output)
         Reconstruction with = NonlinearReconstruction.Refine(start, new NonlinearOptions { RefineBackground = true }).Reconstruction;
 
         (double Foci, double Chi, double Background) Of(Reconstruction r) =>
-            (simulated.FocusError(r.Series.Foci).Rms, r.Trust!.ReducedChiSquare, r.Trust.Frames.Average(static f => f.Background));
+            (simulated.FocusError(r.Series.Foci).Rms, r.Uncertainty!.ReducedChiSquare, r.Uncertainty.Frames.Average(static f => f.Background));
         output.WriteLine($"without {Of(without)}, with {Of(with)}, wave {simulated.WaveError(without):0.0000}, {simulated.WaveError(with):0.0000}");
         Assert.Equal(0, Of(without).Background);
         // Of the frame's mean, which the background is part of.
-        Assert.All(with.Trust!.Frames, static f => Assert.Equal(0.06 / 1.06, f.Background, 0.012));
+        Assert.All(with.Uncertainty!.Frames, static f => Assert.Equal(0.06 / 1.06, f.Background, 0.012));
         Assert.InRange(Of(with).Foci, 0, 0.7 * Of(without).Foci);
         Assert.InRange(Of(with).Chi, 0.85, Of(without).Chi - 0.02);
     }

@@ -45,7 +45,7 @@ public sealed class ImageFigure : Figure
     public ReferenceArea? Outline { get; init; }
 
     /// <summary>The band of frequencies that a series transfers, drawn into a spectrum, in 1/nm.</summary>
-    public Parameters.FrequencyBand? Band { get; init; }
+    public FrequencyBand? Band { get; init; }
 
     /// <summary>Whether the colours are hue and brightness of a complex number.</summary>
     internal bool IsComplex { get; init; }

@@ -3,6 +3,7 @@ using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Resolution;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Rendering;

@@ -3,6 +3,7 @@ using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Resolution;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Rendering;
@@ -27,7 +28,7 @@ public static class Plots
         }
 
         kinds.Add(PlotKind.Focus);
-        if (reconstruction.Trust is not null)
+        if (reconstruction.Uncertainty is not null)
         {
             kinds.AddRange([PlotKind.ChiSquare, PlotKind.Uncertainty]);
         }
@@ -127,7 +128,7 @@ public static class Plots
         };
     }
 
-    private static ReconstructionTrust Trust(Reconstruction reconstruction) => reconstruction.Trust
+    private static ReconstructionUncertainty Trust(Reconstruction reconstruction) => reconstruction.Uncertainty
         ?? throw new FsRecException("A linear restoration has no model of its noise, and so no chi-squares and no errors. Reconstruct by Wiener or Nonlinear.");
 
     private static double Square(double x) => x * x;
@@ -158,7 +159,7 @@ public static class Plots
     {
         FocalSeries series = reconstruction.Series;
         (double X, double Y)[] foci = [.. series.ImageNumbers.Select((number, n) => ((double)number, series.Foci[n]))];
-        double[] errors = reconstruction.Trust is { } trust ? [.. trust.Frames.Select(static f => f.FocusError)] : [];
+        double[] errors = reconstruction.Uncertainty is { } trust ? [.. trust.Frames.Select(static f => f.FocusError)] : [];
         (double Offset, double Slope) line = Line(foci);
         double At(double x) => line.Offset + (line.Slope * x);
         return new GridFigure(
@@ -176,17 +177,17 @@ public static class Plots
             1);
     }
 
-    private static Plot ChiSquare(ReconstructionTrust trust) => new("Misfit of each frame", ByImage, "reduced chi-square",
+    private static Plot ChiSquare(ReconstructionUncertainty trust) => new("Misfit of each frame", ByImage, "reduced chi-square",
         [
             new PlotCurve("reduced chi-square", [.. trust.Frames.Select(static f => ((double)f.ImageNumber, f.ReducedChiSquare))]),
-            .. trust.ForeignImages.Count == 0 ? Array.Empty<PlotCurve>() :
+            .. trust.OutlierImages.Count == 0 ? Array.Empty<PlotCurve>() :
             [
                 new PlotCurve("without weight", [.. trust.Frames.Where(static f => f.Weight == 0).Select(static f => ((double)f.ImageNumber, f.ReducedChiSquare))]) { Joined = false },
             ],
         ])
     { WholeX = true, Levels = [(1, "1: noise alone")] };
 
-    private static Plot Uncertainty(ReconstructionTrust trust, ReconstructionParameters parameters) => new("Wave and its error by frequency", ByFrequency, "RMS amplitude of a ring",
+    private static Plot Uncertainty(ReconstructionUncertainty trust, ReconstructionParameters parameters) => new("Wave and its error by frequency", ByFrequency, "RMS amplitude of a ring",
         [
             new PlotCurve("scattered wave", [.. trust.Rings.Select(static r => (r.Frequency, r.Amplitude))]) { Marked = trust.Rings.Count <= 60 },
             new PlotCurve("error by noise", [.. trust.Rings.Select(static r => (r.Frequency, r.Error))]) { Marked = trust.Rings.Count <= 60, Dashed = true },
