@@ -27,25 +27,31 @@ internal sealed class PredictedFrames : IDisposable
         new AzimuthalAberrations(series.Microscope).Apply(_wave, _band);
     }
 
+    /// <summary>A frame moved by the opposite of its displacement.</summary>
+    /// <param name="spectra">Spectra of the frames.</param>
+    /// <param name="index">Position of the frame.</param>
+    /// <param name="displacement">Where its content lies.</param>
+    public static float[] Aligned(FrameSpectra spectra, int index, FrameDisplacement displacement)
+    {
+        RealTransform transform = spectra.Transform;
+        var pixels = new float[transform.Rows * transform.Columns];
+        using var ramp = new PhaseRamp(transform.Rows, transform.Columns);
+        using ComplexPlane plane = transform.CreateHalfPlane();
+        using RealTransformScratch scratch = transform.CreateScratch();
+        using var all = RealTable.One(transform.HalfColumns);
+        ramp.Set(displacement.Dx, displacement.Dy);
+        SpectrumKernels.MultiplyRamped(spectra[index], ramp, all, plane);
+        transform.InverseColumns(plane, scratch);
+        transform.InverseRows(plane, 0, transform.Rows, 0, transform.Columns, pixels, scratch);
+        return pixels;
+    }
+
     /// <summary>A frame on the common frame, mean 1, and the image that the wave predicts for it.</summary>
     /// <param name="index">Position in the series.</param>
     public (float[] Measured, float[] Predicted) Get(int index)
     {
         FocalSeries series = _reconstruction.Series;
-        RealTransform transform = _spectra.Transform;
-        var measured = new float[series.Calibration.PixelCount];
-        FrameDisplacement d = _reconstruction.Displacements[index];
-        using (var ramp = new PhaseRamp(transform.Rows, transform.Columns))
-        using (ComplexPlane plane = transform.CreateHalfPlane())
-        using (RealTransformScratch scratch = transform.CreateScratch())
-        using (var all = RealTable.One(transform.HalfColumns))
-        {
-            ramp.Set(d.Dx, d.Dy);
-            SpectrumKernels.MultiplyRamped(_spectra[index], ramp, all, plane);
-            transform.InverseColumns(plane, scratch);
-            transform.InverseRows(plane, 0, transform.Rows, 0, transform.Columns, measured, scratch);
-        }
-
+        float[] measured = Aligned(_spectra, index, _reconstruction.Displacements[index]);
         var predicted = new float[series.Calibration.PixelCount];
         var optics = new TransferFunction(series.Microscope, series.Foci[index]);
         using ComplexPlane transfer = FrameOptics.ImageTransfer(_band, optics, series.Parameters.Linear.Envelopes);

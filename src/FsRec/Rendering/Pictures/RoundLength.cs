@@ -30,7 +30,8 @@ internal static class RoundLength
         var ticks = new List<double>();
         for (double k = Math.Ceiling((low / step) - 1e-9); k * step <= high + (1e-9 * step); k++)
         {
-            ticks.Add(k * step);
+            // Not a zero with a sign.
+            ticks.Add(k == 0 ? 0 : k * step);
         }
 
         return ticks;

@@ -82,6 +82,12 @@ public static class WaveFigures
     /// <param name="index">Position of the frame, from 0.</param>
     public static ScalarMap FrameMap(FocalSeries series, int index) => WaveMaps.Map(series.Calibration, series.GetFrame(index), "intensity", "");
 
+    /// <summary>The values of a frame that is moved onto the common frame.</summary>
+    /// <param name="aligned">The series and its displacements.</param>
+    /// <param name="index">Position of the frame, from 0.</param>
+    public static ScalarMap AlignedFrameMap(AlignedSeries aligned, int index) => WaveMaps.Map(
+        aligned.Series.Calibration, PredictedFrames.Aligned(aligned.Series.Spectra(0, null, CancellationToken.None), index, aligned.Displacements[index]), "intensity", "");
+
     /// <summary>A frame on the common frame, the image that the wave predicts for it, and the difference.</summary>
     /// <param name="reconstruction">The reconstruction.</param>
     /// <param name="index">Position of the frame, from 0.</param>
