@@ -26,7 +26,7 @@ internal static class ReportPictures
         var options = new RenderOptions();
         var maps = new ScalarMap[kinds.Length];
         FrameLoop.Run(kinds.Length, threads, cancellationToken, i => maps[i] = WaveFigures.Map(reconstruction.Wave, kinds[i], view));
-        page.Section("wave", "The exit wave").Raw("<div class=\"row\">");
+        page.Section("wave", "Exit wave").Raw("<div class=\"row\">");
         for (int i = 0; i < kinds.Length; i++)
         {
             RenderOptions drawn = kinds[i] == WaveImageKind.Phase ? options with { ColorMap = ColorMap.Viridis } : options;
@@ -61,7 +61,7 @@ internal static class ReportPictures
             });
         }
 
-        page.Section("frames", "Frames, and what the wave predicts for them");
+        page.Section("frames", "Frames and predictions");
         string text = count == series.Count ? "every frame" : FormattableString.Invariant($"{count} of {series.Count} frames");
         page.Paragraph($"Left the aligned frame, in the middle the image that the wave predicts, in the same contrast, right their difference ({text}). What the difference shows of the specimen, the wave does not explain.");
         Strip(page, "frames", "Frame", "strip", shown.Select((n, i) => (
@@ -103,7 +103,7 @@ internal static class ReportPictures
             var picture = Picture.Draw(maps[i], options);
             items[i] = HtmlPage.DataUri(NativeDrawing.Resize(picture, Math.Max(1, (int)(picture.Rows * scale)), Math.Max(1, (int)(picture.Columns * scale))), FrameQuality);
         });
-        page.Section("focus", "The wave through focus");
+        page.Section("focus", "Through focus");
         page.Paragraph("Amplitude of the wave propagated to planes before and behind the exit plane, all in the same contrast. Thin specimens have least contrast in the exit plane.");
         Strip(page, "foci", "Defocus", "strip small", foci.Select((z, i) => (
             items[i], string.Create(CultureInfo.InvariantCulture, $"{z:+0.##;−0.##;0} nm"), "amplitude of the propagated wave")), foci.Count / 2);

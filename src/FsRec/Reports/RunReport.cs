@@ -52,7 +52,7 @@ public static class RunReport
         var page = new HtmlPage();
         Verdict.Write(page, result, resolution, Warnings(result, resolution, options));
         ReportPictures.Write(page, reconstruction, options.Threads, cancellationToken);
-        page.Section("curves", "Drift, convergence, foci").Raw("<div class=\"row\">");
+        page.Section("curves", "Curves").Raw("<div class=\"row\">");
         foreach (PlotKind kind in Plots.KindsOf(reconstruction))
         {
             page.Figure(Plots.Of(reconstruction, kind), Caption(kind));
@@ -108,7 +108,7 @@ public static class RunReport
 
     private static void WriteParameters(HtmlPage page, FocalSeries series, ReportOptions options)
     {
-        page.Section("parameters", "Parameters, and where each came from");
+        page.Section("parameters", "Parameters");
         page.Table(
             options.ParameterFile is { } file ? $"Parameter file {file}" : "Parameters of the run",
             ["key", "value", "unit", "from"],
@@ -124,7 +124,7 @@ public static class RunReport
 
     private static void WriteRun(HtmlPage page, RunResult result, ReportOptions options)
     {
-        page.Section("run", "Times, versions, files, and how to run it again");
+        page.Section("run", "Times, versions, files");
         if (options.Stages.Count > 0)
         {
             page.Table("Times of the stages", ["stage", "s"], options.Stages.Select(static s => (IReadOnlyList<string>)

@@ -47,8 +47,8 @@ public static class Plots
         PlotKind.Convergence when reconstruction.History.Count + reconstruction.NonlinearHistory.Count > 0 => Convergence(reconstruction),
         PlotKind.Convergence => throw new FsRecException("The reconstruction has no history: it was read from files, or made without iterations."),
         PlotKind.Focus => Foci(reconstruction),
-        PlotKind.ChiSquare => ChiSquare(Trust(reconstruction)),
-        PlotKind.Uncertainty => Uncertainty(Trust(reconstruction), reconstruction.Series.Parameters),
+        PlotKind.ChiSquare => ChiSquare(Stated(reconstruction)),
+        PlotKind.Uncertainty => Uncertainty(Stated(reconstruction), reconstruction.Series.Parameters),
         PlotKind.Transfer => Transfer(reconstruction.Series),
         PlotKind.Autofocus => throw new FsRecException("A reconstruction has no curve of an autofocus. Give what Invoke-FsrAutofocus puts out."),
         _ => throw new FsRecException("A reconstruction has no measured resolution. Give what Measure-FsrResolution puts out."),
@@ -128,7 +128,7 @@ public static class Plots
         };
     }
 
-    private static ReconstructionUncertainty Trust(Reconstruction reconstruction) => reconstruction.Uncertainty
+    private static ReconstructionUncertainty Stated(Reconstruction reconstruction) => reconstruction.Uncertainty
         ?? throw new FsRecException("A linear restoration has no model of its noise, and so no chi-squares and no errors. Reconstruct by Wiener or Nonlinear.");
 
     private static double Square(double x) => x * x;
