@@ -10,6 +10,8 @@ public static class FloatTiff
     // Centimetres a nm; TIFF counts pixels a centimetre.
     private const double Centimetre = 1e7;
 
+    static FloatTiff() => Tiff.SetErrorHandler(new Silent());
+
     /// <summary>Writes values, beside their place and renamed into it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="map">The values.</param>
@@ -52,6 +54,26 @@ public static class FloatTiff
             }
         }
     });
+
+    // The library would print its warnings.
+    private sealed class Silent : TiffErrorHandler
+    {
+        public override void ErrorHandler(Tiff tif, string method, string format, params object[] args)
+        {
+        }
+
+        public override void ErrorHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args)
+        {
+        }
+
+        public override void WarningHandler(Tiff tif, string method, string format, params object[] args)
+        {
+        }
+
+        public override void WarningHandlerExt(Tiff tif, object clientData, string method, string format, params object[] args)
+        {
+        }
+    }
 
     // The stream is closed by whoever opened it.
     private sealed class KeptOpen : TiffStream

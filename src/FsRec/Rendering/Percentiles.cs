@@ -4,6 +4,7 @@ namespace FsRec.Rendering;
 internal static class Percentiles
 {
     private const int Bins = 1 << 14;
+    private const int MostRounds = 12;
 
     /// <summary>The range without a share of the values at each end; values that are no numbers do not count.</summary>
     /// <param name="values">The values.</param>
@@ -16,10 +17,15 @@ internal static class Percentiles
             return (0, 0);
         }
 
-        // Twice: a few values far out would leave the first histogram coarse.
-        for (int round = 0; round < 2 && high > low && share > 0; round++)
+        // A few values far out leave a histogram coarse: again, until it does not.
+        for (int round = 0; round < MostRounds && high > low && share > 0; round++)
         {
+            double width = high - low;
             (low, high) = Narrow(values, low, high, (long)(share * count));
+            if (high - low > width / 2)
+            {
+                break;
+            }
         }
 
         return (low, high);

@@ -41,8 +41,9 @@ internal static class ColorMaps
 
     private static Rgb Diverging(double v)
     {
-        // From white to a blue and a red of the same lightness and chroma.
+        // From white to a blue and a red of the same lightness and chroma. An even number of colours has no middle one: two are white.
         double t = (2 * v) - 1;
+        t = Math.Sign(t) * Math.Max(0, (Math.Abs(t) * (Count - 1)) - 1) / (Count - 2);
         return Oklab.FromHue(1 - (0.52 * Math.Abs(t)), 0.145 * Math.Sqrt(Math.Abs(t)) * Math.Min(1, 0.25 + (1.5 * Math.Abs(t))), t < 0 ? 0.715 : 0.08).ToRgb();
     }
 
