@@ -13,7 +13,12 @@ internal sealed class SkiaCanvas : ICanvas
         return SKTypeface.FromStream(font);
     });
 
+    // Less is not worth a second thread.
+    private const int SmallPicture = 1 << 16;
+
     private readonly SKCanvas _canvas;
+
+    private delegate void RowAction(Span<byte> line, int row);
 
     private SkiaCanvas(SKCanvas canvas) => _canvas = canvas;
 
@@ -34,18 +39,15 @@ internal sealed class SkiaCanvas : ICanvas
                 figure.Draw(new SkiaCanvas(surface));
             }
 
-            ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
             var picture = new Picture(rows, columns);
-            for (int row = 0; row < rows; row++)
+            ForRows(bitmap, rows, columns, (line, row) =>
             {
-                ReadOnlySpan<byte> line = pixels.Slice(row * bitmap.RowBytes, 4 * columns);
                 Span<Rgb> target = picture.Pixels.AsSpan(row * columns, columns);
                 for (int i = 0; i < target.Length; i++)
                 {
                     target[i] = new Rgb(line[4 * i], line[(4 * i) + 1], line[(4 * i) + 2]);
                 }
-            }
-
+            });
             return picture;
         });
     }
@@ -129,18 +131,24 @@ internal sealed class SkiaCanvas : ICanvas
     internal static SKBitmap ToBitmap(Picture picture)
     {
         var bitmap = new SKBitmap(new SKImageInfo(picture.Columns, picture.Rows, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        Span<byte> pixels = bitmap.GetPixelSpan();
-        for (int row = 0; row < picture.Rows; row++)
+        ForRows(bitmap, picture.Rows, picture.Columns, (line, row) =>
         {
-            Span<byte> line = pixels.Slice(row * bitmap.RowBytes, 4 * picture.Columns);
             ReadOnlySpan<Rgb> source = picture.Pixels.AsSpan(row * picture.Columns, picture.Columns);
             for (int i = 0; i < source.Length; i++)
             {
                 (line[4 * i], line[(4 * i) + 1], line[(4 * i) + 2], line[(4 * i) + 3]) = (source[i].R, source[i].G, source[i].B, 255);
             }
-        }
-
+        });
         return bitmap;
+    }
+
+    /// <summary>The bytes of each row of a bitmap of four bytes a pixel, several rows at a time.</summary>
+    private static unsafe void ForRows(SKBitmap bitmap, int rows, int columns, RowAction take)
+    {
+        nint pixels = bitmap.GetPixels();
+        int stride = bitmap.RowBytes;
+        FrameLoop.Run(rows, rows * columns < SmallPicture ? 1 : 0, CancellationToken.None, row => take(new Span<byte>((byte*)pixels + ((long)row * stride), 4 * columns), row));
+        GC.KeepAlive(bitmap);
     }
 
     private static void Shape(Ink? fill, Stroke? stroke, Action<SKPaint> draw)
