@@ -2,7 +2,6 @@ using System.Management.Automation;
 using FsRec.Focus;
 using FsRec.Rendering;
 using FsRec.Resolution;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;

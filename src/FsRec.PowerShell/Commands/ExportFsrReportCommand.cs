@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using FsRec.Focus;
 using FsRec.Reports;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Sweeps;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
 using FsRec.Resolution;
-using FsRec.Restoration;
 using FsRec.Results;
 
 namespace FsRec.PowerShell.Commands;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using FsRec.Rendering;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
 

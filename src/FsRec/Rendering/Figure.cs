@@ -1,4 +1,3 @@
-using FsRec.Formats;
 using FsRec.Rendering.Canvas;
 
 namespace FsRec.Rendering;

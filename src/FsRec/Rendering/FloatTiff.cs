@@ -1,6 +1,5 @@
 using System.Globalization;
 using BitMiracle.LibTiff.Classic;
-using FsRec.Formats;
 
 namespace FsRec.Rendering;
 

@@ -1,5 +1,3 @@
-using FsRec.Formats;
-
 namespace FsRec.Rendering;
 
 /// <summary>Values over a rectangle that can be drawn: what they are, their unit, their shape and scale. Immutable.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using FsRec.Rendering;
 using FsRec.Rendering.Canvas;
 using FsRec.Resolution;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
 

@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Reconstructions;
-using FsRec.Statistics;
 using FsRec.Rendering;
 using FsRec.Resolution;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using FsRec.Formats;
 using FsRec.Rendering;
 using FsRec.Rendering.Canvas;
-using FsRec.Series;
 using FsRec.Sweeps;
 
 namespace FsRec.Reports;

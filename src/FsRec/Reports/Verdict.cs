@@ -1,6 +1,5 @@
 using System.Globalization;
 using FsRec.Resolution;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;

@@ -1,10 +1,10 @@
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
-using FsRec.Statistics;
 using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Resolution;
 

@@ -1,6 +1,5 @@
 using FsRec.Fourier;
 using FsRec.Optics;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
 

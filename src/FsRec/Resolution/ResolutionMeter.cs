@@ -1,8 +1,6 @@
-using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
 using FsRec.Statistics;

@@ -1,5 +1,4 @@
 using FsRec.Fourier;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
 

@@ -1,6 +1,5 @@
 using FsRec.Rendering.Canvas;
 using FsRec.Rendering.Colors;
-using FsRec.Series;
 
 namespace FsRec.Rendering;
 

@@ -1,9 +1,6 @@
 using FsRec.Focus;
 using FsRec.Fourier;
 using FsRec.Optics;
-using FsRec.Restoration;
-using FsRec.Results;
-using FsRec.Series;
 
 namespace FsRec.Rendering;
 

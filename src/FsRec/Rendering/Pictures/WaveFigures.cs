@@ -2,7 +2,6 @@ using System.Globalization;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Resolution;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
 

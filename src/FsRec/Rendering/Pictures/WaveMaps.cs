@@ -1,6 +1,5 @@
 using FsRec.Fourier;
 using FsRec.Rendering.Phase;
-using FsRec.Series;
 
 namespace FsRec.Rendering;
 

@@ -2,7 +2,6 @@ using FsRec.Focus;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Resolution;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
 

@@ -108,7 +108,7 @@ public static class TerminalPicture
                 text.Append('▀');
             }
 
-            text.Append(Escape).Append("[0m\n");
+            text.Append(Escape + "[0m\n");
         }
 
         return text.ToString();
@@ -154,7 +154,7 @@ public static class TerminalPicture
             text.Append('-');
         }
 
-        return text.Append(Escape).Append("\\\n").ToString();
+        return text.Append(Escape + "\\\n").ToString();
     }
 
     private static void Line(StringBuilder text, int[] indices, int band, int height, int columns, int colour)
