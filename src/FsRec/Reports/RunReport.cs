@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using FsRec.Parameters;
 using FsRec.Reconstructions;
 using FsRec.Rendering;
 using FsRec.Resolution;
