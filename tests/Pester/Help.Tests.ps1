@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot '../../output/FsRec')
+    . $PSScriptRoot/common.ps1
     $commands = @(Get-Command -Module FsRec | ForEach-Object { @{ Name = $_.Name } })
     $examples = foreach ($command in $commands) {
         $number = 0
@@ -119,6 +119,15 @@ Describe 'The examples of help' {
         $set = @(Get-Variable -Scope 0 | Where-Object { $_.Name -notin $variables -and $_.Name -notin 'output', 'variables' -and $null -ne $_.Value })
         # A question that is answered with nothing is answered too, as that for what deserves a look.
         ($output.Count + $written.Count + $set.Count -gt 0 -or $Code -like '*Where-Object*' -or $Code -like '*Test-*') | Should -BeTrue -Because $Code
+    }
+}
+
+Describe 'Get-Help -Online' {
+    It 'has somewhere to go from <_>' -ForEach (Get-Command -Module FsRec).Name {
+        $project = (Import-PowerShellDataFile (Join-Path $moduleBase 'FsRec.psd1')).PrivateData.PSData.ProjectUri
+        $addresses = (Get-Help $_).relatedLinks.navigationLink.uri | Where-Object { $_ }
+        $addresses | Should -Be "$project#powershell"
+        [Uri]::IsWellFormedUriString($addresses, 'Absolute') | Should -BeTrue
     }
 }
 
