@@ -26,7 +26,7 @@ internal sealed record ResolutionSummary
     /// <summary>What was done, in words.</summary>
     public required string Procedure { get; init; }
 
-    public required IReadOnlyList<RingSummary> Rings { get; init; }
+    public required IReadOnlyList<CorrelationSummary> Rings { get; init; }
 
     /// <summary>The line for people.</summary>
     public required string Line { private get; init; }
@@ -40,7 +40,7 @@ internal sealed record ResolutionSummary
         SharedNoise = found.SharedNoise,
         HasSharedNoise = found.HasSharedNoise,
         Procedure = found.Procedure,
-        Rings = [.. found.Rings.Select(static r => new RingSummary(r.Frequency, r.Correlation, r.HalfBit, r.ImageSignalToNoise))],
+        Rings = [.. found.Rings.Select(static r => new CorrelationSummary(r.Frequency, r.Correlation, r.HalfBit, r.ImageSignalToNoise))],
         Line = found.ToString(),
     };
 
@@ -48,5 +48,5 @@ internal sealed record ResolutionSummary
     public void Write(TextWriter output) => output.WriteLine(Line);
 
     /// <summary>One ring of frequencies.</summary>
-    internal sealed record RingSummary(double Frequency, double Correlation, double HalfBit, double ImageSignalToNoise);
+    internal sealed record CorrelationSummary(double Frequency, double Correlation, double HalfBit, double ImageSignalToNoise);
 }
