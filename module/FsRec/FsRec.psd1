@@ -14,6 +14,7 @@
         'FsRec.Focus.format.ps1xml'
         'FsRec.Parameters.format.ps1xml'
         'FsRec.Reconstruction.format.ps1xml'
+        'FsRec.Resolution.format.ps1xml'
         'FsRec.Series.format.ps1xml'
         'FsRec.Simulation.format.ps1xml'
         'FsRec.Sweeps.format.ps1xml'
@@ -27,6 +28,8 @@
         'Export-FsrFocus'
         'Export-FsrImage'
         'Export-FsrParameter'
+        'Export-FsrPlot'
+        'Export-FsrReport'
         'Export-FsrWave'
         'Import-FocalSeries'
         'Import-FsrDisplacement'
@@ -39,7 +42,9 @@
         'Invoke-FsrRun'
         'Invoke-FsrSweep'
         'Measure-FsrFocusStep'
+        'Measure-FsrResolution'
         'New-FsrSimulatedSeries'
+        'Show-FsrImage'
         'Test-FsrParameter'
     )
     FunctionsToExport      = @()

@@ -46,12 +46,16 @@ $reconstruction.Displacements | Export-FsrDisplacement found.csv -NoClobber'; Re
         )
     }
     'Export-FsrImage' = @{
-        Synopsis    = 'Draws amplitude and phase of a wave, or frames of a series, as PNG.'
-        Description = 'Draws grey, or in the colours of ColorMap, over the range of the data less a small share of its extremes. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png, with _filt before it for the filtered wave, and _frame_NNN.png. Given parameters or a row of a sweep, it reads the wave of their earlier results.'
+        Synopsis    = 'Draws waves and frames with scale bar and colour bar, or writes their values.'
+        Description = 'Draws amplitude, phase, intensity, real and imaginary part, the complex wave as hue and brightness, its power spectrum with the transferred band, or a montage of the propagated wave; frames of a series with the reference area; and, with ImageNumber on a reconstruction, a frame beside the image that the wave predicts for it and their difference. A figure has a title, a scale bar of a round length and a colour bar with the unit; Plain draws the pixels alone, in the size of the data. The range is that of the data less a small share of its extremes; Range fixes it, for the same contrast over many pictures. BitDepth 16 writes grey of 16 bits with the range in the file, Format Tiff the values as floats, Format Svg text and lines as such. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png and so on, with _filt before it for the filtered wave, and _frame_NNN.png. Given parameters or a row of a sweep, it reads the wave of their earlier results.'
         Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave', 'FsRec.Series.FocalSeries', 'FsRec.Parameters.ReconstructionParameters', 'FsRec.Sweeps.SweepRow'
         Examples    = @(
             @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
 $reconstruction | Export-FsrImage -Filtered -Kind Phase'; Remarks = 'Draws the phase of the filtered wave beside the results.' }
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Export-FsrImage . -Kind Phase -Unwrap -Reference 0, 96, 128, 32 -ColorMap Viridis'; Remarks = 'Draws the unwrapped phase, its ramp and level taken from 128 by 32 px of vacuum along the right edge.' }
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Export-FsrImage . -ImageNumber 0, 5'; Remarks = 'Draws two frames, each beside what the wave predicts for it.' }
             @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FsrImage . -ShowArea'; Remarks = 'Draws the first frame with the reference area into the current folder, as --showarea does.' }
         )
     }
@@ -64,6 +68,28 @@ $reconstruction | Export-FsrImage -Filtered -Kind Phase'; Remarks = 'Draws the p
 Import-FsrParameter demo/simulated.fsr | Export-FsrParameter tidy.fsr'; Remarks = 'Writes a parameter file anew, with all keys and comments.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
 Import-FsrParameter demo/simulated.fsr | Export-FsrParameter limit5.fsr -Limit 5'; Remarks = 'Writes a variant with another reconstruction limit.' }
+        )
+    }
+    'Export-FsrPlot' = @{
+        Synopsis    = 'Writes plots of drift, convergence, foci, autofocus, chi-square, uncertainty, transfer and resolution.'
+        Description = 'Plots, as SVG or PNG, what the input has: of a reconstruction its displacements with and without the part linear in defocus, the convergence, the foci with their errors and the line through them, the chi-square of each frame, amplitude and error of the wave by frequency, and the transfer of the series with its envelopes; of a focus-step analysis the foci found; of an autofocus its curve; of a measured resolution the correlation of the halves. Files are named after OUTPUTFILENAME or Path: _drift.svg and so on.'
+        Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.Series.AlignedSeries', 'FsRec.Series.FocalSeries', 'FsRec.Focus.FocusStepAnalysis', 'FsRec.Focus.AutofocusResult', 'FsRec.Resolution.ResolutionMeasurement', 'FsRec.Runs.RunResult'
+        Examples    = @(
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Export-FsrPlot . -Kind Drift, Convergence -Format Png'; Remarks = 'Plots drift and convergence as PNG into the current folder.' }
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Measure-FsrResolution | Export-FsrPlot'; Remarks = 'Plots the Fourier ring correlation of two halves beside the results, as SVG.' }
+        )
+    }
+    'Export-FsrReport' = @{
+        Synopsis    = 'Writes what a run, a reconstruction or a sweep found as one HTML page.'
+        Description = 'One page that needs no other file and no network: the verdict first (resolution, how far to trust it, warnings), then the wave and its spectrum, frames beside what the wave predicts for them, the wave through focus, drift, convergence, foci and errors, the parameters and where each came from, times, versions and files. It can be read without scripts, is light or dark as the browser is, and prints on A4. With scripts, values are told under the pointer, and frames and foci can be leafed through. Rows of a sweep become one page: a table that can be sorted, with a picture of each wave.'
+        Inputs      = 'FsRec.Runs.RunResult', 'FsRec.Results.Reconstruction', 'FsRec.Focus.AutofocusResult', 'FsRec.Focus.FocusStepAnalysis', 'FsRec.Sweeps.SweepRow'
+        Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
+Invoke-FsrRun demo/simulated.fsr | Export-FsrReport -ParameterFile demo/simulated.fsr'; Remarks = 'Runs a parameter file and writes the report beside the results. Invoke-Item opens what it puts out.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
+Invoke-FsrSweep demo/simulated.fsr -Set @{ Limit = 4, 5, 6 } | Export-FsrReport sweep.html'; Remarks = 'One page with all runs of a sweep.' }
         )
     }
     'Export-FsrWave' = @{
@@ -209,6 +235,17 @@ $analysis.Frames | Where-Object IsOutlier'; Remarks = 'Analyses the foci and sho
 $reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 2; Stepmultiplier = 0.2 } | Format-List'; Remarks = 'Searches a wider range in finer steps.' }
         )
     }
+    'Measure-FsrResolution' = @{
+        Synopsis    = 'Tells how fine the detail is that a series tells, by two halves of it.'
+        Description = 'Restores the wave of every other frame twice, at the displacements and foci of the whole series, and correlates the two in rings of spatial frequency. The halves agree by 1/7 where the wave of all frames agrees with the truth by one half. Also the half-bit criterion, and the signal to noise of the frames from what the wave leaves of them. A window that falls to 0 at the edge keeps what wrapped round from counting; the half-bit criterion counts the frequencies that stay independent under it. Halves agree by their noise where frames share it, as running averages do: that is noticed, with a warning. The measure knows of noise, not of what both halves get wrong alike.'
+        Inputs      = 'FsRec.Results.Reconstruction'
+        Examples    = @(
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Measure-FsrResolution'; Remarks = 'The resolution by both criteria.' }
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+($reconstruction | Measure-FsrResolution -Method Wiener).Rings'; Remarks = 'The correlation ring by ring, with halves restored by least squares.' }
+        )
+    }
     'New-FsrSimulatedSeries' = @{
         Synopsis    = 'Simulates the focal series that a microscope records of a known specimen.'
         Description = 'Simulates frames with drift, noise and the full image model. Given a folder, it writes frames, a parameter file and the truth; the object then has the parameter file''s path, and Import-FocalSeries takes it from the pipeline. What is not given is the demonstration''s: a thin crystal, 20 frames of 384 x 384 px. The same seed gives the same series.'
@@ -217,6 +254,16 @@ $reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 2; Stepmultipli
             @{ Code = 'New-FsrSimulatedSeries ./demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction'; Remarks = 'Writes the demonstration''s series and reconstructs it.' }
             @{ Code = 'New-FsrSimulatedSeries -Size 128 -FrameCount 6 -DoseSpread 0.2 -FocusOffset 5 -Background 0.05'; Remarks = 'Simulates a series whose doses differ, whose foci are all off by 5 nm, and whose detector adds 5 % everywhere.' }
             @{ Code = 'New-FsrSimulatedSeries -Specimen GoldParticle -Size 256 -FrameCount 12 -Dose 500 -Seed 7'; Remarks = 'Simulates another series in memory.' }
+        )
+    }
+    'Show-FsrImage' = @{
+        Synopsis    = 'Shows a wave or a frame in the terminal.'
+        Description = 'Draws by the protocol of Kitty or by Sixel where the terminal answers that it can, and with half-block characters in 24-bit colours elsewhere and over SSH. A line below tells range and size. Nothing is put out unless PassThru is given.'
+        Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave', 'FsRec.Series.FocalSeries'
+        Examples    = @(
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Show-FsrImage -Kind Phase'; Remarks = 'Shows the phase.' }
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Show-FsrImage -PassThru | Invoke-FsrPrealignment | Invoke-FsrReconstruction | Show-FsrImage -Kind Amplitude'; Remarks = 'Shows the first frame, goes on, and shows the amplitude.' }
         )
     }
     'Test-FsrParameter' = @{
