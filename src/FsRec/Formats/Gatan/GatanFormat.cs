@@ -23,14 +23,14 @@ internal sealed class GatanFormat : ImageFormat
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<ImageStack> Open(FileBytes file)
+    public override IReadOnlyList<ImageSet> Open(FileBytes file)
     {
         var reader = GatanTagReader.Read(file);
         IReadOnlyList<GatanTag> images = reader.Root.Find("ImageList")?.Items ?? [];
 
         // The image that the document shows; the first one is usually its thumbnail.
-        double? shown = reader.Root.Find("ImageSourceList")?.Items.FirstOrDefault()?.Find("ImageRef")?.Number;
-        List<ImageStack> stacks = [];
+        double? shown = reader.Root.Find("ImageSourceList") is { Items: [var source, ..] } ? source.Find("ImageRef")?.Number : null;
+        List<ImageSet> stacks = [];
         List<string> skipped = [];
         for (int i = 0; i < images.Count; i++)
         {

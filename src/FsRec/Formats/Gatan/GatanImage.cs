@@ -10,7 +10,7 @@ internal static class GatanImage
         ["Microscope", "Name", "Voltage", "Defocus", "Magnification", "Exposure", "Binning", "Acquisition Date", "Acquisition Time", "Device", "Operation Mode", "Imaging Mode", "Illumination Mode", "Cs(mm)", "Formatted"];
 
     /// <summary>Opens an image; <see langword="null"/> and the reason when it is a picture or none at all.</summary>
-    public static ImageStack? Open(FileBytes file, GatanTagReader reader, GatanTag image, bool isShown, out string? reason)
+    public static ImageSet? Open(FileBytes file, GatanTagReader reader, GatanTag image, bool isShown, out string? reason)
     {
         GatanTag? data = image.Find("ImageData", "Data");
         long dataType = (long)(image.Find("ImageData", "DataType")?.Number ?? 0);

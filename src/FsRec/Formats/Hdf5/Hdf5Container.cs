@@ -5,6 +5,10 @@ using PureHDF.VOL.Native;
 namespace FsRec.Formats.Hdf5;
 
 /// <summary>An HDF5 file open for reading. The library reads one thing at a time: whoever reads holds the gate.</summary>
+/// <remarks>
+/// Of damaged bytes the library may throw anything, also that an array would be too large: it reserves what a length claims before it finds the
+/// file shorter. Such an array is never filled, so no memory stands behind it. Everything it throws is therefore taken for damage.
+/// </remarks>
 internal sealed class Hdf5Container
 {
     private const int MostText = 1 << 20;
@@ -49,7 +53,7 @@ internal sealed class Hdf5Container
                 ? Count(attribute) == 1 && attribute.Space.Rank > 0 ? attribute.Read<string[]>()[0] : attribute.Read<string>()
                 : null;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return null;
         }
@@ -67,7 +71,7 @@ internal sealed class Hdf5Container
         {
             return attribute.Space.Rank == 0 ? [attribute.Read<string>()] : attribute.Read<string[]>();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return [];
         }
@@ -98,7 +102,7 @@ internal sealed class Hdf5Container
                 _ => null,
             };
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return null;
         }
@@ -123,7 +127,7 @@ internal sealed class Hdf5Container
                 _ => null,
             };
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return null;
         }
@@ -160,7 +164,7 @@ internal sealed class Hdf5Container
         {
             return of.AttributeExists(name) && of.Attribute(name) is var attribute && attribute.Type.Size * (double)Math.Max(1, Count(attribute)) <= MostText ? attribute : null;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return null;
         }
@@ -177,7 +181,7 @@ internal sealed class Hdf5Container
         {
             return children.MoveNext();
         }
-        catch (Exception e) when (e is not (OutOfMemoryException or FsRecException))
+        catch (Exception e) when (e is not FsRecException)
         {
             return false;
         }

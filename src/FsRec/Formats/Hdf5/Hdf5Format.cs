@@ -32,16 +32,16 @@ internal sealed class Hdf5Format : ImageFormat
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<ImageStack> Open(FileBytes file)
+    public override IReadOnlyList<ImageSet> Open(FileBytes file)
     {
         var container = new Hdf5Container(file);
-        List<ImageStack> stacks = [];
-        List<ImageStack> others = [];
+        List<ImageSet> stacks = [];
+        List<ImageSet> others = [];
         List<string> skipped = [];
         int left = MostObjects;
 
         // A data set that makes no sense does not stop the others.
-        void Try(List<ImageStack> target, Func<ImageStack?> open)
+        void Try(List<ImageSet> target, Func<ImageSet?> open)
         {
             try
             {
@@ -50,7 +50,7 @@ internal sealed class Hdf5Format : ImageFormat
                     target.Add(stack);
                 }
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e)
             {
                 skipped.Add(e is FsRecException ? e.Message : $"{e.GetType().Name}: {e.Message}");
             }

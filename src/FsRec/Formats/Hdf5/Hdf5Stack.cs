@@ -7,7 +7,7 @@ using PureHDF.VOL.Native;
 namespace FsRec.Formats.Hdf5;
 
 /// <summary>The images of a data set, two of whose axes are rows and columns; all others number the images.</summary>
-internal sealed class Hdf5Stack : ImageStack
+internal sealed class Hdf5Stack : ImageSet
 {
     private const ulong MostCache = 1UL << 28;
     private readonly Hdf5Container _container;
@@ -51,7 +51,7 @@ internal sealed class Hdf5Stack : ImageStack
                 ReadTyped(frame, target);
             }
         }
-        catch (Exception e) when (e is not (FsRecException or OutOfMemoryException))
+        catch (Exception e) when (e is not FsRecException)
         {
             throw Damage.At(_container.File.Path, 0, FormattableString.Invariant($"image {frame} of {Info.Name} that cannot be read ({e.Message})"), "a sound data set", e);
         }

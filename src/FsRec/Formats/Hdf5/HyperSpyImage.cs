@@ -7,7 +7,7 @@ namespace FsRec.Formats.Hdf5;
 internal static class HyperSpyImage
 {
     /// <summary>Opens it; <see langword="null"/> when the group is none.</summary>
-    public static ImageStack? Open(Hdf5Container container, IH5Group group, string path)
+    public static ImageSet? Open(Hdf5Container container, IH5Group group, string path)
     {
         if (!path.StartsWith("/Experiments/", StringComparison.Ordinal) || !group.LinkExists("data") || group.Get("data") is not IH5Dataset data || data.Space.Rank < 2)
         {

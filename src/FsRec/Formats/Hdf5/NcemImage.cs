@@ -10,7 +10,7 @@ namespace FsRec.Formats.Hdf5;
 internal static class NcemImage
 {
     /// <summary>Opens it; <see langword="null"/> when the group is none.</summary>
-    public static ImageStack? Open(Hdf5Container container, IH5Group group, string path)
+    public static ImageSet? Open(Hdf5Container container, IH5Group group, string path)
     {
         if (Hdf5Container.Number(group, "emd_group_type") is null || !group.LinkExists("data") || group.Get("data") is not IH5Dataset data || data.Space.Rank < 2)
         {

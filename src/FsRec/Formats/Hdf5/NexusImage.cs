@@ -7,7 +7,7 @@ namespace FsRec.Formats.Hdf5;
 internal static class NexusImage
 {
     /// <summary>Opens it; <see langword="null"/> when the group is none.</summary>
-    public static ImageStack? Open(Hdf5Container container, IH5Group group, string path)
+    public static ImageSet? Open(Hdf5Container container, IH5Group group, string path)
     {
         if (Hdf5Container.Text(group, "NX_class") != "NXdata" || Signal(group) is not { } data || data.Space.Rank < 2)
         {

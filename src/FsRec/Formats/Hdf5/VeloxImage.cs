@@ -16,7 +16,7 @@ internal static class VeloxImage
     private const ulong LongestText = 1 << 20;
 
     /// <summary>Opens it; <see langword="null"/> when the group is none.</summary>
-    public static ImageStack? Open(Hdf5Container container, IH5Group group, string path)
+    public static ImageSet? Open(Hdf5Container container, IH5Group group, string path)
     {
         if (!path.StartsWith("/Data/Image/", StringComparison.Ordinal) || !group.LinkExists("Data") || group.Get("Data") is not IH5Dataset data || data.Space.Rank != 3)
         {
@@ -91,7 +91,7 @@ internal static class VeloxImage
             int end = Array.IndexOf(bytes, (byte)0);
             return JsonDocument.Parse(Encoding.UTF8.GetString(bytes, 0, end < 0 ? bytes.Length : end));
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return null;
         }

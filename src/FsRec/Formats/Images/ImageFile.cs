@@ -18,17 +18,17 @@ public sealed class ImageFile : IDisposable
 
     private readonly IDisposable _bytes;
 
-    internal ImageFile(IDisposable bytes, IReadOnlyList<ImageStack> stacks)
+    internal ImageFile(IDisposable bytes, IReadOnlyList<ImageSet> stacks)
     {
         _bytes = bytes;
-        Stacks = stacks;
+        Sets = stacks;
     }
 
     /// <summary>The stacks of images in the file, at least one.</summary>
-    public IReadOnlyList<ImageStack> Stacks { get; }
+    public IReadOnlyList<ImageSet> Sets { get; }
 
     /// <summary>The stack that is meant when nothing else is said: of real numbers, and of these the one the format names or the largest.</summary>
-    public ImageStack Main => Stacks.First(static stack => stack.Info.IsMain);
+    public ImageSet Main => Sets.First(static stack => stack.Info.IsMain);
 
     /// <summary>Opens a file by what is in it.</summary>
     /// <param name="path">The file.</param>
@@ -73,21 +73,21 @@ public sealed class ImageFile : IDisposable
     public void Dispose() => _bytes.Dispose();
 
     // What a library says of bytes that make no sense is said in our words, with the file's name.
-    private static IReadOnlyList<ImageStack> Opened(ImageFormat format, FileBytes bytes)
+    private static IReadOnlyList<ImageSet> Opened(ImageFormat format, FileBytes bytes)
     {
         try
         {
             return format.Open(bytes);
         }
-        catch (Exception e) when (e is not (FsRecException or OutOfMemoryException))
+        catch (Exception e) when (e is not FsRecException)
         {
             throw Damage.At(bytes.Path, 0, $"{format.Name} that cannot be read ({e.Message})", "a sound file", e);
         }
     }
 
-    private static IReadOnlyList<ImageStack> Chosen(IReadOnlyList<ImageStack> stacks)
+    private static IReadOnlyList<ImageSet> Chosen(IReadOnlyList<ImageSet> stacks)
     {
-        ImageStack main = stacks
+        ImageSet main = stacks
             .OrderBy(static stack => stack.Info.PixelType.IsComplex())
             .ThenByDescending(static stack => stack.Info.IsMain)
             .ThenByDescending(static stack => (double)stack.Info.Frames * stack.Info.PixelCount)

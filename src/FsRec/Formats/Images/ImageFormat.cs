@@ -16,5 +16,5 @@ internal abstract class ImageFormat
 
     /// <summary>Describes the stacks of images in a file without reading their pixels.</summary>
     /// <exception cref="DataException">The file is damaged or holds no images.</exception>
-    public abstract IReadOnlyList<ImageStack> Open(FileBytes file);
+    public abstract IReadOnlyList<ImageSet> Open(FileBytes file);
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace FsRec.Formats.Images;
 
 /// <summary>Uncompressed images in a file, read piece by piece without a second copy of an image.</summary>
-internal sealed class PlainStack : ImageStack
+internal sealed class PlainStack : ImageSet
 {
     private const int PieceBytes = 1 << 20;
     private readonly FileBytes _file;

@@ -13,7 +13,7 @@ internal sealed class MrcFormat : ImageFormat
     public override bool Knows(ReadOnlySpan<byte> head, FileBytes file) => MrcHeader.Read(head, file.Length) is not null;
 
     /// <inheritdoc />
-    public override IReadOnlyList<ImageStack> Open(FileBytes file)
+    public override IReadOnlyList<ImageSet> Open(FileBytes file)
     {
         var head = new byte[MrcHeader.Bytes];
         file.Read(0, head);

@@ -122,7 +122,7 @@ internal sealed class MrcHeader
         return 2 + (axes ? 1 : 0) + (extended ? 1 : 0) + (needed <= fileLength ? 1 : 0) + (needed == fileLength ? 1 : 0);
     }
 
-    private static IEnumerable<string> ReadLabels(ReadOnlySpan<byte> bytes, int count)
+    private static List<string> ReadLabels(ReadOnlySpan<byte> bytes, int count)
     {
         List<string> labels = [];
         for (int i = 0; i < Math.Clamp(count, 0, 10); i++)

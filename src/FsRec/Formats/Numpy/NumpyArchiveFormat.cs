@@ -13,11 +13,11 @@ internal sealed class NumpyArchiveFormat : ImageFormat
     public override bool Knows(ReadOnlySpan<byte> head, FileBytes file) => head.Length > 30 && head[..4].SequenceEqual("PK\x03\x04"u8);
 
     /// <inheritdoc />
-    public override IReadOnlyList<ImageStack> Open(FileBytes file)
+    public override IReadOnlyList<ImageSet> Open(FileBytes file)
     {
         using var stream = new FileBytesStream(file, 0, file.Length);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
-        List<ImageStack> stacks = [];
+        List<ImageSet> stacks = [];
         string? skipped = null;
         foreach (ZipArchiveEntry entry in archive.Entries.Where(static entry => entry.FullName.EndsWith(".npy", StringComparison.OrdinalIgnoreCase)))
         {

@@ -7,7 +7,7 @@ namespace FsRec.Formats.Numpy;
 /// Images of an array in an archive. What is compressed can only be read from its beginning: it is unpacked into a temporary file when the
 /// first image is asked for, so that images come in any order and memory stays that of one.
 /// </summary>
-internal sealed class NumpyArchiveStack(ImageFileInfo info, FileBytes file, string entryName, NumpyHeader header) : ImageStack(info)
+internal sealed class NumpyArchiveStack(ImageFileInfo info, FileBytes file, string entryName, NumpyHeader header) : ImageSet(info)
 {
     private readonly object _gate = new();
     private PlainStack? _unpacked;

@@ -12,7 +12,7 @@ internal sealed class NumpyFormat : ImageFormat
     public override bool Knows(ReadOnlySpan<byte> head, FileBytes file) => NumpyHeader.Knows(head);
 
     /// <inheritdoc />
-    public override IReadOnlyList<ImageStack> Open(FileBytes file)
+    public override IReadOnlyList<ImageSet> Open(FileBytes file)
     {
         using var stream = new FileBytesStream(file, 0, file.Length);
         var header = NumpyHeader.Read(stream, file.Path);

@@ -18,7 +18,7 @@ internal sealed class PngFormat : ImageFormat
     public override bool Knows(ReadOnlySpan<byte> head, FileBytes file) => head.Length >= 33 && head[..SignatureBytes].SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
 
     /// <inheritdoc />
-    public override IReadOnlyList<ImageStack> Open(FileBytes file)
+    public override IReadOnlyList<ImageSet> Open(FileBytes file)
     {
         var cursor = new ByteCursor(file, SignatureBytes, true);
         if (cursor.UInt32() != 13 || cursor.Text(4) != "IHDR")

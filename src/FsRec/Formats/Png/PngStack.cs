@@ -4,7 +4,7 @@ using FsRec.Formats.Images;
 namespace FsRec.Formats.Png;
 
 /// <summary>The one image of a PNG, unpacked row by row.</summary>
-internal sealed class PngStack(ImageFileInfo info, FileBytes file, IReadOnlyList<(long Offset, long Length)> pieces, int channels, bool interlaced) : ImageStack(info)
+internal sealed class PngStack(ImageFileInfo info, FileBytes file, IReadOnlyList<(long Offset, long Length)> pieces, int channels, bool interlaced) : ImageSet(info)
 {
     // First row and column of each pass of an interlaced image, and the distances of its rows and columns (Adam7).
     private static readonly (int Row, int Column, int RowStep, int ColumnStep)[] Passes =

@@ -23,7 +23,7 @@ public sealed record RawFormat
     /// <summary>Columns of an image; 0 when they are not known.</summary>
     public int Columns { get; init; }
 
-    internal ImageStack Open(FileBytes file)
+    internal ImageSet Open(FileBytes file)
     {
         if (Rows < 1 || Columns < 1)
         {

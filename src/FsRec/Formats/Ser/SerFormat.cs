@@ -12,7 +12,7 @@ internal sealed class SerFormat : ImageFormat
     public override bool Knows(ReadOnlySpan<byte> head, FileBytes file) => head.Length >= 30 && head[..4].SequenceEqual((ReadOnlySpan<byte>)[0x49, 0x49, 0x97, 0x01]);
 
     /// <inheritdoc />
-    public override IReadOnlyList<ImageStack> Open(FileBytes file)
+    public override IReadOnlyList<ImageSet> Open(FileBytes file)
     {
         var cursor = new ByteCursor(file, 4, false);
         int version = cursor.UInt16();

@@ -11,7 +11,7 @@ namespace FsRec.Formats.Tiff;
 /// </summary>
 internal static class TiffCodec
 {
-    private static readonly TiffErrorHandler Silent = Install();
+    private static readonly SilentHandler Silent = Install();
 
     /// <summary>Decodes a piece.</summary>
     /// <returns>Its bytes, in the machine's order.</returns>
@@ -109,7 +109,7 @@ internal static class TiffCodec
         }
     }
 
-    private static TiffErrorHandler Install()
+    private static SilentHandler Install()
     {
         var handler = new SilentHandler();
         LibTiff.SetErrorHandler(handler);

@@ -12,7 +12,7 @@ internal sealed class TiffFormat : ImageFormat
     public override bool Knows(ReadOnlySpan<byte> head, FileBytes file) => TiffReader.Knows(head);
 
     /// <inheritdoc />
-    public override IReadOnlyList<ImageStack> Open(FileBytes file)
+    public override IReadOnlyList<ImageSet> Open(FileBytes file)
     {
         (IReadOnlyList<TiffDirectory> directories, bool bigEndian) = TiffReader.Read(file);
 
@@ -44,7 +44,7 @@ internal sealed class TiffFormat : ImageFormat
         ];
     }
 
-    private static ImageStack Stack(FileBytes file, IReadOnlyList<TiffPage> pages, bool bigEndian, IReadOnlyList<string> skipped, bool isMain)
+    private static ImageSet Stack(FileBytes file, IReadOnlyList<TiffPage> pages, bool bigEndian, IReadOnlyList<string> skipped, bool isMain)
     {
         TiffPage first = pages[0];
         TiffCalibration calibration = TiffCalibration.Of(first.Directory, file, bigEndian);

@@ -4,7 +4,7 @@ using FsRec.Formats.Images;
 namespace FsRec.Formats.Tiff;
 
 /// <summary>The pages of a TIFF that have one shape and number type, a page an image.</summary>
-internal sealed class TiffStack : ImageStack
+internal sealed class TiffStack : ImageSet
 {
     private readonly FileBytes _file;
     private readonly IReadOnlyList<TiffPage> _pages;

@@ -1,11 +1,11 @@
 namespace FsRec.Formats.Images;
 
 /// <summary>The images of one data set in a file, read one by one. Several threads may read different images at once.</summary>
-public abstract class ImageStack
+public abstract class ImageSet
 {
     /// <summary>Describes the stack.</summary>
     /// <param name="info">What it holds.</param>
-    protected ImageStack(ImageFileInfo info) => Info = info;
+    protected ImageSet(ImageFileInfo info) => Info = info;
 
     /// <summary>What the stack holds.</summary>
     public ImageFileInfo Info { get; internal set; }
