@@ -50,7 +50,7 @@ $ways = [ordered]@{
 }
 
 # How far displacements lie from the true ones, apart from what a series cannot tell.
-function Measure-Displacement([FsRec.Series.FrameDisplacement[]] $Displacement) {
+function Measure-Displacement([FsRec.FrameDisplacement[]] $Displacement) {
     $comparison = [FsRec.Comparison.DisplacementComparison]::Compare($Displacement, $truth.TrueDisplacements, $truth.Series.Foci)
     [Math]::Round($comparison.RmsWithoutTilt, 2)
 }

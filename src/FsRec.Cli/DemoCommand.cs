@@ -2,7 +2,7 @@ using System.CommandLine;
 using FsRec.Comparison;
 using FsRec.Parameters;
 using FsRec.Rendering;
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Simulation;

@@ -1,4 +1,4 @@
-using FsRec.Refinement;
+using FsRec.Reconstructions;
 
 namespace FsRec.Cli;
 

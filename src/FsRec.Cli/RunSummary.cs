@@ -1,6 +1,5 @@
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
-using FsRec.Series;
 
 namespace FsRec.Cli;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FsRec.Series;
 using FsRec.Simulation;
 
 namespace FsRec.Cli;

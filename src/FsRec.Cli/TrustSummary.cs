@@ -1,5 +1,4 @@
-using FsRec.Parameters;
-using FsRec.Restoration;
+using FsRec.Results;
 
 namespace FsRec.Cli;
 

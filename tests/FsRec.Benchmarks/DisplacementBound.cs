@@ -1,8 +1,9 @@
 using System.Globalization;
+using FsRec.Alignment;
 using FsRec.Optics;
-using FsRec.Refinement;
 using FsRec.Series;
 using FsRec.Simulation;
+using FsRec.Statistics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FsRec.Benchmarks;
@@ -79,8 +80,8 @@ internal static class DisplacementBound
     {
         FocalSeries series = simulated.Series;
         int frames = series.Count;
-        WaveBand band = WienerRestoration.Band(series);
-        TransferFunction[] transfers = WienerRestoration.Transfers(series, [.. simulated.TrueFoci.Select(static f => f.Defocus)]);
+        WaveBand band = SeriesOptics.Band(series);
+        TransferFunction[] transfers = SeriesOptics.Transfers(series, [.. simulated.TrueFoci.Select(static f => f.Defocus)]);
         var points = new AlignmentPoints(series, band, transfers, 0, default);
         var ramps = simulated.TrueDisplacements.Select(d => points.Ramp(d.Dx, d.Dy)).ToArray();
         double[] noise = [.. Enumerable.Repeat(variance, frames)];

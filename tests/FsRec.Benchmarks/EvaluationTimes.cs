@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using FsRec.Fourier;
-using FsRec.Refinement;
-using FsRec.Restoration;
-using FsRec.Series;
+using FsRec.ImageModel;
+using FsRec.Optics;
 using FsRec.Simulation;
 
 namespace FsRec.Benchmarks;

@@ -1,8 +1,6 @@
 using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
-using FsRec.Parameters;
-using FsRec.Series;
 
 namespace FsRec.Benchmarks;
 

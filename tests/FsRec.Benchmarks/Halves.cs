@@ -1,7 +1,7 @@
 using FsRec.Alignment;
 using FsRec.Comparison;
 using FsRec.Parameters;
-using FsRec.Refinement;
+using FsRec.Reconstructions;
 using FsRec.Restoration;
 using FsRec.Series;
 

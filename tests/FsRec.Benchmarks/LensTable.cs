@@ -1,11 +1,14 @@
 using System.Globalization;
+using FsRec.Alignment;
 using FsRec.Optics;
 using FsRec.Parameters;
+using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 using FsRec.Simulation;
-using FsRec.Tests.Refinement;
+using FsRec.Tests.Simulation;
 
 namespace FsRec.Benchmarks;
 

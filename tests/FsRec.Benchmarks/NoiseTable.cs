@@ -1,7 +1,9 @@
 using System.Globalization;
+using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
+using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;

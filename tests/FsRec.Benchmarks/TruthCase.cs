@@ -1,6 +1,5 @@
 using System.Globalization;
 using FsRec.Optics;
-using FsRec.Series;
 using FsRec.Simulation;
 
 namespace FsRec.Benchmarks;

@@ -10,7 +10,7 @@ Describe 'Export-FsrDisplacement and Import-FsrDisplacement' {
         $file = $aligned | Export-FsrDisplacement
         $file.FullName | Should -Be (Join-Path $TestDrive 'series' 'results' 'out_dxy.csv')
         $read = @(Import-FsrDisplacement $file)
-        $read | Should -BeOfType FsRec.Series.FrameDisplacement
+        $read | Should -BeOfType FsRec.FrameDisplacement
         $read | Should -HaveCount 6
         [Math]::Abs($read[0].Dx - $aligned.Displacements[0].Dx) | Should -BeLessThan 1e-6
         @(Import-FsrParameter $config | Import-FsrDisplacement) | Should -Be $read

@@ -9,7 +9,7 @@ Describe 'Export-FsrFocus and Import-FsrFocus' {
         $file = $series | Export-FsrFocus
         $file.FullName | Should -Be (Join-Path $TestDrive 'series' 'results' 'out_foci.csv')
         $read = @(Import-FsrFocus $file)
-        $read | Should -BeOfType FsRec.Series.FrameFocus
+        $read | Should -BeOfType FsRec.FrameFocus
         $read.Defocus | Should -Be @($series.Foci | ForEach-Object { [Math]::Round($_, 6) })
         @($series | Import-FsrFocus).Defocus | Should -Be $read.Defocus
         (Import-FocalSeries $config -Focus $read).Foci | Should -Be $read.Defocus
@@ -19,7 +19,7 @@ Describe 'Export-FsrFocus and Import-FsrFocus' {
         $aligned = $series | Invoke-FsrPrealignment
         ($aligned | Export-FsrFocus (Join-Path $TestDrive 'aligned.csv')).Name | Should -Be 'aligned.csv'
         ($aligned | Invoke-FsrReconstruction -Iterations 1 | Export-FsrFocus $TestDrive).Name | Should -Be 'out_foci.csv'
-        $file = [FsRec.Series.FrameFocus]::new(3, -41.5), [FsRec.Series.FrameFocus]::new(4, -40) | Export-FsrFocus (Join-Path $TestDrive 'mine.csv')
+        $file = [FsRec.FrameFocus]::new(3, -41.5), [FsRec.FrameFocus]::new(4, -40) | Export-FsrFocus (Join-Path $TestDrive 'mine.csv')
         @(Import-FsrFocus $file).ImageNumber | Should -Be 3, 4
     }
 

@@ -30,7 +30,7 @@ Describe 'Import-FocalSeries' {
 
     It 'takes refined foci' {
         $series = Import-FocalSeries $config
-        $foci = 0..5 | ForEach-Object { [FsRec.Series.FrameFocus]::new($_, -50 + $_) }
+        $foci = 0..5 | ForEach-Object { [FsRec.FrameFocus]::new($_, -50 + $_) }
         (Import-FocalSeries $config -Focus $foci).Foci | Should -Be -50, -49, -48, -47, -46, -45
         (Get-CommandError { Import-FocalSeries $config -Focus $foci[0..2] }).FullyQualifiedErrorId | Should -BeLike 'OperationFailed,*'
         $series.Foci[0] | Should -Be -120

@@ -8,7 +8,7 @@ BeforeAll {
 Describe 'Import-FsrWave' {
     It 'reads what Export-FsrWave wrote' {
         $wave = Import-FsrWave $file -Calibration $reconstruction.Wave.Calibration
-        $wave | Should -BeOfType FsRec.Series.ExitWave
+        $wave | Should -BeOfType FsRec.ExitWave
         [Linq.Enumerable]::SequenceEqual($wave.GetPhase(), $reconstruction.Wave.GetPhase()) | Should -BeTrue
     }
 
@@ -30,7 +30,7 @@ Describe 'Import-FsrWave' {
     }
 
     It 'refuses a file of another size' {
-        $record = Get-CommandError { Import-FsrWave $file -Calibration ([FsRec.Series.Calibration]::new(32, 32, 0.1, 0.1)) }
+        $record = Get-CommandError { Import-FsrWave $file -Calibration ([FsRec.Calibration]::new(32, 32, 0.1, 0.1)) }
         $record.FullyQualifiedErrorId | Should -BeLike 'DataInvalid,*'
     }
 

@@ -8,10 +8,10 @@ BeforeAll {
 Describe 'Invoke-FsrReconstruction' {
     It 'reconstructs an aligned series' {
         $result = $aligned | Invoke-FsrReconstruction
-        $result | Should -BeOfType FsRec.Restoration.Reconstruction
+        $result | Should -BeOfType FsRec.Results.Reconstruction
         $result.History | Should -HaveCount 3
         $result.Iterations | Should -Be 3
-        $result.Wave | Should -BeOfType FsRec.Series.ExitWave
+        $result.Wave | Should -BeOfType FsRec.ExitWave
         $result.ScatteredFraction | Should -BeGreaterThan 0
         $result.ScatteredFraction | Should -BeLessThan 1
     }

@@ -19,7 +19,7 @@ Describe 'Jobs' {
 
         $found = $jobs | Receive-Job -Wait -AutoRemoveJob | Sort-Object { $_.Series.Parameters.Linear.Limit }
         $found | Should -HaveCount 2
-        $found[1] | Should -BeOfType FsRec.Restoration.Reconstruction
+        $found[1] | Should -BeOfType FsRec.Results.Reconstruction
         $found[1].Wave.GetAmplitude() | Should -Be $alone.Wave.GetAmplitude()
     }
 
@@ -40,7 +40,7 @@ Describe 'Jobs' {
             Invoke-FsrRun $config -OUTPUTFILENAME job
         }
         $found, $run = $job | Receive-Job -Wait -AutoRemoveJob
-        $found.PSTypeNames | Should -Contain 'Deserialized.FsRec.Restoration.Reconstruction'
+        $found.PSTypeNames | Should -Contain 'Deserialized.FsRec.Results.Reconstruction'
         $found.ResidualRms | Should -Be $alone.ResidualRms
         $found.Iterations | Should -Be 3
         "$($found.Series)" | Should -BeLike '6 frames, 64×64 px*'

@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using FsRec.Comparison;
 using FsRec.Parameters;
-using FsRec.Restoration;
-using FsRec.Series;
+using FsRec.Results;
 
 namespace FsRec.PowerShell.Commands;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using FsRec.Formats;
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using FsRec.Parameters;
 using FsRec.Rendering;
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 

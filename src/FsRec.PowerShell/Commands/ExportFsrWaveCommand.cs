@@ -1,9 +1,8 @@
 using System.Management.Automation;
 using FsRec.Alignment;
 using FsRec.Formats;
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
-using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Runs;
-using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
 

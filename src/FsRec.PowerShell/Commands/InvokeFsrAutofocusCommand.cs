@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using FsRec.Focus;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;

@@ -4,8 +4,9 @@ using FsRec.Alignment;
 using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
-using FsRec.Refinement;
+using FsRec.Reconstructions;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 

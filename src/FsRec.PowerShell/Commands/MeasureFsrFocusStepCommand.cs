@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using FsRec.Focus;
 using FsRec.PowerShell.Hosting;
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 
 namespace FsRec.PowerShell.Commands;

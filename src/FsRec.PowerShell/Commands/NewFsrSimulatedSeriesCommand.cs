@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using FsRec.Series;
 using FsRec.Simulation;
 
 namespace FsRec.PowerShell.Commands;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using FsRec.Parameters;
-using FsRec.Series;
 
 namespace FsRec.PowerShell;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using FsRec.Alignment;
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Simulation;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Simulation;
 
 namespace FsRec.PowerShell;

@@ -3,7 +3,7 @@
     'Compare-FsrWave' = @{
         Synopsis    = 'Compares an exit wave with a known one.'
         Description = 'Takes out what a focal series cannot tell - a common translation, the global phase, a common defocus and, if asked, a tilt of the illumination - and then gives the relative error, the correlation and the Fourier ring correlation within a band. The band is that between the lower reconstruction limit and Limit of the parameters, unless Band is given.'
-        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave'
+        Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave'
         Examples    = @(
             @{ Code = '$truth = New-FsrSimulatedSeries
 $truth | Invoke-FsrReconstruction | Compare-FsrWave $truth'; Remarks = 'Reconstructs a simulated series and holds it against the wave it was made from.' }
@@ -23,7 +23,7 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
     'Export-FsrDisplacement' = @{
         Synopsis    = 'Writes the displacements of a series.'
         Description = 'Writes image number, dx and dy in px, as PyFSRec does in OUTPUTFILENAME_dxy.csv. dx is along columns, dy along rows; the aligned frame is the frame moved by (-dx, -dy).'
-        Inputs      = 'FsRec.Series.AlignedSeries', 'FsRec.Restoration.Reconstruction', 'FsRec.Series.FrameDisplacement'
+        Inputs      = 'FsRec.Series.AlignedSeries', 'FsRec.Results.Reconstruction', 'FsRec.FrameDisplacement'
         Examples    = @(
             @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrPrealignment | Export-FsrDisplacement'; Remarks = 'Pre-aligns a series and writes its displacements where --useprevious looks for them.' }
             @{ Code = '$reconstruction.Displacements | Export-FsrDisplacement found.csv -NoClobber'; Remarks = 'Writes displacements to a new file; an existing one is left as it is.' }
@@ -32,7 +32,7 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
     'Export-FsrFocus' = @{
         Synopsis    = 'Writes the foci of a series.'
         Description = 'Writes image number and defocus in nm, as PyFSRec does in OUTPUTFILENAME_foci.csv.'
-        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.Series.FrameFocus'
+        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.FrameFocus'
         Examples    = @(
             @{ Code = '($reconstruction | Measure-FsrFocusStep).RefinedFoci | Export-FsrFocus foci.csv'; Remarks = 'Writes the foci that a focus-step analysis found.' }
             @{ Code = 'Import-FocalSeries config.fsr | Export-FsrFocus'; Remarks = 'Writes the foci of a parameter file frame by frame.' }
@@ -41,7 +41,7 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
     'Export-FsrImage' = @{
         Synopsis    = 'Draws amplitude and phase of a wave, or frames of a series, as PNG.'
         Description = 'Draws grey, or in the colours of ColorMap, over the range of the data less a small share of its extremes. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png, with _filt before it for the filtered wave, and _frame_NNN.png. Given parameters or a row of a sweep, it reads the wave of their earlier results.'
-        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave', 'FsRec.Series.FocalSeries', 'FsRec.Parameters.ReconstructionParameters', 'FsRec.Sweeps.SweepRow'
+        Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave', 'FsRec.Series.FocalSeries', 'FsRec.Parameters.ReconstructionParameters', 'FsRec.Sweeps.SweepRow'
         Examples    = @(
             @{ Code = '$reconstruction | Export-FsrImage -Filtered -Kind Phase'; Remarks = 'Draws the phase of the filtered wave beside the results.' }
             @{ Code = 'Import-FocalSeries config.fsr | Export-FsrImage . -ShowArea'; Remarks = 'Draws the first frame with the reference area into the current folder, as --showarea does.' }
@@ -59,7 +59,7 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
     'Export-FsrWave' = @{
         Synopsis    = 'Writes an exit wave, and of a reconstruction the filtered wave and the displacements.'
         Description = 'Writes OUTPUTFILENAME.wav, OUTPUTFILENAME_filt.wav and OUTPUTFILENAME_dxy.csv into OUTPUTPATH, or under the name that Path gives. Waves are complex64, row by row, without a header. With Savealigned=On the aligned frames are written too. Existing files are replaced unless NoClobber is given, and then none is written.'
-        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave'
+        Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave'
         Examples    = @(
             @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Reconstructs and writes the three files that PyFSRec writes.' }
             @{ Code = '$reconstruction | Export-FsrWave ./variants/limit5.wav -PassThru | Export-FsrImage ./variants/limit5'; Remarks = 'Writes under another name and goes on with the reconstruction.' }
@@ -113,7 +113,7 @@ Import-FocalSeries $files[-1] | Invoke-FsrReconstruction'; Remarks = 'Sums by th
     'Invoke-FsrAutofocus' = @{
         Synopsis    = 'Finds the focus of least contrast of a wave and corrects wave and foci by it.'
         Description = 'Propagates the wave over plus and minus Autofocusrange and takes the focus at which the real part of the wave has least contrast inside the reference area, after Autofocusfilter. The result holds the corrected reconstruction, which Invoke-FsrReconstruction and the Export cmdlets take from the pipeline, and the corrected foci as a value of the key Foci. Use it once, then reconstruct again.'
-        Inputs      = 'FsRec.Restoration.Reconstruction', 'FsRec.Series.ExitWave'
+        Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave'
         Examples    = @(
             @{ Code = '$focused = $reconstruction | Invoke-FsrAutofocus
 $focused.FociText'; Remarks = 'Shows the corrected foci for the parameter file.' }
@@ -133,7 +133,7 @@ $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displaceme
     'Invoke-FsrReconstruction' = @{
         Synopsis    = 'Reconstructs the exit wave of a focal series.'
         Description = 'Iterates alignment, back-projection and simulation, then restores the wave by the method that the key Restoration or -Method names: Linear is PyFSRec''s back-projection, Wiener is least squares for low dose, Nonlinear fits the full images with displacements and foci. The last two state their own errors in Trust. A series that is not aligned is pre-aligned first, unless its parameters say Prealignment=Off or displacements are given; then it starts from those, or from zero. A previous reconstruction is continued from its wave and displacements. With Saveintermediaterec=On the wave of every iteration is written. Ctrl+C stops at once and leaves no half-written file.'
-        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries', 'FsRec.Restoration.Reconstruction'
+        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries', 'FsRec.Results.Reconstruction'
         Examples    = @(
             @{ Code = '$reconstruction = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Verbose
 $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iteration, and shows the history.' }
@@ -164,7 +164,7 @@ $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iterati
     'Measure-FsrFocusStep' = @{
         Synopsis    = 'Finds the focus of every frame by the reconstructed wave, and the focus step.'
         Description = 'Simulates the image of the wave over Rangemultiplier times the focal range and takes for each frame the focus whose image differs least. A line through all of them gives the step; frames far off it are marked as outliers. RefinedFociText and FittedFociText are values of the key Foci.'
-        Inputs      = 'FsRec.Restoration.Reconstruction'
+        Inputs      = 'FsRec.Results.Reconstruction'
         Examples    = @(
             @{ Code = '$analysis = $reconstruction | Measure-FsrFocusStep
 $analysis.Frames | Where-Object IsOutlier'; Remarks = 'Analyses the foci and shows the frames that deserve a look.' }

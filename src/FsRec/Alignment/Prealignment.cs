@@ -1,6 +1,5 @@
 using FsRec.Fourier;
 using FsRec.Parameters;
-using FsRec.Refinement;
 using FsRec.Series;
 
 namespace FsRec.Alignment;

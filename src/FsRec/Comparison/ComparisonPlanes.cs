@@ -1,7 +1,5 @@
 using System.Numerics;
 using FsRec.Fourier;
-using FsRec.Parameters;
-using FsRec.Series;
 
 namespace FsRec.Comparison;
 

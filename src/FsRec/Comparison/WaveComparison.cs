@@ -1,6 +1,3 @@
-using FsRec.Parameters;
-using FsRec.Series;
-
 namespace FsRec.Comparison;
 
 /// <summary>

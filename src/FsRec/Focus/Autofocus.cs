@@ -2,6 +2,7 @@ using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 using MathNet.Numerics.Optimization;
 

@@ -1,5 +1,4 @@
-using FsRec.Restoration;
-using FsRec.Series;
+using FsRec.Results;
 
 namespace FsRec.Focus;
 

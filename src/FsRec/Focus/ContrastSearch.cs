@@ -2,8 +2,7 @@ using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
-using FsRec.Restoration;
-using FsRec.Series;
+using FsRec.Results;
 
 namespace FsRec.Focus;
 

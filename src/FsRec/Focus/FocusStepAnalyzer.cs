@@ -2,7 +2,7 @@ using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 using MathNet.Numerics;
 using MathNet.Numerics.Statistics;

@@ -1,5 +1,3 @@
-using FsRec.Series;
-
 namespace FsRec.Formats;
 
 /// <summary>The displacements of a series, <c>_dxy.csv</c>: image number, dx, dy, in pixels.</summary>

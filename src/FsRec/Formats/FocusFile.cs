@@ -1,5 +1,3 @@
-using FsRec.Series;
-
 namespace FsRec.Formats;
 
 /// <summary>The refined foci of a series, <c>_foci.csv</c>: image number, defocus in nm.</summary>

@@ -1,4 +1,3 @@
-using FsRec.Series;
 using Microsoft.Win32.SafeHandles;
 
 namespace FsRec.Formats;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FsRec.Series;
 using Microsoft.Win32.SafeHandles;
 
 namespace FsRec.Formats;

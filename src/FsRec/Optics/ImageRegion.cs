@@ -1,5 +1,3 @@
-using FsRec.Series;
-
 namespace FsRec.Optics;
 
 /// <summary>

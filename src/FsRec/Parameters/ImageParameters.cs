@@ -1,5 +1,3 @@
-using FsRec.Series;
-
 namespace FsRec.Parameters;
 
 /// <summary>Section [IMAGEDATA] of the parameter file: the frames, and the area by which they are aligned.</summary>
@@ -25,6 +23,28 @@ public sealed record ImageParameters
 
     /// <summary>Whether hot, dead and non-finite pixels are replaced by their neighbourhood's median.</summary>
     public bool FixHotPixels { get; init; }
+
+    /// <summary>
+    /// The reference area: of the size AREA (half of the frame where it is not given), centred on the frame and moved by Offset.
+    /// </summary>
+    /// <exception cref="FsRecException">The area does not lie inside the frame.</exception>
+    public ReferenceArea ReferenceArea
+    {
+        get
+        {
+            int rows = AreaRows ?? Calibration.Rows / 2;
+            int columns = AreaColumns ?? Calibration.Columns / 2;
+            var area = new ReferenceArea(
+                (Calibration.Rows / 2) - (rows / 2) + OffsetRows,
+                (Calibration.Columns / 2) - (columns / 2) + OffsetColumns,
+                rows,
+                columns);
+            return area.LiesInside(Calibration)
+                ? area
+                : throw new FsRecException(
+                    $"The reference area {area} does not lie inside the frame of {Calibration.Rows}×{Calibration.Columns} px. Give a smaller AREA or Offset.");
+        }
+    }
 
     /// <summary>Equal when all values are; the range image by image.</summary>
     /// <param name="other">The other.</param>

@@ -1,4 +1,6 @@
+using FsRec.ImageModel;
 using FsRec.Optics;
+using FsRec.Statistics;
 
 namespace FsRec.Refinement;
 

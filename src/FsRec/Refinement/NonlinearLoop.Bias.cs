@@ -1,5 +1,6 @@
+using FsRec.ImageModel;
+using FsRec.Results;
 using FsRec.Series;
-using FsRec.Simulation;
 
 namespace FsRec.Refinement;
 

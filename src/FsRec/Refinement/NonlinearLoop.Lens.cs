@@ -1,6 +1,8 @@
 using FsRec.Fourier;
+using FsRec.ImageModel;
 using FsRec.Optics;
-using FsRec.Restoration;
+using FsRec.Results;
+using FsRec.Statistics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FsRec.Refinement;
@@ -11,7 +13,7 @@ internal sealed unsafe partial class NonlinearLoop
     /// <summary>Scales and evidence of the aberrations, and how the wave follows them.</summary>
     private void PrepareLens(TransferFunction[] transfers, double[] noise, PriorPowers prior, double scattered)
     {
-        WaveBand band = WienerRestoration.Band(_series, _grid.Band.Limit);
+        WaveBand band = SeriesOptics.Band(_series, _grid.Band.Limit);
         Matrix<double> covariance = AberrationErrors.Covariance(band, _model.Microscope, transfers, Foci, noise, prior, _lens.Free, _cancellationToken);
         var errors = new double[AberrationStep.Count];
         using ComplexPlane response = _grid.Band.CreateSpectrum();
@@ -60,7 +62,7 @@ internal sealed unsafe partial class NonlinearLoop
         AberrationStep taken = _lens.Taken;
         AberrationStep best = taken.Less(LensBias());
         Matrix<double> covariance = AberrationErrors.Covariance(
-            WienerRestoration.Band(_series), microscope, WienerRestoration.Transfers(_series, Foci), Foci, _model.Noise, _prior, _lens.Free, _cancellationToken);
+            SeriesOptics.Band(_series), microscope, SeriesOptics.Transfers(_series, Foci), Foci, _model.Noise, _prior, _lens.Free, _cancellationToken);
         AberrationChoice choice = AberrationChoice.Of(
             _lens.Free, best, covariance * Math.Max(1, ReducedChiSquare), _start.Series.Microscope, _start.Series.Foci.Average());
         Change(choice.Step.Less(taken));

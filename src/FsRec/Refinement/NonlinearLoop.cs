@@ -1,8 +1,12 @@
+using FsRec.Alignment;
 using FsRec.Fourier;
+using FsRec.ImageModel;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Refinement;
 
@@ -13,9 +17,6 @@ namespace FsRec.Refinement;
 internal sealed unsafe partial class NonlinearLoop : IDisposable
 {
     private static readonly int[] Stages = [4, 8, 12, 20];
-
-    // The linear estimate is kept where the error it makes by its theory is below this share of the error that noise leaves.
-    private const double BiasWorthRemoving = 0.3;
 
     // Beams beyond the limit make images with those inside; a model that leaves them out bends the wave to explain them.
     private const double BeyondLimit = 4.0 / 3;
@@ -76,17 +77,17 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _options = options;
         _progress = progress;
         _cancellationToken = cancellationToken;
-        _lowerLimit = WienerRestoration.FrequencyLimit(_series);
+        _lowerLimit = SeriesOptics.LowerLimit(_series);
         double limit = _series.Parameters.Linear.Limit;
         limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
         WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit);
         _prior = wiener.Prior;
         _margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, _margin, limit);
-        bool crossTerms = CrossTerms.Matter(WienerRestoration.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
+        bool crossTerms = CrossTerms.Matter(SeriesOptics.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
         // What the convergence does is what tells of aberrations: there the theory of first order is not good enough.
         int order = options.RefineAberrations != RefinedAberrations.None ? 2 : crossTerms ? 1 : 0;
-        (int nodes, _nodesError) = FocusNodes.Choose(WienerRestoration.Band(_series), _series.Microscope, wiener.Noise, _prior);
+        (int nodes, _nodesError) = FocusNodes.Choose(SeriesOptics.Band(_series), _series.Microscope, wiener.Noise, _prior);
         _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, order, options.RefineAberrations != RefinedAberrations.None, nodes);
         _lens = new AberrationRefinement(options.RefineAberrations, _series.Microscope);
         _unknowns = new WaveUnknowns(_grid.Band);
@@ -98,7 +99,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _foreign = wiener.Foreign;
         // The less a frame says of its place, the more the alignment's word counts: it knows amplitude from phase, this estimate does not.
         double[] errors = RefinementScales.MoveErrors(
-            WienerRestoration.Band(_series, limit), WienerRestoration.Transfers(_series, _series.Foci), wiener.Noise, wiener.Prior);
+            SeriesOptics.Band(_series, limit), SeriesOptics.Transfers(_series, _series.Foci), wiener.Noise, wiener.Prior);
         _expectedMoves = [.. errors.Select(static e => Math.Min(ExpectedMove, UncertainMove * UncertainMove / e))];
         _states = [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
         if (options.Resume is { } state)
@@ -120,8 +121,17 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
 
     private IReadOnlyList<double> Foci => [.. _model.Foci.Zip(_states, static (z, s) => z + s.Dz)];
 
-    /// <summary>Runs the stages and chooses between the estimates.</summary>
-    public NonlinearResult Run()
+    /// <summary>The image model with the weights, scales and aberrations of the last iteration.</summary>
+    public NonlinearModel Model => _model;
+
+    /// <summary>The wave's spectrum on the model's grid.</summary>
+    public ComplexPlane Wave => _wave;
+
+    /// <summary>Where each frame lies, and how far its focus is from the model's.</summary>
+    public IReadOnlyList<FrameState> States => _states;
+
+    /// <summary>Runs the stages.</summary>
+    public RefinedWave Run()
     {
         Iterate();
         return Result();
@@ -172,7 +182,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
 
     private bool RunStage(LimitedMemoryBfgs optimiser, AlignedBuffer x, int iterations)
     {
-        TransferFunction[] transfers = WienerRestoration.Transfers(_series, Foci);
+        TransferFunction[] transfers = SeriesOptics.Transfers(_series, Foci);
         // The margin holds less and less of the specimen the farther it is from the frame.
         double filled = Math.Sqrt((double)_grid.Frame.PixelCount / _grid.Plane.PixelCount);
         if (_history.Count > 0)
@@ -342,40 +352,32 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _history.AddRange(state.History);
     }
 
-    private NonlinearResult Result()
+    /// <summary>What the iterations came to.</summary>
+    private RefinedWave Result()
     {
         IReadOnlyList<AberrationTrust> aberrations = ChooseLens();
         _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
         double[] chi = [.. _model.ChiSquares.Select((c, n) => c * (_foreign[n] ? FrameMembership.OutOfSums : 1) / _series.Calibration.PixelCount)];
-        float[]? backgrounds = _options.RefineBackground ? [.. _model.Backgrounds] : null;
         float scale = (float)Math.Sqrt(Enumerable.Range(0, Frames).Where(n => !_foreign[n]).Average(n => _model.Scales[n] / (1 - _model.Backgrounds[n])));
         var inside = new FrequencyBand(0, _series.Parameters.Linear.Limit);
         using ComplexPlane corrected = _grid.Band.CreateSpectrum();
         corrected.CopyFrom(_wave);
         _aberrations.Remove(corrected, _grid.Band);
-        ExitWave wave = _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale);
         FocalSeries series = _series.WithFoci(Foci);
-        var aligned = new AlignedSeries(
-            series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]);
-        var solution = new WienerSolution(wave, _prior, _model.Noise, _foreign);
-        double bias = LinearBias.Of(_model, _wave, _states, aligned, _prior, _options.Threads, _cancellationToken);
-        bool keep = _options.KeepLinearWhereBetter && bias < BiasWorthRemoving;
-        if (keep)
+        return new RefinedWave
         {
-            solution = WienerRestoration.Solve(aligned, _options.Threads, null, _cancellationToken);
-            wave = solution.Wave;
-        }
-
-        double noise = Math.Sqrt(_model.Noise.Where((_, n) => !_foreign[n]).Average());
-        IterationRecord[] records = [.. _history.Select(i => new IterationRecord(
-            i.Iteration, i.LargestMove, i.LargestMove, ScatteredFraction(), noise * Math.Sqrt(i.ReducedChiSquare)))];
-        var result = new Reconstruction(aligned, wave, LinearReconstruction.Filtered(wave, series.Parameters), records)
-        {
-            Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
-            NonlinearHistory = [.. _history],
-            Trust = TrustAnalysis.Run(aligned, wave, solution, keep ? null : chi, _options.Threads, _cancellationToken, keep ? null : backgrounds) with { Aberrations = aberrations },
+            Aligned = new AlignedSeries(
+                series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]),
+            Statistics = new WienerSolution(
+                _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale), _prior, _model.Noise, _foreign),
+            Aberrations = aberrations,
+            History = [.. _history],
+            ChiSquares = chi,
+            Backgrounds = _options.RefineBackground ? [.. _model.Backgrounds] : null,
+            ScatteredFraction = ScatteredFraction(),
+            FocusNodes = _model.NodeCount,
+            FocusNodesError = _nodesError,
         };
-        return new NonlinearResult(result, keep, bias, [.. _history], chi) { FocusNodes = _model.NodeCount, FocusNodesError = _nodesError };
     }
 
     private double ScatteredFraction()

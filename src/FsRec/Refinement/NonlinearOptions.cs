@@ -42,7 +42,7 @@ public sealed record NonlinearOptions
     public bool KeepLinearWhereBetter { get; init; } = true;
 
     /// <summary>The wave to start from; <see langword="null"/> for a Wiener restoration.</summary>
-    public Series.ExitWave? InitialWave { get; init; }
+    public ExitWave? InitialWave { get; init; }
 
     /// <summary>What the keys of a parameter file say.</summary>
     /// <param name="parameters">The keys.</param>

@@ -1,4 +1,6 @@
 using FsRec.Fourier;
+using FsRec.ImageModel;
+using FsRec.Results;
 
 namespace FsRec.Refinement;
 

@@ -1,4 +1,6 @@
+using FsRec.ImageModel;
 using FsRec.Optics;
+using FsRec.Statistics;
 
 namespace FsRec.Refinement;
 
@@ -27,7 +29,39 @@ internal readonly record struct RefinementScales(double Column, double Row, doub
     public static (RefinementScales[] Frames, RefinementScales Usual) Of(
         ModelGrid grid, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double wavelength)
     {
-        WaveBand band = grid.Band;
+        int frames = transfers.Count;
+        (double[] column, double[] row, double[] focus) = Curvatures(grid.Band, transfers, noise, prior, wavelength);
+        // Four quadrants, and only the frame's part of the grid is compared.
+        double share = 4.0 * grid.Frame.PixelCount / grid.Plane.PixelCount;
+        var usual = new RefinementScales(Error(column.Average()), Error(row.Average()), Error(focus.Average()));
+        RefinementScales[] own = [.. Enumerable.Range(0, frames).Select(n => new RefinementScales(
+            Math.Min(Error(column[n]), Largest * usual.Column),
+            Math.Min(Error(row[n]), Largest * usual.Row),
+            Math.Min(Error(focus[n]), Largest * usual.Focus)))];
+        return (own, usual);
+
+        double Error(double curvature) => 1 / Math.Sqrt(Math.Max(share * curvature, 1));
+    }
+
+    /// <summary>
+    /// Standard error of each frame's displacement in px against a known wave of the expected power, by the linear theory: what one frame
+    /// says by itself. Near a zero of the transfer function of a lattice it is several times that of its neighbours.
+    /// </summary>
+    /// <param name="band">The band of the wave on the grid of the frames.</param>
+    /// <param name="transfers">Transfer function of each frame.</param>
+    /// <param name="noise">Variance of each frame's noise.</param>
+    /// <param name="prior">Power spectra of amplitude and phase.</param>
+    public static double[] MoveErrors(WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior)
+    {
+        (double[] column, double[] row, _) = Curvatures(band, transfers, noise, prior, wavelength: 0);
+        // Four quadrants, and the mean of both directions.
+        return [.. column.Zip(row, static (c, r) => 1 / Math.Sqrt(Math.Max(2 * (c + r), 1)))];
+    }
+
+    /// <summary>Each frame's curvatures of the misfit by dx, dy and focus: sums over one quadrant of the band.</summary>
+    private static (double[] Column, double[] Row, double[] Focus) Curvatures(
+        WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double wavelength)
+    {
         int frames = transfers.Count;
         var column = new double[frames];
         var row = new double[frames];
@@ -53,45 +87,7 @@ internal readonly record struct RefinementScales(double Column, double Row, doub
             }
         }
 
-        // Four quadrants, and only the frame's part of the grid is compared.
-        double share = 4.0 * grid.Frame.PixelCount / grid.Plane.PixelCount;
-        var usual = new RefinementScales(Error(column.Average()), Error(row.Average()), Error(focus.Average()));
-        RefinementScales[] own = [.. Enumerable.Range(0, frames).Select(n => new RefinementScales(
-            Math.Min(Error(column[n]), Largest * usual.Column),
-            Math.Min(Error(row[n]), Largest * usual.Row),
-            Math.Min(Error(focus[n]), Largest * usual.Focus)))];
-        return (own, usual);
-
-        double Error(double curvature) => 1 / Math.Sqrt(Math.Max(share * curvature, 1));
-    }
-
-    /// <summary>
-    /// Standard error of each frame's displacement in px against a known wave of the expected power, by the linear theory: what one frame
-    /// says by itself. Near a zero of the transfer function of a lattice it is several times that of its neighbours.
-    /// </summary>
-    /// <param name="band">The band of the wave on the grid of the frames.</param>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="prior">Power spectra of amplitude and phase.</param>
-    public static double[] MoveErrors(WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior)
-    {
-        var curvature = new double[transfers.Count];
-        for (int ky = 0; ky <= band.RowReach; ky++)
-        {
-            for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
-            {
-                double g2 = band.Grid.SquaredFrequency(ky, kx);
-                (double sa, double sp) = prior.At(Math.Sqrt(g2));
-                double k2 = 0.5 * (Square(2 * Math.PI * kx / band.Grid.Columns) + Square(2 * Math.PI * ky / band.Grid.Rows));
-                for (int n = 0; n < curvature.Length; n++)
-                {
-                    (double a, double p) = LinearTheory.Row(transfers[n], g2);
-                    curvature[n] += 4 * k2 * ((a * a * sa) + (p * p * sp)) / noise[n];
-                }
-            }
-        }
-
-        return [.. curvature.Select(static c => 1 / Math.Sqrt(Math.Max(c, 1)))];
+        return (column, row, focus);
     }
 
     private static double Square(double x) => x * x;

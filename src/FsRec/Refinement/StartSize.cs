@@ -1,4 +1,5 @@
 using FsRec.Fourier;
+using FsRec.ImageModel;
 using FsRec.Optics;
 using FsRec.Series;
 
@@ -16,7 +17,7 @@ internal static class StartSize
     private static readonly double Step = Math.Pow(2, -0.125);
 
     /// <summary>Multiplies the scattered wave by the f, at most 1, whose images agree best with the frames, each with its best dose.</summary>
-    /// <param name="model">The model; all pixels of a frame weigh the same.</param>
+    /// <param name="model">The model.</param>
     /// <param name="series">The frames.</param>
     /// <param name="wave">Spectrum of the start.</param>
     /// <param name="states">Displacement and step of focus of each frame.</param>
@@ -24,15 +25,15 @@ internal static class StartSize
     public static void Fit(NonlinearModel model, FocalSeries series, ComplexPlane wave, IReadOnlyList<FrameState> states, CancellationToken cancellationToken)
     {
         var whole = new float[states.Count][];
-        model.Simulate(wave, states, (n, image) => whole[n] = Unscaled(image, model.Scales[n]), cancellationToken);
+        model.Form(wave, states, (n, image) => whole[n] = image.ToArray(), cancellationToken);
         Multiply(wave, model.Grid.Band, 0.5);
         var sums = new ImageSums[states.Count];
-        model.Simulate(
+        model.Form(
             wave,
             states,
             (n, image) =>
             {
-                sums[n] = ImageSums.Of(whole[n], image, 1 / model.Scales[n], series.Frame(n), 1 / model.Noise[n]);
+                sums[n] = new ImageSums(whole[n], image, series.Frame(n), 1 / model.Noise[n]);
                 whole[n] = [];
             },
             cancellationToken);
@@ -52,16 +53,5 @@ internal static class StartSize
         (float re, float im) mean = wave[band.RowReach, band.ColumnReach];
         SpectrumKernels.AddScaled(wave, (float)(factor - 1), wave);
         wave[band.RowReach, band.ColumnReach] = mean;
-    }
-
-    private static float[] Unscaled(ReadOnlySpan<float> image, float scale)
-    {
-        var result = new float[image.Length];
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = image[i] / scale;
-        }
-
-        return result;
     }
 }

@@ -1,5 +1,6 @@
 using FsRec.Fourier;
 using FsRec.Optics;
+using FsRec.Statistics;
 
 namespace FsRec.Refinement;
 
@@ -58,7 +59,7 @@ internal sealed unsafe class WaveUnknowns
     /// Sets the metric: the linear theory's M, and what the scattered wave u adds to it. A change δφ of an image wave changes the image by
     /// 2 Re δφ, the linear theory, and by 2 Re u*δφ, on average 2⟨|u|²⟩|δφ|² each for a and p. Where the linear theory sees nothing, at
     /// low frequencies, this is all the curvature there is, and it is where the specimen is: the mean of |u|² over a frame that is mostly
-    /// vacuum is too little, and takes three times the iterations (<see cref="ScatteredIntensity.Rms"/>).
+    /// vacuum is too little, and takes three times the iterations (<see cref="ImageModel.ScatteredIntensity.Rms"/>).
     /// </summary>
     /// <param name="transfers">Transfer function of each frame.</param>
     /// <param name="noise">Variance of each frame's noise.</param>

@@ -1,6 +1,4 @@
 using BigGustave;
-using FsRec.Formats;
-using FsRec.Series;
 
 namespace FsRec.Rendering;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using CsvHelper;
-using FsRec.Formats;
 using FsRec.Rendering;
-using FsRec.Restoration;
+using FsRec.Results;
 
 namespace FsRec.Runs;
 

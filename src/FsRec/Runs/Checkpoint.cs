@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using FsRec.Formats;
+using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using CsvHelper;
 using FsRec.Alignment;
-using FsRec.Formats;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Runs;

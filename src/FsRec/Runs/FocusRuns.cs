@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using FsRec.Focus;
 using FsRec.Formats;
-using FsRec.Restoration;
+using FsRec.Results;
 
 namespace FsRec.Runs;
 

@@ -1,6 +1,7 @@
 using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Runs;

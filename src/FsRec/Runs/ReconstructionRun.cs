@@ -3,9 +3,10 @@ using FsRec.Alignment;
 using FsRec.Focus;
 using FsRec.Formats;
 using FsRec.Parameters;
-using FsRec.Refinement;
+using FsRec.Reconstructions;
 using FsRec.Rendering;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Runs;

@@ -1,4 +1,4 @@
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Runs;

@@ -1,7 +1,7 @@
 using FsRec.Alignment;
 using FsRec.Focus;
-using FsRec.Refinement;
-using FsRec.Restoration;
+using FsRec.Reconstructions;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Runs;

@@ -1,7 +1,6 @@
 using FsRec.Alignment;
-using FsRec.Parameters;
-using FsRec.Refinement;
-using FsRec.Restoration;
+using FsRec.Reconstructions;
+using FsRec.Results;
 
 namespace FsRec.Runs;
 

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using FsRec.Formats;
+using FsRec.ImageModel;
 using FsRec.Refinement;
 using FsRec.Restoration;
-using FsRec.Series;
+using FsRec.Results;
 
 namespace FsRec.Runs;
 

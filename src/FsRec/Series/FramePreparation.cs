@@ -1,5 +1,4 @@
-using FsRec.Alignment;
-using FsRec.Formats;
+using FsRec.Fourier;
 using FsRec.Parameters;
 
 namespace FsRec.Series;

@@ -61,7 +61,7 @@ internal sealed class FrameStore
     /// <param name="index">The frame.</param>
     /// <param name="pixels">Its pixels.</param>
     /// <param name="name">What an error calls it.</param>
-    /// <exception cref="Formats.DataException">It is not finite, or its mean not positive.</exception>
+    /// <exception cref="DataException">It is not finite, or its mean not positive.</exception>
     public void Put(int index, ReadOnlySpan<float> pixels, string name)
     {
         Span<float> frame = this[index];

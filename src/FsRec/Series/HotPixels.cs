@@ -1,5 +1,3 @@
-using FsRec.Formats;
-
 namespace FsRec.Series;
 
 /// <summary>

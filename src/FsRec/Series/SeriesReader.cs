@@ -1,4 +1,3 @@
-using FsRec.Formats;
 using FsRec.Parameters;
 
 namespace FsRec.Series;

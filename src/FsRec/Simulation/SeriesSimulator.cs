@@ -42,7 +42,7 @@ public static class SeriesSimulator
         // Two thirds of the Nyquist frequency: products of two such waves fold back only beyond it.
         var band = new WaveBand(FrequencyGrid.Of(grid.Plane), 2.0 / 3 * grid.Plane.Nyquist);
         using ComplexPlane wave = SpecimenWave.Spectrum(specimen, grid, band, parameters.Microscope, progress, cancellationToken);
-        ExitWave truth = grid.Cut(Restoration.WaveSpectrum.ToWave(wave, band, grid.Plane));
+        ExitWave truth = grid.Cut(WaveSpectrum.ToWave(wave, band, grid.Plane));
 
         using var formation = new ImageFormation(parameters, grid, band, wave);
         using var workspaces = new PerWorker<ImageFormation.Workspace>(FrameLoop.Workers(threads, nominal.Count), formation.CreateWorkspace);

@@ -1,5 +1,3 @@
-using FsRec.Series;
-
 namespace FsRec.Simulation;
 
 /// <summary>The plane on which a series is simulated, and the common frame in it.</summary>

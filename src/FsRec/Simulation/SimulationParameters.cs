@@ -1,6 +1,5 @@
 using FsRec.Optics;
 using FsRec.Parameters;
-using FsRec.Series;
 
 namespace FsRec.Simulation;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using FsRec.Formats;
 using FsRec.Parameters;
+using FsRec.Results;
 using FsRec.Runs;
 
 namespace FsRec.Sweeps;
@@ -69,7 +69,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
     /// <summary>Records that a run is complete.</summary>
     public SweepRow Complete(SweepPoint point, RunResult result)
     {
-        Restoration.Reconstruction reconstruction = result.Reconstruction!;
+        Reconstruction reconstruction = result.Reconstruction!;
         var record = new SweepRecord
         {
             Origin = origin,

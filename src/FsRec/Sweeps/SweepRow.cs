@@ -1,7 +1,5 @@
-using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Runs;
-using FsRec.Series;
 
 namespace FsRec.Sweeps;
 

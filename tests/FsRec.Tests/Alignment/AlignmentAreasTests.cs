@@ -2,8 +2,6 @@ using System.Numerics;
 using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
-using FsRec.Parameters;
-using FsRec.Series;
 using FsRec.Tests.Optics;
 
 namespace FsRec.Tests.Alignment;

@@ -1,4 +1,5 @@
 using FsRec.Alignment;
+using FsRec.Fourier;
 using FsRec.Parameters;
 using FsRec.Series;
 using FsRec.Simulation;

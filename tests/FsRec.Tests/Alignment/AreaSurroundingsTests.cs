@@ -1,7 +1,5 @@
 using FsRec.Alignment;
 using FsRec.Fourier;
-using FsRec.Parameters;
-using FsRec.Series;
 
 namespace FsRec.Tests.Alignment;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FsRec.Formats;
 using FsRec.Parameters;
-using FsRec.Series;
 using FsRec.Simulation;
 using FsRec.Tests.Formats;
 

@@ -1,5 +1,4 @@
 using FsRec.Comparison;
-using FsRec.Series;
 
 namespace FsRec.Tests.Comparison;
 

@@ -1,8 +1,6 @@
 using FsRec.Comparison;
 using FsRec.Fourier;
 using FsRec.Optics;
-using FsRec.Parameters;
-using FsRec.Series;
 using FsRec.Simulation;
 
 namespace FsRec.Tests.Comparison;

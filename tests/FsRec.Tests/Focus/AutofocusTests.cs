@@ -1,6 +1,7 @@
 using FsRec.Focus;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 using FsRec.Simulation;
 

@@ -3,6 +3,7 @@ using FsRec.Focus;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 using FsRec.Simulation;
 

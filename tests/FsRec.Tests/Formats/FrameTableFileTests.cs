@@ -1,7 +1,6 @@
 using System.Globalization;
 using FsCheck.Xunit;
 using FsRec.Formats;
-using FsRec.Series;
 
 namespace FsRec.Tests.Formats;
 

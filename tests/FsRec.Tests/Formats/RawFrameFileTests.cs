@@ -1,5 +1,4 @@
 using FsRec.Formats;
-using FsRec.Series;
 
 namespace FsRec.Tests.Formats;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using FsRec.Formats;
-using FsRec.Series;
 
 namespace FsRec.Tests.Formats;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using FsRec.Comparison;
 using FsRec.Optics;
+using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;

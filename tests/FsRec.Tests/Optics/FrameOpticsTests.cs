@@ -1,6 +1,5 @@
 using FsRec.Fourier;
 using FsRec.Optics;
-using FsRec.Series;
 
 namespace FsRec.Tests.Optics;
 

@@ -1,6 +1,5 @@
 using FsCheck.Xunit;
 using FsRec.Optics;
-using FsRec.Series;
 
 namespace FsRec.Tests.Optics;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
-using FsRec.Series;
 using FsRec.Tests.Fourier;
 
 namespace FsRec.Tests.Optics;

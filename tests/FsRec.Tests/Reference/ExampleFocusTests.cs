@@ -2,6 +2,7 @@ using FsRec.Focus;
 using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 
 namespace FsRec.Tests.Reference;

@@ -1,7 +1,10 @@
+using FsRec.ImageModel;
 using FsRec.Optics;
 using FsRec.Parameters;
+using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Simulation;

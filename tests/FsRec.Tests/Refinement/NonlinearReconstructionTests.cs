@@ -1,8 +1,11 @@
 using FsRec.Optics;
+using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 using FsRec.Simulation;
+using FsRec.Tests.Simulation;
 
 namespace FsRec.Tests.Refinement;
 
@@ -10,16 +13,20 @@ public class NonlinearReconstructionTests(ITestOutputHelper output)
 {
     private static readonly Microscope Uncorrected = new() { Voltage = 200, C3 = 1.2e6, Semiconvergence = 0.1, FocusSpread = 4, ImageSpread = 20 };
 
+    private static readonly SimulationParameters Gold = new()
+    {
+        Specimen = SpecimenKind.GoldParticle,
+        Calibration = new Calibration(160, 144, 0.045, 0.045),
+        Microscope = Uncorrected,
+        FirstFocus = -190,
+        LastFocus = -60,
+    };
+
     [Fact]
     public void A_thick_particle_with_wrong_foci_and_displacements_is_found()
     {
-        SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Gold with
         {
-            Specimen = SpecimenKind.GoldParticle,
-            Calibration = new Calibration(160, 144, 0.045, 0.045),
-            Microscope = Uncorrected,
-            FirstFocus = -190,
-            LastFocus = -60,
             FrameCount = 12,
             FocusErrors = new FocusErrors { RandomRms = 1.5, StepError = 0.03 },
             Drift = new DriftModel { LargestStep = 2 },
@@ -69,13 +76,8 @@ public class NonlinearReconstructionTests(ITestOutputHelper output)
     [Fact]
     public void A_background_is_found()
     {
-        SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Gold with
         {
-            Specimen = SpecimenKind.GoldParticle,
-            Calibration = new Calibration(160, 144, 0.045, 0.045),
-            Microscope = Uncorrected,
-            FirstFocus = -190,
-            LastFocus = -60,
             FrameCount = 10,
             FocusErrors = new FocusErrors { RandomRms = 1.5 },
             Drift = DriftModel.None,

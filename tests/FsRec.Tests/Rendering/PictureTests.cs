@@ -1,6 +1,5 @@
 using BigGustave;
 using FsRec.Rendering;
-using FsRec.Series;
 using FsRec.Tests.Formats;
 
 namespace FsRec.Tests.Rendering;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FsRec.Alignment;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 using FsRec.Tests.Series;
 

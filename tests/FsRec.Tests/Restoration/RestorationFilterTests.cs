@@ -2,7 +2,6 @@ using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Restoration;
-using FsRec.Series;
 using FsRec.Tests.Optics;
 
 namespace FsRec.Tests.Restoration;

@@ -3,7 +3,6 @@ using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
-using FsRec.Restoration;
 using FsRec.Series;
 using FsRec.Tests.Optics;
 using FsRec.Tests.Series;

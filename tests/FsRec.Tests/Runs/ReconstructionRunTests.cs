@@ -1,7 +1,9 @@
 using FsRec.Alignment;
 using FsRec.Formats;
+using FsRec.Fourier;
 using FsRec.Parameters;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Tests.Restoration;

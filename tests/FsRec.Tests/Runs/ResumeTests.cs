@@ -1,7 +1,7 @@
-using FsRec.Formats;
 using FsRec.Parameters;
-using FsRec.Refinement;
+using FsRec.Reconstructions;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Tests.Series;

@@ -1,11 +1,11 @@
 using FsRec.Optics;
 using FsRec.Parameters;
-using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Simulation;
 using FsRec.Tests.Formats;
-using FsRec.Tests.Refinement;
+using FsRec.Tests.Simulation;
 
 namespace FsRec.Tests.Runs;
 

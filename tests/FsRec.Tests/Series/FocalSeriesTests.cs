@@ -1,4 +1,3 @@
-using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Series;
 

@@ -1,4 +1,3 @@
-using FsRec.Formats;
 using FsRec.Series;
 
 namespace FsRec.Tests.Series;

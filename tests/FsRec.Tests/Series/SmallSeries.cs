@@ -1,6 +1,5 @@
 using FsRec.Formats;
 using FsRec.Parameters;
-using FsRec.Series;
 using FsRec.Tests.Formats;
 
 namespace FsRec.Tests.Series;

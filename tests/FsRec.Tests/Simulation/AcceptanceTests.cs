@@ -1,6 +1,7 @@
 using FsRec.Alignment;
 using FsRec.Comparison;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Series;
 using FsRec.Simulation;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using FsRec.Optics;
-using FsRec.Series;
 using FsRec.Simulation;
 
 namespace FsRec.Tests.Simulation;

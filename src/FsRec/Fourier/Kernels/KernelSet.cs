@@ -18,8 +18,8 @@ internal abstract unsafe class KernelSet
     /// <summary>Floats of one element of all lanes, real and imaginary parts.</summary>
     public int Element => 2 * Lanes;
 
-    /// <summary>Copies a complex factor for each element on: <see cref="SweepKernels.Multiply"/>.</summary>
-    public abstract delegate*<Sweep*, void> Multiply { get; }
+    /// <summary>Copies a complex factor for each element on: <see cref="ButterflyKernels.Multiply"/>.</summary>
+    public abstract delegate*<ButterflyRow*, void> Multiply { get; }
 
     /// <summary>The kernel that splits rows into 16, 8 or 4 legs: <see cref="RowSplitKernels.Run"/>.</summary>
     /// <param name="radix">The number of legs.</param>
@@ -39,23 +39,23 @@ internal abstract unsafe class KernelSet
     public static bool IsSpecial(int radix) => radix is 1 or 2 or 3 or 4 or 5 or 8;
 
     /// <summary>The kernel of a radix that multiplies by twiddles, and may fetch what a later line reads.</summary>
-    public delegate*<Sweep*, void> Twiddled(int radix, bool ahead) =>
+    public delegate*<ButterflyRow*, void> Twiddled(int radix, bool ahead) =>
         ahead ? Get<TwiddledAhead>(radix) : Get<Twiddled>(radix);
 
     /// <summary>The kernel of a radix alone, that may fetch the next block of columns.</summary>
-    public delegate*<Sweep*, void> Plain(int radix, bool ahead) => ahead ? Get<PlainAhead>(radix) : Get<Plain>(radix);
+    public delegate*<ButterflyRow*, void> Plain(int radix, bool ahead) => ahead ? Get<PlainAhead>(radix) : Get<Plain>(radix);
 
-    /// <summary>The kernel of a radix that writes only the legs chosen by <see cref="Sweep.Keep"/>.</summary>
-    public delegate*<Sweep*, void> Selected(int radix) => Get<PlainSelected>(radix);
+    /// <summary>The kernel of a radix that writes only the legs chosen by <see cref="ButterflyRow.Keep"/>.</summary>
+    public delegate*<ButterflyRow*, void> Selected(int radix) => Get<PlainSelected>(radix);
 
     /// <summary>Whether a radix has a kernel that reads only the first half of its legs.</summary>
     public static bool HasHalf(int radix) => radix is 4 or 8;
 
     /// <summary>The kernel of a radix whose legs from half the radix on are zero and not read: <see cref="HasHalf"/>.</summary>
-    public abstract delegate*<Sweep*, void> TwiddledFromHalf(int radix);
+    public abstract delegate*<ButterflyRow*, void> TwiddledFromHalf(int radix);
 
     /// <summary>The kernel of a radix.</summary>
-    protected abstract delegate*<Sweep*, void> Get<TW>(int radix)
+    protected abstract delegate*<ButterflyRow*, void> Get<TW>(int radix)
         where TW : struct, ITwiddle;
 }
 
@@ -70,7 +70,7 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
     public override int Lanes => TL.Count;
 
     /// <inheritdoc />
-    public override delegate*<Sweep*, void> Multiply => &SweepKernels.Multiply<TL, TV>;
+    public override delegate*<ButterflyRow*, void> Multiply => &ButterflyKernels.Multiply<TL, TV>;
 
     /// <inheritdoc />
     public override delegate*<RowSplit*, void> Split(int radix, bool fromHalf) => radix switch
@@ -93,21 +93,21 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
         PairKernel.Run<TL, TV>(row, flat, length, a, b, wanted);
 
     /// <inheritdoc />
-    public override delegate*<Sweep*, void> TwiddledFromHalf(int radix) => radix switch
+    public override delegate*<ButterflyRow*, void> TwiddledFromHalf(int radix) => radix switch
     {
-        4 => &SweepKernels.Run<Radix4FromHalf, TL, TV, Twiddled>,
-        _ => &SweepKernels.Run<Radix8FromHalf, TL, TV, Twiddled>,
+        4 => &ButterflyKernels.Run<Radix4FromHalf, TL, TV, Twiddled>,
+        _ => &ButterflyKernels.Run<Radix8FromHalf, TL, TV, Twiddled>,
     };
 
     /// <inheritdoc />
-    protected override delegate*<Sweep*, void> Get<TW>(int radix) => radix switch
+    protected override delegate*<ButterflyRow*, void> Get<TW>(int radix) => radix switch
     {
-        1 => &SweepKernels.Run<Radix1, TL, TV, TW>,
-        2 => &SweepKernels.Run<Radix2, TL, TV, TW>,
-        3 => &SweepKernels.Run<Radix3, TL, TV, TW>,
-        4 => &SweepKernels.Run<Radix4, TL, TV, TW>,
-        5 => &SweepKernels.Run<Radix5, TL, TV, TW>,
-        8 => &SweepKernels.Run<Radix8, TL, TV, TW>,
-        _ => &SweepKernels.RunOdd<TL, TV, TW>,
+        1 => &ButterflyKernels.Run<Radix1, TL, TV, TW>,
+        2 => &ButterflyKernels.Run<Radix2, TL, TV, TW>,
+        3 => &ButterflyKernels.Run<Radix3, TL, TV, TW>,
+        4 => &ButterflyKernels.Run<Radix4, TL, TV, TW>,
+        5 => &ButterflyKernels.Run<Radix5, TL, TV, TW>,
+        8 => &ButterflyKernels.Run<Radix8, TL, TV, TW>,
+        _ => &ButterflyKernels.RunOdd<TL, TV, TW>,
     };
 }

@@ -1,0 +1,160 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+
+namespace FsRec.Alignment;
+
+/// <summary>
+/// What the full images of an alignment's wave, |F⁻¹[ψ t E]|², hold beyond the linear theory, on the points of the alignment. In a frame near the reversal of
+/// contrast the linear part all but vanishes, and what scattered beams make with one another decides where a lattice seems to lie.
+/// </summary>
+internal sealed class AlignmentImages : IDisposable
+{
+    // Nearer to a frame's edge its own noise and what others have there are all that a wave shows.
+    private const float LeastWindow = 0.2f;
+
+    private readonly AlignmentPoints _points;
+    private readonly ImageSimulator _simulator;
+    private readonly ImageWorkspace _workspace;
+    private readonly RealTransformScratch _scratch;
+    private readonly ComplexPlane[] _transfers;
+    private readonly ComplexPlane _wave;
+    private readonly ComplexPlane _spectrum;
+    private readonly float[] _image;
+    private readonly ComplexPlane _unchanged;
+    private readonly float[] _rows;
+    private readonly float[] _columns;
+
+    /// <summary>Prepares the images.</summary>
+    public AlignmentImages(AlignmentPoints points, IReadOnlyList<TransferFunction> transfers)
+    {
+        _points = points;
+        _simulator = new ImageSimulator(points.Band);
+        _workspace = _simulator.CreateWorkspace();
+        _scratch = points.Transform.CreateScratch();
+        _transfers = [.. transfers.Select(t => FrameOptics.ImageTransfer(points.Band, t, envelopes: true))];
+        _wave = points.Band.CreateSpectrum();
+        _spectrum = points.Transform.CreateHalfPlane();
+        _unchanged = Unchanged(points.Band);
+        _rows = Unfaded(points.Transform.Rows);
+        _columns = Unfaded(points.Transform.Columns);
+        _image = new float[points.Transform.Rows * points.Transform.Columns];
+    }
+
+    /// <summary>
+    /// What the image of a frame holds beyond the linear theory, |u|² of the scattered image wave u, and what the unit of a frame, its mean,
+    /// makes of that: (ŷ + |u|²) / (1 + mean of |u|²) − ŷ.
+    /// </summary>
+    /// <param name="reference">The frames that make the wave.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="target">Its spectrum on the points.</param>
+    public void Beyond(AlignmentReference reference, int frame, Span<(float Re, float Im)> target)
+    {
+        reference.LinearImage(frame, target);
+        for (int i = 0; i < target.Length; i++)
+        {
+            (double ar, double ai, double pr, double pi) = reference.Estimate(i);
+            Set(i, (float)ar, (float)ai, (float)pr, (float)pi);
+        }
+
+        double power = Square(_transfers[frame]);
+        float unit = (float)(1 / (1 + power));
+        for (int i = 0; i < target.Length; i++)
+        {
+            (float re, float im) = Squared(i);
+            target[i] = ((unit * (target[i].Re + re)) - target[i].Re, (unit * (target[i].Im + im)) - target[i].Im);
+        }
+    }
+
+    /// <summary>
+    /// The amplitude that a phase brings with it: a specimen that absorbs nothing has the wave exp(ip), whose real part is 1 − p²/2. Half
+    /// of |u|² at focus; near the reversal of contrast the two cancel, and a frame there would otherwise be expected to show what it does not.
+    /// </summary>
+    /// <param name="reference">The frames that make the wave.</param>
+    /// <param name="target">Its spectrum on the points.</param>
+    public void AmplitudeOfPhase(AlignmentReference reference, Span<(float Re, float Im)> target)
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            (_, _, double pr, double pi) = reference.Estimate(i);
+            Set(i, 0, 0, (float)pr, (float)pi);
+        }
+
+        Square(_unchanged);
+        for (int i = 0; i < target.Length; i++)
+        {
+            (float re, float im) = Squared(i);
+            target[i] = (-0.5f * re, -0.5f * im);
+        }
+    }
+
+    /// <summary>Sets the scattered wave a + ip at a frequency and its opposite.</summary>
+    private void Set(int point, float ar, float ai, float pr, float pi)
+    {
+        WaveBand band = _points.Band;
+        float root = MathF.Sqrt(_image.Length);
+        int y = _points.Ky[point];
+        int x = _points.Kx[point];
+        _wave[band.RowReach + y, band.ColumnReach + x] = (root * (ar - pi), root * (ai + pr));
+        _wave[band.RowReach - y, band.ColumnReach - x] = (root * (ar + pi), root * (pr - ai));
+    }
+
+    /// <summary>
+    /// The spectrum of |u|² as frames have it, faded out once; the square of a wave made of such frames is faded out twice. Returns its mean.
+    /// </summary>
+    private double Square(ComplexPlane transfer)
+    {
+        WaveBand band = _points.Band;
+        _wave[band.RowReach, band.ColumnReach] = (0, 0);
+        var whole = new ImageRegion(0, 0, _points.Transform.Rows, _points.Transform.Columns);
+        _simulator.Intensity(_wave, transfer, whole, _image, _workspace);
+        double power = 0;
+        for (int r = 0, i = 0; r < _rows.Length; r++)
+        {
+            for (int c = 0; c < _columns.Length; c++, i++)
+            {
+                power += _image[i];
+                _image[i] *= _rows[r] * _columns[c];
+            }
+        }
+
+        _points.Transform.Forward(_image, _spectrum, _scratch);
+        return power / _image.Length;
+    }
+
+    private (float Re, float Im) Squared(int point)
+    {
+        float root = MathF.Sqrt(_image.Length);
+        (float re, float im) = _spectrum[FrequencyGrid.Index(_points.Ky[point], _points.Band.Grid.Rows), _points.Kx[point]];
+        return (re / root, im / root);
+    }
+
+    private static ComplexPlane Unchanged(WaveBand band)
+    {
+        var table = new ComplexPlane(band.RowReach + 1, band.Columns);
+        for (int ky = 0; ky <= band.RowReach; ky++)
+        {
+            for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
+            {
+                table[ky, band.ColumnReach + kx] = (band.Contains(ky, kx) ? 1 : 0, 0);
+            }
+        }
+
+        return table;
+    }
+
+    private static float[] Unfaded(int count) => [.. AlignmentPoints.Window(count).Select(static w => 1 / MathF.Max(w, LeastWindow))];
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _workspace.Dispose();
+        _scratch.Dispose();
+        _wave.Dispose();
+        _spectrum.Dispose();
+        _unchanged.Dispose();
+        foreach (ComplexPlane transfer in _transfers)
+        {
+            transfer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Series;
+using FsRec.Statistics;
+
+namespace FsRec.Alignment;
+
+/// <summary>
+/// The spectra of a series' frames on one half of the wave's band, as vectors: windowed, mean removed, in units of unitary transforms;
+/// with the row H_n of the linear theory for each frame and frequency.
+/// </summary>
+internal sealed class AlignmentPoints
+{
+    private readonly (float Re, float Im)[][] _data;
+    private readonly (float A, float P)[][] _rows;
+
+    /// <summary>Transforms the frames.</summary>
+    public AlignmentPoints(FocalSeries series, WaveBand band, IReadOnlyList<TransferFunction> transfers, int threads, CancellationToken cancellationToken)
+    {
+        Band = band;
+        Transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
+        var ky = new List<int>();
+        var kx = new List<int>();
+        for (int y = -band.RowReach; y <= band.RowReach; y++)
+        {
+            for (int x = y > 0 ? 0 : 1; x <= band.ColumnReach && band.Contains(y, x); x++)
+            {
+                ky.Add(y);
+                kx.Add(x);
+            }
+        }
+
+        (Ky, Kx) = ([.. ky], [.. kx]);
+        G2 = [.. ky.Zip(kx, band.Grid.SquaredFrequency)];
+        _data = new (float, float)[series.Count][];
+        _rows = new (float, float)[series.Count][];
+        using var scratch = new PerWorker<RealTransformScratch>(FrameLoop.Workers(threads, series.Count), Transform.CreateScratch);
+        FrameLoop.Run(series.Count, threads, cancellationToken, (worker, n) =>
+        {
+            using ComplexPlane spectrum = Transform.CreateHalfPlane();
+            Transform.Forward(Windowed(series.Frame(n), series.Calibration), spectrum, scratch[worker]);
+            float unit = (float)(1 / Math.Sqrt(series.Calibration.PixelCount));
+            _data[n] = new (float, float)[Count];
+            _rows[n] = new (float, float)[Count];
+            for (int i = 0; i < Count; i++)
+            {
+                (float re, float im) = spectrum[FrequencyGrid.Index(Ky[i], band.Grid.Rows), Kx[i]];
+                _data[n][i] = (unit * re, unit * im);
+                (double a, double p) = LinearTheory.Row(transfers[n], G2[i]);
+                _rows[n][i] = ((float)a, (float)p);
+            }
+        });
+    }
+
+    /// <summary>The band of the wave.</summary>
+    public WaveBand Band { get; }
+
+    /// <summary>The transform of the frames' shape.</summary>
+    public RealTransform Transform { get; }
+
+    /// <summary>Row frequency numbers.</summary>
+    public int[] Ky { get; }
+
+    /// <summary>Column frequency numbers, not negative.</summary>
+    public int[] Kx { get; }
+
+    /// <summary>g² in 1/nm².</summary>
+    public double[] G2 { get; }
+
+    /// <summary>Number of frequencies.</summary>
+    public int Count => Ky.Length;
+
+    /// <summary>Number of frames.</summary>
+    public int Frames => _data.Length;
+
+    /// <summary>The spectrum of a frame.</summary>
+    public ReadOnlySpan<(float Re, float Im)> Data(int frame) => _data[frame];
+
+    /// <summary>H of a frame.</summary>
+    public ReadOnlySpan<(float A, float P)> Rows(int frame) => _rows[frame];
+
+    /// <summary>
+    /// The factors exp(2πi (ky·dy/rows + kx·dx/columns)) that move a frame back by its displacement, one for each row number from
+    /// −RowReach and each column number from 0.
+    /// </summary>
+    public ((float Re, float Im)[] Rows, (float Re, float Im)[] Columns) Ramp(double dx, double dy)
+    {
+        var rows = new (float, float)[Band.Rows];
+        var columns = new (float, float)[Band.ColumnReach + 1];
+        for (int y = 0; y < rows.Length; y++)
+        {
+            rows[y] = Unit(2 * Math.PI * (y - Band.RowReach) * dy / Band.Grid.Rows);
+        }
+
+        for (int x = 0; x < columns.Length; x++)
+        {
+            columns[x] = Unit(2 * Math.PI * x * dx / Band.Grid.Columns);
+        }
+
+        return (rows, columns);
+    }
+
+    private static (float Re, float Im) Unit(double angle)
+    {
+        (double sin, double cos) = Math.SinCos(angle);
+        return ((float)cos, (float)sin);
+    }
+
+    /// <summary>The frame less its mean, faded out over an eighth of each side, with the power of the whole.</summary>
+    internal static float[] Windowed(ReadOnlySpan<float> frame, Calibration calibration)
+    {
+        float[] rows = Window(calibration.Rows);
+        float[] columns = Window(calibration.Columns);
+        var result = new float[frame.Length];
+        for (int r = 0, i = 0; r < calibration.Rows; r++)
+        {
+            for (int c = 0; c < calibration.Columns; c++, i++)
+            {
+                result[i] = (frame[i] - 1) * rows[r] * columns[c];
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The factors by which a frame fades out along one of its sides, of mean square 1.</summary>
+    internal static float[] Window(int count)
+    {
+        var window = new float[count];
+        double power = 0;
+        for (int i = 0; i < count; i++)
+        {
+            double fromEdge = 8 * (Math.Min(i, count - 1 - i) + 0.5) / count;
+            window[i] = (float)(fromEdge >= 1 ? 1 : 0.5 * (1 - Math.Cos(Math.PI * fromEdge)));
+            power += window[i] * window[i];
+        }
+
+        float unit = (float)Math.Sqrt(count / power);
+        return [.. window.Select(w => unit * w)];
+    }
+}

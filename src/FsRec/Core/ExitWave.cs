@@ -1,0 +1,89 @@
+namespace FsRec;
+
+/// <summary>
+/// A complex wave function on the grid of the frames: the electron wave as it leaves the specimen, scaled so that the
+/// vacuum has amplitude 1. Immutable; arrays are made on request, in row-major order.
+/// </summary>
+public sealed class ExitWave
+{
+    private readonly float[] _data;
+
+    /// <summary>Wraps wave data without copying it.</summary>
+    /// <param name="calibration">Shape and scale.</param>
+    /// <param name="interleaved">Real and imaginary part of each pixel in turn, row by row: 2·rows·columns values.</param>
+    /// <exception cref="ArgumentException">The data does not fit the shape.</exception>
+    public ExitWave(Calibration calibration, float[] interleaved)
+    {
+        if (interleaved.LongLength != 2L * calibration.PixelCount)
+        {
+            throw new ArgumentException($"A wave of {calibration} takes {2L * calibration.PixelCount} values, not {interleaved.LongLength}.", nameof(interleaved));
+        }
+
+        Calibration = calibration;
+        _data = interleaved;
+    }
+
+    /// <summary>Shape and scale of the wave.</summary>
+    public Calibration Calibration { get; }
+
+    /// <summary>The data as stored in a <c>.wav</c> file: real and imaginary part in turn, row by row.</summary>
+    internal ReadOnlySpan<float> Interleaved => _data;
+
+    /// <summary>Root of the mean square of ψ − mean(ψ), the part of the wave that the specimen scattered.</summary>
+    public double ScatteredRms
+    {
+        get
+        {
+            (double re, double im) = Mean();
+            double sum = 0;
+            for (int i = 0; i < _data.Length; i += 2)
+            {
+                double x = _data[i] - re;
+                double y = _data[i + 1] - im;
+                sum += (x * x) + (y * y);
+            }
+
+            return Math.Sqrt(sum / Calibration.PixelCount);
+        }
+    }
+
+    /// <summary>Amplitude |ψ| of each pixel.</summary>
+    public float[] GetAmplitude() => Map(static (re, im) => MathF.Sqrt((re * re) + (im * im)));
+
+    /// <summary>Phase arg ψ of each pixel in rad, from −π to π.</summary>
+    public float[] GetPhase() => Map(static (re, im) => MathF.Atan2(im, re));
+
+    /// <summary>Intensity |ψ|² of each pixel.</summary>
+    public float[] GetIntensity() => Map(static (re, im) => (re * re) + (im * im));
+
+    /// <summary>A copy of the data as stored in a <c>.wav</c> file: real and imaginary part of each pixel in turn.</summary>
+    public float[] GetInterleaved() => [.. _data];
+
+    /// <summary>Mean of the wave over all pixels, real and imaginary part.</summary>
+    public (double Re, double Im) Mean()
+    {
+        double re = 0;
+        double im = 0;
+        for (int i = 0; i < _data.Length; i += 2)
+        {
+            re += _data[i];
+            im += _data[i + 1];
+        }
+
+        return (re / Calibration.PixelCount, im / Calibration.PixelCount);
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => $"exit wave {Calibration}";
+
+    private float[] Map(Func<float, float, float> value)
+    {
+        var result = new float[Calibration.PixelCount];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = value(_data[2 * i], _data[(2 * i) + 1]);
+        }
+
+        return result;
+    }
+}

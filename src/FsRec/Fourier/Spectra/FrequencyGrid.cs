@@ -1,0 +1,38 @@
+namespace FsRec.Fourier;
+
+/// <summary>
+/// Spatial frequencies of a frame's spectrum: g = k / (n · sampling) on each axis with its own n and sampling, in 1/nm.
+/// </summary>
+/// <param name="Rows">Rows of the frame.</param>
+/// <param name="Columns">Columns of the frame.</param>
+/// <param name="RowStep">Distance of two rows of the spectrum in 1/nm.</param>
+/// <param name="ColumnStep">Distance of two columns of the spectrum in 1/nm.</param>
+internal readonly record struct FrequencyGrid(int Rows, int Columns, double RowStep, double ColumnStep)
+{
+    /// <summary>The grid of frames of a shape and scale.</summary>
+    public static FrequencyGrid Of(Calibration calibration) => new(
+        calibration.Rows,
+        calibration.Columns,
+        1 / (calibration.Rows * calibration.RowSampling),
+        1 / (calibration.Columns * calibration.ColumnSampling));
+
+    /// <summary>The signed frequency number of a row or column in transform order.</summary>
+    public static int Signed(int index, int count) => index <= (count - 1) / 2 ? index : index - count;
+
+    /// <summary>The place in transform order of a signed frequency number.</summary>
+    public static int Index(int k, int count) => k < 0 ? k + count : k;
+
+    /// <summary>g² at signed frequency numbers, in 1/nm².</summary>
+    public double SquaredFrequency(int ky, int kx)
+    {
+        double gy = ky * RowStep;
+        double gx = kx * ColumnStep;
+        return (gy * gy) + (gx * gx);
+    }
+
+    /// <summary>The largest |ky| below Nyquist with |g| ≤ limit.</summary>
+    public int RowReach(double limit) => Math.Min((Rows - 1) / 2, (int)Math.Floor((limit / RowStep) + 1e-9));
+
+    /// <summary>The largest |kx| below Nyquist with |g| ≤ limit.</summary>
+    public int ColumnReach(double limit) => Math.Min((Columns - 1) / 2, (int)Math.Floor((limit / ColumnStep) + 1e-9));
+}

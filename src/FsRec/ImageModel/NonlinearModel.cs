@@ -1,0 +1,313 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Series;
+using FsRec.Statistics;
+
+namespace FsRec.ImageModel;
+
+/// <summary>
+/// The forward model of a focal series with its adjoint. Frame n of a wave with spectrum ψ is
+/// m_n = b_n + s_n · B Σ_k w_k |F⁻¹[ψ(g) e_n(g) exp(−iχ(g; Z_n + δ_k)) exp(−2πi g·d_n)]|²: δ_k, w_k the nodes of the focus spread, e_n the
+/// envelope of the convergence with its cross terms to the order that is asked for, B the detector's Gaussian blur of the intensity, s_n the dose of the frame that fits best, b_n its background where one is fitted. Waves are
+/// moved, not data. The misfit is D = ½ Σ w (m − y)² over the pixels of the frames as recorded, w = 1 / variance.
+/// </summary>
+/// <remarks>
+/// Two beams under a normal distribution of tilts interfere with exp(−(πα)²|s − s'|²) = E E' exp(2(πα)² s·s'), s the aberrations'
+/// slope Zg + C3λ²g³ + C5λ⁴g⁵ as a vector and E = exp(−(πα)²s²): the envelope on the wave takes the first two factors, and to first
+/// order the third adds 2(πα)² (|F⁻¹[φ s_x]|² + |F⁻¹[φ s_y]|²), φ the image wave's spectrum at the middle of the focus spread; see
+/// <see cref="CrossTerm"/> for the second. Both are made for the foci given at set-up and not differentiated by them.
+/// An evaluation costs 2P + 2 complex transforms a frame for P planes: one a node, two for the cross terms, or five to second order. Sums
+/// over frames run in their order.
+/// </remarks>
+internal sealed unsafe partial class NonlinearModel : IDisposable
+{
+    // Rows that stay in the cache between two steps.
+    private const int RowBatch = 16;
+
+    private readonly FocalSeries _series;
+    private readonly int _threads;
+    private readonly FourierTransform _transform;
+    private readonly RealTransform _real;
+    private readonly RealTable? _blur;
+    private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
+    private AzimuthalAberrations _aberrations;
+    private readonly int _firstRow;
+    private readonly int _endRow;
+    private readonly ComplexPlane[] _transfers;
+    private readonly ComplexPlane[] _gradients;
+    private readonly float[][] _weights;
+    private readonly AlignedBuffer _columnNumbers;
+    private readonly IReadOnlyList<CrossTerm> _crossTerms;
+    private readonly EnvelopeStep? _step;
+    private readonly ComplexPlane? _byFocus;
+    private readonly ConvergenceSlopes? _slopes;
+    private readonly ComplexPlane[] _slopeGradients;
+    private readonly ComplexPlane? _bySlope;
+    private readonly PerWorker<ModelWorkspace> _workspaces;
+
+    /// <summary>Prepares the model.</summary>
+    /// <param name="series">The frames and their foci.</param>
+    /// <param name="grid">The grid of the wave.</param>
+    /// <param name="noise">Variance of each frame's noise where its intensity is 1.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="crossTerms">Order to which the cross terms of the convergence are in the model, 0 to 2.</param>
+    /// <param name="refineAberrations">Whether steps of the aberrations are taken; otherwise they are none.</param>
+    /// <param name="nodes">Nodes of the focus spread; <see langword="null"/> for as many as Limit asks for.</param>
+    public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads, int crossTerms = 1, bool refineAberrations = false, int? nodes = null)
+    {
+        _series = series;
+        _threads = threads;
+        Grid = grid;
+        Noise = noise;
+        Microscope = series.Parameters.Linear.Envelopes
+            ? series.Microscope
+            : series.Microscope with { FocusSpread = 0, ImageSpread = 0, Semiconvergence = 0 };
+        WaveBand band = grid.Band;
+        _transform = new FourierTransform(grid.Plane.Rows, grid.Plane.Columns);
+        _real = new RealTransform(grid.Plane.Rows, grid.Plane.Columns);
+        var image = new TransferFunction(Microscope, 0);
+        _blur = Microscope.ImageSpread > 0
+            ? new RealTable((grid.Plane.Rows / 2) + 1, _real.HalfColumns, (ky, kx) => image.ImageEnvelope(band.Grid.SquaredFrequency(ky, kx)))
+            : null;
+        // Rows that the blur mixes into the frame's; the others are seen by no pixel. Six standard deviations of it.
+        int reach = (int)Math.Ceiling(6e-3 * Microscope.ImageSpread / grid.Plane.RowSampling);
+        _firstRow = Math.Max(0, grid.Top - reach);
+        _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
+        _nodes = nodes is { } count
+            ? FocusNodes.Rule(Microscope, count)
+            : FocusNodes.Rule(Microscope, Math.Min(band.Limit, series.Parameters.Linear.Limit));
+        _aberrations = new AzimuthalAberrations(Microscope);
+        _transfers = ComplexPlane.Many(series.Count, _aberrations.None && !refineAberrations ? band.RowReach + 1 : band.Rows, band.Columns);
+        _gradients = ComplexPlane.Many(series.Count, band.Rows, band.Columns);
+        _weights = [.. Enumerable.Range(0, series.Count).Select(n => Filled(series.Calibration.PixelCount, (float)(1 / noise[n])))];
+        _columnNumbers = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
+        for (int c = 0; c < band.Columns; c++)
+        {
+            _columnNumbers.Pointer[c] = c - band.ColumnReach;
+        }
+
+        _crossTerms = CrossTerm.Of(Microscope.Semiconvergence, crossTerms);
+        _slopes = _crossTerms.Count > 0 ? new ConvergenceSlopes(band, Microscope) : null;
+        _step = refineAberrations ? new EnvelopeStep(band) : null;
+        _byFocus = refineAberrations ? band.CreateSpectrum() : null;
+        _bySlope = refineAberrations && _slopes is not null ? band.CreateSpectrum() : null;
+        _slopeGradients = _bySlope is null ? [] : [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
+
+        Scales = Filled(series.Count, 1);
+        Backgrounds = new float[series.Count];
+        ChiSquares = new double[series.Count];
+        Foci = [.. series.Foci];
+        _workspaces = new(
+            FrameLoop.Workers(threads, series.Count),
+            () => new ModelWorkspace(grid, Microscope.Wavelength, _nodes.Count + 1, PlaneCount, refineAberrations, _transform, _real));
+        SetFoci(Foci);
+    }
+
+    /// <summary>The grid of the wave.</summary>
+    public ModelGrid Grid { get; }
+
+    /// <summary>The microscope; without spreads where the parameters turn envelopes off.</summary>
+    public Microscope Microscope { get; private set; }
+
+    /// <summary>Variance of each frame's noise where its intensity is 1.</summary>
+    public IReadOnlyList<double> Noise { get; }
+
+    /// <summary>Defocus in nm that the frames' transfer functions were made for.</summary>
+    public IReadOnlyList<double> Foci { get; private set; }
+
+    /// <summary>Nodes of the integral over the focus spread.</summary>
+    public int NodeCount => _nodes.Count;
+
+    /// <summary>Image waves of a frame: one a node, and two for the cross terms of the convergence where they are in the model.</summary>
+    public int PlaneCount => _nodes.Count + _crossTerms.Count;
+
+    /// <summary>Scale of each frame at the last evaluation.</summary>
+    public float[] Scales { get; }
+
+    /// <summary>Whether frames have a background: electrons that carry no image, as a share of the frame's mean.</summary>
+    public bool FitsBackground { get; set; }
+
+    /// <summary>Background of each frame at the last evaluation, 0 where none is fitted.</summary>
+    public float[] Backgrounds { get; }
+
+    /// <summary>What the misfit is divided by; the frames' sums of squares are not.</summary>
+    public double Temperature { get; set; } = 1;
+
+    /// <summary>Weighted sum of squares, Σ w (m − y)², of each frame at the last evaluation.</summary>
+    public double[] ChiSquares { get; }
+
+    /// <summary>Makes the frames' transfer functions anew.</summary>
+    /// <param name="foci">Defocus of each frame in nm.</param>
+    public void SetFoci(IReadOnlyList<double> foci)
+    {
+        Foci = [.. foci];
+        Microscope sharp = Microscope with { FocusSpread = 0, ImageSpread = 0 };
+        FrameLoop.Run(Foci.Count, _threads, CancellationToken.None, n => FocusNodes.FillTransfer(Grid.Band, new TransferFunction(sharp, Foci[n]), _aberrations, _transfers[n]));
+    }
+
+    /// <summary>Makes the frames' transfer functions anew for another lens; spreads stay as they are.</summary>
+    /// <param name="microscope">The microscope with the new aberrations.</param>
+    /// <param name="foci">Defocus of each frame in nm.</param>
+    public void SetLens(Microscope microscope, IReadOnlyList<double> foci)
+    {
+        Microscope = microscope with
+        {
+            FocusSpread = Microscope.FocusSpread,
+            ImageSpread = Microscope.ImageSpread,
+            Semiconvergence = Microscope.Semiconvergence,
+        };
+        _aberrations = new AzimuthalAberrations(Microscope);
+        _slopes?.Set(Microscope, AberrationStep.None);
+        SetFoci(foci);
+    }
+
+    /// <summary>Sets a step of the aberrations that the next evaluations are made with.</summary>
+    public void SetStep(AberrationStep step)
+    {
+        _step!.Set(step, Microscope);
+        _slopes?.Set(Microscope, step);
+    }
+
+    /// <summary>The misfit's derivatives by the step of the aberrations, at the last evaluation.</summary>
+    public double[] StepGradient(ComplexPlane wave) => _step!.Gradient(wave, _byFocus!, _bySlope, Microscope);
+
+    /// <summary>The derivatives of ½ ln det M by the aberrations' components, per nm.</summary>
+    public double[] StepEvidence(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered) =>
+        _step!.Evidence(Grid, Microscope, transfers, Foci, noise, prior, scattered);
+
+    /// <summary>Evaluates the misfit and its gradient.</summary>
+    /// <param name="wave">Spectrum of the wave on the band.</param>
+    /// <param name="states">Displacement and step of focus of each frame.</param>
+    /// <param name="gradient">Filled with the gradient.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>D.</returns>
+    public double Evaluate(ComplexPlane wave, IReadOnlyList<FrameState> states, ModelGradient gradient, CancellationToken cancellationToken)
+    {
+        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        {
+            ModelWorkspace w = Form(wave, states[n], n, worker);
+            ChiSquares[n] = Residual(n, w);
+            gradient.Frames[n] = Backward(wave, n, w);
+        });
+        FrameLoop.Run(gradient.Wave.Rows, _threads, cancellationToken, row => SumRow(row, gradient.Wave));
+        return 0.5 * ChiSquares.Sum() / Temperature;
+    }
+
+    /// <summary>Forms the images of a wave, vacuum 1, without a look at the frames: image n goes to a callback that may not keep it.</summary>
+    public void Form(ComplexPlane wave, IReadOnlyList<FrameState> states, SimulatedImage callback, CancellationToken cancellationToken) =>
+        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) => callback(n, Form(wave, states[n], n, worker).Model));
+
+    /// <summary>Simulates the frames: image n, scaled and on its background, goes to a callback that may not keep it.</summary>
+    public void Simulate(ComplexPlane wave, IReadOnlyList<FrameState> states, SimulatedImage callback, CancellationToken cancellationToken) =>
+        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        {
+            ModelWorkspace w = Form(wave, states[n], n, worker);
+            ChiSquares[n] = Residual(n, w);
+            for (int i = 0; i < w.Model.Length; i++)
+            {
+                w.Model[i] = Backgrounds[n] + (w.Model[i] * Scales[n]);
+            }
+
+            callback(n, w.Model);
+        });
+
+    /// <summary>
+    /// Sets the weights to 1 / variance, the variance that of Poisson noise in the frames a wave makes; where the model is dark it is no
+    /// less than a tenth of the vacuum's. Scales and sums of squares are those under the new weights.
+    /// </summary>
+    public void WeightBy(ComplexPlane wave, IReadOnlyList<FrameState> states, CancellationToken cancellationToken) =>
+        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        {
+            ModelWorkspace w = Form(wave, states[n], n, worker);
+            Residual(n, w);
+            for (int i = 0; i < w.Model.Length; i++)
+            {
+                _weights[n][i] = (float)(1 / (Noise[n] * Math.Max(Backgrounds[n] + (w.Model[i] * Scales[n]), 0.1f)));
+            }
+
+            ChiSquares[n] = Residual(n, w);
+        });
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _workspaces.Dispose();
+        _columnNumbers.Dispose();
+        _slopes?.Dispose();
+        _step?.Dispose();
+        _byFocus?.Dispose();
+        _bySlope?.Dispose();
+        _blur?.Dispose();
+        foreach (ComplexPlane plane in _transfers.Concat(_gradients).Concat(_slopeGradients))
+        {
+            plane.Dispose();
+        }
+    }
+
+    private static float[] Filled(int count, float value) => [.. Enumerable.Repeat(value, count)];
+
+    private double MeanFocus => Foci.Average();
+
+    /// <summary>The image of a frame, in the worker's workspace.</summary>
+    private ModelWorkspace Form(ComplexPlane wave, FrameState state, int n, int worker)
+    {
+        ModelWorkspace w = _workspaces[worker];
+        SetFactors(state, w);
+        SetTransfer(n, w);
+        Forward(wave, n, w);
+        return w;
+    }
+
+    /// <summary>The frame's transfer function, after the step of the aberrations where there is one.</summary>
+    private void SetTransfer(int n, ModelWorkspace w)
+    {
+        if (_step is null)
+        {
+            w.Transfer = _transfers[n];
+            return;
+        }
+
+        _step.Apply(_transfers[n], (float)(Foci[n] - MeanFocus), w.Stepped!);
+        w.Transfer = w.Stepped;
+    }
+
+    private SeparableFactor Factor(int plane, ModelWorkspace w) => w.Factors[Math.Min(plane, _nodes.Count)];
+
+    private float Weight(int plane) => plane < _nodes.Count ? _nodes[plane].Weight : _crossTerms[plane - _nodes.Count].Weight;
+
+    private void Blur(ReadOnlySpan<float> image, ModelWorkspace w)
+    {
+        _real.Forward(image, w.Spectrum, w.Real);
+        SpectrumKernels.Multiply(w.Spectrum, _blur!);
+        _real.InverseColumns(w.Spectrum, w.Real);
+    }
+
+    private void SumRow(int row, ComplexPlane target)
+    {
+        Sum(_gradients, row, target);
+        if (_bySlope is not null)
+        {
+            Sum(_slopeGradients, row, _bySlope);
+        }
+
+        if (_byFocus is null)
+        {
+            return;
+        }
+
+        ModelKernels.Clear(_byFocus, row, 1, 0, _byFocus.Blocks);
+        for (int n = 0; n < _gradients.Length; n++)
+        {
+            ModelKernels.AddRow(_gradients[n], row, (float)(Foci[n] - MeanFocus), _byFocus);
+        }
+    }
+
+    private static void Sum(ComplexPlane[] planes, int row, ComplexPlane target)
+    {
+        ModelKernels.CopyRow(planes[0], row, target);
+        for (int n = 1; n < planes.Length; n++)
+        {
+            ModelKernels.AddRow(planes[n], row, target);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using FsRec.Parameters;
+using FsRec.Refinement;
+using FsRec.Restoration;
+using FsRec.Results;
+using FsRec.Series;
+using FsRec.Uncertainty;
+
+namespace FsRec.Reconstructions;
+
+/// <summary>
+/// Reconstruction with the full image intensity: wave, displacements and foci are fitted together to the frames as recorded, under the
+/// noise of counting and the power spectra of amplitude and phase that the linear theory found. Mean displacement and mean focus stay.
+/// </summary>
+public static class NonlinearReconstruction
+{
+    // The linear estimate is kept where the error it makes by its theory is below this share of the error that noise leaves.
+    private const double BiasWorthRemoving = 0.3;
+
+    /// <summary>Refines a reconstruction.</summary>
+    /// <param name="start">The linear reconstruction: its displacements and foci start the refinement.</param>
+    /// <param name="options">Iterations and the like; <see langword="null"/> for the defaults.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>The refined wave, displacements and, with the series, foci.</returns>
+    /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
+    public static Reconstruction Run(
+        Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Refine(start, options, progress, cancellationToken).Reconstruction;
+
+    /// <summary>Refines a reconstruction and tells how the result was come by.</summary>
+    /// <param name="start">The linear reconstruction: its displacements and foci start the refinement.</param>
+    /// <param name="options">Iterations and the like; <see langword="null"/> for the defaults.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>The result with its history and figures of trust.</returns>
+    /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
+    public static NonlinearResult Refine(
+        Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new NonlinearOptions();
+        using var loop = new NonlinearLoop(start.Aligned, options, progress, cancellationToken);
+        RefinedWave refined = loop.Run();
+        AlignedSeries aligned = refined.Aligned;
+        WienerSolution solution = refined.Statistics;
+        double bias = LinearBias.Of(loop.Model, loop.Wave, loop.States, aligned, solution.Prior, options.Threads, cancellationToken);
+        bool keep = options.KeepLinearWhereBetter && bias < BiasWorthRemoving;
+        if (keep)
+        {
+            solution = WienerRestoration.Solve(aligned, options.Threads, null, cancellationToken);
+        }
+
+        double noise = Math.Sqrt(refined.Statistics.Noise.Where((_, n) => !refined.Statistics.Foreign[n]).Average());
+        IterationRecord[] records = [.. refined.History.Select(i => new IterationRecord(
+            i.Iteration, i.LargestMove, i.LargestMove, refined.ScatteredFraction, noise * Math.Sqrt(i.ReducedChiSquare)))];
+        ReconstructionTrust trust = TrustAnalysis.Run(
+            aligned, solution.Wave, solution, keep ? null : refined.ChiSquares, options.Threads, cancellationToken, keep ? null : refined.Backgrounds);
+        var result = new Reconstruction(
+            aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), records)
+        {
+            Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
+            NonlinearHistory = refined.History,
+            Trust = trust with { Aberrations = refined.Aberrations },
+        };
+        return new NonlinearResult(result, keep, bias, refined.History, refined.ChiSquares)
+        {
+            FocusNodes = refined.FocusNodes,
+            FocusNodesError = refined.FocusNodesError,
+        };
+    }
+}

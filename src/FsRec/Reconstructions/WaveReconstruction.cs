@@ -1,0 +1,74 @@
+using FsRec.Parameters;
+using FsRec.Refinement;
+using FsRec.Restoration;
+using FsRec.Results;
+using FsRec.Series;
+
+namespace FsRec.Reconstructions;
+
+/// <summary>
+/// Reconstructs the exit wave by the method that key Restoration or the options name: linear iterations, which align the frames, then the
+/// wave by back-projection, by least squares, or by the full image model.
+/// </summary>
+public static class WaveReconstruction
+{
+    /// <summary>Reconstructs an aligned series.</summary>
+    /// <param name="aligned">The series with its displacements to start from.</param>
+    /// <param name="previous">A wave to continue from; <see langword="null"/> to start from the frames.</param>
+    /// <param name="options">Method, iterations, threads, callbacks; <see langword="null"/> for what the parameters say.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>The reconstruction and what came before it.</returns>
+    /// <exception cref="Alignment.AlignmentException">A frame drifts over the frame's edge.</exception>
+    /// <exception cref="FsRecException">The series has fewer than two frames, or nothing was asked for.</exception>
+    public static RestorationResult Run(
+        AlignedSeries aligned, ExitWave? previous = null, ReconstructionOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Run(aligned, previous, options ?? new ReconstructionOptions(), null, null, progress, cancellationToken);
+
+    /// <summary>Reconstructs an aligned series, from where an earlier run was.</summary>
+    internal static RestorationResult Run(
+        AlignedSeries aligned,
+        ExitWave? previous,
+        ReconstructionOptions options,
+        NonlinearState? refinement,
+        Action<NonlinearState>? afterState,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        // The method of restoration decides how the linear iterations align.
+        aligned = new AlignedSeries(aligned.Series.WithRestoration(options.Method), aligned.Displacements);
+        RestorationParameters parameters = aligned.Series.Parameters.Restoration;
+        RestorationMethod method = parameters.Method;
+        int iterations = options.Iterations ?? aligned.Series.Parameters.Linear.Iterations;
+        // Least squares and the full model need displacements to start from, not a wave.
+        Reconstruction linear = method != RestorationMethod.Linear && previous is null && iterations == 0
+            ? LinearReconstruction.FromWave(aligned, Vacuum(aligned.Series.Calibration))
+            : previous is null
+                ? LinearReconstruction.Run(aligned, options, progress, cancellationToken)
+                : LinearReconstruction.Continue(LinearReconstruction.FromWave(aligned, previous), options, progress, cancellationToken);
+        // Without linear iterations there has been no state yet.
+        options.AfterState?.Invoke(new LinearState(linear.Displacements, linear.History));
+        switch (method)
+        {
+            case RestorationMethod.Wiener:
+                return new RestorationResult(WienerReconstruction.Run(linear, options.Threads, progress, cancellationToken), linear, null);
+            case RestorationMethod.Nonlinear:
+                NonlinearOptions settings = NonlinearOptions.Of(parameters, options.Threads) with { Resume = refinement, AfterState = afterState };
+                NonlinearResult refined = NonlinearReconstruction.Refine(linear, settings, progress, cancellationToken);
+                return new RestorationResult(refined.Reconstruction, linear, refined);
+            default:
+                return new RestorationResult(linear, null, null);
+        }
+    }
+
+    private static ExitWave Vacuum(Calibration calibration)
+    {
+        var data = new float[2 * calibration.PixelCount];
+        for (int i = 0; i < data.Length; i += 2)
+        {
+            data[i] = 1;
+        }
+
+        return new ExitWave(calibration, data);
+    }
+}

@@ -1,0 +1,30 @@
+using FsRec.Parameters;
+using FsRec.Restoration;
+using FsRec.Results;
+using FsRec.Uncertainty;
+
+namespace FsRec.Reconstructions;
+
+/// <summary>The Wiener restoration of an aligned series with what its errors are.</summary>
+public static class WienerReconstruction
+{
+    /// <summary>Restores the exit wave of a reconstruction anew at its displacements, and tells how far it is to be trusted.</summary>
+    /// <param name="aligned">The reconstruction that aligned the series.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>The reconstruction with the restored wave; the history is that of the iterations that aligned it.</returns>
+    /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
+    public static Reconstruction Run(
+        Reconstruction aligned, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        WienerSolution solution = WienerRestoration.Solve(aligned.Aligned, threads, progress, cancellationToken);
+        return aligned with
+        {
+            Wave = solution.Wave,
+            FilteredWave = LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters),
+            Method = RestorationMethod.Wiener,
+            Trust = TrustAnalysis.Run(aligned.Aligned, solution.Wave, solution, null, threads, cancellationToken),
+        };
+    }
+}

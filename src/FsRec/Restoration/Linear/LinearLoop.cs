@@ -1,0 +1,286 @@
+using FsRec.Alignment;
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Parameters;
+using FsRec.Results;
+using FsRec.Series;
+
+namespace FsRec.Restoration;
+
+/// <summary>
+/// The linear reconstruction: align the frames to the images of the wave, back-project them, simulate again. The first iteration from
+/// nothing has no images to align to and only back-projects. Simulation and alignment of a frame are one pass. Where the series is aligned
+/// to the model, an iteration's alignment is a round of that: the correlation would lose the frames of vanishing contrast again.
+/// </summary>
+internal sealed class LinearLoop : IDisposable
+{
+    private readonly FocalSeries _series;
+    private readonly IReadOnlyList<FrameDisplacement> _start;
+    private readonly ReconstructionParameters _parameters;
+    private readonly FrameSpectra _spectra;
+    private readonly AlignmentAreas _areas;
+    private readonly AreaCorrelator _correlator;
+    private readonly ImageSimulator _simulator;
+    private readonly FrameRegion?[] _regions;
+    private readonly ComplexPlane[] _transfers;
+    private readonly RestorationFilter _filter;
+    private readonly BackProjector _backProjector;
+    private readonly PerWorker<Workspace> _workspaces;
+    private readonly ModelAligner? _aligner;
+    private readonly AzimuthalAberrations _aberrations;
+    private readonly int _threads;
+    private readonly IProgress<RunProgress>? _progress;
+    private int _iterations;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <summary>Prepares the loop: transfer functions, filters, workspaces.</summary>
+    public LinearLoop(AlignedSeries start, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        FocalSeries series = start.Series;
+        _start = start.Displacements;
+        _series = series;
+        _parameters = series.Parameters;
+        _threads = threads;
+        _progress = progress;
+        _cancellationToken = cancellationToken;
+        _spectra = series.Spectra(threads, progress, cancellationToken);
+        _areas = new AlignmentAreas(_spectra.Transform, series.Calibration, series.ReferenceArea, _parameters.EffectiveAlignmentFilter);
+        _regions = [.. Enumerable.Range(0, series.Count).Select(_ => _areas.CreateRegion())];
+        _correlator = new AreaCorrelator(_areas.Area.Rows, _areas.Area.Columns);
+        Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
+        _simulator = new ImageSimulator(Band);
+        bool envelopes = _parameters.Linear.Envelopes;
+        _aberrations = new AzimuthalAberrations(series.Microscope);
+        TransferFunction[] functions = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
+        _transfers = [.. functions.Select(_ => FrameOptics.CreateImageTransfer(Band))];
+        if (Prealignment.MethodOf(series) == PrealignmentMethods.Model)
+        {
+            _aligner = new ModelAligner(series, threads, progress, cancellationToken);
+            _aligner.Start(_start);
+            _aligner.Reject();
+        }
+
+        _filter = new RestorationFilter(
+            Band,
+            series.Count,
+            _parameters.Linear.FilterCutoff,
+            envelopes,
+            _aligner is { } aligner ? [.. Enumerable.Range(0, series.Count).Select(aligner.IsForeign)] : null);
+        TransferRows.ForEach(Band, functions, threads, cancellationToken, rows =>
+        {
+            _filter.FillRow(rows);
+            for (int n = 0; n < rows.Frames; n++)
+            {
+                FrameOptics.FillImageTransfer(_transfers[n], Band, rows, n, envelopes);
+            }
+        });
+        _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads);
+        _workspaces = new(FrameLoop.Workers(threads), () => new Workspace(this));
+        Wave = Band.CreateSpectrum();
+    }
+
+    /// <summary>The band of the wave.</summary>
+    public WaveBand Band { get; }
+
+    /// <summary>The wave's spectrum as it stands, as a round lens would show it.</summary>
+    public ComplexPlane Wave { get; }
+
+    /// <summary>The wave as it stands.</summary>
+    /// <param name="filter">A hard band-pass; <see langword="null"/> for none.</param>
+    public ExitWave ToWave(FrequencyBand? filter = null)
+    {
+        using ComplexPlane spectrum = Band.CreateSpectrum();
+        spectrum.CopyFrom(Wave);
+        _aberrations.Remove(spectrum, Band);
+        return WaveSpectrum.ToWave(spectrum, Band, _series.Calibration, filter);
+    }
+
+    /// <summary>Runs the iterations.</summary>
+    /// <param name="previous">A wave to start from; <see langword="null"/> to start from the frames alone.</param>
+    /// <param name="iterations">Number of iterations.</param>
+    /// <param name="afterIteration">Told of each iteration once its wave stands.</param>
+    /// <param name="afterAlignment">Told of each alignment's correlation peaks.</param>
+    /// <param name="resume">What to take up; the loop was made with its displacements.</param>
+    /// <param name="afterState">Told of the state after each iteration.</param>
+    /// <returns>The displacements at the end and the history.</returns>
+    /// <exception cref="AlignmentException">A frame drifts over the frame's edge.</exception>
+    public (IReadOnlyList<FrameDisplacement> Displacements, IReadOnlyList<IterationRecord> History) Run(
+        ExitWave? previous, int iterations, Action<int>? afterIteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment, LinearState? resume, Action<LinearState>? afterState)
+    {
+        IReadOnlyList<FrameDisplacement> displacements = _start;
+        var history = new List<IterationRecord>(resume?.History ?? []);
+        _iterations = iterations;
+        foreach (FrameDisplacement displacement in displacements)
+        {
+            _areas.EnsureRoom(displacement);
+        }
+
+        bool hasWave = previous is not null;
+        if (previous is not null)
+        {
+            using ComplexPlane spectrum = WaveSpectrum.FromWave(previous, Band);
+            _aberrations.Apply(spectrum, Band);
+            Wave.CopyFrom(spectrum);
+        }
+
+        if (history.Count > 0)
+        {
+            _backProjector.Run(displacements, Wave, _cancellationToken);
+            WaveSpectrum.Normalise(Wave, Band);
+            hasWave = true;
+        }
+
+        for (int iteration = history.Count + 1; iteration <= iterations; iteration++)
+        {
+            IReadOnlyList<FrameDisplacement> moved = displacements;
+            if (hasWave)
+            {
+                // The simulation that aligns this iteration shows the residual of the one before.
+                (moved, double residual) = Align(displacements, iteration, afterAlignment);
+                CompleteLast(history, residual);
+            }
+
+            _backProjector.Run(moved, Wave, _cancellationToken);
+            double scattered = WaveSpectrum.Normalise(Wave, Band);
+            IReadOnlyList<FrameDisplacement> moves = DisplacementAlgebra.Subtract(moved, displacements);
+            var record = new IterationRecord(
+                iteration,
+                DisplacementAlgebra.Largest(moves),
+                DisplacementAlgebra.Largest(DisplacementAlgebra.WithoutTilt(moves, _series.Foci)),
+                scattered,
+                double.NaN);
+            history.Add(record);
+            displacements = moved;
+            afterIteration?.Invoke(iteration);
+            afterState?.Invoke(new LinearState(displacements, [.. history]));
+            _progress?.Report(new RunProgress("Reconstruction", iteration, iterations, FormattableString.Invariant(
+                $"largest move {record.LargestMove:0.0000} px, scattered {100 * scattered:0.000} %")));
+            bool settled = hasWave && HasSettled(record);
+            hasWave = true;
+            if (settled)
+            {
+                break;
+            }
+        }
+
+        if (history.Count > 0)
+        {
+            CompleteLast(history, SimulateAndAlign(displacements, align: false, 0, null).Residual);
+        }
+
+        return (displacements, history);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _aligner?.Dispose();
+        _workspaces.Dispose();
+        _backProjector.Dispose();
+        _filter.Dispose();
+        foreach (FrameRegion? region in _regions)
+        {
+            region?.Dispose();
+        }
+
+        foreach (ComplexPlane transfer in _transfers)
+        {
+            transfer?.Dispose();
+        }
+
+        Wave.Dispose();
+    }
+
+    private bool HasSettled(IterationRecord record) => _aligner is not null
+        ? record.LargestMoveWithoutTilt < ModelAlignment.Settled
+        : _parameters.Linear.StopWhenAligned
+            && record.LargestMove < _parameters.Alignment.Precision
+            && record.LargestMoveWithoutTilt < _parameters.Alignment.Precision;
+
+    private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) Align(
+        IReadOnlyList<FrameDisplacement> displacements, int iteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment)
+    {
+        if (_aligner is not null)
+        {
+            double residual = SimulateAndAlign(displacements, align: false, iteration, null).Residual;
+            _aligner.Realign(everywhere: false);
+            return (_aligner.Displacements, residual);
+        }
+
+        AlignmentPeak[]? peaks = afterAlignment is null ? null : new AlignmentPeak[displacements.Count];
+        (IReadOnlyList<FrameDisplacement> Displacements, double Residual) result = SimulateAndAlign(displacements, align: true, iteration, peaks);
+        afterAlignment?.Invoke(peaks!);
+        return result;
+    }
+
+    private static void CompleteLast(List<IterationRecord> history, double residual)
+    {
+        if (history.Count > 0)
+        {
+            history[^1] = history[^1] with { ResidualRms = residual };
+        }
+    }
+
+    private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) SimulateAndAlign(
+        IReadOnlyList<FrameDisplacement> displacements, bool align, int iteration, AlignmentPeak[]? peaks)
+    {
+        var moved = new FrameDisplacement[displacements.Count];
+        var squares = new double[displacements.Count];
+        int done = 0;
+        FrameLoop.Run(moved.Length, _threads, _cancellationToken, (worker, n) =>
+        {
+            Workspace w = _workspaces[worker];
+            FrameDisplacement d = displacements[n];
+            _areas.Simulated(_simulator, Wave, _transfers[n], w.Simulated, w.Areas, w.Image);
+            _areas.Measured(_spectra[n], _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
+            squares[n] = AreaStatistics.MeanSquaredDifference(w.Simulated, w.Measured);
+            if (align)
+            {
+                AreaStatistics.Normalise(w.Simulated);
+                AreaStatistics.Normalise(w.Measured);
+                _correlator.Correlate(w.Measured, w.Simulated, w.Correlation);
+                (double dx, double dy) = _correlator.PeakNearCentre(_parameters.Alignment.Precision, w.Correlation);
+                moved[n] = d with { Dx = d.Dx + dx, Dy = d.Dy + dy };
+                _areas.EnsureRoom(moved[n]);
+                if (peaks is not null)
+                {
+                    float scale = 1f / ((float)_areas.Area.PixelCount * _areas.Area.PixelCount);
+                    peaks[n] = new AlignmentPeak(
+                        iteration, d.ImageNumber, dx, dy, w.Correlation.Radius, [.. w.Correlation.Patch.Select(v => v * scale)]);
+                }
+            }
+
+            if (iteration > 0)
+            {
+                int frames = Interlocked.Increment(ref done);
+                _progress?.Report(new RunProgress("Reconstruction", iteration - 1, _iterations)
+                {
+                    Part = (double)frames / moved.Length,
+                    Within = $"frame {frames} of {moved.Length}",
+                });
+            }
+        });
+        return (align ? moved : displacements, Math.Sqrt(squares.Average()));
+    }
+
+    /// <summary>The memory one thread's pass over a frame writes to.</summary>
+    private sealed class Workspace(LinearLoop loop) : IDisposable
+    {
+        public AreaWorkspace Areas { get; } = loop._areas.CreateWorkspace();
+
+        public ImageWorkspace Image { get; } = loop._simulator.CreateWorkspace();
+
+        public CorrelationWorkspace Correlation { get; } = loop._correlator.CreateWorkspace(loop._parameters.Alignment.CenterOfMassRadius);
+
+        public float[] Simulated { get; } = new float[loop._areas.Area.PixelCount];
+
+        public float[] Measured { get; } = new float[loop._areas.Area.PixelCount];
+
+        public void Dispose()
+        {
+            Areas.Dispose();
+            Image.Dispose();
+            Correlation.Dispose();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using FsRec.Alignment;
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Series;
+using FsRec.Statistics;
+
+namespace FsRec.Restoration;
+
+/// <summary>
+/// The least-squares restoration of the linear theory with the envelopes and the noise inside the filter (N. Wiener's filter with two
+/// unknowns a frequency, amplitude and phase, each with its own prior power). Noise and prior powers come from the data. Where the frames
+/// say little it returns little, rather than amplified noise.
+/// </summary>
+public static class WienerRestoration
+{
+    private const int Rounds = 3;
+
+    /// <summary>Restores the exit wave of a series at given displacements.</summary>
+    /// <param name="aligned">The series with its displacements in px.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>The exit wave, vacuum 1.</returns>
+    /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
+    public static ExitWave Run(AlignedSeries aligned, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Solve(aligned, threads, progress, cancellationToken).Wave;
+
+    /// <summary>Restores the exit wave and tells what the restoration rests on.</summary>
+    /// <param name="aligned">The series with its displacements.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <param name="limit">Highest frequency in 1/nm; <see langword="null"/> for Limit of the parameters.</param>
+    internal static WienerSolution Solve(
+        AlignedSeries aligned, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, double? limit = null)
+    {
+        FocalSeries series = aligned.Series;
+        if (series.Count < 2)
+        {
+            throw new FsRecException($"A restoration takes at least two frames; the series has {series.Count}.");
+        }
+
+        FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
+        WaveBand band = SeriesOptics.Band(series, limit);
+        double lower = SeriesOptics.LowerLimit(series);
+        double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
+        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
+        PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
+        bool[] foreign = FrameMembership.Foreign(aligned, noise, prior, threads, cancellationToken);
+        if (foreign.Contains(true))
+        {
+            noise = [.. noise.Select((v, n) => foreign[n] ? FrameMembership.OutOfSums * v : v)];
+            prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
+        }
+
+        for (int round = 1; round < Rounds; round++)
+        {
+            using ComplexPlane estimate = Restore(aligned, noise, prior, threads, cancellationToken, limit);
+            prior = prior.FromPosterior(band, estimate, transfers, noise, lower, 1, cancellationToken);
+            progress?.Report(new RunProgress("Wiener restoration", round, Rounds));
+        }
+
+        using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
+        Normalise(wave, band);
+        new AzimuthalAberrations(series.Microscope).Remove(wave, band);
+        progress?.Report(new RunProgress("Wiener restoration", Rounds, Rounds));
+        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise, foreign);
+    }
+
+    /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>
+    internal static ComplexPlane Restore(
+        AlignedSeries aligned, IReadOnlyList<double> noise, PriorPowers prior, int threads, CancellationToken cancellationToken, double? limit = null)
+    {
+        FocalSeries series = aligned.Series;
+        WaveBand band = SeriesOptics.Band(series, limit);
+        using RestorationFilter filter = WienerFilter.Create(band, SeriesOptics.Transfers(series, series.Foci), noise, prior, threads, cancellationToken);
+        using var projector = new BackProjector(band, series.Spectra(threads, null, cancellationToken), filter, series.Count, threads);
+        ComplexPlane wave = band.CreateSpectrum();
+        projector.Run(aligned.Displacements, wave, cancellationToken);
+        return wave;
+    }
+
+    /// <summary>
+    /// The linear theory of frames of mean 1 gives c·ψ_s, c = ψ(0): with S its power c² = (1 + √(1 − 4S)) / 2 makes c² + |ψ_s|² = 1.
+    /// </summary>
+    private static void Normalise(ComplexPlane wave, WaveBand band)
+    {
+        double scattered = WaveSpectrum.ScatteredFraction(wave, band);
+        double c = Math.Sqrt(0.5 * (1 + Math.Sqrt(Math.Max(0, 1 - (4 * scattered)))));
+        for (int row = 0; row < band.Rows; row++)
+        {
+            for (int column = 0; column < band.Columns; column++)
+            {
+                (float re, float im) = wave[row, column];
+                wave[row, column] = ((float)(re / c), (float)(im / c));
+            }
+        }
+
+        wave[band.RowReach, band.ColumnReach] = ((float)(c * band.Grid.Rows * band.Grid.Columns), 0);
+    }
+}

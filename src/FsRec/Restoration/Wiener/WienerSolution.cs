@@ -1,0 +1,10 @@
+using FsRec.Statistics;
+
+namespace FsRec.Restoration;
+
+/// <summary>What a Wiener restoration found and rests on.</summary>
+/// <param name="Wave">The exit wave.</param>
+/// <param name="Prior">Power spectra of amplitude and phase.</param>
+/// <param name="Noise">Variance of each frame's noise; of frames that do not belong so large that they say nothing.</param>
+/// <param name="Foreign">Whether each frame does not belong to the others.</param>
+internal sealed record WienerSolution(ExitWave Wave, PriorPowers Prior, IReadOnlyList<double> Noise, IReadOnlyList<bool> Foreign);

@@ -1,0 +1,45 @@
+using FsRec.Parameters;
+using FsRec.Series;
+
+namespace FsRec.Results;
+
+/// <summary>
+/// A reconstructed exit wave with the series it came from, the displacements and the history. It can be continued from, analysed, focused
+/// and written. Immutable.
+/// </summary>
+/// <param name="Aligned">The series with the displacements found.</param>
+/// <param name="Wave">The exit wave.</param>
+/// <param name="FilteredWave">The exit wave after the output filter.</param>
+/// <param name="History">One record an iteration.</param>
+public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWave FilteredWave, IReadOnlyList<IterationRecord> History)
+{
+    /// <summary>One record an iteration.</summary>
+    public IReadOnlyList<IterationRecord> History { get; init => field = value.ToArray(); } = History.ToArray();
+
+    /// <summary>How the wave was restored.</summary>
+    public RestorationMethod Method { get; init; } = RestorationMethod.Linear;
+
+    /// <summary>The iterations of the nonlinear refinement; empty when there was none.</summary>
+    public IReadOnlyList<NonlinearIteration> NonlinearHistory { get; init => field = value.ToArray(); } = Array.Empty<NonlinearIteration>();
+
+    /// <summary>
+    /// How far the wave, the displacements and the foci are to be trusted; <see langword="null"/> for a linear restoration, which has no
+    /// model of its noise.
+    /// </summary>
+    public ReconstructionTrust? Trust { get; init; }
+
+    /// <summary>The series.</summary>
+    public FocalSeries Series => Aligned.Series;
+
+    /// <summary>Displacement of each frame, in pixels.</summary>
+    public IReadOnlyList<FrameDisplacement> Displacements => Aligned.Displacements;
+
+    /// <summary>Share of the electrons that the specimen scattered after the last iteration, 0 to 1; NaN when there was none.</summary>
+    public double ScatteredFraction => History.Count > 0 ? History[^1].ScatteredFraction : double.NaN;
+
+    /// <summary>Residual after the last iteration; NaN when there was none.</summary>
+    public double ResidualRms => History.Count > 0 ? History[^1].ResidualRms : double.NaN;
+
+    /// <inheritdoc />
+    public override string ToString() => History.Count > 0 ? $"{Series}; {History[^1]}" : Series.ToString();
+}

@@ -1,0 +1,19 @@
+namespace FsRec.Results;
+
+/// <summary>The error of a wave in one ring of spatial frequencies. Squares of all rings add up.</summary>
+/// <param name="Frequency">Middle of the ring in 1/nm.</param>
+/// <param name="Amplitude">RMS amplitude that the ring adds to the scattered wave, in units of the vacuum's.</param>
+/// <param name="Error">RMS error of that amplitude that noise leaves.</param>
+/// <param name="Information">
+/// What the frames say over what is known without them: Σ transfer² · dose times the specimen's power, both means over amplitude and phase.
+/// Below 1 the series says nothing.
+/// </param>
+public sealed record SpectralTrust(double Frequency, double Amplitude, double Error, double Information)
+{
+    /// <summary>Error over amplitude.</summary>
+    public double RelativeError => Error / Amplitude;
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"{Frequency:0.000} 1/nm: amplitude {Amplitude:g3} ±{Error:g2}, information {Information:g3}");
+}

@@ -1,0 +1,48 @@
+using FsRec.Optics;
+
+namespace FsRec.Statistics;
+
+/// <summary>
+/// The linear theory of a series at one frequency. With ψ = 1 + a + ip, a and p real images, frame n has the spectrum
+/// y_n = H_n (a, p) + noise, H_n = 2E_n (cos χ_n, sin χ_n). What the frames say about (a, p) is Σ HᵀH / σ²; the prior adds 1/S_a and
+/// 1/S_p. All powers are those of unitary transforms.
+/// </summary>
+/// <param name="Aa">Σ H_a² / σ².</param>
+/// <param name="Ap">Σ H_a H_p / σ².</param>
+/// <param name="Pp">Σ H_p² / σ².</param>
+internal readonly record struct LinearTheory(double Aa, double Ap, double Pp)
+{
+    /// <summary>The row H of a frame.</summary>
+    public static (double A, double P) Row(TransferFunction transfer, double g2)
+    {
+        (double sin, double cos) = Math.SinCos(transfer.Phase(g2));
+        double e = 2 * transfer.Envelope(g2);
+        return (e * cos, e * sin);
+    }
+
+    /// <summary>What a series says at a frequency.</summary>
+    /// <param name="transfers">Transfer function of each frame.</param>
+    /// <param name="noise">Variance of each frame's noise.</param>
+    /// <param name="g2">g² in 1/nm².</param>
+    public static LinearTheory At(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, double g2)
+    {
+        LinearTheory sum = default;
+        for (int n = 0; n < transfers.Count; n++)
+        {
+            (double a, double p) = Row(transfers[n], g2);
+            sum = new(sum.Aa + (a * a / noise[n]), sum.Ap + (a * p / noise[n]), sum.Pp + (p * p / noise[n]));
+        }
+
+        return sum;
+    }
+
+    /// <summary>With the prior.</summary>
+    public LinearTheory With((double Amplitude, double Phase) prior) => new(Aa + (1 / prior.Amplitude), Ap, Pp + (1 / prior.Phase));
+
+    /// <summary>The inverse: variances and covariance of a and p.</summary>
+    public LinearTheory Inverse()
+    {
+        double d = (Aa * Pp) - (Ap * Ap);
+        return new(Pp / d, -Ap / d, Aa / d);
+    }
+}

@@ -1,0 +1,53 @@
+using FsRec.Fourier;
+using FsRec.Series;
+
+namespace FsRec.Statistics;
+
+/// <summary>
+/// The noise of each frame from the frame itself: above a share of the Nyquist frequency there is no specimen, and the mean power there is
+/// the variance of a pixel's white noise.
+/// </summary>
+internal static class NoiseLevel
+{
+    /// <summary>From where on, in units of the Nyquist frequency, nothing but noise is expected.</summary>
+    public const double From = 0.92;
+
+    // Steps of the counts of float32 images of noise-free simulations; no camera comes near.
+    private const double Smallest = 1e-6;
+
+    /// <summary>Variance of each frame's noise, in units of the square of the mean intensity.</summary>
+    public static double[] Of(FocalSeries series, FrameSpectra spectra, int threads, CancellationToken cancellationToken)
+    {
+        FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
+        double from = From * series.Calibration.Nyquist;
+        var variances = new double[series.Count];
+        FrameLoop.Run(series.Count, threads, cancellationToken, n =>
+        {
+            var powers = new List<float>();
+            ComplexPlane spectrum = spectra[n];
+            for (int row = 0; row < grid.Rows; row++)
+            {
+                int ky = FrequencyGrid.Signed(row, grid.Rows);
+                for (int kx = 1; kx < grid.Columns / 2; kx++)
+                {
+                    // A frame's edges are not continued periodically: their spectrum lies along the axes.
+                    if (Math.Abs(ky) > 4 && kx > 4 && grid.SquaredFrequency(ky, kx) > from * from)
+                    {
+                        (float re, float im) = spectrum[row, kx];
+                        powers.Add((re * re) + (im * im));
+                    }
+                }
+            }
+
+            variances[n] = Math.Max(Smallest, powers.Count == 0 ? 0 : Median(powers) / Math.Log(2) / series.Calibration.PixelCount);
+        });
+        return variances;
+    }
+
+    /// <summary>Powers of noise are distributed exponentially, their median is ln 2 of the mean; what a lattice leaves up there does not move it.</summary>
+    private static double Median(List<float> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}

@@ -1,0 +1,258 @@
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Series;
+
+namespace FsRec.Statistics;
+
+/// <summary>
+/// The power spectra that amplitude and phase of the specimen are expected to have, S_a(g) and S_p(g), as ring averages of unitary
+/// transforms. Two of them rather than one: the phase of most specimens is much stronger than their amplitude.
+/// </summary>
+internal sealed class PriorPowers
+{
+    // Neither part is ever taken to be less than this share of both.
+    private const double SmallestShare = 0.003;
+
+    private readonly double[] _amplitude;
+    private readonly double[] _phase;
+
+    /// <summary>Takes ring averages; rings without a value are NaN or not positive and are filled from their neighbours.</summary>
+    /// <param name="step">Width of a ring in 1/nm; ring i is centred on i·step.</param>
+    /// <param name="amplitude">S_a of each ring.</param>
+    /// <param name="phase">S_p of each ring.</param>
+    /// <param name="lowerLimit">Frequency in 1/nm below which the series says little: there both continue as g⁻².</param>
+    public PriorPowers(double step, double[] amplitude, double[] phase, double lowerLimit)
+    {
+        Step = step;
+        _amplitude = [.. amplitude];
+        _phase = [.. phase];
+        for (int i = 0; i < _amplitude.Length; i++)
+        {
+            double sum = Math.Max(_amplitude[i], 0) + Math.Max(_phase[i], 0);
+            if (double.IsFinite(sum) && sum > 0)
+            {
+                _amplitude[i] = Math.Max(_amplitude[i], SmallestShare * sum);
+                _phase[i] = Math.Max(_phase[i], SmallestShare * sum);
+            }
+            else
+            {
+                _amplitude[i] = _phase[i] = double.NaN;
+            }
+        }
+
+        Fill(_amplitude);
+        Fill(_phase);
+        int first = Math.Min(_amplitude.Length - 1, (int)Math.Ceiling(lowerLimit / step));
+        for (int i = 0; i < first; i++)
+        {
+            double ratio = first / Math.Max(i, 0.5);
+            _amplitude[i] = _amplitude[first] * ratio * ratio;
+            _phase[i] = _phase[first] * ratio * ratio;
+        }
+    }
+
+    /// <summary>Width of a ring in 1/nm.</summary>
+    public double Step { get; }
+
+    /// <summary>Number of rings.</summary>
+    public int Rings => _amplitude.Length;
+
+    /// <summary>Ring of a frequency in 1/nm.</summary>
+    public int Ring(double g) => Math.Min(Rings - 1, (int)((g / Step) + 0.5));
+
+    /// <summary>S_a and S_p at a frequency in 1/nm, by interpolation.</summary>
+    public (double Amplitude, double Phase) At(double g)
+    {
+        double place = Math.Min(g / Step, Rings - 1);
+        int i = Math.Min((int)place, Math.Max(0, Rings - 2));
+        int j = Math.Min(i + 1, Rings - 1);
+        double t = place - i;
+        return ((_amplitude[i] * (1 - t)) + (_amplitude[j] * t), (_phase[i] * (1 - t)) + (_phase[j] * t));
+    }
+
+    /// <summary>
+    /// Estimates both from frames that are not aligned: displacements change no power spectrum. In each ring |y_n|² − σ² is fitted by
+    /// 4E²(S_a cos²χ + S_p sin²χ) over all frames, neither power negative.
+    /// </summary>
+    public static PriorPowers Estimate(
+        FrameSpectra spectra, WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, double lowerLimit, int threads, CancellationToken cancellationToken)
+    {
+        double step = Math.Max(band.Grid.RowStep, band.Grid.ColumnStep);
+        int rings = (int)Math.Ceiling(band.Limit / step) + 1;
+        double[][] first = Sums(null);
+        PriorPowers rough = Solve(first, step, lowerLimit);
+        return Solve(Sums(rough), step, lowerLimit);
+
+        // Σ xx, Σ xz, Σ zz, Σ xt, Σ zt of each ring, weighted by the inverse square of the expected power.
+        double[][] Sums(PriorPowers? expected)
+        {
+            var frames = new double[transfers.Count][];
+            double pixels = (double)band.Grid.Rows * band.Grid.Columns;
+            FrameLoop.Run(frames.Length, threads, cancellationToken, n =>
+            {
+                var sums = new double[5 * rings];
+                for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+                {
+                    int row = FrequencyGrid.Index(ky, band.Grid.Rows);
+                    for (int kx = 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+                    {
+                        double g2 = band.Grid.SquaredFrequency(ky, kx);
+                        (double a, double p) = LinearTheory.Row(transfers[n], g2);
+                        (float re, float im) = spectra[n][row, kx];
+                        double g = Math.Sqrt(g2);
+                        (double sa, double sp) = expected?.At(g) ?? (0, 0);
+                        (double x, double z) = (a * a, p * p);
+                        double weight = 1 / Square(noise[n] + (x * sa) + (z * sp));
+                        double target = ((((double)re * re) + ((double)im * im)) / pixels) - noise[n];
+                        Span<double> ring = sums.AsSpan(5 * Math.Min(rings - 1, (int)((g / step) + 0.5)), 5);
+                        ring[0] += weight * x * x;
+                        ring[1] += weight * x * z;
+                        ring[2] += weight * z * z;
+                        ring[3] += weight * x * target;
+                        ring[4] += weight * z * target;
+                    }
+                }
+
+                frames[n] = sums;
+            });
+            return frames;
+        }
+    }
+
+    /// <summary>
+    /// The prior of a wave whose local phase is free: neither power is taken to be less than a share of the other. Where the specimen
+    /// shifts the phase of its surroundings by φ, its amplitude and phase mix by sin φ; a prior that knows them apart would have the
+    /// wave give up φ, all over the specimen at once.
+    /// </summary>
+    /// <param name="share">The share, from 0 to 1.</param>
+    public PriorPowers Mixed(double share) => new(
+        Step,
+        [.. _amplitude.Zip(_phase, (a, p) => Math.Max(a, share * p))],
+        [.. _phase.Zip(_amplitude, (p, a) => Math.Max(p, share * a))],
+        0);
+
+    /// <summary>The powers that a restored wave shows: in each ring the mean of |estimate|² plus its variance.</summary>
+    /// <param name="band">The band of the wave.</param>
+    /// <param name="wave">Its spectrum, divided by ψ(0).</param>
+    /// <param name="transfers">Transfer function of each frame.</param>
+    /// <param name="noise">Variance of each frame's noise.</param>
+    /// <param name="lowerLimit">Frequency in 1/nm below which the series says little.</param>
+    /// <param name="filled">Share of the grid that the specimen fills.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    public PriorPowers FromPosterior(
+        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, double lowerLimit, double filled = 1, CancellationToken cancellationToken = default)
+    {
+        var amplitude = new double[Rings];
+        var phase = new double[Rings];
+        var count = new int[Rings];
+        double pixels = (double)band.Grid.Rows * band.Grid.Columns * filled;
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int kx = ky > 0 ? 0 : 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            {
+                (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];
+                (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
+                double g2 = band.Grid.SquaredFrequency(ky, kx);
+                double g = Math.Sqrt(g2);
+                LinearTheory variance = LinearTheory.At(transfers, noise, g2).With(At(g)).Inverse();
+                int ring = Ring(g);
+                // a = (ψ(g) + ψ*(−g)) / 2, ip = (ψ(g) − ψ*(−g)) / 2.
+                amplitude[ring] += (0.25 * (Square(re + mre) + Square(im - mim)) / pixels) + variance.Aa;
+                phase[ring] += (0.25 * (Square(re - mre) + Square(im + mim)) / pixels) + variance.Pp;
+                count[ring]++;
+            }
+        }
+
+        for (int i = 0; i < Rings; i++)
+        {
+            amplitude[i] = count[i] == 0 ? double.NaN : amplitude[i] / count[i];
+            phase[i] = count[i] == 0 ? double.NaN : phase[i] / count[i];
+        }
+
+        return new PriorPowers(Step, amplitude, phase, lowerLimit);
+    }
+
+    private static PriorPowers Solve(double[][] frames, double step, double lowerLimit)
+    {
+        int rings = frames[0].Length / 5;
+        var amplitude = new double[rings];
+        var phase = new double[rings];
+        for (int i = 0; i < rings; i++)
+        {
+            var s = new double[5];
+            foreach (double[] frame in frames)
+            {
+                for (int j = 0; j < 5; j++)
+                {
+                    s[j] += frame[(5 * i) + j];
+                }
+            }
+
+            (amplitude[i], phase[i]) = NonNegative(s);
+            if (s[0] + s[2] <= 0)
+            {
+                amplitude[i] = phase[i] = double.NaN;
+            }
+            else if (amplitude[i] + phase[i] <= 0)
+            {
+                // Nothing above the noise: a small part of what could have been missed.
+                amplitude[i] = phase[i] = 0.01 / Math.Sqrt(s[0] + s[2]);
+            }
+        }
+
+        return new PriorPowers(step, amplitude, phase, lowerLimit);
+    }
+
+    /// <summary>Least squares in two unknowns, neither negative.</summary>
+    private static (double X, double Z) NonNegative(double[] s)
+    {
+        double d = (s[0] * s[2]) - (s[1] * s[1]);
+        double x = ((s[2] * s[3]) - (s[1] * s[4])) / d;
+        double z = ((s[0] * s[4]) - (s[1] * s[3])) / d;
+        if (d > 1e-9 * s[0] * s[2] && x >= 0 && z >= 0)
+        {
+            return (x, z);
+        }
+
+        // On an edge: the one that lowers the misfit more.
+        double gainX = s[0] > 0 && s[3] > 0 ? s[3] * s[3] / s[0] : 0;
+        double gainZ = s[2] > 0 && s[4] > 0 ? s[4] * s[4] / s[2] : 0;
+        return gainX > gainZ ? (s[3] / s[0], 0) : gainZ > 0 ? (0, s[4] / s[2]) : (0, 0);
+    }
+
+    /// <summary>Fills rings without a value: between two by the straight line of the logarithms, beyond the ends by the nearest.</summary>
+    private static void Fill(double[] values)
+    {
+        int[] known = [.. Enumerable.Range(0, values.Length).Where(i => double.IsFinite(values[i]) && values[i] > 0)];
+        if (known.Length == 0)
+        {
+            // Nothing but noise: no specimen is expected.
+            Array.Fill(values, 1e-9);
+            return;
+        }
+
+        for (int i = 0, after = 0; i < values.Length; i++)
+        {
+            while (after < known.Length - 1 && known[after] < i)
+            {
+                after++;
+            }
+
+            int right = known[after];
+            int left = after == 0 || right <= i ? right : known[after - 1];
+            if (right < i)
+            {
+                left = right;
+            }
+
+            if (right != i)
+            {
+                double t = right == left ? 0 : (i - left) / (double)(right - left);
+                values[i] = Math.Exp(((1 - t) * Math.Log(values[left])) + (t * Math.Log(values[right])));
+            }
+        }
+    }
+
+    private static double Square(double x) => x * x;
+}

@@ -1,0 +1,197 @@
+using FsRec.Alignment;
+using FsRec.Fourier;
+using FsRec.ImageModel;
+using FsRec.Optics;
+using FsRec.Restoration;
+using FsRec.Results;
+using FsRec.Series;
+using FsRec.Statistics;
+
+namespace FsRec.Uncertainty;
+
+/// <summary>What the data and the theory of its noise say of how far a restored wave is to be trusted.</summary>
+internal static class TrustAnalysis
+{
+    // A band is blind where all frames together say less than is known without them.
+    private const double LeastInformation = 1;
+
+    // Narrower than this share of Limit it is not worth naming.
+    private const double NarrowestBand = 0.02;
+
+    // Of the best ring's transfer: above, a ring's own frames tell the power of the specimen.
+    private const double WellTransferred = 0.02;
+
+    /// <summary>Analyses a wave of the Wiener restoration or of the nonlinear refinement.</summary>
+    /// <param name="aligned">The series with displacements and foci of the wave.</param>
+    /// <param name="wave">The wave.</param>
+    /// <param name="wiener">Noise, prior powers and the frames' weights.</param>
+    /// <param name="chiSquares">Reduced chi-square of each frame; <see langword="null"/> to simulate the frames.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <param name="backgrounds">Background of each frame, where one was fitted.</param>
+    public static ReconstructionTrust Run(
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, IReadOnlyList<double>? chiSquares, int threads, CancellationToken cancellationToken, IReadOnlyList<float>? backgrounds = null)
+    {
+        FocalSeries series = aligned.Series;
+        WaveBand band = SeriesOptics.Band(series);
+        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
+        using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, band);
+        WaveSpectrum.DivideByMean(spectrum, band);
+        double lower = SeriesOptics.LowerLimit(series);
+        PriorPowers prior = wiener.Prior.FromPosterior(band, spectrum, transfers, wiener.Noise, lower, 1, cancellationToken);
+        (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, chiSquares is null, threads, cancellationToken);
+        IReadOnlyList<double> chi = chiSquares ?? simulated;
+        bool Belongs(int n) => !wiener.Foreign[n];
+        (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
+            band, spectrum, transfers, wiener.Noise, prior, excess, series.Foci, series.Microscope.Wavelength, cancellationToken);
+        SpectralTrust[] rings = Rings(band, spectrum, transfers, wiener.Noise, prior, excess, cancellationToken);
+        FrameTrust[] frames = [.. aligned.Displacements.Select((d, n) => new FrameTrust
+        {
+            ImageNumber = d.ImageNumber,
+            ReducedChiSquare = chi[n],
+            Weight = Belongs(n) ? 1 : 0,
+            Dx = d.Dx,
+            Dy = d.Dy,
+            DxError = Belongs(n) ? column[n] : double.NaN,
+            DyError = Belongs(n) ? row[n] : double.NaN,
+            Focus = series.Foci[n],
+            FocusError = Belongs(n) ? focus[n] : double.NaN,
+            Background = backgrounds?[n] ?? 0,
+        })];
+        return new ReconstructionTrust(frames, rings, Blind(rings, band.Limit), slope);
+    }
+
+    /// <summary>The bands of rings without information.</summary>
+    internal static FrequencyBand[] Blind(IReadOnlyList<SpectralTrust> rings, double limit)
+    {
+        var bands = new List<FrequencyBand>();
+        for (int i = 0; i < rings.Count; i++)
+        {
+            int first = i;
+            while (i < rings.Count && rings[i].Information < LeastInformation)
+            {
+                i++;
+            }
+
+            if (i > first)
+            {
+                double low = first == 0 ? 0 : 0.5 * (rings[first - 1].Frequency + rings[first].Frequency);
+                double high = i == rings.Count ? limit : 0.5 * (rings[i - 1].Frequency + rings[i].Frequency);
+                if (high - low >= NarrowestBand * limit)
+                {
+                    bands.Add(new FrequencyBand(low, high));
+                }
+            }
+        }
+
+        return [.. bands];
+    }
+
+    /// <summary>
+    /// Reduced chi-square of each frame, and in each ring the power of what the frames differ from their simulation by, over that of their
+    /// noise, at least 1: what the model does not explain is no smaller an error for being no noise.
+    /// </summary>
+    private static (double[] ChiSquares, double[] Excess) Residuals(
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, bool background, bool weighted, int threads, CancellationToken cancellationToken)
+    {
+        FocalSeries series = aligned.Series;
+        double limit = series.Parameters.Linear.Limit;
+        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
+        using var model = new NonlinearModel(series, grid, wiener.Noise, threads) { FitsBackground = background };
+        using ComplexPlane spectrum = WaveSpectrum.FromWave(grid.Extend(wave), grid.Band);
+        FrameState[] states = [.. aligned.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
+        WaveBand band = SeriesOptics.Band(series);
+        var transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
+        var powers = new double[series.Count][];
+        if (weighted)
+        {
+            // For the chi-squares; the residuals need no weights.
+            model.WeightBy(spectrum, states, cancellationToken);
+        }
+
+        model.Simulate(
+            spectrum,
+            states,
+            (n, image) =>
+            {
+                var residual = new float[image.Length];
+                ReadOnlySpan<float> data = series.Frame(n);
+                for (int i = 0; i < residual.Length; i++)
+                {
+                    // Windowing takes the vacuum's 1 off.
+                    residual[i] = 1 + data[i] - image[i];
+                }
+
+                powers[n] = wiener.Foreign[n] ? [] : RingPowers(AlignmentPoints.Windowed(residual, series.Calibration), transform, band, prior);
+            },
+            cancellationToken);
+        double[][] used = [.. powers.Where(static p => p.Length > 0)];
+        double usedNoise = wiener.Noise.Where((_, n) => !wiener.Foreign[n]).Average();
+        double[] excess = [.. Enumerable.Range(0, prior.Rings).Select(i => Math.Max(1, used.Average(p => p[i]) / usedNoise))];
+        double[] chi = [.. model.ChiSquares.Select((c, n) => c * (wiener.Foreign[n] ? FrameMembership.OutOfSums : 1) / series.Calibration.PixelCount)];
+        return (chi, excess);
+    }
+
+    private static double[] RingPowers(float[] image, RealTransform transform, WaveBand band, PriorPowers prior)
+    {
+        using ComplexPlane spectrum = transform.CreateHalfPlane();
+        using RealTransformScratch scratch = transform.CreateScratch();
+        transform.Forward(image, spectrum, scratch);
+        var power = new double[prior.Rings];
+        var count = new int[prior.Rings];
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            for (int kx = 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            {
+                (float re, float im) = spectrum[FrequencyGrid.Index(ky, band.Grid.Rows), kx];
+                int ring = prior.Ring(Math.Sqrt(band.Grid.SquaredFrequency(ky, kx)));
+                power[ring] += (re * re) + (im * im);
+                count[ring]++;
+            }
+        }
+
+        return [.. power.Select((p, i) => count[i] == 0 ? 0 : p / count[i] / image.Length)];
+    }
+
+    private static SpectralTrust[] Rings(
+        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double[] excess, CancellationToken cancellationToken)
+    {
+        int count = prior.Ring(band.Limit) + 1;
+        var power = new double[count];
+        var error = new double[count];
+        var transferred = new double[count];
+        var specimen = new double[count];
+        var points = new int[count];
+        double pixels = (double)band.Grid.Rows * band.Grid.Columns;
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int kx = ky > 0 ? 0 : 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            {
+                double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
+                int ring = prior.Ring(g);
+                (double Amplitude, double Phase) expected = prior.At(g);
+                LinearTheory data = LinearTheory.At(transfers, noise, g * g);
+                LinearTheory variance = data.With(expected).Inverse();
+                (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];
+                (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
+                power[ring] += ((re * re) + (im * im) + (mre * mre) + (mim * mim)) / pixels;
+                error[ring] += 2 * excess[ring] * (variance.Aa + variance.Pp);
+                transferred[ring] += 0.5 * (data.Aa + data.Pp);
+                specimen[ring] += 0.5 * (expected.Amplitude + expected.Phase);
+                points[ring]++;
+            }
+        }
+
+        int[] rings = [.. Enumerable.Range(0, count).Where(i => points[i] > 0)];
+        double best = rings.Max(i => transferred[i] / points[i]);
+        int[] seen = [.. rings.Where(i => transferred[i] / points[i] >= WellTransferred * best)];
+        // Beyond, noise over next to no transfer would pass for a specimen without bounds.
+        double usual = Math.Exp(seen.Average(i => Math.Log(specimen[i] / points[i])));
+        return [.. rings.Select(i => new SpectralTrust(
+            i * prior.Step,
+            Math.Sqrt(power[i] / pixels),
+            Math.Sqrt(error[i] / pixels),
+            transferred[i] / points[i] * (i > seen[^1] ? Math.Min(usual, specimen[i] / points[i]) : specimen[i] / points[i])))];
+    }
+}

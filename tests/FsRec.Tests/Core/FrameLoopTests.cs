@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace FsRec.Tests.Core;
+
+public sealed class FrameLoopTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(64)]
+    public void Every_index_is_done_once_by_workers_of_their_own(int threads)
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            int[] done = new int[23];
+            int[] inUse = new int[FrameLoop.Workers(threads, done.Length)];
+            FrameLoop.Run(done.Length, threads, CancellationToken.None, (worker, index) =>
+            {
+                Assert.Equal(1, Interlocked.Increment(ref inUse[worker]));
+                Interlocked.Increment(ref done[index]);
+                Interlocked.Decrement(ref inUse[worker]);
+            });
+            Assert.All(done, static count => Assert.Equal(1, count));
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_at_work_when_it_returns()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            int running = 0;
+            FrameLoop.Run(8, 8, CancellationToken.None, _ =>
+            {
+                Interlocked.Increment(ref running);
+                Thread.Sleep(1);
+                Interlocked.Decrement(ref running);
+            });
+            Assert.Equal(0, Volatile.Read(ref running));
+        }
+    }
+
+    [Fact]
+    public async Task It_waits_for_no_worker_that_a_busy_pool_has_not_begun()
+    {
+        using var release = new ManualResetEventSlim();
+        Task[] busy = [.. Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(_ => Task.Run(() => release.Wait(TestContext.Current.CancellationToken)))];
+        try
+        {
+            int done = 0;
+            var watch = Stopwatch.StartNew();
+            var loop = new Thread(() => FrameLoop.Run(100, 8, CancellationToken.None, _ => Interlocked.Increment(ref done)));
+            loop.Start();
+            Assert.True(loop.Join(TimeSpan.FromSeconds(10)));
+            Assert.Equal(100, done);
+
+            // The pool adds a thread about every half second; eight tasks behind those that block would take longer.
+            Assert.InRange(watch.ElapsedMilliseconds, 0, 1500);
+        }
+        finally
+        {
+            release.Set();
+            await Task.WhenAll(busy);
+        }
+    }
+
+    [Fact]
+    public void The_failure_of_the_lowest_index_is_told()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() => FrameLoop.Run(
+                4, 4, CancellationToken.None, static index => throw new InvalidOperationException(index.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+            Assert.Equal("0", failure.Message);
+        }
+    }
+}
