@@ -5,10 +5,7 @@ using PureHDF.VOL.Native;
 namespace FsRec.Formats.Hdf5;
 
 /// <summary>An HDF5 file open for reading. The library reads one thing at a time: whoever reads holds the gate.</summary>
-/// <remarks>
-/// Of damaged bytes the library may throw anything, also that an array would be too large: it reserves what a length claims before it finds the
-/// file shorter. Such an array is never filled, so no memory stands behind it. Everything it throws is therefore taken for damage.
-/// </remarks>
+/// <remarks>Of damaged bytes the library may throw anything, also that an array would be too large. Everything it throws is therefore taken for damage.</remarks>
 internal sealed class Hdf5Container
 {
     private const int MostText = 1 << 20;
@@ -17,7 +14,7 @@ internal sealed class Hdf5Container
     public Hdf5Container(FileBytes file)
     {
         File = file;
-        Root = H5File.Open(new FileBytesStream(file, 0, file.Length), leaveOpen: true);
+        Root = H5File.Open(new Hdf5Bytes(file), leaveOpen: true);
     }
 
     /// <summary>The file.</summary>

@@ -58,6 +58,21 @@ public sealed class ImageFile : IDisposable
         }
     }
 
+    /// <summary>Opens a file without a header, whatever its content looks like.</summary>
+    internal static ImageFile OpenRaw(string path, RawFormat raw)
+    {
+        var bytes = new FileBytes(path);
+        try
+        {
+            return new ImageFile(bytes, [raw.Open(bytes)]);
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Whether a file's content is of a format that is known.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DataException">The file is missing or cannot be opened.</exception>

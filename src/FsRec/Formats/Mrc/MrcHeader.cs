@@ -76,14 +76,14 @@ internal sealed class MrcHeader
     /// <summary>The number type; <see langword="null"/> where the mode is none of numbers.</summary>
     public PixelType? PixelType => Mode switch
     {
-        0 => IsSigned ? Images.PixelType.Int8 : Images.PixelType.UInt8,
-        1 => Images.PixelType.Int16,
-        2 => Images.PixelType.Float32,
-        3 => Images.PixelType.ComplexInt16,
-        4 => Images.PixelType.Complex64,
-        6 => Images.PixelType.UInt16,
-        12 => Images.PixelType.Float16,
-        101 => Images.PixelType.UInt4,
+        0 => IsSigned ? FsRec.PixelType.Int8 : FsRec.PixelType.UInt8,
+        1 => FsRec.PixelType.Int16,
+        2 => FsRec.PixelType.Float32,
+        3 => FsRec.PixelType.ComplexInt16,
+        4 => FsRec.PixelType.Complex64,
+        6 => FsRec.PixelType.UInt16,
+        12 => FsRec.PixelType.Float16,
+        101 => FsRec.PixelType.UInt4,
         _ => null,
     };
 

@@ -21,22 +21,30 @@ internal static class Mutation
     /// <param name="folder">Where a copy is kept while it is read.</param>
     public static List<string> Run(IReadOnlyList<string> files, int cases, int seed, string folder)
     {
-        var problems = new List<string>();
         byte[][] originals = [.. files.Select(File.ReadAllBytes)];
+        var problems = new List<string>();
         for (int i = 0; i < cases && problems.Count < 20; i++)
         {
-            var random = new Random(HashCode.Combine(seed, 0) == 0 ? i : (seed * 1_000_003) + i);
-            int which = i % files.Count;
-            byte[] damaged = Damage(originals[which], random, originals);
-            string path = Path.Combine(folder, "damaged" + Path.GetExtension(files[which]));
-            File.WriteAllBytes(path, damaged);
-            if (Read(path, damaged.Length) is { } problem)
+            if (Read(files, originals, i, seed, folder) is { } problem)
             {
-                problems.Add($"{Path.GetFileName(files[which])}, case {i} of seed {seed}: {problem}");
+                problems.Add($"{Path.GetFileName(files[i % files.Count])}, case {i} of seed {seed}: {problem}");
             }
         }
 
         return problems;
+    }
+
+    /// <summary>Reads one damaged copy, to look into a case that went wrong.</summary>
+    public static string? RunCase(IReadOnlyList<string> files, int number, int seed, string folder) =>
+        Read(files, [.. files.Select(File.ReadAllBytes)], number, seed, folder);
+
+    private static string? Read(IReadOnlyList<string> files, byte[][] originals, int number, int seed, string folder)
+    {
+        int which = number % files.Count;
+        byte[] damaged = Damage(originals[which], new Random((seed * 1_000_003) + number), originals);
+        string path = Path.Combine(folder, "damaged" + Path.GetExtension(files[which]));
+        File.WriteAllBytes(path, damaged);
+        return Read(path, damaged.Length);
     }
 
     private static string? Read(string path, long length)
@@ -79,7 +87,7 @@ internal static class Mutation
     {
         var now = Memory.Now();
 
-        // The library for HDF5 reserves what a length claims before it finds the file shorter: of it only memory that is used counts.
+        // The library for HDF5 makes much garbage of damaged bytes: of it only memory that is in use counts.
         long taken = Math.Max(isHdf5 ? 0 : now.Allocated - before.Allocated, now.Used - before.Used);
         return taken > Allowance + (3 * (length + frames)) ? $"{taken} bytes of memory for a file of {length}"
             : elapsed > Slowest ? $"{elapsed.TotalSeconds:0.0} s"

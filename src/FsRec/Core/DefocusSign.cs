@@ -1,4 +1,4 @@
-namespace FsRec.Formats.Images;
+namespace FsRec;
 
 /// <summary>By which sign a file writes underfocus. FsRec's own convention, and that of microscopes, is negative.</summary>
 public enum DefocusSign

@@ -1,4 +1,4 @@
-namespace FsRec.Formats.Raw;
+namespace FsRec;
 
 /// <summary>In which order the pixels of several images lie in a file without a header.</summary>
 public enum RawOrder

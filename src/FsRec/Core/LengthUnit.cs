@@ -1,4 +1,4 @@
-namespace FsRec.Formats.Images;
+namespace FsRec;
 
 /// <summary>The units of length that files use, in nm.</summary>
 public static class LengthUnit

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace FsRec.Formats.Images;
+namespace FsRec;
 
 /// <summary>The numbers that a file holds, one a pixel, or two of a complex one.</summary>
 [SuppressMessage("Naming", "CA1720:Identifiers should not contain type names", Justification = "They are types of numbers, and called as everyone calls them.")]
