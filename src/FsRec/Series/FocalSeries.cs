@@ -114,6 +114,9 @@ public sealed class FocalSeries
     /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
     internal IReadOnlyList<double> RecordedMeans => _frames.Means;
 
+    /// <summary>The pixels of a frame as it was recorded, before the division by its mean: from its file again where it came from one.</summary>
+    internal void ReadRecorded(int index, Span<float> target) => _frames.Recorded(index, target[..Calibration.PixelCount]);
+
     /// <summary>Reads the frames into memory, if they are not there.</summary>
     internal void Load(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) => _frames.Keep(threads, progress, cancellationToken);
 

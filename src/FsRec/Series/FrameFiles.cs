@@ -39,6 +39,19 @@ internal sealed class FrameFiles
         }
     }
 
+    /// <summary>Reads a frame as it was recorded.</summary>
+    /// <param name="frame">Position in the series.</param>
+    /// <param name="target">Where its pixels go.</param>
+    /// <exception cref="DataException">It is missing or damaged.</exception>
+    public void ReadRecorded(int frame, Span<float> target)
+    {
+        _source.Read(_images[frame], target);
+        if (_flipRows)
+        {
+            Orientation.FlipRows(target[..Pixels], _image.Calibration.Columns);
+        }
+    }
+
     /// <summary>Reads and prepares a frame; different frames from several threads at once.</summary>
     /// <param name="frame">Position in the series.</param>
     /// <param name="target">Where its pixels go.</param>
@@ -47,12 +60,7 @@ internal sealed class FrameFiles
     public void Read(int frame, Span<float> target, double[] means)
     {
         string name = _source.Name(_images[frame]);
-        _source.Read(_images[frame], target);
-        if (_flipRows)
-        {
-            Orientation.FlipRows(target[..Pixels], _image.Calibration.Columns);
-        }
-
+        ReadRecorded(frame, target);
         double mean = FramePreparation.Prepare(target, _image, name);
         if (means[frame] == 0)
         {
