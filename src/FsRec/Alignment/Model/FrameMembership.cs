@@ -32,8 +32,8 @@ internal static class FrameMembership
     /// <param name="prior">Power spectra of amplitude and phase.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
-    /// <returns>Whether each frame is foreign.</returns>
-    public static bool[] Foreign(AlignedSeries aligned, IReadOnlyList<double> noise, PriorPowers prior, int threads, CancellationToken cancellationToken)
+    /// <returns>Whether each frame is an outlier.</returns>
+    public static bool[] Outliers(AlignedSeries aligned, IReadOnlyList<double> noise, PriorPowers prior, int threads, CancellationToken cancellationToken)
     {
         FocalSeries series = aligned.Series;
         TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
@@ -51,25 +51,25 @@ internal static class FrameMembership
 
     /// <summary>Judges all frames, each against the others that belong.</summary>
     /// <param name="points">The frames.</param>
-    /// <param name="reference">Holds the frames that are not foreign; brought to the new judgement.</param>
+    /// <param name="reference">Holds the frames that are no outliers; brought to the new judgement.</param>
     /// <param name="images">Makes the full images that are predicted: near a reversal of contrast they are not those of the linear theory.</param>
     /// <param name="displacements">Where the frames lie.</param>
     /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="foreign">The judgement so far.</param>
+    /// <param name="outliers">The judgement so far.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
-    /// <returns>The new judgement; that nothing is foreign when half of the frames or more would be.</returns>
+    /// <returns>The new judgement; that nothing is an outlier when half of the frames or more would be.</returns>
     public static bool[] Judge(
         AlignmentPoints points,
         AlignmentReference reference,
         AlignmentImages images,
         (double Dx, double Dy)[] displacements,
         IReadOnlyList<double> noise,
-        bool[] foreign,
+        bool[] outliers,
         CancellationToken cancellationToken)
     {
         double usualNoise = noise.Order().ElementAt(noise.Count / 2);
         var prediction = new (float Re, float Im)[points.Count];
-        bool[] present = [.. foreign];
+        bool[] present = [.. outliers];
         for (int round = 0; round < MostRounds; round++)
         {
             var shares = new (double Value, double Error, double Strength)[present.Length];

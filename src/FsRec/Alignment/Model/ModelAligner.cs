@@ -41,7 +41,7 @@ internal sealed class ModelAligner : IDisposable
     private readonly (float Re, float Im)[] _prediction;
     private readonly (double Dx, double Dy)[] _places;
     private PriorPowers _prior;
-    private bool[] _foreign;
+    private bool[] _outliers;
     private readonly bool[] _faint;
     private int _rounds;
 
@@ -61,7 +61,7 @@ internal sealed class ModelAligner : IDisposable
         _reference = new AlignmentReference(_points, _noise, _prior);
         _prediction = new (float, float)[_points.Count];
         _places = new (double, double)[_points.Frames];
-        _foreign = new bool[_points.Frames];
+        _outliers = new bool[_points.Frames];
         _faint = new bool[_points.Frames];
     }
 
@@ -73,16 +73,16 @@ internal sealed class ModelAligner : IDisposable
     /// frame can be found.
     /// </summary>
     public IReadOnlyList<FrameDisplacement> Displacements => DisplacementAlgebra.WithoutMean(
-        [.. _series.ImageNumbers.Select((number, n) => new FrameDisplacement(number, Place(n, _foreign).Dx, Place(n, _foreign).Dy))]);
+        [.. _series.ImageNumbers.Select((number, n) => new FrameDisplacement(number, Place(n, _outliers).Dx, Place(n, _outliers).Dy))]);
 
     /// <summary>Numbers of the images that do not belong.</summary>
-    public IReadOnlyList<int> ForeignImages => [.. _series.ImageNumbers.Where((_, n) => _foreign[n])];
+    public IReadOnlyList<int> OutlierImages => [.. _series.ImageNumbers.Where((_, n) => _outliers[n])];
 
     /// <summary>Numbers of the images that belong and say too little for their place to be found.</summary>
     public IReadOnlyList<int> FaintImages => [.. _series.ImageNumbers.Where((_, n) => _faint[n])];
 
     /// <summary>Whether a frame does not belong to the others.</summary>
-    public bool IsForeign(int frame) => _foreign[frame];
+    public bool IsOutlier(int frame) => _outliers[frame];
 
     /// <summary>Takes in all frames at given displacements.</summary>
     public void Start(IReadOnlyList<FrameDisplacement> displacements)
@@ -97,9 +97,9 @@ internal sealed class ModelAligner : IDisposable
     /// <summary>Takes frames that do not belong out of the reference; tells whether the judgement changed.</summary>
     public bool Reject()
     {
-        bool[] before = _foreign;
-        _foreign = FrameMembership.Judge(_points, _reference, _images, _places, _noise, _foreign, _cancellationToken);
-        return !_foreign.SequenceEqual(before);
+        bool[] before = _outliers;
+        _outliers = FrameMembership.Judge(_points, _reference, _images, _places, _noise, _outliers, _cancellationToken);
+        return !_outliers.SequenceEqual(before);
     }
 
     /// <summary>Grows again from the strongest frame that belongs.</summary>
@@ -128,7 +128,7 @@ internal sealed class ModelAligner : IDisposable
             (double Dx, double Dy) next = before.Lead >= after.Lead ? _places[first] : _places[last];
             int taken = before.Lead >= after.Lead ? --first : ++last;
             (double dx, double dy, _) = taken == first ? before : after;
-            _places[taken] = _foreign[taken] ? next : (dx, dy);
+            _places[taken] = _outliers[taken] ? next : (dx, dy);
             Put(taken, 1);
             _progress?.Report(new RunProgress("Growing the alignment", last - first, _points.Frames - 1));
         }
@@ -176,10 +176,10 @@ internal sealed class ModelAligner : IDisposable
         var weighted = new (float Re, float Im)[_prediction.Length];
         for (int n = 0; n < _points.Frames; n++)
         {
-            _faint[n] = !_foreign[n] && Said(n) < least;
+            _faint[n] = !_outliers[n] && Said(n) < least;
         }
 
-        bool[] without = [.. _foreign.Zip(_faint, static (foreign, faint) => foreign || faint)];
+        bool[] without = [.. _outliers.Zip(_faint, static (outlier, faint) => outlier || faint)];
         if (!without.Contains(false))
         {
             Array.Clear(_places);
@@ -275,7 +275,7 @@ internal sealed class ModelAligner : IDisposable
 
     private double Misfit(int frame)
     {
-        if (_foreign[frame])
+        if (_outliers[frame])
         {
             return 0;
         }
@@ -306,7 +306,7 @@ internal sealed class ModelAligner : IDisposable
     /// <summary>Puts a frame in or takes it out, if it belongs.</summary>
     private void Put(int frame, int sign)
     {
-        if (!_foreign[frame])
+        if (!_outliers[frame])
         {
             _reference.Add(frame, _places[frame], sign);
         }
@@ -323,15 +323,15 @@ internal sealed class ModelAligner : IDisposable
     /// <summary>Where the frames on both sides expect a frame.</summary>
     private (double Dx, double Dy) Neighbours(int n)
     {
-        (double Dx, double Dy) before = Place(Math.Max(0, n == 0 ? 1 : n - 1), _foreign);
-        (double Dx, double Dy) after = Place(Math.Min(_points.Frames - 1, n == _points.Frames - 1 ? n - 1 : n + 1), _foreign);
+        (double Dx, double Dy) before = Place(Math.Max(0, n == 0 ? 1 : n - 1), _outliers);
+        (double Dx, double Dy) after = Place(Math.Min(_points.Frames - 1, n == _points.Frames - 1 ? n - 1 : n + 1), _outliers);
         return ((before.Dx + after.Dx) / 2, (before.Dy + after.Dy) / 2);
     }
 
     /// <summary>How far frames usually lie from where those on both sides expect them, in px: the median, at least half a pixel.</summary>
     private double UsualUnevenness()
     {
-        double[] away = [.. Enumerable.Range(0, _points.Frames).Where(n => !_foreign[n]).Select(Away).Order()];
+        double[] away = [.. Enumerable.Range(0, _points.Frames).Where(n => !_outliers[n]).Select(Away).Order()];
         return Math.Clamp(away[away.Length / 2], LeastUnevenness, DisplacementSearch.UsualStep);
 
         double Away(int n)
@@ -353,7 +353,7 @@ internal sealed class ModelAligner : IDisposable
                 power += ((re * re) + (im * im)) / _noise[n];
             }
 
-            (best, most) = power > most && !_foreign[n] ? (n, power) : (best, most);
+            (best, most) = power > most && !_outliers[n] ? (n, power) : (best, most);
         }
 
         return best;

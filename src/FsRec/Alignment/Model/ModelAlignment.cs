@@ -27,7 +27,7 @@ public static class ModelAlignment
     {
         using var aligner = new ModelAligner(series, threads, progress, cancellationToken);
         aligner.Grow();
-        if (aligner.Reject() && aligner.IsForeign(aligner.First))
+        if (aligner.Reject() && aligner.IsOutlier(aligner.First))
         {
             // What was grown from a frame that does not belong is grown again.
             aligner.Restart();
@@ -55,7 +55,7 @@ public static class ModelAlignment
         return new PrealignmentResult(new AlignedSeries(series, aligner.Displacements), rounds)
         {
             Method = PrealignmentMethods.Model,
-            ForeignImages = aligner.ForeignImages,
+            OutlierImages = aligner.OutlierImages,
             FaintImages = aligner.FaintImages,
         };
     }
