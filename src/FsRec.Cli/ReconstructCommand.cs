@@ -21,6 +21,7 @@ internal sealed class ReconstructCommand
     private readonly Option<bool> _showArea = new("--showarea") { Description = "Write the first frame with the reference area marked, as PNG." };
     private readonly Option<bool> _showAlignment = new("--showalignment") { Description = "Write pictures and a table of the correlation peaks." };
     private readonly Option<bool> _debug = new("--debug") { Description = "Write every intermediate, with an index." };
+    private readonly SaveOption _save = new();
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
@@ -37,6 +38,8 @@ internal sealed class ReconstructCommand
             root.Options.Add(option);
         }
 
+        command._save.AddTo(root);
+
         root.SetAction(parsed => command.Run(parsed, cancellationToken));
     }
 
@@ -50,6 +53,11 @@ internal sealed class ReconstructCommand
         if (parsed.GetValue(_iterations) is < 0)
         {
             return Misused("--liniter takes a number of iterations, 0 or more.");
+        }
+
+        if (_save.Problem(parsed) is { } problem)
+        {
+            return Misused(problem);
         }
 
         if (parsed.GetValue(_boxcar) is < 1)
@@ -76,6 +84,7 @@ internal sealed class ReconstructCommand
             Debug = parsed.GetValue(_debug),
         };
         RunResult result = ReconstructionRun.Run(read.GetParameters(), options, report.Context(parsed.GetValue(_threads), cancellationToken));
+        result = _save.Save(parsed, result);
         report.Dispose();
         Summary.Write(RunSummary.Of(result), parsed.GetValue(_json));
         return ExitCode.Done;

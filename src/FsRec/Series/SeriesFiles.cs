@@ -20,6 +20,62 @@ public static class SeriesFiles
         ("Imagespread", static (to, from) => to with { ImageSpread = from.ImageSpread }, static m => FormattableString.Invariant($"Imagespread {m.ImageSpread} pm")),
     ];
 
+    /// <summary>Whether a file is one of images, and not a text such as a parameter file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DataException">The file cannot be opened.</exception>
+    public static bool IsImages(string path)
+    {
+        using (var bytes = new FileBytes(path))
+        {
+            // Pixels without a header have bytes that no text has.
+            var head = new byte[(int)Math.Min(bytes.Length, 1 << 16)];
+            bytes.Read(0, head);
+            if (SerialEmFile.Knows(head.AsSpan(0, Math.Min(head.Length, 8192))) || head.AsSpan().IndexOfAnyInRange((byte)0, (byte)8) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return ImageFile.IsKnown(path);
+    }
+
+    /// <summary>The files of images in a folder, in natural order.</summary>
+    /// <param name="folder">The folder.</param>
+    public static IReadOnlyList<string> InFolder(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Where(static path => !Path.GetFileName(path).StartsWith('.') && ImageFile.IsKnown(path)).Order(NaturalOrder.Comparer)];
+
+    /// <summary>The files that names on a command line mean: files as they are, those of a folder, and those that fit a pattern in natural order.</summary>
+    /// <param name="names">The names.</param>
+    /// <exception cref="DataException">A name means no file.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> names)
+    {
+        var files = new List<string>();
+        foreach (string name in names)
+        {
+            int before = files.Count;
+            if (Directory.Exists(name))
+            {
+                files.AddRange(InFolder(name));
+            }
+            else if (File.Exists(name) || !InputFiles.IsPattern(name))
+            {
+                files.Add(name);
+            }
+            else if (Path.GetDirectoryName(name) is var folder && (folder is null or "" || Directory.Exists(folder)))
+            {
+                files.AddRange(Directory.EnumerateFiles(folder is null or "" ? "." : folder, Path.GetFileName(name)).Order(NaturalOrder.Comparer));
+            }
+
+            if (files.Count == before)
+            {
+                throw new DataException($"No file of images fits '{name}'.", new FileNotFoundException(null, name));
+            }
+        }
+
+        // A shell sorts by letters, 10 before 2; whoever chose another order has a reason.
+        return files.SequenceEqual(files.Order(StringComparer.Ordinal)) ? [.. files.Order(NaturalOrder.Comparer)] : files;
+    }
+
     /// <summary>Reads a series. One that is large for the memory at hand is left in its files.</summary>
     /// <param name="files">The files, in the order of the frames; or one with all frames.</param>
     /// <param name="outputFolder">Where results go when nothing else is said.</param>

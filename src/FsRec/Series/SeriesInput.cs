@@ -62,11 +62,9 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         }
 
         bool isFolder = pattern == "*";
-        string[] found = [.. Directory.EnumerateFiles(where, pattern).Where(file => !IsHidden(file) && (!isFolder || ImageFile.IsKnown(file))).Order(NaturalOrder.Comparer)];
+        string[] found = isFolder ? [.. SeriesFiles.InFolder(where)] : [.. Directory.EnumerateFiles(where, pattern).Where(static file => !Path.GetFileName(file).StartsWith('.')).Order(NaturalOrder.Comparer)];
         return found.Length > 0 ? found : throw new DataException($"No file of images in '{where}' fits '{pattern}'. Check INPUTPATH and INPUTFILENAME.", new FileNotFoundException(null, path));
     }
-
-    private static bool IsHidden(string path) => Path.GetFileName(path).StartsWith('.');
 
     private static SeriesSource Describe(ImageFrames frames, FileParameters options)
     {

@@ -50,7 +50,7 @@ internal sealed class Hdf5Container
                 ? Count(attribute) == 1 && attribute.Space.Rank > 0 ? attribute.Read<string[]>()[0] : attribute.Read<string>()
                 : null;
         }
-        catch (Exception e)
+        catch (Exception)
         {
             return null;
         }
@@ -68,7 +68,7 @@ internal sealed class Hdf5Container
         {
             return attribute.Space.Rank == 0 ? [attribute.Read<string>()] : attribute.Read<string[]>();
         }
-        catch (Exception e)
+        catch (Exception)
         {
             return [];
         }
@@ -99,7 +99,7 @@ internal sealed class Hdf5Container
                 _ => null,
             };
         }
-        catch (Exception e)
+        catch (Exception)
         {
             return null;
         }
@@ -124,7 +124,7 @@ internal sealed class Hdf5Container
                 _ => null,
             };
         }
-        catch (Exception e)
+        catch (Exception)
         {
             return null;
         }
@@ -161,7 +161,7 @@ internal sealed class Hdf5Container
         {
             return of.AttributeExists(name) && of.Attribute(name) is var attribute && attribute.Type.Size * (double)Math.Max(1, Count(attribute)) <= MostText ? attribute : null;
         }
-        catch (Exception e)
+        catch (Exception)
         {
             return null;
         }

@@ -91,7 +91,7 @@ internal static class VeloxImage
             int end = Array.IndexOf(bytes, (byte)0);
             return JsonDocument.Parse(Encoding.UTF8.GetString(bytes, 0, end < 0 ? bytes.Length : end));
         }
-        catch (Exception e)
+        catch (Exception)
         {
             return null;
         }

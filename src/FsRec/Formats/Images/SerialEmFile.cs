@@ -152,8 +152,8 @@ internal sealed class SerialEmFile
         return values.Length == frames ? values : null;
     }
 
-    private static double? Number(IReadOnlyList<Dictionary<string, string>> sections, string key) =>
-        sections.Count > 0 && sections[0].TryGetValue(key, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+    private static double? Number(Dictionary<string, string>[] sections, string key) =>
+        sections.Length > 0 && sections[0].TryGetValue(key, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
             : null;
 }

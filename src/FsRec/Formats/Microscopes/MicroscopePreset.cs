@@ -1,4 +1,5 @@
 using FsRec.Optics;
+using FsRec.Parameters;
 
 namespace FsRec.Formats.Microscopes;
 
@@ -45,6 +46,13 @@ public sealed record MicroscopePreset
         FocusSpread = FocusSpread,
         ImageSpread = ImageSpread,
     };
+
+    /// <summary>Its values by key, as a parameter file writes them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ToValues() =>
+    [
+        new("Voltage", NumberText.Print(Voltage)), new("C3", NumberText.Print(C3)), new("C5", NumberText.Print(C5)),
+        new("Semiconvergence", NumberText.Print(Semiconvergence)), new("Focusspread", NumberText.Print(FocusSpread)), new("Imagespread", NumberText.Print(ImageSpread)),
+    ];
 
     /// <inheritdoc />
     public override string ToString() => Name;

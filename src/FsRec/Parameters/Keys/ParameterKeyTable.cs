@@ -48,6 +48,8 @@ internal static class ParameterKeyTable
     private static readonly ValueSyntax<IReadOnlyList<double>> FocusList = new RealListSyntax(
         ParameterKind.NumberList, NumberBounds.None, "a list of numbers in nm, as in [-270,-90]");
 
+    private static readonly string[] Flags = ["Bigendian", "Fliprows"];
+
     // Aligning is a matter of both sections; the documentation and real files differ.
     private static readonly string[] AlignmentKeys = ["Prealignment", "Alignmentfilter", "Alignmentprecision"];
 
@@ -365,6 +367,7 @@ internal static class ParameterKeyTable
             Choices = syntax.Choices,
             Stages = stages ?? StagesOf(section),
             IsFromFile = isFromFile,
+            IsFlag = Flags.Contains(name),
         };
     }
 
