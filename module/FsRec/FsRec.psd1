@@ -12,6 +12,7 @@
     FormatsToProcess       = @(
         'FsRec.Comparison.format.ps1xml'
         'FsRec.Focus.format.ps1xml'
+        'FsRec.Formats.format.ps1xml'
         'FsRec.Parameters.format.ps1xml'
         'FsRec.Reconstruction.format.ps1xml'
         'FsRec.Series.format.ps1xml'
@@ -22,12 +23,15 @@
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(
         'Compare-FsrWave'
+        'Export-FocalSeries'
         'Export-FsrBoxcar'
         'Export-FsrDisplacement'
         'Export-FsrFocus'
         'Export-FsrImage'
         'Export-FsrParameter'
         'Export-FsrWave'
+        'Get-FsrFile'
+        'Get-FsrMicroscope'
         'Import-FocalSeries'
         'Import-FsrDisplacement'
         'Import-FsrFocus'

@@ -7,10 +7,10 @@ namespace FsRec.Formats.Microscopes;
 public sealed record MicroscopePreset
 {
     /// <summary>The name that it is chosen by.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>What it is.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; init => field = value ?? ""; } = "";
 
     /// <summary>Acceleration voltage in kV.</summary>
     public double Voltage { get; init; }
@@ -34,7 +34,7 @@ public sealed record MicroscopePreset
     public bool IsGeneric { get; init; }
 
     /// <summary>The file that it comes from; empty when it came with the program.</summary>
-    public string Source { get; init; } = "";
+    public string Source { get; init => field = value ?? ""; } = "";
 
     /// <summary>The microscope.</summary>
     public Microscope ToMicroscope() => new()

@@ -79,7 +79,8 @@ public static class MicroscopePresets
             throw new DataException($"The file of microscopes '{path}' cannot be read: {e.Message}", e);
         }
 
-        foreach (MicroscopePreset preset in file?.Microscopes ?? [])
+        // What the file leaves out comes as nothing.
+        foreach (MicroscopePreset preset in file is { Microscopes: { } microscopes } ? microscopes : [])
         {
             if (preset.Name.Length == 0 || !(preset.Voltage > 0) || !(preset.FocusSpread >= 0) || !(preset.Semiconvergence >= 0) || !(preset.ImageSpread >= 0))
             {
