@@ -6,7 +6,7 @@ namespace FsRec.Series;
 public sealed record SeriesSource
 {
     /// <summary>The files, in the order of the frames.</summary>
-    public required IReadOnlyList<string> Files { get; init; }
+    public required IReadOnlyList<string> Files { get; init => field = value.ToArray(); }
 
     /// <summary>Their format.</summary>
     public required string Format { get; init; }
@@ -39,10 +39,10 @@ public sealed record SeriesSource
     public bool RowsFlipped { get; init; }
 
     /// <summary>What to know about how the files were understood.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Contradictions between files and parameters, and what was assumed.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToArray(); } = [];
 
     /// <inheritdoc />
     public override string ToString() => $"{Format}, {ImageCount} images in {(Files.Count == 1 ? Path.GetFileName(Files[0]) : $"{Files.Count} files")}";

@@ -33,7 +33,7 @@ public sealed record ImageFileInfo
     public required PixelType PixelType { get; init; }
 
     /// <summary>The axes as the file describes them, the slowest first.</summary>
-    public IReadOnlyList<ImageAxis> Axes { get; init; } = [];
+    public IReadOnlyList<ImageAxis> Axes { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Distance of two rows in nm; <see langword="null"/> when the file does not tell.</summary>
     public double? RowSampling { get; init; }
@@ -60,7 +60,7 @@ public sealed record ImageFileInfo
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>What to know about how the file was understood.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Pixels of an image.</summary>
     public int PixelCount => checked(Rows * Columns);
