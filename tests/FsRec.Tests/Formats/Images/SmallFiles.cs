@@ -135,16 +135,19 @@ internal static class SmallFiles
             Named("ImageTags", Group(Named("Microscope Info", Group(Named("Voltage", Data([7], BitConverter.GetBytes(200000.0))))))),
             Named("Name", Text("small")));
         byte[] root = Group(Named("ImageList", Group(Named("", image))));
-        return [.. Big(3), .. Big(root.Length), .. Big(1), .. root, .. new byte[8]];
+        return Root(root);
 
         static byte[] Axis(double scale) => Named("", Group(Named("Scale", Data([6], BitConverter.GetBytes((float)scale))), Named("Units", Text("µm"))));
         static byte[] Size(int size) => Named("", Data([5], BitConverter.GetBytes(size)));
     }
 
+    /// <summary>A file of DigitalMicrograph 3 with a group as its root.</summary>
+    public static byte[] Root(byte[] group) => [.. Big(3), .. Big(group.Length), .. Big(1), group[0], group[1], .. group[3..], .. new byte[8]];
+
     /// <summary>A group of the tags of DigitalMicrograph.</summary>
     public static byte[] Group(params byte[][] tags) => [1, 0, 0, .. Big(tags.Length), .. tags.SelectMany(static tag => tag)];
 
-    /// <summary>A tag with a name; what begins with 1, 0, 0 is a group.</summary>
+    /// <summary>A tag with a name; what begins with 1 is a group, whose third byte is ours and left out.</summary>
     public static byte[] Named(string name, byte[] content) =>
         [content[0] == 1 ? (byte)20 : (byte)21, 0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), .. content[0] == 1 ? [content[0], content[1], .. content[3..]] : content];
 
