@@ -12,6 +12,7 @@
     FormatsToProcess       = @(
         'FsRec.Comparison.format.ps1xml'
         'FsRec.Focus.format.ps1xml'
+        'FsRec.Formats.format.ps1xml'
         'FsRec.Parameters.format.ps1xml'
         'FsRec.Reconstruction.format.ps1xml'
         'FsRec.Resolution.format.ps1xml'
@@ -23,6 +24,7 @@
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(
         'Compare-FsrWave'
+        'Export-FocalSeries'
         'Export-FsrBoxcar'
         'Export-FsrDisplacement'
         'Export-FsrFocus'
@@ -31,6 +33,8 @@
         'Export-FsrPlot'
         'Export-FsrReport'
         'Export-FsrWave'
+        'Get-FsrFile'
+        'Get-FsrMicroscope'
         'Import-FocalSeries'
         'Import-FsrDisplacement'
         'Import-FsrFocus'

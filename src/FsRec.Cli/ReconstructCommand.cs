@@ -24,6 +24,7 @@ internal sealed class ReconstructCommand
     private readonly Option<bool> _showAlignment = new("--showalignment") { Description = "Write pictures and a table of the correlation peaks." };
     private readonly Option<bool> _report = new("--report") { Description = "Write what was found as one HTML page, OUTPUTFILENAME_report.html." };
     private readonly Option<bool> _debug = new("--debug") { Description = "Write every intermediate, with an index." };
+    private readonly SaveOption _save = new();
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
@@ -40,6 +41,8 @@ internal sealed class ReconstructCommand
             root.Options.Add(option);
         }
 
+        command._save.AddTo(root);
+
         root.SetAction(parsed => command.Run(parsed, cancellationToken));
     }
 
@@ -53,6 +56,11 @@ internal sealed class ReconstructCommand
         if (parsed.GetValue(_iterations) is < 0)
         {
             return Misused("--liniter takes a number of iterations, 0 or more.");
+        }
+
+        if (_save.Problem(parsed) is { } problem)
+        {
+            return Misused(problem);
         }
 
         if (parsed.GetValue(_boxcar) is < 1)
@@ -88,6 +96,7 @@ internal sealed class ReconstructCommand
 
         string? page = parsed.GetValue(_report) && result.Reconstruction is not null ? OutputFiles.Of(parameters).WithEnding("_report.html") : null;
         (result, ResolutionMeasurement? resolution) = RunReporting.Complete(result, journal, path, page, CommandLine(parsed));
+        result = _save.Save(parsed, result);
         report.Dispose();
         Summary.Write(RunSummary.Of(result) with { Resolution = ResolutionSummary.Of(resolution) }, parsed.GetValue(_json));
         return ExitCode.Done;

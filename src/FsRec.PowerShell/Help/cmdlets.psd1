@@ -14,6 +14,38 @@ $null = Import-FocalSeries demo/simulated.fsr | Invoke-FsrReconstruction -Method
 Import-FsrWave a.wav -Calibration $p | Compare-FsrWave (Import-FsrWave b.wav -Calibration $p) -Parameter $p -Band 1, 4'; Remarks = 'Reconstructs a simulated series in two ways and compares the waves of both files between 1 and 4 1/nm.' }
         )
     }
+    'Export-FocalSeries' = @{
+        Synopsis    = 'Writes the frames of a series into one file for other programs.'
+        Description = 'Writes the frames as they were recorded, in single precision, with scale and with what made the file where the format has a place for it. The ending says the format: .tif is float TIFF that Fiji opens with its scale, .mrc MRC2014, .npy NumPy (which has no scale), .hspy a HyperSpy signal, .emd the EMD of NCEM. The frames that PyFSRec takes are written by Export-FsrParameter -Raw.'
+        Inputs      = 'FsRec.Series.FocalSeries'
+        Examples    = @(
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries series.tif'; Remarks = 'Makes a stack for Fiji of a series.' }
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries series.hspy -NoClobber'; Remarks = 'Writes the frames of a parameter file as a HyperSpy signal; an existing file is left as it is.' }
+        )
+    }
+    'Get-FsrFile' = @{
+        Synopsis    = 'Tells what is in files of images.'
+        Description = 'Reads format, shape, number type, axes, pixel size, voltage, exposure and foci of Gatan, MRC, TIFF, HDF5 (Velox, NCEM, HyperSpy, NeXus), SER, NumPy and PNG files, and of a SerialEM .mdoc beside them, without reading the pixels: one object for each stack of images in a file. Content decides what a file is, not its name. Foci are as the file writes them in RecordedFoci, and in nm with underfocus negative in Foci; DefocusSource says by which unit and sign.'
+        Inputs      = 'System.String', 'System.IO.FileInfo'
+        Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries stack.mrc
+Get-FsrFile *.mrc'; Remarks = 'Lists the MRC files of a folder with shape and scale.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries stack.mrc
+Get-FsrFile stack.mrc | Format-List'; Remarks = 'Shows everything that is known of a stack.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
+Get-FsrFile demo/simulated000.raw -Dimensions 128, 128 -PixelType Float32'; Remarks = 'Tells how many images a file without a header holds.' }
+        )
+    }
+    'Get-FsrMicroscope' = @{
+        Synopsis    = 'Lists the microscopes that Import-FocalSeries knows by name.'
+        Description = 'Lists usual values of microscopes: those that come with the module, then those of files fsrec/microscopes.json in the system''s and the user''s folder of application data and of the files that the environment variable FSREC_MICROSCOPES names, which replace others of the same name. A file looks as { "microscopes": [ { "name": "ours", "voltage": 300, "c3": -8000, "c5": 0, "semiconvergence": 0.2, "focusSpread": 4, "imageSpread": 20 } ] }, with kV, nm, nm, mrad, nm, pm. The values are nominal; measured ones are better.'
+        Inputs      = 'System.String'
+        Examples    = @(
+            @{ Code = 'Get-FsrMicroscope *corrected*'; Remarks = 'Lists the corrected microscopes.' }
+            @{ Code = 'Set-Content facility.json ''{ "microscopes": [ { "name": "ours", "voltage": 300, "c3": -8000, "c5": 0, "semiconvergence": 0.2, "focusSpread": 4, "imageSpread": 20 } ] }''
+Get-FsrMicroscope -Path ./facility.json'; Remarks = 'Reads a facility''s own file as well.' }
+        )
+    }
     'Export-FsrBoxcar' = @{
         Synopsis    = 'Writes sums of neighbouring aligned frames.'
         Description = 'Aligns the frames by their displacements and sums Size neighbours each. Frames that do not fill a sum are left out, with a warning. The sums are written as OUTPUTFILENAME_boxcar_m_float32_NNN.raw, with a parameter file OUTPUTFILENAME_boxcar_m.fsr that reconstructs them as it stands.'
@@ -61,9 +93,10 @@ $reconstruction | Export-FsrImage . -ImageNumber 0, 5'; Remarks = 'Draws two fra
     }
     'Export-FsrParameter' = @{
         Synopsis    = 'Writes parameters as a commented parameter file.'
-        Description = 'Writes every key with a comment that says what it means, its unit and its default. Relative folders are written in full when the file goes to another folder than the one they are relative to.'
-        Inputs      = 'FsRec.Parameters.ReconstructionParameters'
+        Description = 'Writes every key with a comment that says what it means, its unit and its default. Relative folders are written in full when the file goes to another folder than the one they are relative to. Of a series its parameters are written, with all that its files told; with Raw its frames too, as PyFSRec takes them.'
+        Inputs      = 'FsRec.Parameters.ReconstructionParameters', 'FsRec.Series.FocalSeries'
         Examples    = @(
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FsrParameter ./for-pyfsrec/series.fsr -Raw'; Remarks = 'Writes a parameter file and the float32 frames that PyFSRec takes.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
 Import-FsrParameter demo/simulated.fsr | Export-FsrParameter tidy.fsr'; Remarks = 'Writes a parameter file anew, with all keys and comments.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
@@ -94,19 +127,22 @@ Invoke-FsrSweep demo/simulated.fsr -Set @{ Limit = 4, 5, 6 } | Export-FsrReport 
     }
     'Export-FsrWave' = @{
         Synopsis    = 'Writes an exit wave, and of a reconstruction the filtered wave and the displacements.'
-        Description = 'Writes OUTPUTFILENAME.wav, OUTPUTFILENAME_filt.wav and OUTPUTFILENAME_dxy.csv into OUTPUTPATH, or under the name that Path gives. Waves are complex64, row by row, without a header. With Savealigned=On the aligned frames are written too. Existing files are replaced unless NoClobber is given, and then none is written.'
+        Description = 'Writes OUTPUTFILENAME.wav, OUTPUTFILENAME_filt.wav and OUTPUTFILENAME_dxy.csv into OUTPUTPATH, or under the name that Path gives. Waves are complex64, row by row, without a header. With a Path that ends in .tif, .mrc, .npy, .hspy or .emd they are written for other programs: as complex numbers, in TIFF as amplitude and phase in two slices that Fiji opens with their scale; Representation chooses. With Savealigned=On the aligned frames are written too. Existing files are replaced unless NoClobber is given, and then none is written.'
         Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave'
         Examples    = @(
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction -Iterations 2 | Export-FsrWave wave.tif'; Remarks = 'Writes amplitude and phase for Fiji: wave.tif, and wave_filt.tif of the filtered wave.' }
             @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Reconstructs and writes the three files that PyFSRec writes.' }
             @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction -Limit 5
 $reconstruction | Export-FsrWave ./variants/limit5.wav -PassThru | Export-FsrImage ./variants/limit5'; Remarks = 'Writes under another name and goes on with the reconstruction.' }
         )
     }
     'Import-FocalSeries' = @{
-        Synopsis    = 'Reads the frames that a parameter file names.'
-        Description = 'Reads the frames that Range selects, repairs outliers when Fixhotpix is on, and divides each frame by its mean, so that the vacuum is 1. The parameters travel with the series; later cmdlets need not be told again.'
+        Synopsis    = 'Reads the frames of a series: those that a parameter file names, or files as they left the microscope.'
+        Description = 'Takes parameter files, or files of images (Gatan, MRC, TIFF, HDF5, SER, NumPy, PNG, a SerialEM .mdoc, raw numbers of any type), which together are one series; a folder and a wildcard are taken in natural order. Shape, number, pixel size, voltage and foci come from the files where they have them and need not be given; a value that is given wins, with a warning where it differs by more than 1 %. What nobody says of the microscope is assumed for its voltage, with a warning that names each value, unless Microscope names one. Reads the frames that Range selects, repairs outliers when Fixhotpix is on, and divides each frame by its mean, so that the vacuum is 1. The parameters travel with the series; later cmdlets need not be told again.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries stack.mrc
+Import-FocalSeries stack.mrc -Foci -60..60 -Microscope titan-300-corrected'; Remarks = 'Reads a stack as it left the microscope, with a ramp of foci in nm.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
 Import-FocalSeries demo/simulated.fsr'; Remarks = 'Reads the series of a parameter file, here that of a simulated series.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FsrFocus refined.csv
@@ -149,7 +185,7 @@ Get-ChildItem *.fsr -Recurse | Import-FsrParameter -Limit 5 -Alignmentfilter 0.5
     }
     'Import-FsrWave' = @{
         Synopsis    = 'Reads exit waves.'
-        Description = 'Reads a .wav file of complex64, or of two float16 a pixel, which its size tells apart. The file has no header, so shape and scale must be given: by Calibration, for which parameters, a series or another wave may stand. Given parameters alone, it reads the wave of their earlier results.'
+        Description = 'Reads a .wav file of complex64, or of two float16 a pixel, which its size tells apart, or complex numbers of another format. A .wav has no header, so shape and scale must be given: by Calibration, for which parameters, a series or another wave may stand. Given parameters alone, it reads the wave of their earlier results.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction | Export-FsrWave
