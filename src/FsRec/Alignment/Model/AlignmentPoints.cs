@@ -11,6 +11,10 @@ namespace FsRec.Alignment;
 /// </summary>
 internal sealed class AlignmentPoints
 {
+    private const int LowestRings = 2;
+    private const int LeastInGroup = 64;
+    private const int MostGroups = 64;
+
     private readonly (float Re, float Im)[][] _data;
     private readonly (float A, float P)[][] _rows;
 
@@ -32,6 +36,7 @@ internal sealed class AlignmentPoints
 
         (Ky, Kx) = ([.. ky], [.. kx]);
         G2 = [.. ky.Zip(kx, band.Grid.SquaredFrequency)];
+        (Group, GroupCounts) = Grouped();
         _data = new (float, float)[series.Count][];
         _rows = new (float, float)[series.Count][];
         using var scratch = new PerWorker<RealTransformScratch>(FrameLoop.Workers(threads, series.Count), Transform.CreateScratch);
@@ -73,8 +78,20 @@ internal sealed class AlignmentPoints
     /// <summary>Number of frames.</summary>
     public int Frames => _data.Length;
 
+    /// <summary>The group of rings that a frequency belongs to.</summary>
+    public byte[] Group { get; }
+
+    /// <summary>Number of frequencies in each group.</summary>
+    public int[] GroupCounts { get; }
+
+    /// <summary>Number of groups of rings.</summary>
+    public int Groups => GroupCounts.Length;
+
     /// <summary>The spectrum of a frame.</summary>
     public ReadOnlySpan<(float Re, float Im)> Data(int frame) => _data[frame];
+
+    /// <summary>The spectrum of a frame, not to be changed.</summary>
+    public (float Re, float Im)[] Spectrum(int frame) => _data[frame];
 
     /// <summary>H of a frame.</summary>
     public ReadOnlySpan<(float A, float P)> Rows(int frame) => _rows[frame];
@@ -98,6 +115,38 @@ internal sealed class AlignmentPoints
         }
 
         return (rows, columns);
+    }
+
+    /// <summary>
+    /// Rings in groups: the lowest frequencies, where illumination lies, for themselves; further groups wide enough that the power of a
+    /// group is known to some per cent.
+    /// </summary>
+    private (byte[] Group, int[] Counts) Grouped()
+    {
+        double step = Math.Max(Band.Grid.RowStep, Band.Grid.ColumnStep);
+        int[] rings = [.. G2.Select(g2 => (int)((Math.Sqrt(g2) / step) + 0.5))];
+        var counts = new int[rings.Max() + 1];
+        foreach (int ring in rings)
+        {
+            counts[ring]++;
+        }
+
+        int all = Math.Max(LeastInGroup, Count / MostGroups);
+        var groupOfRing = new byte[counts.Length];
+        var sums = new List<int> { 0 };
+        for (int ring = 0; ring < counts.Length; ring++)
+        {
+            bool full = sums.Count == 1 ? ring == LowestRings + 1 : sums[^1] >= all;
+            if (full && ring > 0)
+            {
+                sums.Add(0);
+            }
+
+            groupOfRing[ring] = (byte)(sums.Count - 1);
+            sums[^1] += counts[ring];
+        }
+
+        return ([.. rings.Select(r => groupOfRing[r])], [.. sums]);
     }
 
     private static (float Re, float Im) Unit(double angle)

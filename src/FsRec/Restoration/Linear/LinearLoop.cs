@@ -57,7 +57,7 @@ internal sealed class LinearLoop : IDisposable
         {
             _aligner = new ModelAligner(series, threads, progress, cancellationToken);
             _aligner.Start(_start);
-            _aligner.Reject();
+            _aligner.Judge();
         }
 
         _filter = new RestorationFilter(
@@ -203,7 +203,7 @@ internal sealed class LinearLoop : IDisposable
         if (_aligner is not null)
         {
             double residual = SimulateAndAlign(displacements, align: false, iteration, null).Residual;
-            _aligner.Realign(everywhere: false);
+            _aligner.Realign();
             return (_aligner.Displacements, residual);
         }
 

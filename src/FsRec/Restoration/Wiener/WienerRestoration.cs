@@ -46,7 +46,7 @@ public static class WienerRestoration
         double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
         TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
-        bool[] foreign = FrameMembership.Foreign(aligned, noise, prior, threads, cancellationToken);
+        bool[] foreign = FrameMembership.Foreign(aligned, threads, cancellationToken);
         if (foreign.Contains(true))
         {
             noise = [.. noise.Select((v, n) => foreign[n] ? FrameMembership.OutOfSums * v : v)];
