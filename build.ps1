@@ -5,15 +5,14 @@
     Builds, tests and packs the FsRec module.
 .DESCRIPTION
     Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Test runs the
-    Pester tests on it. Package makes FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Demo
+    Pester tests on the package that Package makes. Package makes FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Demo
     reconstructs a simulated series. Install copies the module to where PowerShell looks for modules.
 .PARAMETER Task
-    What to do: Build, Test, Package (which builds), Demo, Install. Test, Demo and Install take the module as it was built
-    last. Several go in turn. [Build]
+    What to do: Build, Test, Package (which builds), Demo, Install. Demo and Install take the module as it was built last. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
 .PARAMETER Output
-    Folder for the module, the package and the demonstration's pictures. Test takes the module from output. [output]
+    Folder for the module, the package and the demonstration's pictures. Test has its own. [output]
 .PARAMETER ModulePath
     Where Install puts the module: CurrentUser, AllUsers, or a folder. [CurrentUser]
 .EXAMPLE
@@ -57,7 +56,7 @@ function Assert-Success([string] $What) {
 
 # In a process of its own, so that the assemblies can be built again afterwards.
 function Invoke-Script([string] $Script, [string[]] $Arguments = @()) {
-    & (Get-Process -Id $PID).Path -NoProfile -File (Join-Path $PSScriptRoot $Script) @Arguments
+    & (Join-Path $PSScriptRoot 'tools/Invoke-PowerShell.ps1') -NoProfile -File (Join-Path $PSScriptRoot $Script) @Arguments
 }
 
 function Build {

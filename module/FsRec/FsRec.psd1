@@ -17,7 +17,7 @@
         'FsRec.Series.format.ps1xml'
         'FsRec.Simulation.format.ps1xml'
         'FsRec.Sweeps.format.ps1xml'
-        'FsRec.Trust.format.ps1xml'
+        'FsRec.Uncertainty.format.ps1xml'
     )
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(

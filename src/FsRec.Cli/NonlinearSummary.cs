@@ -30,7 +30,7 @@ internal sealed record NonlinearSummary
         FocusNodes = result.FocusNodes,
         FocusNodesError = result.FocusNodesError,
         ReducedChiSquare = result.Iterations.Count > 0 ? result.Iterations[^1].ReducedChiSquare : null,
-        Aberrations = result.Reconstruction.Trust is { Aberrations: { Count: > 0 } found } ? string.Join("; ", found) : null,
+        Aberrations = result.Reconstruction.Uncertainty is { Aberrations: { Count: > 0 } found } ? string.Join("; ", found) : null,
     };
 
     /// <summary>Writes it in a line, or two.</summary>

@@ -34,7 +34,7 @@ internal sealed record RunSummary
     public string? Prealignment { get; init; }
 
     /// <summary>How far the wave, the displacements and the foci are to be trusted, if the restoration has a model of its noise.</summary>
-    public TrustSummary? Trust { get; init; }
+    public UncertaintySummary? Uncertainty { get; init; }
 
     /// <summary>The focus-step analysis, if there was one.</summary>
     public StepSummary? StepAnalysis { get; init; }
@@ -63,7 +63,7 @@ internal sealed record RunSummary
             Nonlinear = NonlinearSummary.Of(result.Nonlinear),
             Restoration = result.Reconstruction?.Method.ToString(),
             Prealignment = result.Prealignment?.Method,
-            Trust = TrustSummary.Of(result.Reconstruction?.Trust),
+            Uncertainty = UncertaintySummary.Of(result.Reconstruction?.Uncertainty),
             StepAnalysis = StepSummary.Of(result.StepAnalysis),
             Autofocus = AutofocusSummary.Of(result.Autofocus),
         };

@@ -23,7 +23,7 @@ internal static class Summary
         }
 
         summary.Nonlinear?.Write(Console.Out);
-        summary.Trust?.Write(Console.Out);
+        summary.Uncertainty?.Write(Console.Out);
         if (summary.Truth is { } truth)
         {
             Console.Out.WriteLine(FormattableString.Invariant(

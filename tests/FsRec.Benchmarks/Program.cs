@@ -29,7 +29,7 @@ switch (args.FirstOrDefault())
         TruthTable.Run(args[1..]);
         break;
     case "lens":
-        LensTable.Run(args[1..]);
+        AberrationTable.Run(args[1..]);
         break;
     case "radices":
         FactorSearch.Run(int.Parse(args[1], CultureInfo.InvariantCulture), inCache: args.Length > 2);

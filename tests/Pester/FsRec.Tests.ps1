@@ -1,12 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
 
-    # Runs a script in a fresh process, as load contexts cannot be emptied.
-    function Invoke-Fresh([string] $Script) {
-        $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $Script 2>&1
-        $output -join "`n"
-    }
-
     # An assembly of a package's name that has nothing of the package's in it, as another module's old copy might.
     function New-Impostor([string] $Name, [string] $Version) {
         if (-not ('FsRecTestWarmUp' -as [type])) {

@@ -140,7 +140,7 @@ Describe 'A long reconstruction' {
     It 'restores by the method that is asked for' {
         $linear = $aligned | Invoke-FsrReconstruction
         $linear.Method | Should -Be Linear
-        $linear.Trust | Should -BeNullOrEmpty
+        $linear.Uncertainty | Should -BeNullOrEmpty
         $wiener = $aligned | Invoke-FsrReconstruction -Method Wiener -WarningAction SilentlyContinue
         $byKey = $aligned | Invoke-FsrReconstruction -Set @{ Restoration = 'Wiener' } -WarningAction SilentlyContinue
         $wiener.Method | Should -Be Wiener
@@ -150,19 +150,19 @@ Describe 'A long reconstruction' {
         $sequential.Displacements | Should -Be $linear.Displacements
         [Linq.Enumerable]::SequenceEqual($wiener.Wave.GetPhase(), $byKey.Wave.GetPhase()) | Should -BeTrue
         [Linq.Enumerable]::SequenceEqual($wiener.Wave.GetPhase(), $linear.Wave.GetPhase()) | Should -BeFalse
-        $wiener.Trust.Frames | Should -HaveCount 6
-        $wiener.Trust.Frames[2].ImageNumber | Should -Be 2
-        $wiener.Trust.Frames | Format-Table | Out-String -Width 200 | Should -BeLike '*Chi-square*Focus (nm)*'
-        $wiener.Trust.Rings | Format-Table | Out-String -Width 200 | Should -BeLike '*Frequency (1/nm)*'
-        $wiener.Trust | Format-Table | Out-String -Width 200 | Should -BeLike '*Wave error (%)*'
-        $wiener.Trust | Format-List | Out-String -Width 200 | Should -BeLike '*Reduced chi-square*'
+        $wiener.Uncertainty.Frames | Should -HaveCount 6
+        $wiener.Uncertainty.Frames[2].ImageNumber | Should -Be 2
+        $wiener.Uncertainty.Frames | Format-Table | Out-String -Width 200 | Should -BeLike '*Chi-square*Focus (nm)*'
+        $wiener.Uncertainty.Rings | Format-Table | Out-String -Width 200 | Should -BeLike '*Frequency (1/nm)*'
+        $wiener.Uncertainty | Format-Table | Out-String -Width 200 | Should -BeLike '*Wave error (%)*'
+        $wiener.Uncertainty | Format-List | Out-String -Width 200 | Should -BeLike '*Reduced chi-square*'
     }
 
     It 'refines, with a history of its own' {
         $result = $aligned | Invoke-FsrReconstruction -Method Nonlinear -Set @{ NonlinearIterations = 3 } -WarningAction SilentlyContinue
         $result.NonlinearHistory | Should -HaveCount 3
         $result.NonlinearHistory | Format-Table | Out-String -Width 200 | Should -BeLike '*Largest focus step (nm)*'
-        $result.Trust.Frames | Should -HaveCount 6
+        $result.Uncertainty.Frames | Should -HaveCount 6
     }
 
     It 'warns of reversed contrast when frame is aligned against frame' {

@@ -57,9 +57,9 @@ Describe 'Invoke-FsrRun' {
     It 'restores by the method that is asked for and writes how far to trust it' {
         $run = Invoke-FsrRun $made.ParameterFile -Method Wiener -Resume -Set @{ OUTPUTFILENAME = 'wiener' } -WarningAction SilentlyContinue
         $run.Reconstruction.Method | Should -Be Wiener
-        $rings = Import-Csv ($run.Files -like '*wiener_trust_rings.csv')[0]
-        $rings | Should -HaveCount $run.Reconstruction.Trust.Rings.Count
-        $frames = Import-Csv ($run.Files -like '*wiener_trust_frames.csv')[0]
-        $frames.image | Should -Be $run.Reconstruction.Trust.Frames.ImageNumber
+        $rings = Import-Csv ($run.Files -like '*wiener_uncertainty_rings.csv')[0]
+        $rings | Should -HaveCount $run.Reconstruction.Uncertainty.Rings.Count
+        $frames = Import-Csv ($run.Files -like '*wiener_uncertainty_frames.csv')[0]
+        $frames.image | Should -Be $run.Reconstruction.Uncertainty.Frames.ImageNumber
     }
 }

@@ -1,6 +1,5 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
-    $repository = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     $manifestPath = Join-Path $moduleBase 'FsRec.psd1'
     $manifest = Import-PowerShellDataFile $manifestPath
     $version = $manifest.ModuleVersion
@@ -12,8 +11,7 @@ BeforeAll {
 
     # Works with the module of a folder, or of PSModulePath, in a process that knows nothing else.
     function Test-Fresh([string] $Module) {
-        $script = "Import-Module '$Module'; `$s = New-FsrSimulatedSeries -Size 64 -FrameCount 3 -Specimen Weak -Drift 0; '{0} {1} {2}' -f (Get-Module FsRec).Version, `$s.Series.Count, (Get-Module FsRec).ModuleBase"
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        Invoke-Fresh "Import-Module '$Module'; `$s = New-FsrSimulatedSeries -Size 64 -FrameCount 3 -Specimen Weak -Drift 0; '{0} {1} {2}' -f (Get-Module FsRec).Version, `$s.Series.Count, (Get-Module FsRec).ModuleBase"
     }
 }
 
@@ -43,7 +41,8 @@ Describe 'The manifest' {
     }
 
     It 'lists the files that are there, with licence and changelog' {
-        $manifest.FileList | Sort-Object | Should -Be (Get-RelativeFile $moduleBase)
+        # The installer adds a note of where the module is from.
+        $manifest.FileList | Sort-Object | Should -Be (Get-RelativeFile $moduleBase | Where-Object { $_ -ne 'PSGetModuleInfo.xml' })
         foreach ($name in 'LICENSE', 'CHANGELOG.md') {
             Get-FileHash (Join-Path $moduleBase $name) | ForEach-Object Hash | Should -Be (Get-FileHash (Join-Path $repository $name)).Hash
         }
@@ -69,8 +68,7 @@ Describe 'The manifest' {
 
 Describe 'The package' {
     BeforeAll {
-        $output = Join-Path $TestDrive 'out'
-        $package = @(& (Join-Path $repository 'build.ps1') -Task Package -Output $output)[-1]
+        $package = Get-Item (Join-Path $packageFolder '*.nupkg')
         $unpacked = Join-Path $TestDrive 'unpacked'
         [IO.Compression.ZipFile]::ExtractToDirectory($package.FullName, $unpacked)
     }
@@ -110,8 +108,9 @@ Describe 'The package' {
         $old = @{ PSModulePath = $env:PSModulePath; XDG_DATA_HOME = $env:XDG_DATA_HOME }
         try {
             $env:PSModulePath = Join-Path $TestDrive 'modules'
+            $env:XDG_DATA_HOME = New-Item -ItemType Directory (Join-Path $TestDrive 'nothing there')
             foreach ($time in 1, 2) {
-                $folder = & $build -Task Install -Output $output -ModulePath $env:PSModulePath
+                $folder = & $build -Task Install -Output $packageFolder -ModulePath $env:PSModulePath
                 $folder.FullName | Should -Be (Join-Path $env:PSModulePath 'FsRec' $version)
             }
 
@@ -120,7 +119,7 @@ Describe 'The package' {
             if (-not $IsWindows) {
                 $env:PSModulePath = ''
                 $env:XDG_DATA_HOME = Join-Path $TestDrive 'data'
-                $folder = & $build -Task Install -Output $output
+                $folder = & $build -Task Install -Output $packageFolder
                 Test-Fresh FsRec | Should -Be "$version 3 $($folder.FullName)"
             }
         }

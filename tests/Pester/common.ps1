@@ -1,16 +1,24 @@
 # Loads the module that the tests are about, and makes small series for them.
 
 $ErrorActionPreference = 'Stop'
-$moduleFolder = Join-Path $PSScriptRoot '../../output/FsRec'
+$repository = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+# As the package installs it; run.ps1 makes the one, suite.ps1 does the other.
+$packageFolder = Join-Path $repository 'output/tests/package'
+$moduleFolder = Join-Path $repository 'output/tests/home/.local/share/powershell/Modules/FsRec'
 if (-not (Test-Path -LiteralPath $moduleFolder)) {
-    throw "There is no module in $moduleFolder. Build it first: ./build.ps1"
+    throw "There is no module in $moduleFolder. These tests are run by tests/Pester/run.ps1, which installs it there."
 }
 
-# The files of the version that was built last; there is no other.
 $moduleBase = (Get-ChildItem -LiteralPath $moduleFolder -Directory).FullName
 
 if (-not (Get-Module FsRec)) {
     Import-Module $moduleFolder
+}
+
+# Runs a script in a fresh process of this PowerShell; its streams are text.
+function Invoke-Fresh([string] $Script) {
+    $text = & (Join-Path $repository 'tools/Invoke-PowerShell.ps1') -NoProfile -NonInteractive -Command $Script 2>&1
+    $text -join "`n"
 }
 
 # Frames of a few blobs, each frame moved by -Drift pixels more than the one before; returns the parameter file.

@@ -132,13 +132,13 @@ $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displaceme
     }
     'Invoke-FsrReconstruction' = @{
         Synopsis    = 'Reconstructs the exit wave of a focal series.'
-        Description = 'Iterates alignment, back-projection and simulation, then restores the wave by the method that the key Restoration or -Method names: Linear is PyFSRec''s back-projection, Wiener is least squares for low dose, Nonlinear fits the full images with displacements and foci. The last two state their own errors in Trust. A series that is not aligned is pre-aligned first, unless its parameters say Prealignment=Off or displacements are given; then it starts from those, or from zero. A previous reconstruction is continued from its wave and displacements. With Saveintermediaterec=On the wave of every iteration is written. Ctrl+C stops at once and leaves no half-written file.'
+        Description = 'Iterates alignment, back-projection and simulation, then restores the wave by the method that the key Restoration or -Method names: Linear is PyFSRec''s back-projection, Wiener is least squares for low dose, Nonlinear fits the full images with displacements and foci. The last two state their own errors in Uncertainty. A series that is not aligned is pre-aligned first, unless its parameters say Prealignment=Off or displacements are given; then it starts from those, or from zero. A previous reconstruction is continued from its wave and displacements. With Saveintermediaterec=On the wave of every iteration is written. Ctrl+C stops at once and leaves no half-written file.'
         Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.Series.AlignedSeries', 'FsRec.Results.Reconstruction'
         Examples    = @(
             @{ Code = '$reconstruction = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Verbose
 $reconstruction.History'; Remarks = 'Reconstructs a series, telling each iteration, and shows the history.' }
             @{ Code = '$more = $reconstruction | Invoke-FsrReconstruction -Iterations 5 -Limit 5 -Focusspread 4'; Remarks = 'Continues with five iterations under another limit.' }
-            @{ Code = '$careful = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Method Wiener; $careful.Trust.Frames'; Remarks = 'Restores by least squares and shows the standard errors of each frame.' }
+            @{ Code = '$careful = Import-FocalSeries config.fsr | Invoke-FsrReconstruction -Method Wiener; $careful.Uncertainty.Frames'; Remarks = 'Restores by least squares and shows the standard errors of each frame.' }
             @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrReconstruction -UsePrevious'; Remarks = 'Continues from the files of an earlier run, as --useprevious does.' }
         )
     }

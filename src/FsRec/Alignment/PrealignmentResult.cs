@@ -22,7 +22,7 @@ public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<Pre
     public bool IsUnsafe => Reversal is not null && Method == Parameters.PrealignmentMethods.Sequential && !Aligned.Series.Parameters.Alignment.InvertContrast;
 
     /// <summary>Numbers of images that do not belong to the others, as a blank one; only the model method looks for them.</summary>
-    public IReadOnlyList<int> ForeignImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
+    public IReadOnlyList<int> OutlierImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
 
     /// <summary>
     /// Numbers of images that say too little for their place to be found by themselves and lie where their neighbours expect them; only the

@@ -153,7 +153,7 @@ internal sealed unsafe partial class NonlinearModel
             ModelKernels.Clear(plane, _endRow, plane.Rows - _endRow, 0, gradient.Blocks);
             _transform.ForwardColumns(plane, 0, gradient.Blocks, w.Scratch);
             // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
-            float weight = (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * Temperature));
+            float weight = (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * MisfitScale));
             if (_bySlope is not null && k >= _nodes.Count)
             {
                 AddSlopeGradient(k, n, wave, weight, w);

@@ -131,7 +131,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     public float[] Backgrounds { get; }
 
     /// <summary>What the misfit is divided by; the frames' sums of squares are not.</summary>
-    public double Temperature { get; set; } = 1;
+    public double MisfitScale { get; set; } = 1;
 
     /// <summary>Weighted sum of squares, Σ w (m − y)², of each frame at the last evaluation.</summary>
     public double[] ChiSquares { get; }
@@ -148,7 +148,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     /// <summary>Makes the frames' transfer functions anew for another lens; spreads stay as they are.</summary>
     /// <param name="microscope">The microscope with the new aberrations.</param>
     /// <param name="foci">Defocus of each frame in nm.</param>
-    public void SetLens(Microscope microscope, IReadOnlyList<double> foci)
+    public void SetMicroscope(Microscope microscope, IReadOnlyList<double> foci)
     {
         Microscope = microscope with
         {
@@ -190,7 +190,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
             gradient.Frames[n] = Backward(wave, n, w);
         });
         FrameLoop.Run(gradient.Wave.Rows, _threads, cancellationToken, row => SumRow(row, gradient.Wave));
-        return 0.5 * ChiSquares.Sum() / Temperature;
+        return 0.5 * ChiSquares.Sum() / MisfitScale;
     }
 
     /// <summary>Forms the images of a wave, vacuum 1, without a look at the frames: image n goes to a callback that may not keep it.</summary>

@@ -32,7 +32,7 @@ public static class NonlinearReconstruction
     /// <param name="options">Iterations and the like; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
-    /// <returns>The result with its history and figures of trust.</returns>
+    /// <returns>The result with its history and figures of uncertainty.</returns>
     /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
     public static NonlinearResult Refine(
         Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -49,17 +49,17 @@ public static class NonlinearReconstruction
             solution = WienerRestoration.Solve(aligned, options.Threads, null, cancellationToken);
         }
 
-        double noise = Math.Sqrt(refined.Statistics.Noise.Where((_, n) => !refined.Statistics.Foreign[n]).Average());
+        double noise = Math.Sqrt(refined.Statistics.Noise.Where((_, n) => !refined.Statistics.Outliers[n]).Average());
         IterationRecord[] records = [.. refined.History.Select(i => new IterationRecord(
             i.Iteration, i.LargestMove, i.LargestMove, refined.ScatteredFraction, noise * Math.Sqrt(i.ReducedChiSquare)))];
-        ReconstructionTrust trust = TrustAnalysis.Run(
+        ReconstructionUncertainty uncertainty = UncertaintyAnalysis.Run(
             aligned, solution.Wave, solution, keep ? null : refined.ChiSquares, options.Threads, cancellationToken, keep ? null : refined.Backgrounds);
         var result = new Reconstruction(
             aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), records)
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
             NonlinearHistory = refined.History,
-            Trust = trust with { Aberrations = refined.Aberrations },
+            Uncertainty = uncertainty with { Aberrations = refined.Aberrations },
         };
         return new NonlinearResult(result, keep, bias, refined.History, refined.ChiSquares)
         {

@@ -24,7 +24,7 @@ public static class WienerReconstruction
             Wave = solution.Wave,
             FilteredWave = LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters),
             Method = RestorationMethod.Wiener,
-            Trust = TrustAnalysis.Run(aligned.Aligned, solution.Wave, solution, null, threads, cancellationToken),
+            Uncertainty = UncertaintyAnalysis.Run(aligned.Aligned, solution.Wave, solution, null, threads, cancellationToken),
         };
     }
 }

@@ -15,20 +15,20 @@ internal sealed unsafe partial class NonlinearLoop
     /// wave takes up does to the lens. Of a thick particle at 1000 electrons/Å² that is 40 µm of C3, ten times what chance does to it, and
     /// falls with the dose; ½ ln det M by the linear theory is a fifth of it.
     /// </summary>
-    private AberrationStep LensBias()
+    private AberrationStep AberrationBias()
     {
-        if (_lens.Taken.Values.All(static v => v == 0))
+        if (_aberrationFit.Taken.Values.All(static v => v == 0))
         {
             return AberrationStep.None;
         }
 
         var frames = new float[Frames][];
-        _model.Simulate(_wave, _states, (n, image) => frames[n] = _foreign[n] ? _series.Frame(n).ToArray() : Recorded(image, n), _cancellationToken);
+        _model.Simulate(_wave, _states, (n, image) => frames[n] = _outliers[n] ? _series.Frame(n).ToArray() : Recorded(image, n), _cancellationToken);
         FrameDisplacement[] displacements = [.. _states.Select((s, n) => new FrameDisplacement(_series.ImageNumbers[n], s.Dx, s.Dy))];
         var start = new AlignedSeries(new FocalSeries(_series.Parameters, frames).WithFoci(Foci), displacements);
         // As many iterations as before the lens was free, which is what is left of all of them.
-        NonlinearIteration[] history = [.. Enumerable.Repeat(_history[^1], (LensShare - 1) * _options.Iterations)];
-        NonlinearState state = NonlinearState.Of(_stage, _states, _model.Foci, history, _lens, _wave) with
+        NonlinearIteration[] history = [.. Enumerable.Repeat(_history[^1], (AberrationShare - 1) * _options.Iterations)];
+        NonlinearState state = NonlinearState.Of(_stage, _states, _model.Foci, history, _aberrationFit, _wave) with
         {
             Taken = AberrationStep.None.Values,
             Step = AberrationStep.None.Values,
@@ -37,7 +37,7 @@ internal sealed unsafe partial class NonlinearLoop
         IProgress<RunProgress>? progress = _progress is null ? null : new NamedProgress(_progress, "Bias of the aberrations");
         using var loop = new NonlinearLoop(start, options, progress, _cancellationToken);
         loop.Iterate();
-        return loop._lens.Taken;
+        return loop._aberrationFit.Taken;
     }
 
     /// <summary>An image with the noise of a frame.</summary>

@@ -30,10 +30,10 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private const double UncertainFocus = 0.06;
 
     // The reduced chi-square below which a wave explains the frames well enough to look at aberrations.
-    private const double ExplainedTemperature = 1.1;
+    private const double ExplainedMisfit = 1.1;
 
     // All iterations over those that are made before aberrations are fitted.
-    private const int LensShare = 3;
+    private const int AberrationShare = 3;
 
     // What the start's wave scatters is taken to be no more: the linear theory makes too much of a strong object.
     private const double MostAtStart = 0.3;
@@ -53,9 +53,9 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private readonly ComplexPlane _wave;
     private readonly ModelGradient _gradient;
     private AzimuthalAberrations _aberrations;
-    private readonly AberrationRefinement _lens;
+    private readonly AberrationRefinement _aberrationFit;
     private readonly double _lowerLimit;
-    private readonly IReadOnlyList<bool> _foreign;
+    private readonly IReadOnlyList<bool> _outliers;
     private readonly double[] _expectedMoves;
     private readonly List<NonlinearIteration> _history = [];
     private readonly double _nodesError;
@@ -89,14 +89,14 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         int order = options.RefineAberrations != RefinedAberrations.None ? 2 : crossTerms ? 1 : 0;
         (int nodes, _nodesError) = FocusNodes.Choose(SeriesOptics.Band(_series), _series.Microscope, wiener.Noise, _prior);
         _model = new NonlinearModel(_series, _grid, wiener.Noise, options.Threads, order, options.RefineAberrations != RefinedAberrations.None, nodes);
-        _lens = new AberrationRefinement(options.RefineAberrations, _series.Microscope);
+        _aberrationFit = new AberrationRefinement(options.RefineAberrations, _series.Microscope);
         _unknowns = new WaveUnknowns(_grid.Band);
         _gradient = new ModelGradient(_grid.Band, _series.Count);
         _wave = WaveSpectrum.FromWave(_grid.Extend(options.InitialWave ?? wiener.Wave), _grid.Band);
         _aberrations = new AzimuthalAberrations(_series.Microscope);
         _aberrations.Apply(_wave, _grid.Band);
         WaveSpectrum.DivideByMean(_wave, _grid.Band);
-        _foreign = wiener.Foreign;
+        _outliers = wiener.Outliers;
         // The less a frame says of its place, the more the alignment's word counts: it knows amplitude from phase, this estimate does not.
         double[] errors = RefinementScales.MoveErrors(
             SeriesOptics.Band(_series, limit), SeriesOptics.Transfers(_series, _series.Foci), wiener.Noise, wiener.Prior);
@@ -112,12 +112,12 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
 
     /// <summary>Mean over the frames that belong; the others' sums of squares are divided by so large a variance that they are nothing.</summary>
     private double ReducedChiSquare =>
-        _model.ChiSquares.Sum() / ((double)_foreign.Count(static f => !f) * _series.Calibration.PixelCount);
+        _model.ChiSquares.Sum() / ((double)_outliers.Count(static f => !f) * _series.Calibration.PixelCount);
 
     private int Frames => _series.Count;
 
     /// <summary>Aberrations are fitted after the iterations of wave, displacements and foci alone, in twice as many.</summary>
-    private int MostIterations => _lens.Free.Count > 0 ? LensShare * _options.Iterations : _options.Iterations;
+    private int MostIterations => _aberrationFit.Free.Count > 0 ? AberrationShare * _options.Iterations : _options.Iterations;
 
     private IReadOnlyList<double> Foci => [.. _model.Foci.Zip(_states, static (z, s) => z + s.Dz)];
 
@@ -144,17 +144,17 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         using var x = new AlignedBuffer(optimiser.Room);
         for (int stage = _options.Resume?.Stage ?? 0; _history.Count < MostIterations; stage++)
         {
-            int most = _lens.IsOpen ? MostIterations : _options.Iterations;
+            int most = _aberrationFit.IsOpen ? MostIterations : _options.Iterations;
             int iterations = Math.Min(Stages[Math.Min(stage, Stages.Length - 1)], most - _history.Count);
             _stage = stage;
             bool converged = RunStage(optimiser, x, iterations) && stage > 0;
-            if (converged && (_lens.IsOpen || _lens.Free.Count == 0))
+            if (converged && (_aberrationFit.IsOpen || _aberrationFit.Free.Count == 0))
             {
                 break;
             }
 
             // An aberration fitted with a wave that is still on its way makes up for what the wave lacks.
-            _lens.IsOpen = _lens.IsOpen || converged || _history.Count >= _options.Iterations;
+            _aberrationFit.IsOpen = _aberrationFit.IsOpen || converged || _history.Count >= _options.Iterations;
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _model.Dispose();
         _wave.Dispose();
         _gradient.Dispose();
-        _lens.Dispose();
+        _aberrationFit.Dispose();
     }
 
     /// <summary>Fits the size of the start's scattered wave, unless it is one to be taken up, and sets the weights by the wave.</summary>
@@ -197,27 +197,27 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         PriorPowers prior = _prior.Mixed(SmallestShare);
         double scattered = WaveSpectrum.ScatteredFraction(_wave, _grid.Band) / filled;
         // What the model cannot explain yet counts as noise, lest the prior be overruled by it.
-        _model.Temperature = Math.Max(1, ReducedChiSquare);
-        double[] noise = [.. _model.Noise.Select(v => v * _model.Temperature)];
+        _model.MisfitScale = Math.Max(1, ReducedChiSquare);
+        double[] noise = [.. _model.Noise.Select(v => v * _model.MisfitScale)];
         _unknowns.SetMetric(transfers, noise, prior, _intensity, _options.Threads);
         (_scales, RefinementScales usual) = RefinementScales.Of(_grid, transfers, noise, prior, _model.Microscope.Wavelength);
         _focusEvidence = FocusEvidence.Gradient(_grid, transfers, noise, prior, Math.Min(scattered, 1), _model.Microscope.Wavelength);
-        double certainty = 1 / Math.Sqrt(_model.Temperature);
+        double certainty = 1 / Math.Sqrt(_model.MisfitScale);
         _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(usual.Column, usual.Row) < UncertainMove;
         // Foci that follow a wave still far off end in a wrong place.
         _refineFoci = _options.RefineFoci && certainty * usual.Focus < UncertainFocus && _stage > 0;
         // Of a wave that does not explain the frames yet an envelope tells nothing.
-        _lens.Active = _lens.Free.Count > 0 && _lens.IsOpen && _model.Temperature < ExplainedTemperature;
-        if (_lens.Active)
+        _aberrationFit.Active = _aberrationFit.Free.Count > 0 && _aberrationFit.IsOpen && _model.MisfitScale < ExplainedMisfit;
+        if (_aberrationFit.Active)
         {
-            PrepareLens(transfers, noise, prior, Math.Min(scattered, 1));
+            PrepareAberrations(transfers, noise, prior, Math.Min(scattered, 1));
         }
 
         x.Span.Clear();
         _unknowns.FromWave(_wave, x.Pointer);
         (_, bool converged) = optimiser.Minimise(x, Evaluate, iterations, _options.Tolerance * Frames, _ => Record(iterations));
         Unpack(x, _trial);
-        _unknowns.ToWave(_lens.Follow(x.Pointer, _unknowns.Length), _wave);
+        _unknowns.ToWave(_aberrationFit.Follow(x.Pointer, _unknowns.Length), _wave);
         _trial.CopyTo(_states, 0);
         TakeStep();
         return converged;
@@ -226,21 +226,21 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private double Evaluate(AlignedBuffer x, AlignedBuffer gradient)
     {
         Unpack(x, _trial);
-        float* unknowns = _lens.Follow(x.Pointer, _unknowns.Length);
+        float* unknowns = _aberrationFit.Follow(x.Pointer, _unknowns.Length);
         _unknowns.ToWave(unknowns, _wave);
-        if (_lens.Active)
+        if (_aberrationFit.Active)
         {
-            _model.SetStep(_lens.Step);
+            _model.SetStep(_aberrationFit.Step);
         }
 
         double misfit = _model.Evaluate(_wave, _trial, _gradient, _cancellationToken);
         double penalty = _unknowns.Pull(unknowns, _gradient.Wave, gradient.Pointer);
-        penalty += AddFramePrior() + (_lens.Active ? _lens.Penalty() : 0);
+        penalty += AddFramePrior() + (_aberrationFit.Active ? _aberrationFit.Penalty() : 0);
         Pack(_gradient.Frames, gradient.Pointer + _unknowns.Length);
         new Span<float>(gradient.Pointer + _unknowns.Length + (3 * Frames), AberrationStep.Count).Clear();
-        if (_lens.Active)
+        if (_aberrationFit.Active)
         {
-            _lens.Pack(_model.StepGradient(_wave), gradient.Pointer, _unknowns.Length, gradient.Pointer + _unknowns.Length + (3 * Frames));
+            _aberrationFit.Pack(_model.StepGradient(_wave), gradient.Pointer, _unknowns.Length, gradient.Pointer + _unknowns.Length + (3 * Frames));
         }
 
         return misfit + penalty;
@@ -268,9 +268,9 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         }
 
         p += 3 * Frames;
-        if (_lens.Active)
+        if (_aberrationFit.Active)
         {
-            _lens.Unpack(p);
+            _aberrationFit.Unpack(p);
         }
     }
 
@@ -323,7 +323,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
 
         var record = new NonlinearIteration(_history.Count + 1, reduced, move, focus);
         _history.Add(record);
-        _options.AfterState?.Invoke(NonlinearState.Of(_stage, _trial, _model.Foci, _history, _lens, _wave));
+        _options.AfterState?.Invoke(NonlinearState.Of(_stage, _trial, _model.Foci, _history, _aberrationFit, _wave));
         _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_history.Count, MostIterations), MostIterations, record.ToString()));
         return true;
     }
@@ -331,16 +331,16 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private void TakeUp(NonlinearState state)
     {
         state.CopyWave(_wave, Frames);
-        _lens.IsOpen = state.History.Count >= _options.Iterations || state.Taken.Any(static v => v != 0);
-        if (_lens.Free.Count > 0)
+        _aberrationFit.IsOpen = state.History.Count >= _options.Iterations || state.Taken.Any(static v => v != 0);
+        if (_aberrationFit.Free.Count > 0)
         {
             var taken = new AberrationStep([.. state.Taken]);
             var step = new AberrationStep([.. state.Step]);
             Change(taken);
-            _lens.Take(taken);
+            _aberrationFit.Take(taken);
             state.CopyWave(_wave, Frames);
             Change(step);
-            _lens.Take(step);
+            _aberrationFit.Take(step);
             _model.SetFoci([.. state.Foci.Select(z => z + step.Focus)]);
         }
         else
@@ -355,10 +355,10 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     /// <summary>What the iterations came to.</summary>
     private RefinedWave Result()
     {
-        IReadOnlyList<AberrationTrust> aberrations = ChooseLens();
+        IReadOnlyList<AberrationUncertainty> aberrations = ChooseAberrations();
         _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
-        double[] chi = [.. _model.ChiSquares.Select((c, n) => c * (_foreign[n] ? FrameMembership.OutOfSums : 1) / _series.Calibration.PixelCount)];
-        float scale = (float)Math.Sqrt(Enumerable.Range(0, Frames).Where(n => !_foreign[n]).Average(n => _model.Scales[n] / (1 - _model.Backgrounds[n])));
+        double[] chi = [.. _model.ChiSquares.Select((c, n) => c * (_outliers[n] ? FrameMembership.OutOfSums : 1) / _series.Calibration.PixelCount)];
+        float scale = (float)Math.Sqrt(Enumerable.Range(0, Frames).Where(n => !_outliers[n]).Average(n => _model.Scales[n] / (1 - _model.Backgrounds[n])));
         var inside = new FrequencyBand(0, _series.Parameters.Linear.Limit);
         using ComplexPlane corrected = _grid.Band.CreateSpectrum();
         corrected.CopyFrom(_wave);
@@ -369,7 +369,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             Aligned = new AlignedSeries(
                 series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]),
             Statistics = new WienerSolution(
-                _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale), _prior, _model.Noise, _foreign),
+                _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale), _prior, _model.Noise, _outliers),
             Aberrations = aberrations,
             History = [.. _history],
             ChiSquares = chi,

@@ -14,7 +14,7 @@ internal sealed record RefinedWave
     public required WienerSolution Statistics { get; init; }
 
     /// <summary>What was found of the aberrations that were fitted.</summary>
-    public required IReadOnlyList<AberrationTrust> Aberrations { get; init; }
+    public required IReadOnlyList<AberrationUncertainty> Aberrations { get; init; }
 
     /// <summary>One record an iteration.</summary>
     public required IReadOnlyList<NonlinearIteration> History { get; init; }

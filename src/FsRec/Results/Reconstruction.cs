@@ -26,7 +26,7 @@ public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWa
     /// How far the wave, the displacements and the foci are to be trusted; <see langword="null"/> for a linear restoration, which has no
     /// model of its noise.
     /// </summary>
-    public ReconstructionTrust? Trust { get; init; }
+    public ReconstructionUncertainty? Uncertainty { get; init; }
 
     /// <summary>The series.</summary>
     public FocalSeries Series => Aligned.Series;

@@ -25,10 +25,10 @@ public sealed record OutputFiles(string Folder, string BaseName)
     public string State => WithEnding("_state.fsrec");
 
     /// <summary>How far each frame is to be trusted.</summary>
-    public string FrameTrust => WithEnding("_trust_frames.csv");
+    public string FrameUncertainty => WithEnding("_uncertainty_frames.csv");
 
     /// <summary>How far the wave is to be trusted at each frequency.</summary>
-    public string SpectralTrust => WithEnding("_trust_rings.csv");
+    public string RingUncertainty => WithEnding("_uncertainty_rings.csv");
 
     /// <summary>The curve of the autofocus.</summary>
     public string Autofocus => WithEnding("_autofocus.csv");

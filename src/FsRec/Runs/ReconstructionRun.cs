@@ -180,7 +180,7 @@ public sealed class ReconstructionRun
             return;
         }
 
-        _context.Tell(result.Nonlinear?.ToString() ?? result.Reconstruction.Trust?.ToString() ?? "");
+        _context.Tell(result.Nonlinear?.ToString() ?? result.Reconstruction.Uncertainty?.ToString() ?? "");
         FocalSeries series = result.Reconstruction.Series;
         if (!series.Foci.SequenceEqual(result.Linear.Series.Foci))
         {
@@ -188,10 +188,10 @@ public sealed class ReconstructionRun
             Save(_files.Foci, path => FocusFile.Write(path, series.ImageNumbers.Zip(series.Foci, static (i, z) => new FrameFocus(i, z))));
         }
 
-        if (result.Reconstruction.Trust is { } trust)
+        if (result.Reconstruction.Uncertainty is { } uncertainty)
         {
-            Save(_files.FrameTrust, path => TrustFiles.WriteFrames(path, trust));
-            Save(_files.SpectralTrust, path => TrustFiles.WriteRings(path, trust));
+            Save(_files.FrameUncertainty, path => UncertaintyFiles.WriteFrames(path, uncertainty));
+            Save(_files.RingUncertainty, path => UncertaintyFiles.WriteRings(path, uncertainty));
         }
     }
 

@@ -13,7 +13,7 @@ public static class RunWarnings
     public const string ContrastReversal = "ContrastReversal";
 
     /// <summary>A frame does not belong to the others.</summary>
-    public const string ForeignImage = "ForeignImage";
+    public const string OutlierImage = "OutlierImage";
 
     /// <summary>A frame says too little for its place to be found.</summary>
     public const string FaintImage = "FaintImage";
@@ -42,12 +42,12 @@ public static class RunWarnings
             yield return $"{ContrastReversal}: {result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.";
         }
 
-        foreach (string warning in Foreign(result.ForeignImages))
+        foreach (string warning in Outliers(result.OutlierImages))
         {
             yield return warning;
         }
 
-        if (result.FaintImages.Count > 0 && result.FaintImages.Count + result.ForeignImages.Count == result.Aligned.Series.Count)
+        if (result.FaintImages.Count > 0 && result.FaintImages.Count + result.OutlierImages.Count == result.Aligned.Series.Count)
         {
             yield return $"{FaintImage}: no image says enough for its place to be found; the images were left where they are. Is there a specimen, and are pixel size, foci and voltage right?";
         }
@@ -67,30 +67,30 @@ public static class RunWarnings
                 $"{LinearKept}: the nonlinear wave is not shown to be better, as what the linear theory leaves out is {kept.LinearBias:0.000} of what noise leaves; the wave is that of the Wiener restoration.");
         }
 
-        if (result.Reconstruction.Trust is not { } trust)
+        if (result.Reconstruction.Uncertainty is not { } uncertainty)
         {
             yield break;
         }
 
-        foreach (string warning in Foreign(trust.ForeignImages))
+        foreach (string warning in Outliers(uncertainty.OutlierImages))
         {
             yield return warning;
         }
 
-        if (trust.ReducedChiSquare > TolerableChiSquare)
+        if (uncertainty.ReducedChiSquare > TolerableChiSquare)
         {
             yield return FormattableString.Invariant(
-                $"{Misfit}: the wave does not explain the frames within their noise, reduced chi-square {trust.ReducedChiSquare:0.00}; the errors that are stated are lower bounds.");
+                $"{Misfit}: the wave does not explain the frames within their noise, reduced chi-square {uncertainty.ReducedChiSquare:0.00}; the errors that are stated are lower bounds.");
         }
 
-        foreach (AberrationTrust a in trust.Aberrations.Where(static a => !a.IsTaken))
+        foreach (AberrationUncertainty a in uncertainty.Aberrations.Where(static a => !a.IsTaken))
         {
             yield return $"{AberrationKept}: {a}.";
         }
 
         double lower = result.Reconstruction.Series.Parameters.LowerLimit;
         // Below the lower reconstruction limit it is known to be so.
-        FrequencyBand[] bands = [.. trust.BlindBands.Where(b => b.High > lower)];
+        FrequencyBand[] bands = [.. uncertainty.BlindBands.Where(b => b.High > lower)];
         if (bands.Length > 0)
         {
             yield return $"{BlindBand}: the series carries no information about the wave {string.Join(" and ", bands.Select(static b =>
@@ -98,11 +98,11 @@ public static class RunWarnings
         }
     }
 
-    private static IEnumerable<string> Foreign(IReadOnlyList<int> images)
+    private static IEnumerable<string> Outliers(IReadOnlyList<int> images)
     {
         if (images.Count > 0)
         {
-            yield return $"{ForeignImage}: {Images(images, "does", "do")} not show what the others predict, as a blank frame, and {(images.Count == 1 ? "has" : "have")} no weight.";
+            yield return $"{OutlierImage}: {Images(images, "does", "do")} not show what the others predict, as a blank frame, and {(images.Count == 1 ? "has" : "have")} no weight.";
         }
     }
 

@@ -3,7 +3,7 @@ namespace FsRec.Simulation;
 /// <summary>
 /// Elastic scattering factors of neutral atoms for electrons, f(s) = Σ a exp(−b s²) with s = g/2, valid for s up to 2 1/Å: L.-M. Peng,
 /// G. Ren, S. L. Dudarev and M. J. Whelan, Acta Cryst. A52 (1996) 257, as tabulated in International Tables for Crystallography C,
-/// table 4.3.2.2. Damped by exp(−B s²) with a typical B of the element at room temperature.
+/// table 4.3.2.2. Damped by exp(−B s²) with a typical B of the element at room misfit scale.
 /// </summary>
 internal static class ScatteringFactor
 {

@@ -37,7 +37,7 @@ public class AberrationTests(ITestOutputHelper output)
 
         NonlinearResult result = Refine(simulated, RefinedAberrations.C3, 24);
 
-        AberrationTrust c3 = Assert.Single(result.Reconstruction.Trust!.Aberrations);
+        AberrationUncertainty c3 = Assert.Single(result.Reconstruction.Uncertainty!.Aberrations);
         output.WriteLine(c3.ToString());
         Assert.True(c3.IsTaken);
         Assert.Equal(("C3", 1.5e6), (c3.Name, c3.Given));
@@ -54,7 +54,7 @@ public class AberrationTests(ITestOutputHelper output)
 
         NonlinearResult result = Refine(simulated, RefinedAberrations.C3 | RefinedAberrations.A1 | RefinedAberrations.A2 | RefinedAberrations.B2, 24);
 
-        foreach (AberrationTrust a in result.Reconstruction.Trust!.Aberrations)
+        foreach (AberrationUncertainty a in result.Reconstruction.Uncertainty!.Aberrations)
         {
             output.WriteLine(a.ToString());
             Assert.True(a.Change > 0, "It was not looked at.");
@@ -62,7 +62,7 @@ public class AberrationTests(ITestOutputHelper output)
             Assert.Equal(a.Given, a.Value, 1e-6 * Math.Max(1, Math.Abs(a.Given)));
         }
 
-        Assert.Equal(["C3", "A1", "A2", "B2"], result.Reconstruction.Trust!.Aberrations.Select(static a => a.Name));
+        Assert.Equal(["C3", "A1", "A2", "B2"], result.Reconstruction.Uncertainty!.Aberrations.Select(static a => a.Name));
         Assert.Equal(silent.Microscope.C3, result.Reconstruction.Series.Microscope.C3, 1.0);
         Assert.Equal(0, result.Reconstruction.Series.Microscope.B2, 1e-6);
         Assert.Equal(4, RunWarnings.Of(new RestorationResult(result.Reconstruction, result.Reconstruction, result)).Count(static w => w.StartsWith(RunWarnings.AberrationKept, StringComparison.Ordinal)));

@@ -89,11 +89,11 @@ public class NonlinearReconstructionTests(ITestOutputHelper output)
         Reconstruction with = NonlinearReconstruction.Refine(start, new NonlinearOptions { RefineBackground = true }).Reconstruction;
 
         (double Foci, double Chi, double Background) Of(Reconstruction r) =>
-            (simulated.FocusError(r.Series.Foci).Rms, r.Trust!.ReducedChiSquare, r.Trust.Frames.Average(static f => f.Background));
+            (simulated.FocusError(r.Series.Foci).Rms, r.Uncertainty!.ReducedChiSquare, r.Uncertainty.Frames.Average(static f => f.Background));
         output.WriteLine($"without {Of(without)}, with {Of(with)}, wave {simulated.WaveError(without):0.0000}, {simulated.WaveError(with):0.0000}");
         Assert.Equal(0, Of(without).Background);
         // Of the frame's mean, which the background is part of.
-        Assert.All(with.Trust!.Frames, static f => Assert.Equal(0.06 / 1.06, f.Background, 0.012));
+        Assert.All(with.Uncertainty!.Frames, static f => Assert.Equal(0.06 / 1.06, f.Background, 0.012));
         Assert.InRange(Of(with).Foci, 0, 0.7 * Of(without).Foci);
         Assert.InRange(Of(with).Chi, 0.85, Of(without).Chi - 0.02);
     }

@@ -61,11 +61,11 @@ public sealed class ResumeTests : IDisposable
         FocalSeries series = SeriesReader.Read(_run.Parameters.With("Refineaberrations", "C3").With("NonlinearIterations", "6").With("NonlinearTolerance", "0"));
         AlignedSeries start = AlignedSeries.Unmoved(series);
         var options = new ReconstructionOptions { Iterations = 2, Method = RestorationMethod.Nonlinear };
-        AberrationTrust whole = Assert.Single(WaveReconstruction.Run(start, null, options).Reconstruction.Trust!.Aberrations);
+        AberrationUncertainty whole = Assert.Single(WaveReconstruction.Run(start, null, options).Reconstruction.Uncertainty!.Aberrations);
 
         Stop(series, start, options, "Nonlinear refinement", 10);
         Checkpoint checkpoint = Taken(series, resume: true);
-        AberrationTrust resumed = Assert.Single(checkpoint.Run(checkpoint.Start!, null, options).Reconstruction.Trust!.Aberrations);
+        AberrationUncertainty resumed = Assert.Single(checkpoint.Run(checkpoint.Start!, null, options).Reconstruction.Uncertainty!.Aberrations);
 
         Assert.Contains(_messages, static m => m.Text.StartsWith("Taken up after 2 linear and 10 nonlinear", StringComparison.Ordinal));
         Assert.True(whole.Change > 0, "It was not fitted.");

@@ -12,12 +12,12 @@ internal static class FrameMembership
     /// <param name="aligned">The series with its displacements.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
-    /// <returns>Whether each frame is foreign.</returns>
-    public static bool[] Foreign(AlignedSeries aligned, int threads, CancellationToken cancellationToken)
+    /// <returns>Whether each frame is an outlier.</returns>
+    public static bool[] Outliers(AlignedSeries aligned, int threads, CancellationToken cancellationToken)
     {
         using var aligner = new ModelAligner(aligned.Series, threads, null, cancellationToken);
         aligner.Start(aligned.Displacements);
         aligner.Judge();
-        return [.. Enumerable.Range(0, aligned.Series.Count).Select(aligner.IsForeign)];
+        return [.. Enumerable.Range(0, aligned.Series.Count).Select(aligner.IsOutlier)];
     }
 }

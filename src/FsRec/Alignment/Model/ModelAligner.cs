@@ -78,7 +78,7 @@ internal sealed class ModelAligner : IDisposable
         [.. _series.ImageNumbers.Select((number, n) => new FrameDisplacement(number, Place(n, Without(_votes)).Dx, Place(n, Without(_votes)).Dy))]);
 
     /// <summary>Whether a frame does not belong to the others.</summary>
-    public bool IsForeign(int frame) => !_votes[frame];
+    public bool IsOutlier(int frame) => !_votes[frame];
 
     /// <summary>Frames of less noise than the others allow.</summary>
     public IReadOnlyList<bool> Quiet => _judge.Quiet;

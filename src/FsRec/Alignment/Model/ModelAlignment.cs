@@ -30,7 +30,7 @@ public static class ModelAlignment
         return new PrealignmentResult(new AlignedSeries(series, aligner.Displacements), settling.Rounds)
         {
             Method = PrealignmentMethods.Model,
-            ForeignImages = [.. series.ImageNumbers.Where((_, n) => aligner.IsForeign(n))],
+            OutlierImages = [.. series.ImageNumbers.Where((_, n) => aligner.IsOutlier(n))],
             FaintImages = [.. series.ImageNumbers.Where((_, n) => aligner.Faint[n])],
         };
     }

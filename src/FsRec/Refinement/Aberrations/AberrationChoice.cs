@@ -12,7 +12,7 @@ namespace FsRec.Refinement;
 /// </summary>
 /// <param name="Step">The change of the components that is left.</param>
 /// <param name="Aberrations">What was found of each.</param>
-internal sealed record AberrationChoice(AberrationStep Step, IReadOnlyList<AberrationTrust> Aberrations)
+internal sealed record AberrationChoice(AberrationStep Step, IReadOnlyList<AberrationUncertainty> Aberrations)
 {
     // χ² that chance exceeds in one case of a hundred, by the number of components.
     private static readonly double[] Significant = [0, 6.63, 9.21];
@@ -59,7 +59,7 @@ internal sealed record AberrationChoice(AberrationStep Step, IReadOnlyList<Aberr
 
         var step = new AberrationStep(values);
         Microscope made = step.Applied(given);
-        AberrationTrust[] found = [.. Enumerable.Range(0, free.Count).GroupBy(i => AberrationStep.Owners[free[i]]).Select(g =>
+        AberrationUncertainty[] found = [.. Enumerable.Range(0, free.Count).GroupBy(i => AberrationStep.Owners[free[i]]).Select(g =>
         {
             bool taken = g.Any(kept.Contains);
             double error = Math.Sqrt(g.Average(i => taken ? left[kept.IndexOf(i), kept.IndexOf(i)] : covariance[i, i]));
@@ -73,7 +73,7 @@ internal sealed record AberrationChoice(AberrationStep Step, IReadOnlyList<Aberr
         return new AberrationChoice(step, found);
     }
 
-    private static AberrationTrust Describe(RefinedAberrations which, Microscope given, Microscope made, double focus, double shift)
+    private static AberrationUncertainty Describe(RefinedAberrations which, Microscope given, Microscope made, double focus, double shift)
     {
         (double before, double after, double azimuth) = which switch
         {
@@ -83,7 +83,7 @@ internal sealed record AberrationChoice(AberrationStep Step, IReadOnlyList<Aberr
             RefinedAberrations.B2 => (given.B2, made.B2, made.B2Azimuth),
             _ => (focus, focus + shift, 0.0),
         };
-        return new AberrationTrust { Name = which.ToString(), Given = before, Value = after, Azimuth = azimuth, Change = 0, Error = 0, IsTaken = false };
+        return new AberrationUncertainty { Name = which.ToString(), Given = before, Value = after, Azimuth = azimuth, Change = 0, Error = 0, IsTaken = false };
     }
 
     private static double ChiSquare(int[] places, Vector<double> change, Matrix<double> covariance)

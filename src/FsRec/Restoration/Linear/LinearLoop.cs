@@ -65,7 +65,7 @@ internal sealed class LinearLoop : IDisposable
             series.Count,
             _parameters.Linear.FilterCutoff,
             envelopes,
-            _aligner is { } aligner ? [.. Enumerable.Range(0, series.Count).Select(aligner.IsForeign)] : null);
+            _aligner is { } aligner ? [.. Enumerable.Range(0, series.Count).Select(aligner.IsOutlier)] : null);
         TransferRows.ForEach(Band, functions, threads, cancellationToken, rows =>
         {
             _filter.FillRow(rows);

@@ -46,10 +46,10 @@ public static class WienerRestoration
         double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
         TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
-        bool[] foreign = FrameMembership.Foreign(aligned, threads, cancellationToken);
-        if (foreign.Contains(true))
+        bool[] outliers = FrameMembership.Outliers(aligned, threads, cancellationToken);
+        if (outliers.Contains(true))
         {
-            noise = [.. noise.Select((v, n) => foreign[n] ? FrameMembership.OutOfSums * v : v)];
+            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v)];
             prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         }
 
@@ -64,7 +64,7 @@ public static class WienerRestoration
         Normalise(wave, band);
         new AzimuthalAberrations(series.Microscope).Remove(wave, band);
         progress?.Report(new RunProgress("Wiener restoration", Rounds, Rounds));
-        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise, foreign);
+        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise, outliers);
     }
 
     /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>

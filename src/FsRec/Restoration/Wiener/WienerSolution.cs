@@ -6,5 +6,5 @@ namespace FsRec.Restoration;
 /// <param name="Wave">The exit wave.</param>
 /// <param name="Prior">Power spectra of amplitude and phase.</param>
 /// <param name="Noise">Variance of each frame's noise; of frames that do not belong so large that they say nothing.</param>
-/// <param name="Foreign">Whether each frame does not belong to the others.</param>
-internal sealed record WienerSolution(ExitWave Wave, PriorPowers Prior, IReadOnlyList<double> Noise, IReadOnlyList<bool> Foreign);
+/// <param name="Outliers">Whether each frame does not belong to the others.</param>
+internal sealed record WienerSolution(ExitWave Wave, PriorPowers Prior, IReadOnlyList<double> Noise, IReadOnlyList<bool> Outliers);

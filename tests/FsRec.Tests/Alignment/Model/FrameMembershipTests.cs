@@ -39,16 +39,16 @@ public class FrameMembershipTests(ITestOutputHelper output)
         Reconstruction wiener = WienerReconstruction.Run(Start(spoilt));
         Reconstruction clean = WienerReconstruction.Run(Start(simulated.TrueAligned()));
 
-        Assert.Equal([3, 8], wiener.Trust!.ForeignImages);
-        Assert.Equal([3, 8], wiener.Trust.Frames.Where(static f => f.Weight == 0).Select(static f => f.ImageNumber));
+        Assert.Equal([3, 8], wiener.Uncertainty!.OutlierImages);
+        Assert.Equal([3, 8], wiener.Uncertainty.Frames.Where(static f => f.Weight == 0).Select(static f => f.ImageNumber));
         (double error, double cleanError) = (simulated.WaveError(wiener.Wave), simulated.WaveError(clean.Wave));
         output.WriteLine(FormattableString.Invariant($"wave error {error:0.0000} with two frames of weight 0, {cleanError:0.0000} with them as they should be"));
         // Ten frames of noise instead of twelve.
         Assert.InRange(error, 0, 1.1 * cleanError);
-        Assert.StartsWith("ForeignImage: images 3, 8 do not", RunWarnings.Of(new RestorationResult(wiener, null, null)).First(), StringComparison.Ordinal);
+        Assert.StartsWith("OutlierImage: images 3, 8 do not", RunWarnings.Of(new RestorationResult(wiener, null, null)).First(), StringComparison.Ordinal);
 
         NonlinearResult refined = NonlinearReconstruction.Refine(Start(spoilt), new NonlinearOptions { Iterations = 8, KeepLinearWhereBetter = false });
-        Assert.Equal([3, 8], refined.Reconstruction.Trust!.ForeignImages);
+        Assert.Equal([3, 8], refined.Reconstruction.Uncertainty!.OutlierImages);
         Assert.InRange(refined.Iterations[^1].ReducedChiSquare, 0.7, 1.3);
         Assert.True(refined.FrameChiSquares[8] > 1.5 * refined.FrameChiSquares[7], "The frame of another specimen fits.");
     }
@@ -61,7 +61,7 @@ public class FrameMembershipTests(ITestOutputHelper output)
 
         PrealignmentResult result = ModelAlignment.Run(series);
 
-        Assert.Equal([3, 8], result.ForeignImages);
+        Assert.Equal([3, 8], result.OutlierImages);
         int[] kept = [.. Enumerable.Range(0, series.Count).Where(static n => n is not (3 or 8))];
         IReadOnlyList<FrameDisplacement> errors = DisplacementAlgebra.WithoutTilt(
             [.. DisplacementAlgebra.Subtract(result.Aligned.Displacements, simulated.TrueDisplacements).Where(static d => d.ImageNumber is not (3 or 8))],
@@ -95,9 +95,9 @@ public class FrameMembershipTests(ITestOutputHelper output)
 
         Reconstruction wiener = WienerReconstruction.Run(Start(new AlignedSeries(simulated.Series, simulated.TrueDisplacements)));
 
-        Assert.Empty(wiener.Trust!.ForeignImages);
+        Assert.Empty(wiener.Uncertainty!.OutlierImages);
         PrealignmentResult aligned = ModelAlignment.Run(simulated.Series);
-        Assert.Empty(aligned.ForeignImages);
+        Assert.Empty(aligned.OutlierImages);
         // A phase of 0.02 rad at most, in frames of 128²: too little to find frames by, and they are left near their neighbours.
         Assert.Equal(specimen == "weak", aligned.FaintImages.Count > 0);
         Assert.InRange(DisplacementAlgebra.Rms(aligned.Aligned.Displacements), 0, 5);

@@ -13,7 +13,7 @@ using FsRec.Uncertainty;
 namespace FsRec.Tests.Uncertainty;
 
 /// <summary>Stated errors against the scatter about the truth.</summary>
-public class TrustTests(ITestOutputHelper output)
+public class UncertaintyTests(ITestOutputHelper output)
 {
     private static readonly SimulationParameters Crystal = new()
     {
@@ -37,7 +37,7 @@ public class TrustTests(ITestOutputHelper output)
             SimulatedSeries simulated = SeriesSimulator.Simulate(
                 Crystal with { Calibration = new Calibration(160, 160, 0.045, 0.045), FrameCount = 12, Seed = seed });
             Reconstruction result = NonlinearReconstruction.Run(Start(simulated), new NonlinearOptions { Iterations = 40, KeepLinearWhereBetter = false });
-            IReadOnlyList<FrameTrust> frames = result.Trust!.Frames;
+            IReadOnlyList<FrameUncertainty> frames = result.Uncertainty!.Frames;
             moves += Square(simulated.DisplacementError(result.Displacements));
             statedMoves += frames.Average(static f => Square(f.DxError) + Square(f.DyError));
             double offset = result.Series.Foci.Average() - simulated.TrueFoci.Average(static f => f.Defocus);
@@ -90,7 +90,7 @@ public class TrustTests(ITestOutputHelper output)
             }
 
             error = Math.Sqrt(error / (pixels * area));
-            double stated = Math.Sqrt(wiener.Trust!.Rings.Where(r => r.Frequency >= low && r.Frequency < high).Sum(static r => Square(r.Error)));
+            double stated = Math.Sqrt(wiener.Uncertainty!.Rings.Where(r => r.Frequency >= low && r.Frequency < high).Sum(static r => Square(r.Error)));
             output.WriteLine(FormattableString.Invariant($"{low} to {high} 1/nm: error {error:g3}, stated {stated:g3}, ratio {error / stated:0.00}"));
             Assert.InRange(error / stated, 0.8, 1.3);
         }
@@ -104,7 +104,7 @@ public class TrustTests(ITestOutputHelper output)
 
         Reconstruction wiener = WienerReconstruction.Run(Start(simulated));
 
-        FrequencyBand blind = wiener.Trust!.BlindBands[^1];
+        FrequencyBand blind = wiener.Uncertainty!.BlindBands[^1];
         Assert.InRange(blind.Low, 4, 6);
         Assert.Equal(8, blind.High, 1e-9);
         string warning = Assert.Single(RunWarnings.Of(new RestorationResult(wiener, null, null)), static w => w.StartsWith("BlindBand:", StringComparison.Ordinal));
@@ -114,9 +114,9 @@ public class TrustTests(ITestOutputHelper output)
     [Fact]
     public void Bands_are_gathered_from_rings()
     {
-        SpectralTrust[] rings = [.. new[] { 0.5, 2, 0.1, 0.1, 0.1, 3, 0.2 }.Select(static (information, i) => new SpectralTrust(i, 1, 1, information))];
+        RingUncertainty[] rings = [.. new[] { 0.5, 2, 0.1, 0.1, 0.1, 3, 0.2 }.Select(static (information, i) => new RingUncertainty(i, 1, 1, information))];
 
-        FrequencyBand[] bands = TrustAnalysis.Blind(rings, 6.5);
+        FrequencyBand[] bands = UncertaintyAnalysis.Blind(rings, 6.5);
 
         Assert.Equal([new FrequencyBand(0, 0.5), new FrequencyBand(1.5, 4.5), new FrequencyBand(5.5, 6.5)], bands);
     }
@@ -128,7 +128,7 @@ public class TrustTests(ITestOutputHelper output)
 
         Reconstruction wiener = WienerReconstruction.Run(Start(simulated));
 
-        Assert.InRange(wiener.Trust!.ReducedChiSquare, 1.3, 1000);
+        Assert.InRange(wiener.Uncertainty!.ReducedChiSquare, 1.3, 1000);
         Assert.Contains(RunWarnings.Of(new RestorationResult(wiener, null, null)), static w => w.StartsWith("Misfit:", StringComparison.Ordinal));
     }
 

@@ -8,7 +8,7 @@ namespace FsRec.Results;
 /// What the frames say over what is known without them: Σ transfer² · dose times the specimen's power, both means over amplitude and phase.
 /// Below 1 the series says nothing.
 /// </param>
-public sealed record SpectralTrust(double Frequency, double Amplitude, double Error, double Information)
+public sealed record RingUncertainty(double Frequency, double Amplitude, double Error, double Information)
 {
     /// <summary>Error over amplitude.</summary>
     public double RelativeError => Error / Amplitude;

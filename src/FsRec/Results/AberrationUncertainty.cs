@@ -1,7 +1,7 @@
 namespace FsRec.Results;
 
 /// <summary>What a refinement found of one aberration, in nm.</summary>
-public sealed record AberrationTrust
+public sealed record AberrationUncertainty
 {
     /// <summary>Name of the aberration, as the key that gives it: C3, A1, A2, B2; C1 is the mean focus.</summary>
     public required string Name { get; init; }

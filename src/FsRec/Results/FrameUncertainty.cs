@@ -1,7 +1,7 @@
 namespace FsRec.Results;
 
 /// <summary>How far one frame and what was found of it are to be trusted.</summary>
-public sealed record FrameTrust
+public sealed record FrameUncertainty
 {
     /// <summary>Number of the image.</summary>
     public required int ImageNumber { get; init; }

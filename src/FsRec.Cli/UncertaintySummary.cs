@@ -3,7 +3,7 @@ using FsRec.Results;
 namespace FsRec.Cli;
 
 /// <summary>How far a result is to be trusted.</summary>
-internal sealed record TrustSummary
+internal sealed record UncertaintySummary
 {
     public required double ReducedChiSquare { get; init; }
 
@@ -11,7 +11,7 @@ internal sealed record TrustSummary
 
     public required double? FocusSlopeError { get; init; }
 
-    public required IReadOnlyList<int> ForeignImages { get; init; }
+    public required IReadOnlyList<int> OutlierImages { get; init; }
 
     public required IReadOnlyList<FrequencyBand> BlindBands { get; init; }
 
@@ -19,26 +19,26 @@ internal sealed record TrustSummary
 
     public required IReadOnlyList<RingSummary> Rings { get; init; }
 
-    public static TrustSummary? Of(ReconstructionTrust? trust) => trust is null ? null : new TrustSummary
+    public static UncertaintySummary? Of(ReconstructionUncertainty? uncertainty) => uncertainty is null ? null : new UncertaintySummary
     {
-        ReducedChiSquare = trust.ReducedChiSquare,
-        RelativeError = trust.RelativeError,
-        FocusSlopeError = Finite(trust.FocusSlopeError),
-        ForeignImages = trust.ForeignImages,
-        BlindBands = trust.BlindBands,
-        Frames = [.. trust.Frames.Select(static f => new FrameSummary(
+        ReducedChiSquare = uncertainty.ReducedChiSquare,
+        RelativeError = uncertainty.RelativeError,
+        FocusSlopeError = Finite(uncertainty.FocusSlopeError),
+        OutlierImages = uncertainty.OutlierImages,
+        BlindBands = uncertainty.BlindBands,
+        Frames = [.. uncertainty.Frames.Select(static f => new FrameSummary(
             f.ImageNumber, f.ReducedChiSquare, f.Weight, Finite(f.DxError), Finite(f.DyError), f.Focus, Finite(f.FocusError), f.Background))],
-        Rings = [.. trust.Rings.Select(static r => new RingSummary(r.Frequency, r.Amplitude, r.Error, r.Information))],
+        Rings = [.. uncertainty.Rings.Select(static r => new RingSummary(r.Frequency, r.Amplitude, r.Error, r.Information))],
     };
 
     /// <summary>Writes it in a line or two.</summary>
     public void Write(TextWriter output)
     {
         output.WriteLine(FormattableString.Invariant(
-            $"trust: reduced chi-square {ReducedChiSquare:0.000}; by noise the wave is off by {100 * RelativeError:0.0} % of the scattered wave, displacements by {Rms(static f => f.DxError):0.0000}, {Rms(static f => f.DyError):0.0000} px, fitted foci by {Rms(static f => f.FocusError):0.00} nm"));
-        if (ForeignImages.Count > 0)
+            $"uncertainty: reduced chi-square {ReducedChiSquare:0.000}; by noise the wave is off by {100 * RelativeError:0.0} % of the scattered wave, displacements by {Rms(static f => f.DxError):0.0000}, {Rms(static f => f.DyError):0.0000} px, fitted foci by {Rms(static f => f.FocusError):0.00} nm"));
+        if (OutlierImages.Count > 0)
         {
-            output.WriteLine("images without weight: " + string.Join(", ", ForeignImages));
+            output.WriteLine("images without weight: " + string.Join(", ", OutlierImages));
         }
     }
 

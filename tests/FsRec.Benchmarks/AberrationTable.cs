@@ -15,7 +15,7 @@ namespace FsRec.Benchmarks;
 /// <summary>
 /// Aberrations refined on simulated series whose parameter file has C3 wrong, held against the truth: one row of a table a case, seed and factor of C3.
 /// </summary>
-internal static class LensTable
+internal static class AberrationTable
 {
     /// <summary>Runs cases and prints the rows.</summary>
     /// <param name="args">Names of cases; whole numbers are seeds, 1 without any; C3=1.1 is what C3 is wrong by; others name what is refined.</param>
@@ -51,11 +51,11 @@ internal static class LensTable
         NonlinearResult result = NonlinearReconstruction.Refine(
             LinearReconstruction.FromWave(ModelAlignment.Run(series).Aligned, vacuum),
             new NonlinearOptions { RefineAberrations = which });
-        IReadOnlyList<AberrationTrust> found = result.Reconstruction.Trust!.Aberrations;
-        AberrationTrust? c3 = found.FirstOrDefault(static a => a.Name == "C3");
+        IReadOnlyList<AberrationUncertainty> found = result.Reconstruction.Uncertainty!.Aberrations;
+        AberrationUncertainty? c3 = found.FirstOrDefault(static a => a.Name == "C3");
         Console.WriteLine(FormattableString.Invariant(
             $"| {name} | {simulated.Parameters.Seed} | {told.C3 / 1000:0.#} | {which} | {simulated.WaveError(result.Reconstruction):0.0000} | {result.FrameChiSquares.Average():0.0000} | {c3?.Change / 1000:0.0} | {c3?.Error / 1000:0.0} | {result.Reconstruction.Series.Microscope.C3 / 1000:0.0} | {truth.C3 / 1000:0.#} |"));
-        foreach (AberrationTrust a in found)
+        foreach (AberrationUncertainty a in found)
         {
             Console.WriteLine($"<!-- {a} -->");
         }

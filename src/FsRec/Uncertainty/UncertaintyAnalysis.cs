@@ -10,7 +10,7 @@ using FsRec.Statistics;
 namespace FsRec.Uncertainty;
 
 /// <summary>What the data and the theory of its noise say of how far a restored wave is to be trusted.</summary>
-internal static class TrustAnalysis
+internal static class UncertaintyAnalysis
 {
     // A band is blind where all frames together say less than is known without them.
     private const double LeastInformation = 1;
@@ -29,7 +29,7 @@ internal static class TrustAnalysis
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     /// <param name="backgrounds">Background of each frame, where one was fitted.</param>
-    public static ReconstructionTrust Run(
+    public static ReconstructionUncertainty Run(
         AlignedSeries aligned, ExitWave wave, WienerSolution wiener, IReadOnlyList<double>? chiSquares, int threads, CancellationToken cancellationToken, IReadOnlyList<float>? backgrounds = null)
     {
         FocalSeries series = aligned.Series;
@@ -41,11 +41,11 @@ internal static class TrustAnalysis
         PriorPowers prior = wiener.Prior.FromPosterior(band, spectrum, transfers, wiener.Noise, lower, 1, cancellationToken);
         (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, chiSquares is null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
-        bool Belongs(int n) => !wiener.Foreign[n];
+        bool Belongs(int n) => !wiener.Outliers[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
             band, spectrum, transfers, wiener.Noise, prior, excess, series.Foci, series.Microscope.Wavelength, cancellationToken);
-        SpectralTrust[] rings = Rings(band, spectrum, transfers, wiener.Noise, prior, excess, cancellationToken);
-        FrameTrust[] frames = [.. aligned.Displacements.Select((d, n) => new FrameTrust
+        RingUncertainty[] rings = Rings(band, spectrum, transfers, wiener.Noise, prior, excess, cancellationToken);
+        FrameUncertainty[] frames = [.. aligned.Displacements.Select((d, n) => new FrameUncertainty
         {
             ImageNumber = d.ImageNumber,
             ReducedChiSquare = chi[n],
@@ -58,11 +58,11 @@ internal static class TrustAnalysis
             FocusError = Belongs(n) ? focus[n] : double.NaN,
             Background = backgrounds?[n] ?? 0,
         })];
-        return new ReconstructionTrust(frames, rings, Blind(rings, band.Limit), slope);
+        return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope);
     }
 
     /// <summary>The bands of rings without information.</summary>
-    internal static FrequencyBand[] Blind(IReadOnlyList<SpectralTrust> rings, double limit)
+    internal static FrequencyBand[] Blind(IReadOnlyList<RingUncertainty> rings, double limit)
     {
         var bands = new List<FrequencyBand>();
         for (int i = 0; i < rings.Count; i++)
@@ -122,13 +122,13 @@ internal static class TrustAnalysis
                     residual[i] = 1 + data[i] - image[i];
                 }
 
-                powers[n] = wiener.Foreign[n] ? [] : RingPowers(AlignmentPoints.Windowed(residual, series.Calibration), transform, band, prior);
+                powers[n] = wiener.Outliers[n] ? [] : RingPowers(AlignmentPoints.Windowed(residual, series.Calibration), transform, band, prior);
             },
             cancellationToken);
         double[][] used = [.. powers.Where(static p => p.Length > 0)];
-        double usedNoise = wiener.Noise.Where((_, n) => !wiener.Foreign[n]).Average();
+        double usedNoise = wiener.Noise.Where((_, n) => !wiener.Outliers[n]).Average();
         double[] excess = [.. Enumerable.Range(0, prior.Rings).Select(i => Math.Max(1, used.Average(p => p[i]) / usedNoise))];
-        double[] chi = [.. model.ChiSquares.Select((c, n) => c * (wiener.Foreign[n] ? FrameMembership.OutOfSums : 1) / series.Calibration.PixelCount)];
+        double[] chi = [.. model.ChiSquares.Select((c, n) => c * (wiener.Outliers[n] ? FrameMembership.OutOfSums : 1) / series.Calibration.PixelCount)];
         return (chi, excess);
     }
 
@@ -153,7 +153,7 @@ internal static class TrustAnalysis
         return [.. power.Select((p, i) => count[i] == 0 ? 0 : p / count[i] / image.Length)];
     }
 
-    private static SpectralTrust[] Rings(
+    private static RingUncertainty[] Rings(
         WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double[] excess, CancellationToken cancellationToken)
     {
         int count = prior.Ring(band.Limit) + 1;
@@ -188,7 +188,7 @@ internal static class TrustAnalysis
         int[] seen = [.. rings.Where(i => transferred[i] / points[i] >= WellTransferred * best)];
         // Beyond, noise over next to no transfer would pass for a specimen without bounds.
         double usual = Math.Exp(seen.Average(i => Math.Log(specimen[i] / points[i])));
-        return [.. rings.Select(i => new SpectralTrust(
+        return [.. rings.Select(i => new RingUncertainty(
             i * prior.Step,
             Math.Sqrt(power[i] / pixels),
             Math.Sqrt(error[i] / pixels),
