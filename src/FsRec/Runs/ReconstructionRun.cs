@@ -70,7 +70,7 @@ public sealed class ReconstructionRun
     {
         bool reconstructs = options.Boxcar is null && !options.PrealignOnly;
         bool linear = (options.Method ?? series.Parameters.Restoration.Method) == RestorationMethod.Linear;
-        return !options.ShowArea && !options.Resume && (linear || !reconstructs) && Prealignment.MethodOf(series) != PrealignmentMethods.Model;
+        return !options.ShowArea && !options.Resume && (linear || !reconstructs) && Prealignment.Asked(series.Parameters) == PrealignmentMethods.Sequential;
     }
 
     private RunResult Run()

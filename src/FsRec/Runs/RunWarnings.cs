@@ -18,6 +18,12 @@ public static class RunWarnings
     /// <summary>A frame says too little for its place to be found.</summary>
     public const string FaintImage = "FaintImage";
 
+    /// <summary>Other places are nearly as likely as the one that a frame was given.</summary>
+    public const string AmbiguousPlace = "AmbiguousPlace";
+
+    /// <summary>A frame has less noise than the others allow.</summary>
+    public const string QuietImage = "QuietImage";
+
     /// <summary>The series says nothing about the wave in a band of frequencies.</summary>
     public const string BlindBand = "BlindBand";
 
@@ -45,6 +51,16 @@ public static class RunWarnings
         foreach (string warning in Outliers(result.OutlierImages))
         {
             yield return warning;
+        }
+
+        if (result.QuietImages.Count > 0)
+        {
+            yield return $"{QuietImage}: {Images(result.QuietImages, "has", "have")} less noise than the others allow, as a smoothed image; {(result.QuietImages.Count == 1 ? "its weight is" : "their weights are")} bounded.";
+        }
+
+        foreach (UncertainPlace place in result.UncertainPlaces)
+        {
+            yield return $"{AmbiguousPlace}: {place}; odds over its place in brackets.";
         }
 
         if (result.FaintImages.Count > 0 && result.FaintImages.Count + result.OutlierImages.Count == result.Aligned.Series.Count)

@@ -34,7 +34,7 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
                 AlignmentOf(series),
                 _ => new(() => Prealignment.Run(series, run.Threads, run.Progress, run.CancellationToken)))
             .Value;
-        return shared with { Aligned = new AlignedSeries(series, shared.Aligned.Displacements), Reversal = ContrastReversal.Find(series) };
+        return shared with { Aligned = new AlignedSeries(series, shared.Aligned.Displacements) { Method = shared.Aligned.Method }, Reversal = ContrastReversal.Find(series) };
     }
 
     /// <summary>Told when a run has ended, however.</summary>
@@ -66,17 +66,16 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
         {
             Files = new FileParameters(),
             Alignment = parameters.Alignment with { Filter = parameters.EffectiveAlignmentFilter },
-            Restoration = new RestorationParameters(),
+            Restoration = new RestorationParameters { Method = parameters.Restoration.Method },
             StepRefinement = new StepRefinementParameters(),
             Autofocus = new AutofocusParameters(),
         };
-        string method = Prealignment.MethodOf(series);
-        if (!parameters.Alignment.InvertContrast && method == PrealignmentMethods.Sequential)
+        if (!parameters.Alignment.InvertContrast && Prealignment.Asked(parameters) == PrealignmentMethods.Sequential)
         {
-            seen = seen with { Linear = new LinearParameters(), Microscope = new Optics.Microscope() };
+            seen = seen with { Linear = new LinearParameters(), Microscope = new Optics.Microscope(), Restoration = new RestorationParameters() };
         }
 
-        return string.Join('\n', ParameterKeys.All.Select(key => $"{key.Name}={key.Print(seen)}").Prepend(method));
+        return string.Join('\n', ParameterKeys.All.Select(key => $"{key.Name}={key.Print(seen)}"));
     }
 
     private (FocalSeries Series, string Hash) Read(ReconstructionParameters parameters)

@@ -80,11 +80,69 @@ internal sealed class ModelAligner : IDisposable
     /// <summary>Whether a frame does not belong to the others.</summary>
     public bool IsOutlier(int frame) => !_votes[frame];
 
+    /// <summary>Which frames make the wave.</summary>
+    public IReadOnlyList<bool> Votes => _votes;
+
     /// <summary>Frames of less noise than the others allow.</summary>
     public IReadOnlyList<bool> Quiet => _judge.Quiet;
 
     /// <summary>Which frames say too little for their place to be found; set by <see cref="PlaceFaint"/>.</summary>
     public bool[] Faint { get; private set; } = [];
+
+    /// <summary>How much alike the least alike neighbours are expected to be.</summary>
+    public double Likeness() => NeighbourLikeness.Least(_series, _points, _first);
+
+    /// <summary>
+    /// Whether the frames lie where the others predict them: all show what is predicted, none is likelier anywhere else, and no other place is
+    /// nearly as likely.
+    /// </summary>
+    public bool Holds()
+    {
+        HeldSeries held = Hold(everywhere: false, refresh: false);
+        Accept(held with { Places = _places });
+        held = Hold(everywhere: true, refresh: false);
+        return _votes.All(static v => v)
+            && _judge.Votes(held.Frames).All(static v => v)
+            && held.Places.Zip(_places, Distance).All(static d => d <= PlaceSearch.Apart)
+            && held.Rivals.All(static r => r.Sum(static p => p.Odds) < Math.Exp(-Certain));
+    }
+
+    /// <summary>Images whose place is not certain, as the frames were held last.</summary>
+    public IReadOnlyList<UncertainPlace> Uncertain(HeldSeries held)
+    {
+        IReadOnlyList<FrameDisplacement> displacements = Displacements;
+        var uncertain = new List<UncertainPlace>();
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            RivalPlace[] rivals = [.. held.Rivals[n].OrderByDescending(static r => r.Odds).Where(static r => r.Odds > 0.1 * Math.Exp(-Certain))];
+            if (_votes[n] && rivals.Sum(static r => r.Odds) > Math.Exp(-Certain))
+            {
+                uncertain.Add(new UncertainPlace(displacements[n].ImageNumber, displacements[n].Dx, displacements[n].Dy, Relative(rivals, n)));
+            }
+        }
+
+        (double Gain, int X, int Y)[] parts = Parts();
+        for (int n = 1; n < parts.Length; n++)
+        {
+            if (parts[n].Gain > -Certain)
+            {
+                uncertain.Add(new UncertainPlace(
+                    displacements[n].ImageNumber,
+                    displacements[n].Dx,
+                    displacements[n].Dy,
+                    [new RivalPlace(displacements[n].Dx + parts[n].X, displacements[n].Dy + parts[n].Y, Math.Exp(parts[n].Gain))],
+                    WithFollowing: true));
+            }
+        }
+
+        return uncertain;
+
+        RivalPlace[] Relative(RivalPlace[] rivals, int n) => [.. rivals.Select(r => r with
+        {
+            Dx = r.Dx - _places[n].Dx + displacements[n].Dx,
+            Dy = r.Dy - _places[n].Dy + displacements[n].Dy,
+        })];
+    }
 
     /// <summary>Takes in all frames at given displacements.</summary>
     public void Start(IReadOnlyList<FrameDisplacement> displacements)
@@ -239,9 +297,35 @@ internal sealed class ModelAligner : IDisposable
     /// <returns>Whether frames were moved.</returns>
     public bool MoveParts()
     {
+        (double Gain, int X, int Y)[] parts = Parts();
+        int split = 0;
+        for (int n = 1; n < parts.Length; n++)
+        {
+            split = parts[n].Gain > parts[split].Gain ? n : split;
+        }
+
+        (double gain, int dx, int dy) = parts[split];
+        if (gain < Certain)
+        {
+            return false;
+        }
+
+        for (int n = split; n < _points.Frames; n++)
+        {
+            _places[n] = (_places[n].Dx + dx, _places[n].Dy + dy);
+        }
+
+        Fill();
+        return true;
+    }
+
+    /// <summary>For each frame, by what it and all after it would best be moved, and what that gains in log-likelihood.</summary>
+    private (double Gain, int X, int Y)[] Parts()
+    {
         (float Re, float Im)[][] ties = _evidence.Ties();
         double usual = UsualUnevenness();
         var best = new (double Gain, int X, int Y)[_points.Frames];
+        best[0].Gain = double.NegativeInfinity;
         FrameLoop.Run(_points.Frames - 1, _threads, _cancellationToken, (worker, index) =>
         {
             int n = index + 1;
@@ -259,27 +343,17 @@ internal sealed class ModelAligner : IDisposable
             (double Dx, double Dy) step = (_places[n].Dx - _places[n - 1].Dx, _places[n].Dy - _places[n - 1].Dy);
             (double Dx, double Dy) expected = ExpectedStep(n);
             var prior = new DriftPrior(expected.Dx - step.Dx, expected.Dy - step.Dy, 2 * usual);
-            List<(double Value, int X, int Y)> peaks = search.Peaks(prior, 1);
-            if (peaks.Count > 0)
+            double here = search.At(0, 0) + prior.LogAt(0, 0);
+            best[n].Gain = double.NegativeInfinity;
+            foreach ((double value, int x, int y) in search.Peaks(prior, 3))
             {
-                (double value, int x, int y) = peaks[0];
-                best[n] = (value - search.At(0, 0) - prior.LogAt(0, 0), x, y);
+                if ((x * x) + (y * y) > PlaceSearch.Apart * PlaceSearch.Apart && value - here > best[n].Gain)
+                {
+                    best[n] = (value - here, x, y);
+                }
             }
         });
-        int split = Enumerable.Range(1, _points.Frames - 1).MaxBy(n => (x: best[n].X, y: best[n].Y) is { x: >= -1 and <= 1, y: >= -1 and <= 1 } ? 0 : best[n].Gain);
-        (double gain, int dx, int dy) = best[split];
-        if (gain < Certain || (Math.Abs(dx) <= 1 && Math.Abs(dy) <= 1))
-        {
-            return false;
-        }
-
-        for (int n = split; n < _points.Frames; n++)
-        {
-            _places[n] = (_places[n].Dx + dx, _places[n].Dy + dy);
-        }
-
-        Fill();
-        return true;
+        return best;
     }
 
     /// <summary>
@@ -485,8 +559,8 @@ internal sealed class ModelAligner : IDisposable
     private (double Dx, double Dy) Neighbours(int n)
     {
         bool[] without = Without(_votes);
-        (double Dx, double Dy) before = Place(Math.Max(0, n == 0 ? 1 : n - 1), without);
-        (double Dx, double Dy) after = Place(Math.Min(_points.Frames - 1, n == _points.Frames - 1 ? n - 1 : n + 1), without);
+        (double Dx, double Dy) before = Place(n == 0 ? Math.Min(1, _points.Frames - 1) : n - 1, without);
+        (double Dx, double Dy) after = Place(n == _points.Frames - 1 ? Math.Max(0, n - 1) : n + 1, without);
         return ((before.Dx + after.Dx) / 2, (before.Dy + after.Dy) / 2);
     }
 

@@ -24,14 +24,32 @@ public static class ModelAlignment
     {
         using var aligner = new ModelAligner(series, threads, progress, cancellationToken);
         aligner.Grow();
+        Settling settling = Settle(aligner, series, progress);
+        return Result(series, aligner, settling) with
+        {
+            Choice = new AlignmentChoice(PrealignmentMethods.Model, "asked for", aligner.Likeness(), settling.LogLikelihood),
+        };
+    }
+
+    /// <summary>Brings an alignment to where it is likeliest.</summary>
+    internal static Settling Settle(ModelAligner aligner, FocalSeries series, IProgress<RunProgress>? progress)
+    {
         var settling = new Settling(aligner, series, progress);
         settling.Run();
+        return settling;
+    }
+
+    /// <summary>What an alignment has found.</summary>
+    internal static PrealignmentResult Result(FocalSeries series, ModelAligner aligner, Settling settling)
+    {
         aligner.PlaceFaint(settling.Last);
-        return new PrealignmentResult(new AlignedSeries(series, aligner.Displacements), settling.Rounds)
+        return new PrealignmentResult(new AlignedSeries(series, aligner.Displacements) { Method = PrealignmentMethods.Model }, settling.Rounds)
         {
             Method = PrealignmentMethods.Model,
             OutlierImages = [.. series.ImageNumbers.Where((_, n) => aligner.IsOutlier(n))],
             FaintImages = [.. series.ImageNumbers.Where((_, n) => aligner.Faint[n])],
+            QuietImages = [.. series.ImageNumbers.Where((_, n) => aligner.Quiet[n])],
+            UncertainPlaces = aligner.Uncertain(settling.Last),
         };
     }
 }

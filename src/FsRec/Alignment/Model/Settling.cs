@@ -58,11 +58,6 @@ internal sealed class Settling
         {
             bool everywhere = mayMoveGlobally && global < GlobalRounds;
             HeldSeries held = _aligner.Hold(everywhere, refresh: fresh-- > 0);
-            if (Environment.GetEnvironmentVariable("FSDEBUG") is not null)
-            {
-                Console.Error.WriteLine($"round {round} after {last} L {held.LogLikelihood:0.0} kept {_keptLikelihood:0.0} gains {string.Join(' ', held.Frames.Select(f => $"{f.Gain:0}/{f.ExpectedGain:0}"))} misfit {string.Join(' ', held.Frames.Select(f => $"{f.Misfit.Average():0.0}"))}");
-            }
-
             if (held.LogLikelihood < _keptLikelihood - Tolerance)
             {
                 _aligner.Restore(_kept!);

@@ -53,7 +53,7 @@ internal sealed class LinearLoop : IDisposable
         _aberrations = new AzimuthalAberrations(series.Microscope);
         TransferFunction[] functions = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
         _transfers = [.. functions.Select(_ => FrameOptics.CreateImageTransfer(Band))];
-        if (Prealignment.MethodOf(series) == PrealignmentMethods.Model)
+        if (Prealignment.MethodOf(start, threads, cancellationToken) == PrealignmentMethods.Model)
         {
             _aligner = new ModelAligner(series, threads, progress, cancellationToken);
             _aligner.Start(_start);
