@@ -78,7 +78,7 @@ internal sealed class ReconstructCommand
         RunResult result = ReconstructionRun.Run(read.GetParameters(), options, report.Context(parsed.GetValue(_threads), cancellationToken));
         report.Dispose();
         Summary.Write(RunSummary.Of(result), parsed.GetValue(_json));
-        return ExitCode.Done;
+        return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;
     }
 
     private static int Misused(string problem)

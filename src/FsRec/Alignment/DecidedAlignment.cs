@@ -79,7 +79,7 @@ internal static class DecidedAlignment
             }
         }
 
-        return ModelAlignment.Result(series, aligner, best) with
+        return ModelAlignment.Result(series, aligner, best, progress) with
         {
             Choice = new AlignmentChoice(PrealignmentMethods.Model, reason + how, likeness, best.LogLikelihood, other),
         };

@@ -19,6 +19,15 @@ public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<Pre
     /// <summary>Images whose place is not certain; others are nearly as likely.</summary>
     public IReadOnlyList<UncertainPlace> UncertainPlaces { get; init => field = value.ToArray(); } = Array.Empty<UncertainPlace>();
 
+    /// <summary>
+    /// Numbers of images that come to lie elsewhere when they are aligned by one half of the frequencies only, and by the other; looked for only
+    /// where the frames say little.
+    /// </summary>
+    public IReadOnlyList<int> UndeterminedImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
+
+    /// <summary>Whether a tenth of the images or more lie where the data do not determine it: an accident of their noise, or a lattice without a feature.</summary>
+    public bool IsUndetermined => 10 * UndeterminedImages.Count >= Aligned.Series.Count;
+
     /// <summary>Numbers of images of less noise than the others allow, as smoothed ones; their weight is bounded.</summary>
     public IReadOnlyList<int> QuietImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using FsRec.Alignment;
 using FsRec.Focus;
@@ -54,7 +55,7 @@ public sealed class ReconstructionRun
         }
 
         context.Tell(series.ToString());
-        return new ReconstructionRun(series, options, context, null).Run() with { Elapsed = watch.Elapsed };
+        return Run(series, options, context, null, watch);
     }
 
     /// <summary>Runs with frames that are read already, and a pre-alignment that other runs may share.</summary>
@@ -62,7 +63,30 @@ public sealed class ReconstructionRun
         FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult> prealign)
     {
         var watch = Stopwatch.StartNew();
-        return new ReconstructionRun(series, options, context, prealign).Run() with { Elapsed = watch.Elapsed };
+        return Run(series, options, context, prealign, watch);
+    }
+
+    private static RunResult Run(
+        FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign, Stopwatch watch)
+    {
+        var warnings = new ConcurrentQueue<RunMessage>();
+        RunContext listening = context with { Message = message => Hear(message, warnings, context) };
+        foreach (string warning in RunWarnings.Of(series))
+        {
+            listening.Warn(warning);
+        }
+
+        return new ReconstructionRun(series, options, listening, prealign).Run() with { Elapsed = watch.Elapsed, Warnings = [.. warnings] };
+    }
+
+    private static void Hear(RunMessage message, ConcurrentQueue<RunMessage> warnings, RunContext context)
+    {
+        if (message.IsWarning)
+        {
+            warnings.Enqueue(message);
+        }
+
+        context.Message?.Invoke(message);
     }
 
     /// <summary>Whether nothing but the frames' spectra is used; they are then not kept beside them.</summary>

@@ -84,6 +84,24 @@ internal sealed class AlignmentPoints
     /// <summary>Number of frequencies in each group.</summary>
     public int[] GroupCounts { get; }
 
+    /// <summary>Which frequencies places are taken from: all, or one half of two that share none.</summary>
+    public byte[]? Half { get; private set; }
+
+    /// <summary>
+    /// Takes places from one half of the frequencies, or from all again. Patches of four by four belong to a half together, since windowed frames
+    /// mix neighbouring frequencies.
+    /// </summary>
+    /// <param name="half">0 or 1; <see langword="null"/> for all.</param>
+    public void Use(int? half)
+    {
+        Half = half is null ? null : [.. Ky.Zip(Kx, (y, x) => (byte)((((y + 4096) >> 2) + (x >> 2) & 1) == half ? 1 : 0))];
+        Array.Clear(GroupCounts);
+        for (int i = 0; i < Count; i++)
+        {
+            GroupCounts[Group[i]] += Half is null ? 1 : Half[i];
+        }
+    }
+
     /// <summary>Number of groups of rings.</summary>
     public int Groups => GroupCounts.Length;
 

@@ -48,9 +48,10 @@ internal sealed class FrameForecast(AlignmentPoints points)
     public void Weigh(ReadOnlySpan<double> misfit)
     {
         ReadOnlySpan<byte> group = points.Group;
+        byte[]? half = points.Half;
         for (int i = 0; i < Image.Length; i++)
         {
-            float unit = 1 / (Variance[i] * (float)misfit[group[i]]);
+            float unit = half is not null && half[i] == 0 ? 0 : 1 / (Variance[i] * (float)misfit[group[i]]);
             Weighted[i] = (unit * Image[i].Re, unit * Image[i].Im);
         }
     }

@@ -90,8 +90,14 @@ internal sealed class HeldFrame
         var common = new double[points.Groups];
         double log = 0;
         double product = 1;
+        byte[]? half = points.Half;
         for (int i = 0; i < group.Length; i++)
         {
+            if (half is not null && half[i] == 0)
+            {
+                continue;
+            }
+
             (double yr, double yi) = moved.At(i);
             (double pr, double pi) = forecast.Image[i];
             double unit = 1.0 / forecast.Variance[i];
@@ -99,9 +105,9 @@ internal sealed class HeldFrame
             data[g] += unit * ((yr * yr) + (yi * yi));
             expected[g] += unit * ((pr * pr) + (pi * pi));
             common[g] += unit * ((yr * pr) + (yi * pi));
-            // A logarithm of sixteen products.
+            // One logarithm for many products.
             product *= unit;
-            if ((i & 15) == 15)
+            if (product is > 1e200 or < 1e-200)
             {
                 log -= Math.Log(product);
                 product = 1;

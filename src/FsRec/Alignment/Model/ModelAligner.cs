@@ -35,6 +35,13 @@ internal sealed class ModelAligner : IDisposable
     private const int Candidates = 6;
     private const int JudgingRounds = 2;
 
+    // A frame is a stray that lies farther, in px, from where its neighbours expect it, and where no more than one in so many is.
+    private const double Stray = 10;
+    private const int MostStrays = 8;
+
+    // Times ln M: chance among M places has a gain of once this, in each of the rounds that find structure in it.
+    private const double WeakGain = 10;
+
     private readonly FocalSeries _series;
     private readonly int _threads;
     private readonly IProgress<RunProgress>? _progress;
@@ -88,6 +95,13 @@ internal sealed class ModelAligner : IDisposable
 
     /// <summary>Which frames say too little for their place to be found; set by <see cref="PlaceFaint"/>.</summary>
     public bool[] Faint { get; private set; } = [];
+
+    /// <summary>Where the frames lie.</summary>
+    public IReadOnlyList<(double Dx, double Dy)> Places => _places;
+
+    /// <summary>Whether a frame is so weak that it might lie where chance would have it, as the frames were held last.</summary>
+    public bool IsWeak(HeldSeries held) =>
+        held.Frames.Where((_, n) => _votes[n]).Any(h => h.Gain < WeakGain * Math.Log((double)_points.Transform.Rows * _points.Transform.Columns));
 
     /// <summary>How much alike the least alike neighbours are expected to be.</summary>
     public double Likeness() => NeighbourLikeness.Least(_series, _points, _first);
@@ -335,7 +349,7 @@ internal sealed class ModelAligner : IDisposable
             {
                 (float re, float im) = products[i];
                 // Strong beams do not decide alone: what the theory misses of them is the same in all frames.
-                float unit = 1 / (1 + (float)(Kappa * Kappa * Math.Sqrt((re * re) + (im * im))));
+                float unit = _points.Half is { } half && half[i] == 0 ? 0 : 1 / (1 + (float)(Kappa * Kappa * Math.Sqrt((re * re) + (im * im))));
                 products[i] = (unit * re, unit * im);
             }
 
@@ -362,10 +376,12 @@ internal sealed class ModelAligner : IDisposable
     /// frame of P below ln M is found where chance would have it, and of frames of nothing but noise chance makes structure.
     /// </summary>
     /// <param name="held">The frames as they are held last.</param>
-    public void PlaceFaint(HeldSeries held)
+    /// <param name="undetermined">Frames that the data do not determine; those of them that say little are faint as well.</param>
+    public void PlaceFaint(HeldSeries held, IReadOnlyList<bool> undetermined)
     {
+        double weak = WeakGain * Math.Log((double)_points.Transform.Rows * _points.Transform.Columns);
         double least = FaintPower * Math.Log((double)_points.Transform.Rows * _points.Transform.Columns);
-        Faint = [.. held.Frames.Select((h, n) => _votes[n] && h.Power < least)];
+        Faint = [.. held.Frames.Select((h, n) => _votes[n] && (h.Power < least || (undetermined[n] && h.Gain < weak)))];
         bool[] without = [.. _votes.Zip(Faint, static (votes, faint) => !votes || faint)];
         if (!without.Contains(false))
         {
@@ -385,6 +401,27 @@ internal sealed class ModelAligner : IDisposable
             }
         });
         _places = places;
+        Fill();
+    }
+
+    /// <summary>
+    /// Takes frames out that lie so far from all others that the reference area does not lie in them, a few of them: a frame that was
+    /// recorded elsewhere must not keep the others from being reconstructed. Of more of them the drift is too large for the area.
+    /// </summary>
+    public void DropStrays()
+    {
+        IReadOnlyList<FrameDisplacement> displacements = Displacements;
+        int[] strays = [.. Enumerable.Range(0, _points.Frames).Where(n => _votes[n] && !DriftCheck.Fits(_series.ReferenceArea, _series.Calibration, displacements[n]))];
+        if (MostStrays * strays.Length > _points.Frames || strays.Any(n => Distance(_places[n], Neighbours(n)) < Stray))
+        {
+            return;
+        }
+
+        foreach (int n in strays)
+        {
+            _votes[n] = false;
+        }
+
         Fill();
     }
 

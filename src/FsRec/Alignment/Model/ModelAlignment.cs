@@ -25,7 +25,7 @@ public static class ModelAlignment
         using var aligner = new ModelAligner(series, threads, progress, cancellationToken);
         aligner.Grow();
         Settling settling = Settle(aligner, series, progress);
-        return Result(series, aligner, settling) with
+        return Result(series, aligner, settling, progress) with
         {
             Choice = new AlignmentChoice(PrealignmentMethods.Model, "asked for", aligner.Likeness(), settling.LogLikelihood),
         };
@@ -40,16 +40,21 @@ public static class ModelAlignment
     }
 
     /// <summary>What an alignment has found.</summary>
-    internal static PrealignmentResult Result(FocalSeries series, ModelAligner aligner, Settling settling)
+    internal static PrealignmentResult Result(FocalSeries series, ModelAligner aligner, Settling settling, IProgress<RunProgress>? progress)
     {
-        aligner.PlaceFaint(settling.Last);
+        IReadOnlyList<UncertainPlace> uncertain = aligner.Uncertain(settling.Last);
+        bool doubt = aligner.IsWeak(settling.Last) || uncertain.Count > 0 || 4 * aligner.Votes.Count(static v => !v) > series.Count;
+        bool[] undetermined = doubt ? HalfAlignment.Undetermined(aligner, series, progress) : new bool[series.Count];
+        aligner.PlaceFaint(settling.Last, undetermined);
+        aligner.DropStrays();
         return new PrealignmentResult(new AlignedSeries(series, aligner.Displacements) { Method = PrealignmentMethods.Model }, settling.Rounds)
         {
             Method = PrealignmentMethods.Model,
             OutlierImages = [.. series.ImageNumbers.Where((_, n) => aligner.IsOutlier(n))],
             FaintImages = [.. series.ImageNumbers.Where((_, n) => aligner.Faint[n])],
             QuietImages = [.. series.ImageNumbers.Where((_, n) => aligner.Quiet[n])],
-            UncertainPlaces = aligner.Uncertain(settling.Last),
+            UncertainPlaces = uncertain,
+            UndeterminedImages = [.. series.ImageNumbers.Where((_, n) => undetermined[n])],
         };
     }
 }
