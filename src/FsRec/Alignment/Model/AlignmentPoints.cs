@@ -37,6 +37,7 @@ internal sealed class AlignmentPoints
         (Ky, Kx) = ([.. ky], [.. kx]);
         G2 = [.. ky.Zip(kx, band.Grid.SquaredFrequency)];
         (Group, GroupCounts) = Grouped();
+        Mixing = FourthPower(series.Calibration.Rows) * FourthPower(series.Calibration.Columns);
         _data = new (float, float)[series.Count][];
         _rows = new (float, float)[series.Count][];
         using var scratch = new PerWorker<RealTransformScratch>(FrameLoop.Workers(threads, series.Count), Transform.CreateScratch);
@@ -101,6 +102,9 @@ internal sealed class AlignmentPoints
             GroupCounts[Group[i]] += Half is null ? 1 : Half[i];
         }
     }
+
+    /// <summary>By how much fewer of the frequencies are independent, as the window mixes them.</summary>
+    public double Mixing { get; }
 
     /// <summary>Number of groups of rings.</summary>
     public int Groups => GroupCounts.Length;
@@ -174,14 +178,16 @@ internal sealed class AlignmentPoints
     }
 
     /// <summary>The frame less its mean, faded out over an eighth of each side, with the power of the whole.</summary>
-    internal static float[] Windowed(ReadOnlySpan<float> frame, Calibration calibration)
+    internal static float[] Windowed(ReadOnlySpan<float> frame, Calibration calibration) => Windowed(frame, calibration.Rows, calibration.Columns);
+
+    private static float[] Windowed(ReadOnlySpan<float> frame, int rowCount, int columnCount)
     {
-        float[] rows = Window(calibration.Rows);
-        float[] columns = Window(calibration.Columns);
+        float[] rows = Window(rowCount);
+        float[] columns = Window(columnCount);
         var result = new float[frame.Length];
-        for (int r = 0, i = 0; r < calibration.Rows; r++)
+        for (int r = 0, i = 0; r < rowCount; r++)
         {
-            for (int c = 0; c < calibration.Columns; c++, i++)
+            for (int c = 0; c < columnCount; c++, i++)
             {
                 result[i] = (frame[i] - 1) * rows[r] * columns[c];
             }
@@ -189,6 +195,26 @@ internal sealed class AlignmentPoints
 
         return result;
     }
+
+    /// <summary>The spectrum of an image like a frame on the points.</summary>
+    /// <param name="image">Row-major, vacuum 1.</param>
+    public (float Re, float Im)[] SpectrumOf(ReadOnlySpan<float> image)
+    {
+        using ComplexPlane spectrum = Transform.CreateHalfPlane();
+        using RealTransformScratch scratch = Transform.CreateScratch();
+        Transform.Forward(Windowed(image, Transform.Rows, Transform.Columns), spectrum, scratch);
+        float unit = (float)(1 / Math.Sqrt((double)Transform.Rows * Transform.Columns));
+        var points = new (float Re, float Im)[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            (float re, float im) = spectrum[FrequencyGrid.Index(Ky[i], Band.Grid.Rows), Kx[i]];
+            points[i] = (unit * re, unit * im);
+        }
+
+        return points;
+    }
+
+    private static double FourthPower(int count) => Window(count).Average(static w => (double)w * w * w * w);
 
     /// <summary>The factors by which a frame fades out along one of its sides, of mean square 1.</summary>
     internal static float[] Window(int count)

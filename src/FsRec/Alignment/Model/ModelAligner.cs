@@ -284,10 +284,33 @@ internal sealed class ModelAligner : IDisposable
 
         AlignmentState before = State;
         TakeBeyondOff();
-        if (Hold(everywhere: false, refresh: true).LogLikelihood < held.LogLikelihood)
+        HeldSeries without = Hold(everywhere: false, refresh: true);
+        if (without.LogLikelihood < held.LogLikelihood)
         {
             Restore(before);
+            return;
         }
+
+        // A frame near the reversal of contrast shows little else than what is beyond the linear theory.
+        Accept(without with { Places = _places });
+    }
+
+    /// <summary>What the others say of each frame's place.</summary>
+    public IReadOnlyList<PlaceJudgement> Judgements()
+    {
+        var judgements = new PlaceJudgement[_points.Frames];
+        double usual = UsualUnevenness();
+        FrameLoop.Run(judgements.Length, _threads, _cancellationToken, (worker, n) =>
+        {
+            Workspace w = _workspaces[worker];
+            Forecast(n, w, null, refresh: false);
+            var present = HeldFrame.At(_points, n, _places[n], w.Forecast);
+            (_, _, RivalPlace[] rivals) = Search(n, w, present, new DriftPrior(Neighbours(n).Dx, Neighbours(n).Dy, usual));
+            w.Forecast.Weigh(present.Misfit);
+            (double xx, double yy) = w.Search.Covariance(n, w.Forecast.Weighted, _places[n]);
+            judgements[n] = new PlaceJudgement(!_votes[n], Math.Sqrt(xx), Math.Sqrt(yy), rivals);
+        });
+        return judgements;
     }
 
     /// <summary>Aligns every frame anew, near where it lies.</summary>

@@ -121,6 +121,45 @@ internal sealed class PlaceSearch : IDisposable
         return away <= 1 ? (dx, dy) : start;
     }
 
+    /// <summary>
+    /// The variances of a displacement by the scatter of the frequencies' own slopes s about the top of the likelihood, A⁻¹ (Σ s sᵀ) A⁻¹ with A the
+    /// curvature (H. White, Econometrica 50, 1 (1982)): noise and what the theory misses alike, whatever their size was taken to be. Windowed
+    /// frames mix neighbouring frequencies, of which fewer are independent.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="weighted">ŷ / V.</param>
+    /// <param name="place">Where the frame lies.</param>
+    public (double Dx, double Dy) Covariance(int frame, ReadOnlySpan<(float Re, float Im)> weighted, (double Dx, double Dy) place)
+    {
+        var moved = new MovedFrame(_points, frame, place);
+        double unitX = 2 * Math.PI / _points.Transform.Columns;
+        double unitY = 2 * Math.PI / _points.Transform.Rows;
+        (double axx, double axy, double ayy, double bxx, double bxy, double byy) = (0, 0, 0, 0, 0, 0);
+        for (int i = 0; i < weighted.Length; i++)
+        {
+            (double yr, double yi) = moved.At(i);
+            (float pr, float pi) = weighted[i];
+            double re = (yr * pr) + (yi * pi);
+            double im = (yi * pr) - (yr * pi);
+            double kx = unitX * _points.Kx[i];
+            double ky = unitY * _points.Ky[i];
+            (axx, axy, ayy) = (axx + (kx * kx * re), axy + (kx * ky * re), ayy + (ky * ky * re));
+            (bxx, bxy, byy) = (bxx + (kx * kx * im * im), bxy + (kx * ky * im * im), byy + (ky * ky * im * im));
+        }
+
+        double d = (axx * ayy) - (axy * axy);
+        if (d <= 0 || axx <= 0)
+        {
+            return (double.PositiveInfinity, double.PositiveInfinity);
+        }
+
+        (double ixx, double ixy, double iyy) = (ayy / d, -axy / d, axx / d);
+        double mixed = _points.Mixing;
+        return (
+            mixed * ((ixx * ixx * bxx) + (2 * ixx * ixy * bxy) + (ixy * ixy * byy)),
+            mixed * ((ixy * ixy * bxx) + (2 * ixy * iyy * bxy) + (iyy * iyy * byy)));
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -1,0 +1,22 @@
+namespace FsRec.Alignment;
+
+/// <summary>What the other frames of an aligned series say of one frame's place.</summary>
+/// <param name="IsOutlier">Whether the frame does not belong to the others.</param>
+/// <param name="DxError">
+/// Standard error of the displacement along columns in px, by how much the frequencies of the frame differ among themselves about its place:
+/// their noise and what the theory misses of them alike.
+/// </param>
+/// <param name="DyError">Likewise along rows.</param>
+/// <param name="Rivals">Other places, with their odds.</param>
+internal sealed record PlaceJudgement(bool IsOutlier, double DxError, double DyError, IReadOnlyList<RivalPlace> Rivals)
+{
+    /// <summary>Mean square by which the frame may lie elsewhere, at one of its rivals, along columns and rows.</summary>
+    /// <param name="place">Where it lies.</param>
+    public (double Dx, double Dy) Spread((double Dx, double Dy) place)
+    {
+        double all = 1 + Rivals.Sum(static r => r.Odds);
+        return (
+            Rivals.Sum(r => r.Odds / all * (r.Dx - place.Dx) * (r.Dx - place.Dx)),
+            Rivals.Sum(r => r.Odds / all * (r.Dy - place.Dy) * (r.Dy - place.Dy)));
+    }
+}
