@@ -41,6 +41,7 @@
         'Measure-FsrFocusStep'
         'New-FsrSimulatedSeries'
         'Test-FsrParameter'
+        'Test-FsrReconstruction'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

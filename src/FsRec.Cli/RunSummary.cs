@@ -48,6 +48,9 @@ internal sealed record RunSummary
     /// <summary>The autofocus, if there was one.</summary>
     public AutofocusSummary? Autofocus { get; init; }
 
+    /// <summary>Frames that were left out and predicted, if that was asked for.</summary>
+    public CrossValidationSummary? CrossValidation { get; init; }
+
     /// <summary>Error against the truth, for a simulated series.</summary>
     public TruthSummary? Truth { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record RunSummary
             Warnings = WarningSummary.Of(result),
             Uncertainty = UncertaintySummary.Of(result.Reconstruction?.Uncertainty),
             StepAnalysis = StepSummary.Of(result.StepAnalysis),
+            CrossValidation = CrossValidationSummary.Of(result.CrossValidation),
             Autofocus = AutofocusSummary.Of(result.Autofocus),
         };
     }

@@ -109,6 +109,11 @@ public sealed class ReconstructionRun
             return Boxcar(size);
         }
 
+        if (_options.CrossValidate is { } every)
+        {
+            return CrossValidate(every);
+        }
+
         if (_options.PrealignOnly)
         {
             return PrealignOnly();
@@ -132,6 +137,16 @@ public sealed class ReconstructionRun
         RunAdvice.OfDrift(aligned, _context);
         SaveAlignment(aligned);
         return Result(aligned);
+    }
+
+    private RunResult CrossValidate(int every)
+    {
+        AlignedSeries aligned = _options.UsePrevious
+            ? PreviousOutput.ReadAlignment(_series, _context)
+            : _series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series);
+        var settings = new ReconstructionOptions { Iterations = _options.Iterations, Method = _options.Method, Threads = _context.Threads };
+        CrossValidationResult result = CrossValidation.Run(aligned, every, settings, _context.Progress, _context.CancellationToken);
+        return Result(aligned) with { CrossValidation = result };
     }
 
     private RunResult Boxcar(int size)

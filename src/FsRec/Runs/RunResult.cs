@@ -30,6 +30,9 @@ public sealed record RunResult
     /// <summary>The autofocus; <see langword="null"/> when there was none.</summary>
     public AutofocusResult? Autofocus { get; init; }
 
+    /// <summary>Frames that were left out and predicted; <see langword="null"/> when that was not asked for.</summary>
+    public CrossValidationResult? CrossValidation { get; init; }
+
     /// <summary>Full paths of the files written, in the order of writing.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
