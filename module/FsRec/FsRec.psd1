@@ -51,6 +51,7 @@
         PSData = @{
             Tags         = @('{Tags}')
             LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = '{ProjectUri}'
             ReleaseNotes = '{ReleaseNotes}'
         }
     }
