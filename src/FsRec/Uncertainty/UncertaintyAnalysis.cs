@@ -52,7 +52,7 @@ internal static class UncertaintyAnalysis
         {
             ImageNumber = d.ImageNumber,
             ReducedChiSquare = chi[n],
-            Weight = Belongs(n) ? 1 : 0,
+            Weight = Belongs(n) ? places[n].Weight : 0,
             Dx = d.Dx,
             Dy = d.Dy,
             DxError = Belongs(n) ? Error(column[n], byPlaces ? places[n].DxError : 0, places[n].Spread((d.Dx, d.Dy)).Dx) : double.NaN,

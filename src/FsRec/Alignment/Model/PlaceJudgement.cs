@@ -10,6 +10,19 @@ namespace FsRec.Alignment;
 /// <param name="Rivals">Other places, with their odds.</param>
 internal sealed record PlaceJudgement(bool IsOutlier, double DxError, double DyError, IReadOnlyList<RivalPlace> Rivals)
 {
+    // A place that is a thousand times as likely as all others together is certain.
+    private const double Certain = 1e-3;
+
+    /// <summary>The weight that the odds of the place allow: 0 of an outlier, 1 of a certain place, otherwise the place's probability.</summary>
+    public double Weight
+    {
+        get
+        {
+            double odds = Rivals.Sum(static r => r.Odds);
+            return IsOutlier ? 0 : odds < Certain ? 1 : 1 / (1 + odds);
+        }
+    }
+
     /// <summary>Mean square by which the frame may lie elsewhere, at one of its rivals, along columns and rows.</summary>
     /// <param name="place">Where it lies.</param>
     public (double Dx, double Dy) Spread((double Dx, double Dy) place)

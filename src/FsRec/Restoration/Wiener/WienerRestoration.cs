@@ -48,9 +48,9 @@ public static class WienerRestoration
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         IReadOnlyList<PlaceJudgement> places = FrameMembership.Judge(aligned, threads, cancellationToken);
         bool[] outliers = [.. places.Select(static p => p.IsOutlier)];
-        if (outliers.Contains(true))
+        if (places.Any(static p => p.Weight < 1))
         {
-            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v)];
+            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v / places[n].Weight)];
             prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         }
 
