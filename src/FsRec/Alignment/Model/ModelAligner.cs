@@ -305,7 +305,7 @@ internal sealed class ModelAligner : IDisposable
             Workspace w = _workspaces[worker];
             Forecast(n, w, null, refresh: false);
             var present = HeldFrame.At(_points, n, _places[n], w.Forecast);
-            (_, _, RivalPlace[] rivals) = Search(n, w, present, new DriftPrior(Neighbours(n).Dx, Neighbours(n).Dy, usual));
+            (_, _, RivalPlace[] rivals) = Search(n, w, present, new DriftPrior(Neighbours(n).Dx, Neighbours(n).Dy, usual), stay: true);
             w.Forecast.Weigh(present.Misfit);
             (double xx, double yy) = w.Search.Covariance(n, w.Forecast.Weighted, _places[n]);
             judgements[n] = new PlaceJudgement(!_votes[n], Math.Sqrt(xx), Math.Sqrt(yy), rivals);
@@ -566,8 +566,8 @@ internal sealed class ModelAligner : IDisposable
         return (place, peaks.Count > 1 ? peaks[0].Value - peaks[1].Value : 0, HeldFrame.At(_points, frame, place, w.Forecast));
     }
 
-    /// <summary>The best place of a frame by its forecast and its neighbours, and the others that it might have.</summary>
-    private ((double Dx, double Dy) Place, HeldFrame Held, RivalPlace[] Rivals) Search(int frame, Workspace w, HeldFrame present, DriftPrior prior)
+    /// <summary>The best place of a frame by its forecast and its neighbours, or the one it has, and the others that it might have.</summary>
+    private ((double Dx, double Dy) Place, HeldFrame Held, RivalPlace[] Rivals) Search(int frame, Workspace w, HeldFrame present, DriftPrior prior, bool stay = false)
     {
         w.Forecast.Weigh(_judge.Tempered(present));
         w.Search.Map(frame, w.Forecast.Weighted);
@@ -585,7 +585,7 @@ internal sealed class ModelAligner : IDisposable
         int best = 0;
         for (int i = 1; i < places.Count; i++)
         {
-            best = places[i].Value > places[0].Value + Certain && places[i].Value > places[best].Value ? i : best;
+            best = !stay && places[i].Value > places[0].Value + Certain && places[i].Value > places[best].Value ? i : best;
         }
 
         return (

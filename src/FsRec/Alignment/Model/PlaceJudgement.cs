@@ -13,13 +13,16 @@ internal sealed record PlaceJudgement(bool IsOutlier, double DxError, double DyE
     // A place that is a thousand times as likely as all others together is certain.
     private const double Certain = 1e-3;
 
+    // Odds are exponentials of log-likelihoods, which have no bounds.
+    private const double Most = 1e9;
+
     /// <summary>The weight that the odds of the place allow: 0 of an outlier, 1 of a certain place, otherwise the place's probability.</summary>
     public double Weight
     {
         get
         {
             double odds = Rivals.Sum(static r => r.Odds);
-            return IsOutlier ? 0 : odds < Certain ? 1 : 1 / (1 + odds);
+            return IsOutlier ? 0 : odds < Certain ? 1 : Math.Max(Certain, 1 / (1 + odds));
         }
     }
 
@@ -27,9 +30,9 @@ internal sealed record PlaceJudgement(bool IsOutlier, double DxError, double DyE
     /// <param name="place">Where it lies.</param>
     public (double Dx, double Dy) Spread((double Dx, double Dy) place)
     {
-        double all = 1 + Rivals.Sum(static r => r.Odds);
+        double all = 1 + Rivals.Sum(static r => Math.Min(r.Odds, Most));
         return (
-            Rivals.Sum(r => r.Odds / all * (r.Dx - place.Dx) * (r.Dx - place.Dx)),
-            Rivals.Sum(r => r.Odds / all * (r.Dy - place.Dy) * (r.Dy - place.Dy)));
+            Rivals.Sum(r => Math.Min(r.Odds, Most) / all * (r.Dx - place.Dx) * (r.Dx - place.Dx)),
+            Rivals.Sum(r => Math.Min(r.Odds, Most) / all * (r.Dy - place.Dy) * (r.Dy - place.Dy)));
     }
 }
