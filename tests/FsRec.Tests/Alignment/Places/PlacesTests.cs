@@ -177,7 +177,7 @@ public class PlacesTests(ITestOutputHelper output)
     [Fact]
     public void An_alignment_that_has_failed_says_so()
     {
-        var area = new ReferenceArea(100, 100, 156, 156);
+        var area = new ReferenceArea(100, 100, 56, 56);
         var frame = new Calibration(256, 256, 0.05, 0.05);
         FrameDisplacement[] scattered = [.. Enumerable.Range(0, 8).Select(static n => new FrameDisplacement(n, n % 2 == 0 ? 60 : -110, 0))];
         FrameDisplacement[] drifting = [.. Enumerable.Range(0, 8).Select(static n => new FrameDisplacement(n, (30 * n) - 105, 0))];
