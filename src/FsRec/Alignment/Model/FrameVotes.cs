@@ -16,6 +16,10 @@ internal sealed class FrameVotes
     // Times ln M: what a prediction must be able to gain for its absence to tell.
     private const double Telling = 4;
 
+    // Shares of what a prediction should gain: where that is lost, the frame shows something else.
+    private const double Lost = 0.1;
+    private const double LostInGrowth = 0.25;
+
     private readonly double[] _noise;
     private readonly double _usualNoise;
     private readonly double _chance;
@@ -54,13 +58,20 @@ internal sealed class FrameVotes
     /// <summary>Log-likelihood of a frame of which nothing is predicted but its own power spectrum.</summary>
     public double Alone(int frame) => _alone[frame];
 
-    /// <summary>Whether a frame shows what is predicted for it, or the prediction is too weak to tell.</summary>
-    public bool Belongs(HeldFrame held) => held.Gain > 0 || held.ExpectedGain < Telling * _chance;
+    /// <summary>
+    /// Whether a frame shows what a wave of few frames predicts for it, or the prediction is too weak to tell. Of a blank frame the gain is all of
+    /// what is expected, lost; of another image as strong as the prediction no less than 0.29 of it.
+    /// </summary>
+    public bool BelongsRoughly(HeldFrame held) => held.Gain > -LostInGrowth * held.ExpectedGain || held.ExpectedGain < Telling * _chance;
+
+    // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be all there is.
+    private bool Belongs(HeldFrame held, double usual) => held.Gain > -Lost * usual || held.ExpectedGain < Telling * _chance;
 
     /// <summary>Which frames vote: all where half of them or more would not, as of two parties nobody can say which belongs.</summary>
     public bool[] Votes(IReadOnlyList<HeldFrame> held)
     {
-        bool[] votes = [.. held.Select((h, n) => _noise[n] <= NoiseRatio * _usualNoise && Belongs(h))];
+        double usual = held.Select(static h => h.ExpectedGain).Order().ElementAt(held.Count / 2);
+        bool[] votes = [.. held.Select((h, n) => _noise[n] <= NoiseRatio * _usualNoise && Belongs(h, usual))];
         foreach ((int first, int second) in _copies)
         {
             votes[held[first].Gain < held[second].Gain ? first : second] = false;

@@ -399,12 +399,13 @@ internal sealed class ModelAligner : IDisposable
     /// frame of P below ln M is found where chance would have it, and of frames of nothing but noise chance makes structure.
     /// </summary>
     /// <param name="held">The frames as they are held last.</param>
-    /// <param name="undetermined">Frames that the data do not determine; those of them that say little are faint as well.</param>
+    /// <param name="undetermined">Frames that the data do not determine; where they are most, those of them that say little are faint as well.</param>
     public void PlaceFaint(HeldSeries held, IReadOnlyList<bool> undetermined)
     {
         double weak = WeakGain * Math.Log((double)_points.Transform.Rows * _points.Transform.Columns);
         double least = FaintPower * Math.Log((double)_points.Transform.Rows * _points.Transform.Columns);
-        Faint = [.. held.Frames.Select((h, n) => _votes[n] && (h.Power < least || (undetermined[n] && h.Gain < weak)))];
+        bool most = 2 * undetermined.Count(static u => u) > undetermined.Count;
+        Faint = [.. held.Frames.Select((h, n) => _votes[n] && (h.Power < least || (most && undetermined[n] && h.Gain < weak)))];
         bool[] without = [.. _votes.Zip(Faint, static (votes, faint) => !votes || faint)];
         if (!without.Contains(false))
         {
@@ -536,7 +537,7 @@ internal sealed class ModelAligner : IDisposable
             int chosen = next.Length == 2 && found[1].Lead > found[0].Lead ? 1 : 0;
             int taken = next[chosen];
             (first, last) = (Math.Min(first, taken), Math.Max(last, taken));
-            if (last - first > 1 && !_judge.Belongs(found[chosen].Held))
+            if (last - first > 1 && !_judge.BelongsRoughly(found[chosen].Held))
             {
                 _places[taken] = _places[taken == first ? first + 1 : last - 1];
                 _votes[taken] = false;

@@ -211,6 +211,9 @@ internal sealed class LinearLoop : IDisposable
         if (_aligner is not null)
         {
             double residual = SimulateAndAlign(displacements, align: false, iteration, null).Residual;
+            // From the displacements alone, so that a run that is taken up goes on as if it had not been stopped.
+            _aligner.Start(displacements);
+            _aligner.Judge();
             _aligner.Realign();
             return (_aligner.Displacements, residual);
         }
