@@ -98,17 +98,11 @@ internal static class DecidedAlignment
         }
     }
 
-    /// <summary>The way by which an aligned series is aligned further, where it is not known how it was aligned.</summary>
+    /// <summary>The way by which an aligned series is aligned further, where it is not known how it was aligned: by the likeness of neighbours.</summary>
     public static string MethodOf(AlignedSeries aligned, int threads, CancellationToken cancellationToken)
     {
         using var aligner = new ModelAligner(aligned.Series, threads, null, cancellationToken);
-        if (aligner.Likeness() < NeighbourLikeness.Alike)
-        {
-            return PrealignmentMethods.Model;
-        }
-
-        aligner.Start(aligned.Displacements);
-        return aligner.Holds() ? PrealignmentMethods.Sequential : PrealignmentMethods.Model;
+        return aligner.Likeness() < NeighbourLikeness.Alike ? PrealignmentMethods.Model : PrealignmentMethods.Sequential;
     }
 
     private static bool Certain(ModelAligner aligner, Settling settling) =>

@@ -1,5 +1,3 @@
-using FsRec.Series;
-
 namespace FsRec.Alignment;
 
 /// <summary>Whether displacements that lead over the frame's edge are those of a drift, or of an alignment that has failed.</summary>

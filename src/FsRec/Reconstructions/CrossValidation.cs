@@ -2,7 +2,6 @@ using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.ImageModel;
 using FsRec.Optics;
-using FsRec.Parameters;
 using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;

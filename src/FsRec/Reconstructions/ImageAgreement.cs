@@ -1,5 +1,4 @@
 using FsRec.Alignment;
-using FsRec.Fourier;
 
 namespace FsRec.Reconstructions;
 
