@@ -1,8 +1,8 @@
 using FsRec.Alignment;
 using FsRec.Comparison;
+using FsRec.Parameters;
 using FsRec.Restoration;
 using FsRec.Results;
-using FsRec.Parameters;
 using FsRec.Series;
 using FsRec.Simulation;
 

@@ -58,7 +58,8 @@ internal sealed class Settling
         {
             bool everywhere = mayMoveGlobally && global < GlobalRounds;
             HeldSeries held = _aligner.Hold(everywhere, refresh: fresh-- > 0);
-            if (held.LogLikelihood < _keptLikelihood - Tolerance)
+            // Frames of a part predict one another wherever it lies: there every bit of likelihood tells.
+            if (held.LogLikelihood < _keptLikelihood - (last == Step.Parts ? 0 : Tolerance))
             {
                 _aligner.Restore(_kept!);
                 if (last == Step.Local)
