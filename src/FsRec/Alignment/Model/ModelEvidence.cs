@@ -12,6 +12,8 @@ namespace FsRec.Alignment;
 internal sealed class ModelEvidence
 {
     private const int Block = 4096;
+    private const double MostInformation = 1e30;
+    private const double LeastLeft = 1e-9;
     private readonly AlignmentPoints _points;
     private readonly int _threads;
     private readonly double[] _aa;
@@ -73,7 +75,7 @@ internal sealed class ModelEvidence
         for (int i = 0; i < _points.Count; i++)
         {
             (double a, double p) = prior.At(Math.Sqrt(_points.G2[i]));
-            (_priorA[i], _priorP[i]) = ((float)(1 / a), (float)(1 / p));
+            (_priorA[i], _priorP[i]) = ((float)Math.Min(MostInformation, 1 / a), (float)Math.Min(MostInformation, 1 / p));
         }
     }
 
@@ -157,7 +159,8 @@ internal sealed class ModelEvidence
                 }
 
                 double w = 1 / variance;
-                double left = 1 - (w * s);
+                // Where this frame alone tells of the wave, rounding must not make it a negative rest.
+                double left = Math.Max(LeastLeft, 1 - (w * s));
                 (double rr, double ri) = ((yr - re) / left, (yi - im) / left);
                 (re, im) = (yr - rr, yi - ri);
                 (ar, ai, pr, pi) = (ar - (ma * w * rr), ai - (ma * w * ri), pr - (mp * w * rr), pi - (mp * w * ri));

@@ -102,6 +102,11 @@ internal sealed class PlaceSearch : IDisposable
         {
             (double gx, double gy, double xx, double xy, double yy) = Derivatives(frame, weighted, dx, dy);
             double d = (xx * yy) - (xy * xy);
+            if (!double.IsFinite(d + gx + gy))
+            {
+                return start;
+            }
+
             // Where the likelihood is not curved downwards, a step uphill.
             bool top = xx < 0 && yy < 0 && d > 0;
             double stepX = top ? -((yy * gx) - (xy * gy)) / d : 0.25 * Math.Sign(gx);
