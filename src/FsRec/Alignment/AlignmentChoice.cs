@@ -4,7 +4,7 @@ namespace FsRec.Alignment;
 /// <param name="Method">The way: <c>sequential</c>, frame against frame, or <c>model</c>, each frame against what the others predict for it.</param>
 /// <param name="Reason">Why, in words.</param>
 /// <param name="Likeness">
-/// How much alike the least alike neighbours are expected to be, by the power of the specimen as measured and the contrast transfer: a correlation
+/// How much alike neighbours are expected to be, a quarter of them less, by the power of the specimen as measured and the contrast transfer: a correlation
 /// coefficient, 1 for equal images.
 /// </param>
 /// <param name="LogLikelihood">Log-likelihood of the frames where they lie, each predicted from all others; NaN where it was not asked for.</param>

@@ -28,7 +28,7 @@ internal static class DecidedAlignment
         bool linear = series.Parameters.Restoration.Method == RestorationMethod.Linear;
         PrealignmentResult? sequential = null;
         string reason = linear
-            ? FormattableString.Invariant($"neighbouring images are expected to be alike to {likeness:0.00} only")
+            ? FormattableString.Invariant($"a quarter of neighbouring images are expected to be alike to {likeness:0.00} or less")
             : $"{series.Parameters.Restoration.Method} restoration takes the places from the whole of the frames";
         if (linear && likeness >= NeighbourLikeness.Alike)
         {
@@ -41,7 +41,7 @@ internal static class DecidedAlignment
                     return sequential with
                     {
                         Choice = new AlignmentChoice(PrealignmentMethods.Sequential, FormattableString.Invariant(
-                            $"neighbouring images are alike to {likeness:0.00} at least, and every image lies where the others predict it"), likeness),
+                            $"neighbouring images are alike, most to {likeness:0.00} or more, and every image lies where the others predict it"), likeness),
                         QuietImages = [.. series.ImageNumbers.Where((_, n) => aligner.Quiet[n])],
                     };
                 }

@@ -103,8 +103,8 @@ internal sealed class ModelAligner : IDisposable
     public bool IsWeak(HeldSeries held) =>
         held.Frames.Where((_, n) => _votes[n]).Any(h => h.Gain < WeakGain * Math.Log((double)_points.Transform.Rows * _points.Transform.Columns));
 
-    /// <summary>How much alike the least alike neighbours are expected to be.</summary>
-    public double Likeness() => NeighbourLikeness.Least(_series, _points, _first);
+    /// <summary>How much alike neighbours are expected to be; a quarter of them is less.</summary>
+    public double Likeness() => NeighbourLikeness.Quartile(_series, _points, _first);
 
     /// <summary>
     /// Whether the frames lie where the others predict them: all show what is predicted, none is likelier anywhere else, and no other place is

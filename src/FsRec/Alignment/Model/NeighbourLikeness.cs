@@ -11,13 +11,14 @@ namespace FsRec.Alignment;
 internal static class NeighbourLikeness
 {
     /// <summary>
-    /// Neighbours that are less alike than this have the contrast of part of the specimen reversed between them: of two equal parts, one
-    /// reversed by a tenth, 0.8 is left. A lattice then offers places a vector off that look no worse.
+    /// Neighbours that are less alike than this have the contrast of a twentieth of the specimen's power reversed between them, which takes twice
+    /// that off the coefficient. A lattice then offers places a vector off that look no worse. The published example has 0.93, with images left
+    /// out 0.91; lattices of 0.2 to 0.6 nm in steps of 17 nm 0.47 to 0.88.
     /// </summary>
-    public const double Alike = 0.8;
+    public const double Alike = 0.9;
 
-    /// <summary>The coefficient of the least alike neighbours; 1 where there is one frame only.</summary>
-    public static double Least(FocalSeries series, AlignmentPoints points, PriorPowers prior)
+    /// <summary>The coefficient that a quarter of the neighbours stay below; 1 where there is one frame only.</summary>
+    public static double Quartile(FocalSeries series, AlignmentPoints points, PriorPowers prior)
     {
         var filter = new SoftBandPass(series.Parameters.EffectiveAlignmentFilter);
         int frames = points.Frames;
@@ -46,13 +47,13 @@ internal static class NeighbourLikeness
             }
         }
 
-        double least = 1;
-        for (int n = 1; n < frames; n++)
-        {
-            double both = Math.Sqrt(own[n] * own[n - 1]);
-            least = both > 0 ? Math.Min(least, shared[n] / both) : least;
-        }
+        double[] likeness = [.. Enumerable.Range(1, frames - 1).Select(n => Coefficient(n, n - 1)).Order()];
+        return likeness.Length == 0 ? 1 : likeness[likeness.Length / 4];
 
-        return least;
+        double Coefficient(int n, int m)
+        {
+            double both = Math.Sqrt(own[n] * own[m]);
+            return both > 0 ? shared[n] / both : 1;
+        }
     }
 }
