@@ -51,6 +51,9 @@ internal sealed record RunSummary
     /// <summary>Frames that were left out and predicted, if that was asked for.</summary>
     public CrossValidationSummary? CrossValidation { get; init; }
 
+    /// <summary>The resolution by two halves of the series, if the run reconstructed.</summary>
+    public ResolutionSummary? Resolution { get; init; }
+
     /// <summary>Error against the truth, for a simulated series.</summary>
     public TruthSummary? Truth { get; init; }
 
