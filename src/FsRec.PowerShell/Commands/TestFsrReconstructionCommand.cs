@@ -3,6 +3,7 @@ using System.Management.Automation;
 using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
 using FsRec.Reconstructions;
+using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
 
