@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using FsRec.Alignment;
 using FsRec.Focus;
@@ -72,7 +73,7 @@ public sealed class ReconstructionRun
         }
 
         context.Tell(series.ToString());
-        return new ReconstructionRun(series, options, context, null).Run() with { Elapsed = watch.Elapsed };
+        return Run(series, options, context, null, watch);
     }
 
     /// <summary>Runs with frames that are read already, and a pre-alignment that other runs may share.</summary>
@@ -80,7 +81,30 @@ public sealed class ReconstructionRun
         FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult> prealign)
     {
         var watch = Stopwatch.StartNew();
-        return new ReconstructionRun(series, options, context, prealign).Run() with { Elapsed = watch.Elapsed };
+        return Run(series, options, context, prealign, watch);
+    }
+
+    private static RunResult Run(
+        FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign, Stopwatch watch)
+    {
+        var warnings = new ConcurrentQueue<RunMessage>();
+        RunContext listening = context with { Message = message => Hear(message, warnings, context) };
+        foreach (string warning in RunWarnings.Of(series))
+        {
+            listening.Warn(warning);
+        }
+
+        return new ReconstructionRun(series, options, listening, prealign).Run() with { Elapsed = watch.Elapsed, Warnings = [.. warnings] };
+    }
+
+    private static void Hear(RunMessage message, ConcurrentQueue<RunMessage> warnings, RunContext context)
+    {
+        if (message.IsWarning)
+        {
+            warnings.Enqueue(message);
+        }
+
+        context.Message?.Invoke(message);
     }
 
     /// <summary>Whether nothing but the frames' spectra is used; they are then not kept beside them.</summary>
@@ -88,7 +112,7 @@ public sealed class ReconstructionRun
     {
         bool reconstructs = options.Boxcar is null && !options.PrealignOnly;
         bool linear = (options.Method ?? series.Parameters.Restoration.Method) == RestorationMethod.Linear;
-        return !options.ShowArea && !options.Resume && (linear || !reconstructs) && Prealignment.MethodOf(series) != PrealignmentMethods.Model;
+        return !options.ShowArea && !options.Resume && (linear || !reconstructs) && Prealignment.Asked(series.Parameters) == PrealignmentMethods.Sequential;
     }
 
     private RunResult Run()
@@ -101,6 +125,11 @@ public sealed class ReconstructionRun
         if (_options.Boxcar is { } size)
         {
             return Boxcar(size);
+        }
+
+        if (_options.CrossValidate is { } every)
+        {
+            return CrossValidate(every);
         }
 
         if (_options.PrealignOnly)
@@ -126,6 +155,16 @@ public sealed class ReconstructionRun
         RunAdvice.OfDrift(aligned, _context);
         SaveAlignment(aligned);
         return Result(aligned);
+    }
+
+    private RunResult CrossValidate(int every)
+    {
+        AlignedSeries aligned = _options.UsePrevious
+            ? PreviousOutput.ReadAlignment(_series, _context)
+            : _series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series);
+        var settings = new ReconstructionOptions { Iterations = _options.Iterations, Method = _options.Method, Threads = _context.Threads };
+        CrossValidationResult result = CrossValidation.Run(aligned, every, settings, _context.Progress, _context.CancellationToken);
+        return Result(aligned) with { CrossValidation = result };
     }
 
     private RunResult Boxcar(int size)

@@ -40,7 +40,7 @@ public static class RunAdvice
         if (history.Count > 0 && history.Count >= reconstruction.Series.Parameters.Linear.Iterations && history[^1].LargestMoveWithoutTilt > precision)
         {
             context.Warn(FormattableString.Invariant(
-                $"No convergence: the last of {history.Count} iterations still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
+                $"{RunWarnings.NotConverged}: the last of {history.Count} iterations still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
         }
     }
 

@@ -41,6 +41,12 @@ public sealed record RunOptions
     /// </summary>
     public RestorationMethod? Method { get; init; }
 
+    /// <summary>
+    /// Leave every so many-th frame out, reconstruct from the others and predict what was left out (<c>--crossvalidate</c>); <see langword="null"/>
+    /// for not at all. The run ends after it; no wave is written.
+    /// </summary>
+    public int? CrossValidate { get; init; }
+
     /// <summary>Take up a run that was stopped, where its state says (<c>--resume</c>).</summary>
     public bool Resume { get; init; }
 

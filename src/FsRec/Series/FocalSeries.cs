@@ -127,6 +127,16 @@ public sealed class FocalSeries
     internal FrameSpectra Spectra(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
         _frames.Spectra(() => new FrameSpectra(this, threads, progress, cancellationToken));
 
+    /// <summary>Some of the frames, as a series of their own.</summary>
+    /// <param name="frames">Positions in this series, from 0.</param>
+    internal FocalSeries Select(IReadOnlyList<int> frames)
+    {
+        int[] numbers = [.. frames.Select(n => ImageNumbers[n])];
+        double[] foci = [.. frames.Select(n => Foci[n])];
+        ReconstructionParameters parameters = Parameters with { Image = Parameters.Image with { Range = numbers }, Foci = foci };
+        return new FocalSeries(parameters, numbers, foci, Collect(parameters, [.. frames.Select(GetFrame)]));
+    }
+
     private static FrameStore Collect(ReconstructionParameters parameters, IReadOnlyList<float[]> frames)
     {
         int pixels = parameters.Image.Calibration.PixelCount;

@@ -25,7 +25,7 @@ public sealed class ReconstructionRunTests : IDisposable
         Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav"], _run.Outputs());
         Assert.Equal([_run.Out("rec.wav"), _run.Out("rec_filt.wav"), _run.Out("rec_dxy.csv")], result.Files);
         // Two iterations do not bring the frames to rest, and the parameters ask for no more.
-        Assert.StartsWith("No convergence: the last of 2 iterations", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("NotConverged: the last of 2 iterations", Assert.Single(_run.Warnings), StringComparison.Ordinal);
         Reconstruction reconstruction = Assert.IsType<Reconstruction>(result.Reconstruction);
         Assert.Equal(2, reconstruction.History.Count);
         Assert.Null(result.Prealignment);

@@ -93,7 +93,7 @@ public static class LinearReconstruction
             options.AfterState);
         var waves = new ExitWave[2];
         FrameLoop.Run(waves.Length, options.Threads, cancellationToken, i => waves[i] = loop.ToWave(i == 0 ? null : series.Parameters.EffectiveOutputFilter));
-        return new Reconstruction(new AlignedSeries(series, displacements), waves[0], waves[1], history);
+        return new Reconstruction(new AlignedSeries(series, displacements) { Method = loop.Method }, waves[0], waves[1], history) { Fit = loop.Fit };
     }
 
     private static void RequireSameShape(AlignedSeries aligned, ExitWave wave)

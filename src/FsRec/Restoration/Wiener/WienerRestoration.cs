@@ -46,10 +46,11 @@ public static class WienerRestoration
         double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
         TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
-        bool[] outliers = FrameMembership.Outliers(aligned, noise, prior, threads, cancellationToken);
-        if (outliers.Contains(true))
+        IReadOnlyList<PlaceJudgement> places = FrameMembership.Judge(aligned, threads, cancellationToken);
+        bool[] outliers = [.. places.Select(static p => p.IsOutlier)];
+        if (places.Any(static p => p.Weight < 1))
         {
-            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v)];
+            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v / places[n].Weight)];
             prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         }
 
@@ -64,7 +65,7 @@ public static class WienerRestoration
         Normalise(wave, band);
         new AzimuthalAberrations(series.Microscope).Remove(wave, band);
         progress?.Report(new RunProgress("Wiener restoration", Rounds, Rounds));
-        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise, outliers);
+        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise, outliers) { Places = places };
     }
 
     /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>
