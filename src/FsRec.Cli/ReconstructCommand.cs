@@ -20,27 +20,28 @@ internal sealed class ReconstructCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Take up a run that was stopped; it starts from the beginning where none was." };
     private readonly Option<bool> _showArea = new("--showarea") { Description = "Write the first frame with the reference area marked, as PNG." };
     private readonly Option<bool> _showAlignment = new("--showalignment") { Description = "Write pictures and a table of the correlation peaks." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace read-only results, and run even where the memory does not seem to suffice." };
     private readonly Option<bool> _debug = new("--debug") { Description = "Write every intermediate, with an index." };
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
     /// <summary>Adds the options and the action to the root command.</summary>
-    public static void AddTo(RootCommand root, CancellationToken cancellationToken)
+    public static void AddTo(RootCommand root, Host host)
     {
         var command = new ReconstructCommand();
         foreach (Option option in (Option[])[
             command._prm, command._iterations, command._usePrevious, command._prealignOnly, command._stepAnalysis, command._autofocus,
-            command._criterion, command._boxcar, command._nonlinear, command._resume, command._showArea, command._showAlignment, command._debug, command._threads,
+            command._criterion, command._boxcar, command._nonlinear, command._resume, command._showArea, command._showAlignment, command._debug, command._force, command._threads,
             command._json, command._quiet])
         {
             root.Options.Add(option);
         }
 
-        root.SetAction(parsed => command.Run(parsed, cancellationToken));
+        root.SetAction(parsed => command.Run(parsed, host));
     }
 
-    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    private int Run(ParseResult parsed, Host host)
     {
         if (parsed.GetValue(_prm) is not { Length: > 0 } path)
         {
@@ -74,8 +75,9 @@ internal sealed class ReconstructCommand
             ShowArea = parsed.GetValue(_showArea),
             ShowAlignment = parsed.GetValue(_showAlignment),
             Debug = parsed.GetValue(_debug),
+            Force = parsed.GetValue(_force),
         };
-        RunResult result = ReconstructionRun.Run(read.GetParameters(), options, report.Context(parsed.GetValue(_threads), cancellationToken));
+        RunResult result = ReconstructionRun.Run(read.GetParameters(), options, report.Context(parsed.GetValue(_threads), host));
         report.Dispose();
         Summary.Write(RunSummary.Of(result), parsed.GetValue(_json));
         return ExitCode.Done;

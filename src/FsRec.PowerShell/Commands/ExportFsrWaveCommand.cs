@@ -1,12 +1,11 @@
 using System.Management.Automation;
-using FsRec.Alignment;
 using FsRec.Formats;
 using FsRec.Results;
 using FsRec.Runs;
 
 namespace FsRec.PowerShell.Commands;
 
-/// <summary>Writes exit waves; of a reconstruction also the filtered wave and the displacements.</summary>
+/// <summary>Writes exit waves; of a reconstruction everything that a run leaves of one: the filtered wave, displacements, refined foci and uncertainty too.</summary>
 [Cmdlet(VerbsData.Export, "FsrWave", SupportsShouldProcess = true, DefaultParameterSetName = ReconstructionSet)]
 [OutputType(typeof(FileInfo), typeof(Reconstruction), typeof(ExitWave))]
 public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
@@ -41,22 +40,11 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
         }
         else if (ResultFiles.Find(this, Reconstruction!.Series.Parameters, Path, ".wav") is { } files)
         {
-            Save(Reconstruction, [.. Results(Reconstruction, files)]);
-        }
-    }
-
-    private IEnumerable<OutputFile> Results(Reconstruction reconstruction, OutputFiles files)
-    {
-        yield return new(files.Wave, "exit wave", file => WaveFile.Write(file, reconstruction.Wave));
-        yield return new(files.FilteredWave, "filtered exit wave", file => WaveFile.Write(file, reconstruction.FilteredWave));
-        yield return new(files.Displacements, "displacements", file => DisplacementFile.Write(file, reconstruction.Displacements));
-        if (reconstruction.Series.Parameters.Linear.SaveAligned)
-        {
-            foreach ((int index, float[] pixels) in AlignedFrames.Enumerate(reconstruction.Aligned, StopToken))
-            {
-                yield return new(
-                    files.AlignedFrame(reconstruction.Series.ImageNumbers[index]), "aligned frame", file => RawFrameFile.Write(file, pixels));
-            }
+            Reconstruction reconstruction = Reconstruction;
+            Save(
+                reconstruction,
+                [.. ReconstructionOutputs.Of(reconstruction, files, StopToken)],
+                (wanted, monitor) => ReconstructionOutputs.Save(wanted, files, reconstruction.Series, MyInvocation.MyCommand.Name, Force, monitor.Context(0)));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using FsRec.Parameters;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
@@ -50,7 +51,12 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
             return;
         }
 
-        FocalSeries? series = TryRun(target, monitor => Focused(SeriesReader.Read(parameters, monitor, monitor.CancellationToken)));
+        FocalSeries? series = TryRun(target, monitor =>
+        {
+            FocalSeries read = SeriesReader.Read(parameters, monitor, monitor.CancellationToken);
+            RunAdvice.OfFrames(read, monitor.Context(0));
+            return Focused(read);
+        });
         if (series is not null)
         {
             WriteResult(series);

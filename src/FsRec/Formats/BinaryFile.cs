@@ -12,6 +12,11 @@ internal static class BinaryFile
     {
         try
         {
+            if (RegularFile.Length(path) == 0)
+            {
+                throw new DataException($"{what} '{path}' is empty, or a pipe or device and no file. {hint}");
+            }
+
             SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
             length = RandomAccess.GetLength(handle);
             return handle;

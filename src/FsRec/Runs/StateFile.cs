@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using FsRec.ImageModel;
 using FsRec.Refinement;
 using FsRec.Restoration;
@@ -6,18 +7,37 @@ using FsRec.Results;
 
 namespace FsRec.Runs;
 
-/// <summary>The file of a run's state, <c>_state.fsrec</c>: written beside its place and renamed, so that it is whole whenever the run stops.</summary>
+/// <summary>
+/// The file of a run's state, <c>_state.fsrec</c>: written beside its place and renamed, so that it is whole whenever the run stops, with a
+/// checksum at its end, so that one that was damaged is not taken up.
+/// </summary>
 internal static class StateFile
 {
-    private const string Magic = "FsRec state 2";
+    private const string Magic = "FsRec state 3";
 
     /// <summary>Writes a state.</summary>
-    public static void Write(string path, RunState state) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, RunState state)
     {
-        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        using var content = new MemoryStream();
+        Write(content, state);
+        ReadOnlyMemory<byte> bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(bytes.Span);
+            stream.Write(SHA256.HashData(bytes.Span));
+        });
+    }
+
+    private static void Write(Stream content, RunState state)
+    {
+        using var writer = new BinaryWriter(content, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(state.Fingerprint.Parameters);
-        writer.Write(state.Fingerprint.Frames);
+        InputFingerprint f = state.Fingerprint;
+        foreach (string text in (string[])[f.Build, f.Processor, f.Options, f.Parameters, f.Frames])
+        {
+            writer.Write(text);
+        }
+
         writer.Write(state.Linear.Displacements.Count);
         foreach (FrameDisplacement d in state.Linear.Displacements)
         {
@@ -41,7 +61,7 @@ internal static class StateFile
         {
             Write(writer, nonlinear);
         }
-    });
+    }
 
     /// <summary>Reads a state.</summary>
     /// <exception cref="DataException">The file is no state, or not a whole one.</exception>
@@ -49,13 +69,25 @@ internal static class StateFile
     {
         try
         {
-            using var reader = new BinaryReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16));
+            if (RegularFile.Length(path) == 0)
+            {
+                throw new FormatException("it is empty, or no file.");
+            }
+
+            byte[] bytes = File.ReadAllBytes(path);
+            using var reader = new BinaryReader(new MemoryStream(bytes, 0, Math.Max(0, bytes.Length - SHA256.HashSizeInBytes), writable: false));
             if (reader.ReadString() != Magic)
             {
                 throw new DataException($"'{path}' is not a state of this version of FsRec. Remove it, or run without --resume.");
             }
 
-            var fingerprint = new InputFingerprint(reader.ReadString(), reader.ReadString());
+            int content = bytes.Length - SHA256.HashSizeInBytes;
+            if (!SHA256.HashData(bytes.AsSpan(0, content)).AsSpan().SequenceEqual(bytes.AsSpan(content)))
+            {
+                throw new FormatException("it is damaged, as its checksum shows.");
+            }
+
+            var fingerprint = new InputFingerprint(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
             FrameDisplacement[] displacements = List(reader, static r => new FrameDisplacement(r.ReadInt32(), r.ReadDouble(), r.ReadDouble()));
             IterationRecord[] history = List(
                 reader, static r => new IterationRecord(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));

@@ -107,6 +107,15 @@ public sealed class FocalSeries
     /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
     internal IReadOnlyList<double> RecordedMeans => _frames.Means;
 
+    /// <summary>
+    /// Defective pixels of each frame as far as frames were read: replaced where Fixhotpix is on, otherwise left, and found only where they
+    /// stand out by more than a specimen can.
+    /// </summary>
+    public IReadOnlyList<int> DefectivePixels => _frames.Defects;
+
+    /// <summary>The files that the frames come from; empty of a series that was made in memory.</summary>
+    internal IReadOnlyList<string> SourceFiles => _frames.SourceFiles;
+
     /// <summary>Reads the frames into memory, if they are not there.</summary>
     internal void Load(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) => _frames.Keep(threads, progress, cancellationToken);
 

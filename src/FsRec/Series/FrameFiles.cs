@@ -26,6 +26,9 @@ internal sealed class FrameFiles
         _image = parameters.Image;
     }
 
+    /// <summary>Full path of each file.</summary>
+    public IReadOnlyList<string> Paths => [.. _paths.Select(Path.GetFullPath)];
+
     /// <summary>Number of frames.</summary>
     public int Count => _paths.Length;
 
@@ -46,12 +49,13 @@ internal sealed class FrameFiles
     /// <param name="frame">Position in the series.</param>
     /// <param name="target">Where its pixels go.</param>
     /// <param name="means">The means that frames had before; this one's is set, or must be the same.</param>
+    /// <param name="defects">Set to the number of defective pixels.</param>
     /// <exception cref="DataException">It is missing, of the wrong size, not finite, or no longer what it was.</exception>
-    public void Read(int frame, Span<float> target, double[] means)
+    public void Read(int frame, Span<float> target, double[] means, int[] defects)
     {
         string path = _paths[frame];
         RawFrameFile.Read(path, _image.Calibration, target);
-        double mean = FramePreparation.Prepare(target, _image, path);
+        (double mean, defects[frame]) = FramePreparation.Prepare(target, _image, path);
         if (means[frame] == 0)
         {
             means[frame] = mean;

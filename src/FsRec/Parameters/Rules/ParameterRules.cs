@@ -48,6 +48,12 @@ internal static class ParameterRules
             FocusRules.Check(parameters, Usable("Voltage", "Limit"), findings);
         }
 
+        findings.AddRange(PhysicalRanges.Check(parameters, unusable));
+        if (Usable("Dimensions", "AREA", "Comkernel"))
+        {
+            CheckRadius(parameters, findings);
+        }
+
         if (Usable("Limit"))
         {
             CheckBand("Alignmentfilter", parameters.Alignment.Filter, parameters.Linear.Limit, findings);
@@ -88,6 +94,19 @@ internal static class ParameterRules
                 $"rows from {-First(rows, areaRows)} to {rows - areaRows - First(rows, areaRows)} and columns "
                 + $"from {-First(columns, areaColumns)} to {columns - areaColumns - First(columns, areaColumns)}",
                 $"The frame has [{rows},{columns}] pixels, the area [{areaRows},{areaColumns}]."));
+        }
+    }
+
+    private static void CheckRadius(ReconstructionParameters parameters, List<ParameterFinding> findings)
+    {
+        (int rows, int columns) = Area(parameters.Image);
+        int most = Math.Max(3, Math.Min(rows, columns) / 2);
+        if (parameters.Alignment.CenterOfMassRadius > most)
+        {
+            findings.Add(Error(
+                "Comkernel",
+                $"'{NumberText.Print(parameters.Alignment.CenterOfMassRadius)}'",
+                $"at most {most} px, half of the smaller side of the reference area of [{rows},{columns}] pixels"));
         }
     }
 
