@@ -69,10 +69,11 @@ public static partial class AtomicFile
     internal static int RemoveLeftovers(string folder, string baseName)
     {
         int removed = 0;
-        foreach (string file in Directory.EnumerateFiles(folder, $".{baseName}*.tmp"))
+        // A file that is itself written beside another has a name with two dots.
+        foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp"))
         {
             Match match = LeftoverName().Match(file);
-            if (match.Success && match.Groups[1].Value == Computer && IsGone(int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), File.GetLastWriteTimeUtc(file)))
+            if (match.Success && Path.GetFileName(file).TrimStart('.').StartsWith(baseName, StringComparison.Ordinal) && match.Groups[1].Value == Computer && IsGone(int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), File.GetLastWriteTimeUtc(file)))
             {
                 File.Delete(file);
                 removed++;

@@ -135,7 +135,7 @@ public static class PreviousOutput
         }
 
         Calibration frame = series.Calibration;
-        if (displacements.FirstOrDefault(d => !(Math.Abs(d.Dx) < frame.Columns && Math.Abs(d.Dy) < frame.Rows)) is { } far)
+        foreach (FrameDisplacement far in displacements.Where(d => !(Math.Abs(d.Dx) < frame.Columns && Math.Abs(d.Dy) < frame.Rows)))
         {
             throw new DataException(FormattableString.Invariant(
                 $"'{files.Displacements}' displaces image {far.ImageNumber} by ({far.Dx:g5}, {far.Dy:g5}) px, further than its frame of {frame.Rows}×{frame.Columns} px reaches. Run the reconstruction without --useprevious."));

@@ -89,6 +89,12 @@ internal sealed class DisplacementSearch : IDisposable
         {
             (double gx, double gy, double xx, double xy, double yy) = Derivatives(frame, prediction, dx, dy);
             double d = (xx * yy) - (xy * xy);
+            if (!double.IsFinite(gx + gy + d))
+            {
+                // A prediction without any information says nothing about the place.
+                return start;
+            }
+
             // Where the likelihood is not curved downwards, a step uphill.
             bool top = xx < 0 && yy < 0 && d > 0;
             double stepX = top ? -((yy * gx) - (xy * gy)) / d : 0.25 * Math.Sign(gx);

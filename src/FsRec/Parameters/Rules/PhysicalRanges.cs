@@ -24,7 +24,7 @@ internal static class PhysicalRanges
         new("Semiconvergence", "mrad", static p => [p.Microscope.Semiconvergence], 0, 100, 0.002, 3, "0.1 mrad, which is 1e-4 rad, is 0.1."),
         new("Focusspread", "nm", static p => [p.Microscope.FocusSpread], 0, 1e5, 0.2, 40, "30 Å is 3."),
         new("Imagespread", "pm", static p => [p.Microscope.ImageSpread], 0, 1e5, 1, 500, "0.02 nm is 20."),
-        new("Foci", "nm", static p => [p.Foci.Select(Math.Abs).DefaultIfEmpty(0).Max()], 0, 1e7, 0.5, 1e4, "0.25 µm is 250, 2500 Å too."),
+        new("Foci", "nm", static p => [p.Foci.DefaultIfEmpty(0).MaxBy(Math.Abs)], 0, 1e7, 0.5, 1e4, "0.25 µm is 250, 2500 Å too."),
         new("Alignmentprecision", "px", static p => [p.Alignment.Precision], 0, 1e6, 1e-4, 5, ""),
     ];
 
