@@ -3,6 +3,9 @@ namespace FsRec.Parameters;
 /// <summary>What must hold between the values of several keys.</summary>
 internal static class ParameterRules
 {
+    // A radius that takes no memory worth a word, whatever the area.
+    private const int SmallRadius = 16;
+
     /// <summary>Rows and columns of the reference area; half of the frame where they are not given.</summary>
     public static (int Rows, int Columns) Area(ImageParameters image) =>
         (image.AreaRows ?? image.Calibration.Rows / 2, image.AreaColumns ?? image.Calibration.Columns / 2);
@@ -100,13 +103,13 @@ internal static class ParameterRules
     private static void CheckRadius(ReconstructionParameters parameters, List<ParameterFinding> findings)
     {
         (int rows, int columns) = Area(parameters.Image);
-        int most = Math.Max(3, Math.Min(rows, columns) / 2);
+        int most = Math.Max(SmallRadius, Math.Min(rows, columns) / 2);
         if (parameters.Alignment.CenterOfMassRadius > most)
         {
             findings.Add(Error(
                 "Comkernel",
                 $"'{NumberText.Print(parameters.Alignment.CenterOfMassRadius)}'",
-                $"at most {most} px, half of the smaller side of the reference area of [{rows},{columns}] pixels"));
+                $"at most {most} px, for a reference area of [{rows},{columns}] pixels"));
         }
     }
 
