@@ -17,8 +17,6 @@ internal static class FrameCheck
     // More broken or extreme pixels than a detector has bad ones.
     private const double MostBad = 0.1;
 
-    private const string Hint = "Import-FocalSeries takes them with";
-
     /// <summary>Refuses numbers of another type or byte order, before anything is repaired.</summary>
     /// <exception cref="DataException">The values are not float32 of this machine's byte order, or of no use for another reason.</exception>
     public static PixelStatistics RequireNumbers(ReadOnlySpan<float> frame, string name)
@@ -56,9 +54,9 @@ internal static class FrameCheck
         ReadOnlySpan<int> bits = MemoryMarshal.Cast<float, int>(frame);
         (string Text, Func<int, float> Read)[] others =
         [
-            ($"float32 of the other byte order, as big-endian machines write it: {Hint} -BigEndian", static b => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(b))),
-            ($"32-bit integers: {Hint} -PixelType Int32", static b => b),
-            ($"32-bit integers of the other byte order: {Hint} -PixelType Int32 -BigEndian", static b => BinaryPrimitives.ReverseEndianness(b)),
+            ("float32 of the other byte order, as big-endian machines write it: read them with -BigEndian", static b => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(b))),
+            ("32-bit integers: read them with -PixelType Int32", static b => b),
+            ("32-bit integers of the other byte order: read them with -PixelType Int32 -BigEndian", static b => BinaryPrimitives.ReverseEndianness(b)),
         ];
         var values = new float[frame.Length];
         foreach ((string text, Func<int, float> read) in others)

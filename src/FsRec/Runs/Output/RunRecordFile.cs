@@ -56,6 +56,11 @@ internal static class RunRecordFile
             throw new DataException($"'{path}', by which an interrupted run is to be finished, cannot be read: {e.Message} Remove it and run again.", e);
         }
 
+        if (pending is not null && pending.Moves.SelectMany(static m => new[] { m.Key, m.Value }).Concat(pending.Removals).Any(static name => !StaysInside(name)))
+        {
+            throw new DataException($"'{path}' names files outside of its folder; no run wrote that. Remove it and run again.");
+        }
+
         if (pending is null || pending.Moves.Any(move => !File.Exists(Path.Combine(files.Folder, move.Key)) && !File.Exists(Path.Combine(files.Folder, move.Value))))
         {
             throw new DataException($"Files that '{path}' names have vanished; the results '{files.WithEnding("*")}' may be of two runs. Remove them with it and run again.");
@@ -126,6 +131,9 @@ internal static class RunRecordFile
 
     /// <summary>Whether a file is one that a record names as that of another run.</summary>
     public static bool IsOther(RunRecord record, string path) => record.Others.TryGetValue(Path.GetFileName(path), out FileRecord? other) && other.IsOf(path);
+
+    private static bool StaysInside(string name) =>
+        name.Length > 0 && !Path.IsPathRooted(name) && !name.Contains('\\', StringComparison.Ordinal) && !name.Split('/').Contains("..");
 
     private static void Move(string source, string target, bool force)
     {
