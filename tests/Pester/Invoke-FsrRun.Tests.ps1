@@ -65,7 +65,7 @@ Describe 'Invoke-FsrRun' {
 
     It 'guards <_> with -NoClobber too' -ForEach 'uncertainty_frames.csv', 'uncertainty_rings.csv', '001.wav', 'ali_float32_000.raw', 'area.png', 'alignment.csv', 'debug/index.csv' {
         $name = "guard$([guid]::NewGuid().ToString('N'))"
-        $path = Join-Path $folder 'results' "${name}_$_"
+        $path = Join-Path $TestDrive 'made/results' "${name}_$_"
         $null = New-Item -ItemType Directory -Force (Split-Path $path)
         Set-Content $path 'old'
         $more = @{ Iterations = 1; Method = 'Wiener'; ShowArea = $true; ShowAlignment = $true; DebugFiles = $true; NoClobber = $true }
@@ -73,6 +73,6 @@ Describe 'Invoke-FsrRun' {
         $record.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
         $record.TargetObject | Should -Be $path
         Get-Content $path | Should -Be 'old'
-        Join-Path $folder 'results' "$name.wav" | Should -Not -Exist
+        Join-Path $TestDrive 'made/results' "$name.wav" | Should -Not -Exist
     }
 }

@@ -11,7 +11,7 @@ namespace FsRec.Runs;
 /// </summary>
 public static class BoxcarRun
 {
-    /// <summary>The files that <see cref="Write"/> writes; the parameter file is the last.</summary>
+    /// <summary>The files that <see cref="Write(AlignedSeries, int, RunContext)"/> writes; the parameter file is the last.</summary>
     /// <param name="series">The series.</param>
     /// <param name="size">Frames a sum.</param>
     public static IReadOnlyList<string> Files(FocalSeries series, int size) => Files(series.Parameters, size);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using FsRec.Alignment;
 using FsRec.Parameters;
 using FsRec.Reconstructions;
-using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;
 
@@ -23,7 +23,7 @@ public sealed class Checkpoint
     private InputFingerprint? _fingerprint;
     private long _written = Stopwatch.GetTimestamp();
     private LinearState? _linear;
-    private NonlinearState? _nonlinear;
+    private IReadOnlyList<FrameDisplacement>? _begun;
     private bool _warned;
 
     /// <summary>Prepares the state of a series' reconstruction.</summary>
@@ -59,11 +59,17 @@ public sealed class Checkpoint
         }
 
         _found = found;
-        context.Tell($"Taken up after {_found.Linear.History.Count} linear and {_found.Nonlinear?.History.Count ?? 0} nonlinear iterations.");
+        int done = _found.Linear.History.Count;
+        context.Tell(Replays
+            ? $"Taken up after the alignment; its {done} iterations are done again, as they go by what the alignment to the model learnt on the way."
+            : $"Taken up after {done} linear iterations{(series.Parameters.Restoration.Method == RestorationMethod.Linear ? "" : "; the restoration is done anew")}.");
     }
 
     /// <summary>The alignment to start from, if one is taken up.</summary>
-    public AlignedSeries? Start => _found is null ? null : new AlignedSeries(_series, _found.Linear.Displacements);
+    public AlignedSeries? Start => _found is null ? null : new AlignedSeries(_series, Replays ? _found.Start : _found.Linear.Displacements);
+
+    // What the alignment to the model knows of frames beyond their places is not in the state.
+    private bool Replays => Prealignment.MethodOf(_series) == PrealignmentMethods.Model;
 
     private InputFingerprint Fingerprint => _fingerprint ??= InputFingerprint.Of(_series, _usesPrevious);
 
@@ -71,25 +77,28 @@ public sealed class Checkpoint
     /// <param name="start">The alignment, as <see cref="Start"/> gives it where a state is taken up.</param>
     /// <param name="previous">A wave to continue from; <see langword="null"/> to start from the frames.</param>
     /// <param name="options">Method, iterations, threads, callbacks.</param>
-    /// <returns>The reconstruction; after an interruption it has the same bits as without.</returns>
+    /// <returns>
+    /// The reconstruction, with the same bits as without an interruption: what cannot be taken up with all that it goes by, as a refinement, is done again.
+    /// </returns>
     /// <exception cref="FsRecException">The state is further than the iterations that are asked for.</exception>
     public RestorationResult Run(AlignedSeries start, ExitWave? previous, ReconstructionOptions options)
     {
         int iterations = options.Iterations ?? _series.Parameters.Linear.Iterations;
-        if (_found is { Nonlinear: null } found && found.Linear.History.Count > iterations)
+        if (_found is { } found && !Replays && found.Linear.History.Count > iterations)
         {
             throw new DataException($"The state '{_path}' is after {found.Linear.History.Count} iterations, and {iterations} are asked for. Ask for as many at least, remove it, or run without --resume.");
         }
 
+        _begun = start.Displacements;
         _context.StopActions.Add(Write);
         try
         {
             return WaveReconstruction.Run(
                 start,
                 previous,
-                options with { Resume = _found?.Linear, AfterState = Keep },
-                _found?.Nonlinear,
-                Keep,
+                options with { Resume = Replays ? null : _found?.Linear, AfterState = Keep },
+                null,
+                null,
                 _context.Progress,
                 _context.CancellationToken);
         }
@@ -131,17 +140,6 @@ public sealed class Checkpoint
     private void Keep(LinearState state)
     {
         _linear = state;
-        WriteNowAndThen();
-    }
-
-    private void Keep(NonlinearState state)
-    {
-        _nonlinear = state;
-        WriteNowAndThen();
-    }
-
-    private void WriteNowAndThen()
-    {
         if (Stopwatch.GetElapsedTime(_written) >= _interval)
         {
             Write();
@@ -156,10 +154,9 @@ public sealed class Checkpoint
         }
 
         _written = Stopwatch.GetTimestamp();
-        NonlinearState? nonlinear = _nonlinear ?? _found?.Nonlinear;
         try
         {
-            StateFile.Write(_path, new RunState(Fingerprint, linear, nonlinear));
+            StateFile.Write(_path, new RunState(Fingerprint, _found is { } found ? found.Start : _begun ?? linear.Displacements, linear));
             _warned = false;
         }
         catch (FsRecException e)

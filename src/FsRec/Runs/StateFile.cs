@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using FsRec.ImageModel;
-using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Results;
 
@@ -38,14 +35,8 @@ internal static class StateFile
             writer.Write(text);
         }
 
-        writer.Write(state.Linear.Displacements.Count);
-        foreach (FrameDisplacement d in state.Linear.Displacements)
-        {
-            writer.Write(d.ImageNumber);
-            writer.Write(d.Dx);
-            writer.Write(d.Dy);
-        }
-
+        Write(writer, state.Start);
+        Write(writer, state.Linear.Displacements);
         writer.Write(state.Linear.History.Count);
         foreach (IterationRecord r in state.Linear.History)
         {
@@ -54,12 +45,6 @@ internal static class StateFile
             writer.Write(r.LargestMoveWithoutTilt);
             writer.Write(r.ScatteredFraction);
             writer.Write(r.ResidualRms);
-        }
-
-        writer.Write(state.Nonlinear is not null);
-        if (state.Nonlinear is { } nonlinear)
-        {
-            Write(writer, nonlinear);
         }
     }
 
@@ -88,11 +73,11 @@ internal static class StateFile
             }
 
             var fingerprint = new InputFingerprint(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
-            FrameDisplacement[] displacements = List(reader, static r => new FrameDisplacement(r.ReadInt32(), r.ReadDouble(), r.ReadDouble()));
+            FrameDisplacement[] start = Displacements(reader);
+            FrameDisplacement[] displacements = Displacements(reader);
             IterationRecord[] history = List(
                 reader, static r => new IterationRecord(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
-            NonlinearState? nonlinear = reader.ReadBoolean() ? ReadNonlinear(reader) : null;
-            return new RunState(fingerprint, new LinearState(displacements, history), nonlinear);
+            return new RunState(fingerprint, start, new LinearState(displacements, history));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or OutOfMemoryException)
         {
@@ -100,58 +85,19 @@ internal static class StateFile
         }
     }
 
-    private static void Write(BinaryWriter writer, NonlinearState state)
+    private static void Write(BinaryWriter writer, IReadOnlyList<FrameDisplacement> displacements)
     {
-        writer.Write(state.Stage);
-        writer.Write(state.Foci.Count);
-        for (int n = 0; n < state.Foci.Count; n++)
+        writer.Write(displacements.Count);
+        foreach (FrameDisplacement d in displacements)
         {
-            writer.Write(state.Displacements[n].Dx);
-            writer.Write(state.Displacements[n].Dy);
-            writer.Write(state.Foci[n]);
+            writer.Write(d.ImageNumber);
+            writer.Write(d.Dx);
+            writer.Write(d.Dy);
         }
-
-        writer.Write(state.History.Count);
-        foreach (NonlinearIteration i in state.History)
-        {
-            writer.Write(i.Iteration);
-            writer.Write(i.ReducedChiSquare);
-            writer.Write(i.LargestMove);
-            writer.Write(i.LargestFocusStep);
-        }
-
-        foreach (double value in state.Taken.Concat(state.Step))
-        {
-            writer.Write(value);
-        }
-
-        writer.Write(state.Rows);
-        writer.Write(state.Columns);
-        writer.Write(MemoryMarshal.AsBytes(state.Wave.AsSpan()));
     }
 
-    private static NonlinearState ReadNonlinear(BinaryReader reader)
-    {
-        int stage = reader.ReadInt32();
-        (double Dx, double Dy, double Z)[] frames = List(reader, static r => (r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
-        NonlinearIteration[] history = List(
-            reader, static r => new NonlinearIteration(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
-        double[] lens = [.. Enumerable.Range(0, 2 * AberrationStep.Count).Select(_ => reader.ReadDouble())];
-        int rows = reader.ReadInt32();
-        int columns = reader.ReadInt32();
-        var wave = new float[checked(2 * rows * columns)];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(wave.AsSpan()));
-        return new NonlinearState(
-            stage,
-            [.. frames.Select(static f => (f.Dx, f.Dy))],
-            [.. frames.Select(static f => f.Z)],
-            history,
-            lens[..AberrationStep.Count],
-            lens[AberrationStep.Count..],
-            rows,
-            columns,
-            wave);
-    }
+    private static FrameDisplacement[] Displacements(BinaryReader reader) =>
+        List(reader, static r => new FrameDisplacement(r.ReadInt32(), r.ReadDouble(), r.ReadDouble()));
 
     private static T[] List<T>(BinaryReader reader, Func<BinaryReader, T> item)
     {

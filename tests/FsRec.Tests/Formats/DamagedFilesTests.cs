@@ -64,7 +64,7 @@ public sealed class DamagedFilesTests : IDisposable
         _run.Run(new RunOptions { Iterations = 2 });
         var series = FsRec.Series.SeriesReader.Read(_run.Parameters);
         var files = OutputFiles.Of(_run.Parameters);
-        StateFile.Write(files.State, new RunState(InputFingerprint.Of(series, false), new FsRec.Restoration.LinearState([.. Enumerable.Range(0, 8).Select(static n => new FrameDisplacement(n, n, 0))], []), null));
+        StateFile.Write(files.State, new RunState(InputFingerprint.Of(series, false), Moves(), new FsRec.Restoration.LinearState(Moves(), [])));
         byte[] state = File.ReadAllBytes(files.State);
         byte[] pending = System.Text.Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(
             new PendingSet { Moves = new Dictionary<string, string> { [".a"] = "rec.wav" }, Removals = ["rec_foci.csv"], Record = RunRecordFile.Read(files)! }, RunJson.Default.PendingSet));
@@ -88,6 +88,8 @@ public sealed class DamagedFilesTests : IDisposable
             File.Delete(path);
         }
     }
+
+    private static FrameDisplacement[] Moves() => [.. Enumerable.Range(0, 8).Select(static n => new FrameDisplacement(n, n, 0))];
 
     private static void Check(int number, long length, Action read, string? name = null)
     {

@@ -29,7 +29,7 @@ public sealed class ResumeTests : IDisposable
         Assert.NotEqual(start.Displacements, checkpoint.Start!.Displacements);
         Reconstruction resumed = checkpoint.Run(checkpoint.Start!, null, options).Reconstruction;
 
-        Assert.Contains(_messages, static m => m.Text.StartsWith("Taken up after 3 linear and 0 nonlinear", StringComparison.Ordinal));
+        Assert.Contains(_messages, static m => m.Text.StartsWith("Taken up after 3 linear", StringComparison.Ordinal));
         Assert.Equal(whole.Displacements, resumed.Displacements);
         Assert.Equal(whole.History, resumed.History);
         Assert.True(whole.Wave.Interleaved.SequenceEqual(resumed.Wave.Interleaved));
@@ -39,41 +39,42 @@ public sealed class ResumeTests : IDisposable
         Assert.False(File.Exists(_run.Out("rec_state.fsrec")), "The state of a run that is done is still there.");
     }
 
-    [Fact]
-    public void The_refinement_ends_at_the_same_wave()
+    [Theory]
+    [InlineData("Off", 3)]
+    [InlineData("C3", 2)]
+    public void The_refinement_ends_with_the_same_bits(string aberrations, int after)
     {
-        FocalSeries series = SeriesReader.Read(_run.Parameters);
+        FocalSeries series = SeriesReader.Read(_run.Parameters.With([
+            new("Restoration", "Nonlinear"), new("Refineaberrations", aberrations), new("NonlinearIterations", "4"), new("NonlinearTolerance", "0")]));
         AlignedSeries start = AlignedSeries.Unmoved(series);
-        var options = new ReconstructionOptions { Iterations = 2, Method = RestorationMethod.Nonlinear };
-        NonlinearResult whole = WaveReconstruction.Run(start, null, options).Nonlinear!;
+        var options = new ReconstructionOptions { Iterations = 2 };
+        Reconstruction whole = WaveReconstruction.Run(start, null, options).Reconstruction;
 
-        Stop(series, start, options, "Nonlinear refinement", 3);
+        Stop(series, start, options, "Nonlinear refinement", after);
         Checkpoint checkpoint = Taken(series, resume: true);
-        NonlinearResult resumed = checkpoint.Run(checkpoint.Start!, null, options).Nonlinear!;
+        Reconstruction resumed = checkpoint.Run(checkpoint.Start!, null, options).Reconstruction;
 
-        Assert.Contains(_messages, static m => m.Text.StartsWith("Taken up after 2 linear and 3 nonlinear", StringComparison.Ordinal));
-        Assert.Equal(whole.Iterations.Take(3), resumed.Iterations.Take(3));
-        Assert.Equal(Enumerable.Range(1, resumed.Iterations.Count), resumed.Iterations.Select(static i => i.Iteration));
-        Assert.Equal(whole.Iterations[^1].ReducedChiSquare, resumed.Iterations[^1].ReducedChiSquare, 0.02);
-        Assert.InRange(DisplacementAlgebra.Rms(DisplacementAlgebra.Subtract(whole.Reconstruction.Displacements, resumed.Reconstruction.Displacements)), 0, 0.05);
+        Assert.Contains(_messages, static m => m.Text.StartsWith("Taken up", StringComparison.Ordinal));
+        Assert.Equal(whole.NonlinearHistory, resumed.NonlinearHistory);
+        Assert.Equal(whole.Displacements, resumed.Displacements);
+        Assert.Equal(whole.Series.Foci, resumed.Series.Foci);
+        Assert.True(whole.Wave.Interleaved.SequenceEqual(resumed.Wave.Interleaved));
     }
 
     [Fact]
-    public void Aberrations_that_are_fitted_are_taken_up_too()
+    public void Iterations_that_align_to_the_model_end_with_the_same_bits()
     {
-        FocalSeries series = SeriesReader.Read(_run.Parameters.With("Refineaberrations", "C3").With("NonlinearIterations", "6").With("NonlinearTolerance", "0"));
-        AlignedSeries start = AlignedSeries.Unmoved(series);
-        var options = new ReconstructionOptions { Iterations = 2, Method = RestorationMethod.Nonlinear };
-        AberrationUncertainty whole = Assert.Single(WaveReconstruction.Run(start, null, options).Reconstruction.Uncertainty!.Aberrations);
+        FocalSeries series = SeriesReader.Read(_run.Parameters.With("Methprealign", "model"));
+        AlignedSeries start = FsRec.Alignment.Prealignment.Run(series).Aligned;
+        var options = new ReconstructionOptions { Iterations = 5 };
+        Reconstruction whole = WaveReconstruction.Run(start, null, options).Reconstruction;
 
-        Stop(series, start, options, "Nonlinear refinement", 10);
+        Stop(series, start, options, "Reconstruction", 2);
         Checkpoint checkpoint = Taken(series, resume: true);
-        AberrationUncertainty resumed = Assert.Single(checkpoint.Run(checkpoint.Start!, null, options).Reconstruction.Uncertainty!.Aberrations);
+        Reconstruction resumed = checkpoint.Run(checkpoint.Start!, null, options).Reconstruction;
 
-        Assert.Contains(_messages, static m => m.Text.StartsWith("Taken up after 2 linear and 10 nonlinear", StringComparison.Ordinal));
-        Assert.True(whole.Change > 0, "It was not fitted.");
-        Assert.Equal((whole.Name, whole.Given, whole.IsTaken), (resumed.Name, resumed.Given, resumed.IsTaken));
-        Assert.InRange(Math.Abs(whole.Change - resumed.Change), 0, 0.5 * whole.Error);
+        Assert.Equal(whole.Displacements, resumed.Displacements);
+        Assert.True(whole.Wave.Interleaved.SequenceEqual(resumed.Wave.Interleaved));
     }
 
     [Theory]

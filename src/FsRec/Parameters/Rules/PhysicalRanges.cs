@@ -1,5 +1,3 @@
-using FsRec.Optics;
-
 namespace FsRec.Parameters;
 
 /// <summary>
