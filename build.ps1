@@ -4,11 +4,13 @@
 .SYNOPSIS
     Builds, tests and packs the FsRec module.
 .DESCRIPTION
-    Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Test runs the
-    Pester tests on the package that Package makes. Package makes FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Demo
-    reconstructs a simulated series. Install copies the module to where PowerShell looks for modules.
+    Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Package makes
+    FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Test makes a package of its own, installs it in
+    a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Install copies the module to
+    where PowerShell looks for modules.
 .PARAMETER Task
-    What to do: Build, Test, Package (which builds), Demo, Install. Demo and Install take the module as it was built last. Several go in turn. [Build]
+    What to do: Build, Test, Package (which builds), Demo, Install. Demo and Install take the module as it was
+    built last. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
 .PARAMETER Output
@@ -19,8 +21,8 @@
     ./build.ps1
     Builds the module.
 .EXAMPLE
-    ./build.ps1 -Task Build, Test
-    Builds the module and runs the Pester tests.
+    ./build.ps1 -Task Test
+    Runs the Pester tests on a package made for them.
 .EXAMPLE
     ./build.ps1 -Task Build, Install
     Builds the module and installs it for the current user; from then on `Import-Module FsRec` finds it.

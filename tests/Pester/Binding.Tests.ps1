@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot '../../output/FsRec')
+    . $PSScriptRoot/common.ps1
     $keyed = @(Get-Command -Module FsRec | Where-Object { $_.Parameters.ContainsKey('Set') -and $_.Parameters['Set'].ParameterType -eq [Collections.IDictionary] } | ForEach-Object { @{ Name = $_.Name } })
 }
 

@@ -49,7 +49,7 @@ public sealed class FocalSeries
     public Microscope Microscope => Parameters.Microscope;
 
     /// <summary>The rectangle by which the frames are aligned.</summary>
-    public ReferenceArea ReferenceArea => Parameters.Image.ReferenceArea;
+    public ReferenceArea ReferenceArea => Parameters.Image.GetReferenceArea();
 
     /// <summary>A copy of one frame, row-major, mean 1.</summary>
     /// <param name="index">Position in the series, from 0.</param>
