@@ -9,8 +9,8 @@
     a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Install copies the module to
     where PowerShell looks for modules.
 .PARAMETER Task
-    What to do: Build, Test, Package (which builds), Demo, Install. Demo and Install take the module as it was
-    built last. Several go in turn. [Build]
+    What to do: Build, Test, Fuzz, Package (which builds), Demo, Install. Demo and Install take the module as it was
+    built last; Fuzz damages 40,000 files of each kind and kills 200 runs. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
 .PARAMETER Output
@@ -34,7 +34,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Install')]
+    [ValidateSet('Build', 'Test', 'Fuzz', 'Package', 'Demo', 'Install')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -69,6 +69,19 @@ function Build {
 function Test {
     Invoke-Script tests/Pester/run.ps1
     Assert-Success 'The Pester tests'
+}
+
+# Long runs of what dotnet test does shortly.
+function Fuzz {
+    $env:FSREC_FUZZ = 40000
+    $env:FSREC_KILLS = 200
+    try {
+        dotnet run -c $Configuration --project (Join-Path $PSScriptRoot 'tests/FsRec.Tests') -- -class '*DamagedFilesTests' -method '*Killed_at_any_moment*'
+        Assert-Success 'Damaging files and killing runs'
+    }
+    finally {
+        Remove-Item Env:FSREC_FUZZ, Env:FSREC_KILLS
+    }
 }
 
 function Package {

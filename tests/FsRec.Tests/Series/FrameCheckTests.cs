@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using FsRec.Series;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Series;
 
@@ -44,6 +45,7 @@ public sealed class FrameCheckTests
     }
 
     [Fact]
+    [EveryWidth]
     public void One_pixel_that_would_decide_over_the_frame_is_refused_and_can_be_repaired()
     {
         float[] frame = Counts();
