@@ -27,7 +27,7 @@ public static class MemoryEstimate
 
         // A frame's pixels and its half spectrum; the part of the filters and transfer functions that the band needs.
         double each = (2 * pixels * sizeof(float)) + (1.5 * points * 2 * sizeof(float));
-        double work = 8 * pixels * sizeof(float);
+        double work = 4 * pixels * sizeof(float);
         if (parameters.Restoration.Method == RestorationMethod.Nonlinear)
         {
             // With a margin: weights, gradients and transfer functions; image waves of each node of the focus spread; the optimiser's steps.

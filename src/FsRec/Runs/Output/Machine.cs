@@ -13,7 +13,7 @@ internal static class Machine
         typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     /// <summary>This very build: two of one version are told apart.</summary>
-    public static string Build { get; } = typeof(Machine).Module.ModuleVersionId.ToString("N");
+    public static string Build { get; } = $"{Version} {typeof(Machine).Module.ModuleVersionId:N}";
 
     /// <summary>Kind of processor and the width of the vectors that are computed with.</summary>
     public static string Processor { get; } =
