@@ -49,10 +49,10 @@ int Invoke()
         Console.Error.WriteLine("fsrec: the memory does not suffice. Select fewer images (Range), bin the frames, or use fewer threads (--threads).");
         return ExitCode.Failed;
     }
-    catch (IOException e)
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {
-        // Of files the library tells itself; what is left is standard output.
-        Console.Error.WriteLine($"fsrec: standard output cannot be written: {e.Message} Results that the run wrote are complete.");
+        // Of files the library tells itself; what is left is standard output, full or closed.
+        Console.Error.WriteLine($"fsrec: standard output cannot be written: {(e.InnerException ?? e).Message.TrimEnd('.')}. Results that the run wrote are complete.");
         return ExitCode.Failed;
     }
 }

@@ -186,12 +186,14 @@ public sealed class FsrecTests : IDisposable
         Assert.Contains("rec.wav", _run.Outputs());
     }
 
-    [Fact]
-    public void Standard_output_that_cannot_be_written_is_one_sentence()
+    [Theory]
+    [InlineData(">/dev/full")]
+    [InlineData(">&-")]
+    public void Standard_output_that_cannot_be_written_is_one_sentence(string redirection)
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
 
-        (int code, string error) = Shell(">/dev/full", "--prm", _prm, "--quiet");
+        (int code, string error) = Shell(redirection, "--prm", _prm, "--quiet");
 
         Assert.Equal(1, code);
         Assert.StartsWith("fsrec: standard output cannot be written", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
