@@ -18,7 +18,10 @@ public static partial class AtomicFile
     /// <param name="path">The final path; its folder is made when missing.</param>
     /// <param name="write">Writes the whole content.</param>
     /// <exception cref="FsRecException">The file cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, durable: true);
+
+    /// <summary>Writes a file, and waits until it would outlive a power failure only where it is worth the time.</summary>
+    internal static void Write(string path, Action<Stream> write, bool durable)
     {
         string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full) ?? throw new FsRecException($"'{path}' is a folder, not a file to write.");
@@ -31,7 +34,7 @@ public static partial class AtomicFile
                 using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
                 {
                     write(stream);
-                    stream.Flush(flushToDisk: true);
+                    stream.Flush(flushToDisk: durable);
                 }
 
                 File.Move(temporary, full, overwrite: true);

@@ -18,11 +18,16 @@ internal static class StateFile
         using var content = new MemoryStream();
         Write(content, state);
         ReadOnlyMemory<byte> bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(bytes.Span);
-            stream.Write(SHA256.HashData(bytes.Span));
-        });
+
+        // A stop does not wait for the disk; of a state that a power failure cuts short the checksum tells.
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                stream.Write(bytes.Span);
+                stream.Write(SHA256.HashData(bytes.Span));
+            },
+            durable: false);
     }
 
     private static void Write(Stream content, RunState state)
