@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Runs;
 using FsRec.Tests.Parameters;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FsRec.Parameters;
 
 namespace FsRec.Tests.Parameters;

@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using FsRec.Alignment;
 using FsRec.Formats;
 using FsRec.Parameters;
-using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
-using FsRec.Tests.Restoration;
 using FsRec.Tests.Series;
 
 namespace FsRec.Tests.Runs;
