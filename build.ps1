@@ -6,10 +6,11 @@
 .DESCRIPTION
     Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Package makes
     FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Test makes a package of its own, installs it in
-    a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Install copies the module to
-    where PowerShell looks for modules.
+    a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Mutate reads 20,000
+    damaged copies of the files of microscopes in ../shared/data/formats. Install copies the module to where PowerShell
+    looks for modules. Docs makes a site of docs/ and the comments in the code, in output/docs/site.
 .PARAMETER Task
-    What to do: Build, Test, Fuzz, Package (which builds), Demo, Install. Demo and Install take the module as it was
+    What to do: Build, Test, Fuzz, Package (which builds), Demo, Mutate, Install, Docs. Demo and Install take the module as it was
     built last; Fuzz damages 40,000 files of each kind and kills 200 runs. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
@@ -34,7 +35,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Fuzz', 'Package', 'Demo', 'Install')]
+    [ValidateSet('Build', 'Test', 'Fuzz', 'Package', 'Demo', 'Mutate', 'Install', 'Docs')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -93,6 +94,35 @@ function Package {
 function Demo {
     Invoke-Script examples/reconstruct.ps1 @('-Folder', (Join-Path $Output 'demo'))
     Assert-Success 'The demonstration'
+}
+
+# docfx comes by NuGet into the output folder: nobody needs it for anything else.
+function Docs {
+    $docfx = Join-Path $PSScriptRoot 'output/tools/docfx'
+    if (-not (Test-Path -LiteralPath "$docfx*")) {
+        dotnet tool install docfx --version 2.81.0 --tool-path (Split-Path $docfx)
+        Assert-Success 'Getting docfx'
+    }
+
+    dotnet build (Join-Path $PSScriptRoot 'src/FsRec') -c Release -v:minimal
+    Assert-Success 'The build'
+    $site = New-Item -ItemType Directory -Force -Path (Join-Path $PSScriptRoot 'output/docs')
+    Copy-Item -Path (@('docs/*', 'CHANGELOG.md', 'CONTRIBUTING.md') | ForEach-Object { Join-Path $PSScriptRoot $_ }) -Destination $site -Force
+    & $docfx (Join-Path $site 'docfx.json') --logLevel warning
+    Assert-Success 'The site'
+    Get-Item (Join-Path $PSScriptRoot 'output/docs/site/index.html')
+}
+
+# Each case ends in values or in an error that names the file, within two seconds and three times the file's memory.
+function Mutate {
+    $env:FSREC_MUTATIONS = 20000
+    try {
+        dotnet run -c $Configuration --project (Join-Path $PSScriptRoot 'tests/FsRec.Tests') -- -class '*MutationTests'
+        Assert-Success 'Reading damaged files'
+    }
+    finally {
+        $env:FSREC_MUTATIONS = $null
+    }
 }
 
 function Install {

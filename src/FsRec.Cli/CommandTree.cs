@@ -14,6 +14,9 @@ internal static class CommandTree
             HelpName = "fsrec",
         };
         ReconstructCommand.AddTo(root, host);
+        root.Subcommands.Add(SeriesCommand.Create(host));
+        root.Subcommands.Add(FileCommand.Create());
+        root.Subcommands.Add(FileCommand.Microscopes());
         root.Subcommands.Add(DemoCommand.Create(host));
         root.Subcommands.Add(SimulateCommand.Create(host));
         return root;

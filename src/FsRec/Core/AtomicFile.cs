@@ -31,7 +31,7 @@ public static partial class AtomicFile
             Directory.CreateDirectory(folder);
             try
             {
-                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
                 {
                     write(stream);
                     stream.Flush(flushToDisk: durable);
@@ -73,7 +73,7 @@ public static partial class AtomicFile
     {
         int removed = 0;
         // A file that is itself written beside another has a name with two dots.
-        foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp"))
+        foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp*"))
         {
             Match match = LeftoverName().Match(file);
             if (match.Success && Path.GetFileName(file).TrimStart('.').StartsWith(baseName, StringComparison.Ordinal) && match.Groups[1].Value == Computer && IsGone(int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), File.GetLastWriteTimeUtc(file)))
@@ -104,6 +104,6 @@ public static partial class AtomicFile
         }
     }
 
-    [GeneratedRegex(@"\.([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{12}\.tmp$")]
+    [GeneratedRegex(@"\.([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{12}\.tmp(\.[A-Za-z0-9]+)?$")]
     private static partial Regex LeftoverName();
 }

@@ -54,9 +54,9 @@ internal static class FrameCheck
         ReadOnlySpan<int> bits = MemoryMarshal.Cast<float, int>(frame);
         (string Text, Func<int, float> Read)[] others =
         [
-            ("float32 of the other byte order, as big-endian machines write it: read them with -BigEndian", static b => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(b))),
-            ("32-bit integers: read them with -PixelType Int32", static b => b),
-            ("32-bit integers of the other byte order: read them with -PixelType Int32 -BigEndian", static b => BinaryPrimitives.ReverseEndianness(b)),
+            ("float32 of the other byte order, as big-endian machines write it: read them with Bigendian=Yes (-BigEndian)", static b => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReverseEndianness(b))),
+            ("32-bit integers: read them with Pixeltype=Int32 (-PixelType Int32)", static b => b),
+            ("32-bit integers of the other byte order: read them with Pixeltype=Int32 and Bigendian=Yes (-PixelType Int32 -BigEndian)", static b => BinaryPrimitives.ReverseEndianness(b)),
         ];
         var values = new float[frame.Length];
         foreach ((string text, Func<int, float> read) in others)
@@ -76,6 +76,6 @@ internal static class FrameCheck
 
         return s.Mean <= 0 ? "Is it empty, or was its background subtracted?"
             : s.Broken + s.Extreme == 0 ? "Multiply the frames by a factor that brings it between 0.001 and 1e6."
-            : "Do the files have a header (-HeaderBytes), another number type (-PixelType) or another size (Dimensions)?";
+            : "Do the files have a header (Headerbytes), another number type (Pixeltype) or another size (Dimensions)?";
     }
 }

@@ -68,7 +68,7 @@ internal sealed class OutputWriter : IDisposable
     /// <summary>Writes a file of the set beside its place.</summary>
     public void Add(OutputFile file)
     {
-        string ready = AtomicFile.TemporaryName(file.Path);
+        string ready = AtomicFile.TemporaryName(file.Path) + file.Suffix;
         try
         {
             file.Write(ready);
