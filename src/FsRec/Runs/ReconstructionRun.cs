@@ -46,8 +46,11 @@ public sealed class ReconstructionRun
     /// <param name="context">Progress, messages, threads, cancellation.</param>
     /// <returns>The results and the files written.</returns>
     /// <exception cref="FsRecException">Frames, earlier results or alignment are not what they must be.</exception>
-    public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context) =>
-        Run(SeriesReader.Open(parameters), options, context);
+    public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context)
+    {
+        RequireMemory(parameters, options, context);
+        return Run(SeriesReader.Open(parameters), options, context);
+    }
 
     /// <summary>Runs a series that is opened already, and writes the results where its parameters say.</summary>
     /// <param name="series">The series.</param>
@@ -59,11 +62,7 @@ public sealed class ReconstructionRun
     {
         var watch = Stopwatch.StartNew();
         Require(options);
-        if (!options.Force)
-        {
-            MemoryEstimate.Require(series.WithRestoration(options.Method).Parameters, context.Threads);
-        }
-
+        RequireMemory(series.Parameters, options, context);
         foreach (string warning in series.Source?.Warnings ?? [])
         {
             context.Warn(warning);
@@ -97,6 +96,15 @@ public sealed class ReconstructionRun
         bool reconstructs = options.Boxcar is null && !options.PrealignOnly;
         bool linear = (options.Method ?? series.Parameters.Restoration.Method) == RestorationMethod.Linear;
         return !options.ShowArea && !options.Resume && (linear || !reconstructs) && Prealignment.MethodOf(series) != PrealignmentMethods.Model;
+    }
+
+    private static void RequireMemory(ReconstructionParameters parameters, RunOptions options, RunContext context)
+    {
+        if (!options.Force)
+        {
+            RestorationMethod method = options.Method ?? parameters.Restoration.Method;
+            MemoryEstimate.Require(parameters with { Restoration = parameters.Restoration with { Method = method } }, context.Threads);
+        }
     }
 
     /// <summary>Options of which one would be ignored because of another are a mistake.</summary>
