@@ -17,4 +17,7 @@ internal static class ExitCode
 
     /// <summary>The user interrupted the run.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The run was told to end by SIGTERM.</summary>
+    public const int Terminated = 143;
 }

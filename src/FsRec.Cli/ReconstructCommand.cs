@@ -23,6 +23,7 @@ internal sealed class ReconstructCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Take up a run that was stopped; it starts from the beginning where none was." };
     private readonly Option<bool> _showArea = new("--showarea") { Description = "Write the first frame with the reference area marked, as PNG." };
     private readonly Option<bool> _showAlignment = new("--showalignment") { Description = "Write pictures and a table of the correlation peaks." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace read-only results, and run even where the memory does not seem to suffice." };
     private readonly Option<bool> _report = new("--report") { Description = "Write what was found as one HTML page, OUTPUTFILENAME_report.html." };
     private readonly Option<bool> _debug = new("--debug") { Description = "Write every intermediate, with an index." };
     private readonly SaveOption _save = new();
@@ -31,12 +32,12 @@ internal sealed class ReconstructCommand
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
     /// <summary>Adds the options and the action to the root command.</summary>
-    public static void AddTo(RootCommand root, CancellationToken cancellationToken)
+    public static void AddTo(RootCommand root, Host host)
     {
         var command = new ReconstructCommand();
         foreach (Option option in (Option[])[
             command._prm, command._iterations, command._usePrevious, command._prealignOnly, command._stepAnalysis, command._autofocus,
-            command._criterion, command._boxcar, command._crossValidate, command._nonlinear, command._resume, command._showArea, command._showAlignment, command._report, command._debug, command._threads,
+            command._criterion, command._boxcar, command._crossValidate, command._nonlinear, command._resume, command._showArea, command._showAlignment, command._report, command._debug, command._force, command._threads,
             command._json, command._quiet])
         {
             root.Options.Add(option);
@@ -44,10 +45,10 @@ internal sealed class ReconstructCommand
 
         command._save.AddTo(root);
 
-        root.SetAction(parsed => command.Run(parsed, cancellationToken));
+        root.SetAction(parsed => command.Run(parsed, host));
     }
 
-    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    private int Run(ParseResult parsed, Host host)
     {
         if (parsed.GetValue(_prm) is not { Length: > 0 } path)
         {
@@ -92,9 +93,10 @@ internal sealed class ReconstructCommand
             ShowArea = parsed.GetValue(_showArea),
             ShowAlignment = parsed.GetValue(_showAlignment),
             Debug = parsed.GetValue(_debug),
+            Force = parsed.GetValue(_force),
         };
         ReconstructionParameters parameters = read.GetParameters();
-        var journal = new RunJournal(report.Context(parsed.GetValue(_threads), cancellationToken));
+        var journal = new RunJournal(report.Context(parsed.GetValue(_threads), host));
         RunResult result = ReconstructionRun.Run(parameters, options, journal.Context);
         if (parsed.GetValue(_report) && result.Reconstruction is null)
         {

@@ -1,6 +1,7 @@
 using FsRec.Fourier;
 using FsRec.Parameters;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Alignment;
 
@@ -20,6 +21,12 @@ public static class Prealignment
     /// <exception cref="AlignmentException">A frame drifts so far that the reference area lies over its edge.</exception>
     public static PrealignmentResult Run(FocalSeries series, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (series.Count < 2)
+        {
+            throw new FsRecException($"An alignment takes at least two frames; the series has {series.Count}.");
+        }
+
+        TransferCheck.Require(series);
         PrealignmentResult result = Asked(series.Parameters) switch
         {
             PrealignmentMethods.Sequential => FrameAgainstFrame(series, threads, progress, cancellationToken),

@@ -46,6 +46,8 @@ public static class WaveReconstruction
             : previous is null
                 ? LinearReconstruction.Run(aligned, options, progress, cancellationToken)
                 : LinearReconstruction.Continue(LinearReconstruction.FromWave(aligned, previous), options, progress, cancellationToken);
+        // What is no result is no start of another restoration either.
+        linear = ResultCheck.Require(linear);
         // Without linear iterations there has been no state yet.
         options.AfterState?.Invoke(new LinearState(linear.Displacements, linear.History));
         switch (method)

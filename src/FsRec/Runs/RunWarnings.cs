@@ -42,6 +42,9 @@ public static class RunWarnings
     /// <summary>The wave does not explain the frames within their noise.</summary>
     public const string Misfit = "Misfit";
 
+    /// <summary>Frames have pixels that no specimen can make, and they were not replaced.</summary>
+    public const string DefectivePixels = "DefectivePixels";
+
     /// <summary>An aberration that was to be fitted keeps its value, as the data do not support another.</summary>
     public const string AberrationKept = "AberrationKept";
 

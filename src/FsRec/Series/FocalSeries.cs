@@ -114,6 +114,15 @@ public sealed class FocalSeries
     /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
     internal IReadOnlyList<double> RecordedMeans => _frames.Means;
 
+    /// <summary>
+    /// Defective pixels of each frame as far as frames were read: replaced where Fixhotpix is on, otherwise left, and found only where they
+    /// stand out by more than a specimen can.
+    /// </summary>
+    public IReadOnlyList<int> DefectivePixels => _frames.Defects;
+
+    /// <summary>The files that the frames come from; empty of a series that was made in memory.</summary>
+    internal IReadOnlyList<string> SourceFiles => _frames.SourceFiles;
+
     /// <summary>The pixels of a frame as it was recorded, before the division by its mean: from its file again where it came from one.</summary>
     internal void ReadRecorded(int index, Span<float> target) => _frames.Recorded(index, target[..Calibration.PixelCount]);
 

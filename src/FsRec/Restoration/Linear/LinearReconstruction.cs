@@ -2,6 +2,7 @@ using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Restoration;
 
@@ -78,6 +79,7 @@ public static class LinearReconstruction
             throw new FsRecException($"{iterations} iterations were asked for; a reconstruction takes at least 1.");
         }
 
+        TransferCheck.Require(series);
         if (options.Resume is { } state)
         {
             aligned = new AlignedSeries(series, state.Displacements);

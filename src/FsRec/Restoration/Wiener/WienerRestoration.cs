@@ -40,6 +40,7 @@ public static class WienerRestoration
             throw new FsRecException($"A restoration takes at least two frames; the series has {series.Count}.");
         }
 
+        TransferCheck.Require(series);
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
         WaveBand band = SeriesOptics.Band(series, limit);
         double lower = SeriesOptics.LowerLimit(series);
