@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using FsRec.Formats;
 using FsRec.Formats.Export;
 using FsRec.Results;
 using FsRec.Runs;
