@@ -187,7 +187,8 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         double filled = Math.Sqrt((double)_grid.Frame.PixelCount / _grid.Plane.PixelCount);
         if (_history.Count > 0)
         {
-            _prior = _prior.FromPosterior(_grid.Band, _wave, transfers, _model.Noise, _lowerLimit, filled, _cancellationToken);
+            _prior = _prior.FromPosterior(
+                new SeriesInformation(_grid.Band, transfers, _model.Noise, _options.Threads, _cancellationToken), _wave, _lowerLimit, filled, _cancellationToken);
             _model.SetFoci(Foci);
             _states = [.. _states.Select(static s => s with { Dz = 0 })];
             _model.WeightBy(_wave, _states, _cancellationToken);
@@ -369,7 +370,11 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             Aligned = new AlignedSeries(
                 series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]),
             Statistics = new WienerSolution(
-                _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale), _prior, _model.Noise, _outliers),
+                _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale),
+                _prior,
+                ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
+                _model.Noise,
+                _outliers),
             Aberrations = aberrations,
             History = [.. _history],
             ChiSquares = chi,

@@ -132,16 +132,15 @@ internal sealed class PriorPowers
         0);
 
     /// <summary>The powers that a restored wave shows: in each ring the mean of |estimate|² plus its variance.</summary>
-    /// <param name="band">The band of the wave.</param>
-    /// <param name="wave">Its spectrum, divided by ψ(0).</param>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
+    /// <param name="information">What the frames say.</param>
+    /// <param name="wave">The wave's spectrum, divided by ψ(0).</param>
     /// <param name="lowerLimit">Frequency in 1/nm below which the series says little.</param>
     /// <param name="filled">Share of the grid that the specimen fills.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
     public PriorPowers FromPosterior(
-        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, double lowerLimit, double filled = 1, CancellationToken cancellationToken = default)
+        SeriesInformation information, ComplexPlane wave, double lowerLimit, double filled = 1, CancellationToken cancellationToken = default)
     {
+        WaveBand band = information.Band;
         var amplitude = new double[Rings];
         var phase = new double[Rings];
         var count = new int[Rings];
@@ -155,7 +154,7 @@ internal sealed class PriorPowers
                 (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
                 double g2 = band.Grid.SquaredFrequency(ky, kx);
                 double g = Math.Sqrt(g2);
-                LinearTheory variance = LinearTheory.At(transfers, noise, g2).With(At(g)).Inverse();
+                LinearTheory variance = information.At(ky, kx).With(At(g)).Inverse();
                 int ring = Ring(g);
                 // a = (ψ(g) + ψ*(−g)) / 2, ip = (ψ(g) − ψ*(−g)) / 2.
                 amplitude[ring] += (0.25 * (Square(re + mre) + Square(im - mim)) / pixels) + variance.Aa;

@@ -38,13 +38,14 @@ internal static class UncertaintyAnalysis
         using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, band);
         WaveSpectrum.DivideByMean(spectrum, band);
         double lower = SeriesOptics.LowerLimit(series);
-        PriorPowers prior = wiener.Prior.FromPosterior(band, spectrum, transfers, wiener.Noise, lower, 1, cancellationToken);
+        var information = new SeriesInformation(band, transfers, wiener.Noise, threads, cancellationToken);
+        PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, cancellationToken);
         (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, chiSquares is null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
             band, spectrum, transfers, wiener.Noise, prior, excess, series.Foci, series.Microscope.Wavelength, cancellationToken);
-        RingUncertainty[] rings = Rings(band, spectrum, transfers, wiener.Noise, prior, excess, cancellationToken);
+        RingUncertainty[] rings = Rings(information, spectrum, prior, wiener.Powers, excess, cancellationToken);
         FrameUncertainty[] frames = [.. aligned.Displacements.Select((d, n) => new FrameUncertainty
         {
             ImageNumber = d.ImageNumber,
@@ -154,8 +155,9 @@ internal static class UncertaintyAnalysis
     }
 
     private static RingUncertainty[] Rings(
-        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double[] excess, CancellationToken cancellationToken)
+        SeriesInformation information, ComplexPlane wave, PriorPowers prior, ExpectedPowers powers, double[] excess, CancellationToken cancellationToken)
     {
+        WaveBand band = information.Band;
         int count = prior.Ring(band.Limit) + 1;
         var power = new double[count];
         var error = new double[count];
@@ -171,8 +173,8 @@ internal static class UncertaintyAnalysis
                 double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
                 int ring = prior.Ring(g);
                 (double Amplitude, double Phase) expected = prior.At(g);
-                LinearTheory data = LinearTheory.At(transfers, noise, g * g);
-                LinearTheory variance = data.With(expected).Inverse();
+                LinearTheory data = information.At(ky, kx);
+                LinearTheory variance = data.With(powers.At(ky, kx)).Inverse();
                 (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];
                 (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
                 power[ring] += ((re * re) + (im * im) + (mre * mre) + (mim * mim)) / pixels;

@@ -13,8 +13,6 @@ namespace FsRec.Restoration;
 /// </summary>
 public static class WienerRestoration
 {
-    private const int Rounds = 3;
-
     /// <summary>Restores the exit wave of a series at given displacements.</summary>
     /// <param name="aligned">The series with its displacements in px.</param>
     /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
@@ -53,18 +51,14 @@ public static class WienerRestoration
             prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         }
 
-        for (int round = 1; round < Rounds; round++)
-        {
-            using ComplexPlane estimate = Restore(aligned, noise, prior, threads, cancellationToken, limit);
-            prior = prior.FromPosterior(band, estimate, transfers, noise, lower, 1, cancellationToken);
-            progress?.Report(new RunProgress("Wiener restoration", round, Rounds));
-        }
-
         using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
+        progress?.Report(new RunProgress("Wiener restoration", 1, 2));
+        var system = new WienerSystem(new SeriesInformation(band, transfers, noise, threads, cancellationToken), wave, prior);
+        (prior, ExpectedPowers powers) = system.Solve(prior, lower, wave, cancellationToken);
         Normalise(wave, band);
         new AzimuthalAberrations(series.Microscope).Remove(wave, band);
-        progress?.Report(new RunProgress("Wiener restoration", Rounds, Rounds));
-        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise, outliers);
+        progress?.Report(new RunProgress("Wiener restoration", 2, 2));
+        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, powers, noise, outliers);
     }
 
     /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>
