@@ -16,7 +16,7 @@ namespace FsRec.Refinement;
 /// </summary>
 internal sealed unsafe partial class NonlinearLoop : IDisposable
 {
-    private static readonly int[] Stages = [4, 8, 12, 20];
+    private static readonly int[] Stages = [4, 8, 28];
 
     // Beams beyond the limit make images with those inside; a model that leaves them out bends the wave to explain them.
     private const double BeyondLimit = 4.0 / 3;
@@ -39,7 +39,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private const double MostAtStart = 0.3;
 
     // Of the prior powers of amplitude and phase in the other.
-    private const double SmallestShare = 1;
+    private const double SmallestShare = 0.1;
 
     private FocalSeries _series;
     private readonly AlignedSeries _start;

@@ -10,6 +10,12 @@ namespace FsRec.Statistics;
 /// </summary>
 internal sealed class PriorPowers
 {
+    // Beyond what the frames tell: that of an atom's scattering, whose amplitude falls as g⁻² (Rutherford).
+    private const double FallBeyond = 4;
+
+    // Of the last frequency told: from there to it is the level that the rings beyond continue.
+    private const double LevelFrom = 0.85;
+
     // Neither part is ever taken to be less than this share of both.
     private const double SmallestShare = 0.003;
 
@@ -131,6 +137,25 @@ internal sealed class PriorPowers
         [.. _phase.Zip(_amplitude, (p, a) => Math.Max(p, share * a))],
         0);
 
+    /// <summary>
+    /// The powers where those beyond a frequency are no more than the level before it, falling as g⁻⁴. Beyond, what frames show over their
+    /// noise is the interference of scattered beams with one another: divided by next to no transfer it would pass for a hundred times
+    /// the wave's power, and a wave with so much freedom explains with it what it should not.
+    /// </summary>
+    /// <param name="told">The frequency in 1/nm.</param>
+    public PriorPowers Continued(double told)
+    {
+        int last = (int)(told / Step);
+        int[] level = [.. Enumerable.Range(1, Math.Max(0, last)).Where(i => i >= LevelFrom * last && i < Rings)];
+        return level.Length == 0 || last >= Rings - 1 ? this : new PriorPowers(Step, Capped(_amplitude), Capped(_phase), 0);
+
+        double[] Capped(double[] powers)
+        {
+            double logarithm = level.Average(i => Math.Log(powers[i]) + (FallBeyond * Math.Log((double)i / last)));
+            return [.. powers.Select((p, i) => i <= last ? p : Math.Min(p, Math.Exp(logarithm - (FallBeyond * Math.Log((double)i / last)))))];
+        }
+    }
+
     /// <summary>The powers that a restored wave shows: in each ring the mean of |estimate|² plus its variance.</summary>
     /// <param name="information">What the frames say.</param>
     /// <param name="wave">The wave's spectrum, divided by ψ(0).</param>
@@ -169,7 +194,7 @@ internal sealed class PriorPowers
             phase[i] = count[i] == 0 ? double.NaN : phase[i] / count[i];
         }
 
-        return new PriorPowers(Step, amplitude, phase, lowerLimit);
+        return new PriorPowers(Step, amplitude, phase, lowerLimit).Continued(information.Told);
     }
 
     private static PriorPowers Solve(double[][] frames, double step, double lowerLimit)

@@ -9,6 +9,10 @@ namespace FsRec.Statistics;
 /// </summary>
 internal sealed class SeriesInformation
 {
+    // Of the best frequency's transfer of power: where less of the interference with the direct beam is left, the power of a frame is that of
+    // the scattered beams' with one another, which falls off much more slowly. Within a factor of 2 the wave's error does not depend on it.
+    private const double LeastTransfer = 0.05;
+
     private readonly LinearTheory[] _quadrant;
     private readonly int _columns;
 
@@ -31,10 +35,16 @@ internal sealed class SeriesInformation
                 _quadrant[(ky * _columns) + kx] = LinearTheory.At(transfers, noise, band.Grid.SquaredFrequency(ky, kx));
             }
         });
+        double[] transferred = [.. Enumerable.Range(0, _columns).Select(kx => At(0, kx).Aa + At(0, kx).Pp)];
+        double least = LeastTransfer * transferred.Max();
+        Told = Array.FindLastIndex(transferred, t => t >= least) * band.Grid.ColumnStep;
     }
 
     /// <summary>The band of the wave.</summary>
     public WaveBand Band { get; }
+
+    /// <summary>The frequency in 1/nm up to which the frames' powers tell those of the wave.</summary>
+    public double Told { get; }
 
     /// <summary>What the frames say at a frequency of the band, without a prior.</summary>
     public LinearTheory At(int ky, int kx) => _quadrant[(Math.Abs(ky) * _columns) + Math.Abs(kx)];

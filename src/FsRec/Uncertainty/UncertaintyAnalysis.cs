@@ -12,9 +12,6 @@ namespace FsRec.Uncertainty;
 /// <summary>What the data and the theory of its noise say of how far a restored wave is to be trusted.</summary>
 internal static class UncertaintyAnalysis
 {
-    // A band is blind where all frames together say less than is known without them.
-    private const double LeastInformation = 1;
-
     // Narrower than this share of Limit it is not worth naming.
     private const double NarrowestBand = 0.02;
 
@@ -69,7 +66,7 @@ internal static class UncertaintyAnalysis
         for (int i = 0; i < rings.Count; i++)
         {
             int first = i;
-            while (i < rings.Count && rings[i].Information < LeastInformation)
+            while (i < rings.Count && rings[i].Information < ReconstructionUncertainty.LeastInformation)
             {
                 i++;
             }
@@ -161,6 +158,8 @@ internal static class UncertaintyAnalysis
         int count = prior.Ring(band.Limit) + 1;
         var power = new double[count];
         var error = new double[count];
+        var noise = new double[count];
+        var expectedPower = new double[count];
         var transferred = new double[count];
         var specimen = new double[count];
         var points = new int[count];
@@ -178,7 +177,10 @@ internal static class UncertaintyAnalysis
                 (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];
                 (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
                 power[ring] += ((re * re) + (im * im) + (mre * mre) + (mim * mim)) / pixels;
+                noise[ring] += 2 * (variance.Aa + variance.Pp);
                 error[ring] += 2 * excess[ring] * (variance.Aa + variance.Pp);
+                (double sa, double sp) = powers.At(ky, kx);
+                expectedPower[ring] += 2 * (sa + sp);
                 transferred[ring] += 0.5 * (data.Aa + data.Pp);
                 specimen[ring] += 0.5 * (expected.Amplitude + expected.Phase);
                 points[ring]++;
@@ -194,6 +196,11 @@ internal static class UncertaintyAnalysis
             i * prior.Step,
             Math.Sqrt(power[i] / pixels),
             Math.Sqrt(error[i] / pixels),
-            transferred[i] / points[i] * (i > seen[^1] ? Math.Min(usual, specimen[i] / points[i]) : specimen[i] / points[i])))];
+            Math.Min(
+                (expectedPower[i] / noise[i]) - 1,
+                transferred[i] / points[i] * (i > seen[^1] ? Math.Min(usual, specimen[i] / points[i]) : specimen[i] / points[i])))
+        {
+            Noise = Math.Sqrt(noise[i] / pixels),
+        })];
     }
 }

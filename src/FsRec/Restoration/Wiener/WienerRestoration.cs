@@ -43,17 +43,19 @@ public static class WienerRestoration
         double lower = SeriesOptics.LowerLimit(series);
         double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
         TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
-        PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
+        var information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
+        PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken).Continued(information.Told);
         bool[] outliers = FrameMembership.Outliers(aligned, noise, prior, threads, cancellationToken);
         if (outliers.Contains(true))
         {
             noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v)];
-            prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
+            information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
+            prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken).Continued(information.Told);
         }
 
         using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
         progress?.Report(new RunProgress("Wiener restoration", 1, 2));
-        var system = new WienerSystem(new SeriesInformation(band, transfers, noise, threads, cancellationToken), wave, prior);
+        var system = new WienerSystem(information, wave, prior);
         (prior, ExpectedPowers powers) = system.Solve(prior, lower, wave, cancellationToken);
         Normalise(wave, band);
         new AzimuthalAberrations(series.Microscope).Remove(wave, band);
