@@ -42,7 +42,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
-Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+}
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name autofocus -Size $Size -FrameCount $FrameCount -Specimen Weak -Dose 0 -Drift 1 -Force
 $wrong = $truth.Series.Foci | ForEach-Object { $_ + $OffsetNm }

@@ -42,7 +42,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
-Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+}
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name long -Size $Size -FrameCount $FrameCount -Dose 150 -Drift 0.5 -FirstFocus -160 -LastFocus -80 -Force
 $all = Import-FocalSeries -LiteralPath $truth.ParameterFile | Invoke-FsrReconstruction -Iterations $Iterations

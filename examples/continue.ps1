@@ -37,7 +37,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
-Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+}
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name continue -Size $Size -FrameCount $FrameCount -Drift 1 -Force
 $aligned = Import-FocalSeries -LiteralPath $truth.ParameterFile | Invoke-FsrPrealignment

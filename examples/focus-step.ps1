@@ -37,7 +37,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
-Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+}
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name steps -Size $Size -FrameCount $FrameCount -Drift 1 -StepError 0.03 -FocusError 1 -Force
 $trueStep = 1.03 * ($truth.Series.Foci[-1] - $truth.Series.Foci[0]) / ($FrameCount - 1)

@@ -49,7 +49,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
-Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+}
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name sweep -Size $Size -FrameCount $FrameCount -Drift 1 -Dose 0 -Force
 

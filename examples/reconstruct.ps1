@@ -29,7 +29,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
-Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+}
 
 # A series of a known specimen: frames and parameter file in the folder, the truth beside them and in the object.
 $truth = New-FsrSimulatedSeries -Path $Folder -Name demo -Force

@@ -37,7 +37,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
-Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+}
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name area -Size $Size -FrameCount $FrameCount -Dose 300 -Drift 1 -Force
 $quarter = [int] ($Size / 4)

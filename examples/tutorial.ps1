@@ -36,7 +36,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
-Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+}
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name tutorial -Size $Size -FrameCount $FrameCount -Drift 1 -StepError 0.03 -Force
 $trueStep = ($truth.TrueFoci[-1].Defocus - $truth.TrueFoci[0].Defocus) / ($FrameCount - 1)

@@ -59,7 +59,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
-Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+}
 
 $root = (Resolve-Path -LiteralPath $Folder).ProviderPath
 $journalFile = $Journal ? $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Journal) : (Join-Path $root 'watch-folder.jsonl')

@@ -50,6 +50,7 @@
         PSData = @{
             Tags         = @('{Tags}')
             LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = '{ProjectUri}'
             ReleaseNotes = '{ReleaseNotes}'
         }
     }

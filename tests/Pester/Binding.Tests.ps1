@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot '../../output/FsRec')
+    . $PSScriptRoot/common.ps1
     $keyed = @(Get-Command -Module FsRec | Where-Object { $_.Parameters.ContainsKey('Set') -and $_.Parameters['Set'].ParameterType -eq [Collections.IDictionary] } | ForEach-Object { @{ Name = $_.Name } })
 }
 
@@ -130,7 +130,13 @@ Describe 'Completion of keys and files' {
     }
 
     It 'offers the parameters that stand for keys' {
-        Complete 'Import-FocalSeries -Foc' | Should -Be '-Focus', '-Foci', '-Focusspread'
+        # In the order of the parameter file, after the cmdlet's own.
+        Complete 'Import-FocalSeries -Foc' | Should -Be '-Focus', '-Focusspread', '-Foci'
+        Complete 'Invoke-FsrReconstruction -Refinef' | Should -Be '-Refinefoci'
+        Complete 'Invoke-FsrReconstruction -A2a' | Should -Be '-A2azimuth'
+        Complete 'Invoke-FsrRun -NIm' | Should -Be '-NImages'
+        Complete 'Invoke-FsrAutofocus -Lim' | Should -Be '-Limit'
+        Complete 'Measure-FsrFocusStep -LinearI' | Should -BeNullOrEmpty
         Complete 'Invoke-FsrReconstruction -Lim' | Should -Be '-Limit'
     }
 

@@ -28,6 +28,14 @@ Describe 'The module' {
         $manifest = Import-PowerShellDataFile (Join-Path $moduleBase 'FsRec.psd1')
     }
 
+    It 'is the one that the package installed, and no other' {
+        (Get-Module FsRec -All).ModuleBase | Should -Be $moduleBase
+        foreach ($name in 'FsRec', 'FsRec.PowerShell') {
+            $loaded = [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq $name }
+            $loaded.Location | Should -Be (Join-Path $moduleBase "bin/$name.dll")
+        }
+    }
+
     It 'exports exactly the cmdlets that the assembly has, and nothing else' {
         $types = [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'FsRec.PowerShell' }[0].GetExportedTypes()
         $names = foreach ($type in $types) {

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot '../../output/FsRec')
+    . $PSScriptRoot/common.ps1
     $commands = @(Get-Command -Module FsRec | ForEach-Object { @{ Name = $_.Name } })
     $examples = foreach ($command in $commands) {
         $number = 0
@@ -82,43 +82,33 @@ Describe 'Help of <Name>' -ForEach $commands {
 }
 
 Describe 'The examples of help' {
-    BeforeAll {
-        # What the examples speak of, small: a series with earlier results, and the variables of a session.
-        $template = Join-Path $TestDrive 'template'
-        $config = New-TestSeries $template -Size 96
-        $series = Import-FocalSeries $config
-        $reconstruction = $series | Invoke-FsrReconstruction -Iterations 1
-        $null = $reconstruction | Export-FsrWave
-        $null = $series | Export-FsrFocus
-        foreach ($name in 'a', 'b', 'other') {
-            $null = $reconstruction.Wave | Export-FsrWave (Join-Path $template "$name.wav")
-        }
-
-        $null = Import-FocalSeries $config -Range (2..4) 3>$null | Export-FsrFocus (Join-Path $template 'refined.csv')
-        $p = $series.Parameters
-        $PSDefaultParameterValues = @{
-            'Invoke-FsrReconstruction:Iterations' = 1; 'Invoke-FsrRun:Iterations' = 1
-            'New-FsrSimulatedSeries:Size' = 96; 'New-FsrSimulatedSeries:FrameCount' = 5; 'New-FsrSimulatedSeries:Drift' = 0.5
-        }
-    }
-
-    It '<Name>, example <Number>, runs as it stands and does something' -ForEach $examples {
-        $folder = Join-Path $TestDrive "$Name-$Number"
-        Copy-Item $template $folder -Recurse
-        $before = @(Get-ChildItem $folder -Recurse -File | ForEach-Object { "$($_.FullName) $($_.LastWriteTime.Ticks)" })
-        $variables = @(Get-Variable -Scope 0 | ForEach-Object Name)
-        Push-Location $folder
+    # Each in a session of its own, which knows nothing, and in an empty folder: as somebody who copies it from the help.
+    It '<Name>, example <Number>, runs as printed in an empty folder' -ForEach $examples {
+        $folder = New-Item -ItemType Directory -Force -Path (Join-Path $TestDrive "$Name-$Number")
+        $state = [initialsessionstate]::CreateDefault()
+        $state.ImportPSModule(@($moduleBase))
+        $shell = [powershell]::Create($state)
         try {
-            $output = @(. ([scriptblock]::Create($Code)) 3>$null 4>$null)
+            $null = $shell.AddCommand('Set-Location').AddParameter('LiteralPath', $folder.FullName).Invoke()
+            $shell.Commands.Clear()
+            $output = @($shell.AddScript($Code).Invoke())
+            @($shell.Streams.Error) | Should -BeNullOrEmpty -Because $Code
+            $shell.HadErrors | Should -BeFalse -Because $Code
+            # A question for what deserves a look may have no answer.
+            ($output.Count -gt 0 -or $Code -like '*| Where-Object*') | Should -BeTrue -Because "it puts something out: $Code"
         }
         finally {
-            Pop-Location
+            $shell.Dispose()
         }
+    }
+}
 
-        $written = @(Get-ChildItem $folder -Recurse -File | ForEach-Object { "$($_.FullName) $($_.LastWriteTime.Ticks)" } | Where-Object { $_ -notin $before })
-        $set = @(Get-Variable -Scope 0 | Where-Object { $_.Name -notin $variables -and $_.Name -notin 'output', 'variables' -and $null -ne $_.Value })
-        # A question that is answered with nothing is answered too, as that for what deserves a look.
-        ($output.Count + $written.Count + $set.Count -gt 0 -or $Code -like '*Where-Object*' -or $Code -like '*Test-*') | Should -BeTrue -Because $Code
+Describe 'Get-Help -Online' {
+    It 'has somewhere to go from <_>' -ForEach (Get-Command -Module FsRec).Name {
+        $project = (Import-PowerShellDataFile (Join-Path $moduleBase 'FsRec.psd1')).PrivateData.PSData.ProjectUri
+        $addresses = (Get-Help $_).relatedLinks.navigationLink.uri | Where-Object { $_ }
+        $addresses | Should -Be "$project#powershell"
+        [Uri]::IsWellFormedUriString($addresses, 'Absolute') | Should -BeTrue
     }
 }
 

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot '../../output/FsRec')
+    . $PSScriptRoot/common.ps1
 
     # Every type of ours that a cmdlet puts out, or that can be reached from one by its properties.
     $types = [ordered]@{}

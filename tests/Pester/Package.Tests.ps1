@@ -23,6 +23,7 @@ Describe 'The manifest' {
         $module.CompatiblePSEditions | Should -Be 'Core'
         $module.Author | Should -Not -BeNullOrEmpty
         $module.LicenseUri | Should -Not -BeNullOrEmpty
+        $module.ProjectUri | Should -Be ([xml](Get-Content -Raw (Join-Path $repository 'Directory.Build.props'))).Project.PropertyGroup.PackageProjectUrl
         Get-Content -Raw $manifestPath | Should -Not -Match "'\{\w+\}'" -Because 'the build fills in what stands in braces'
     }
 
@@ -87,6 +88,7 @@ Describe 'The package' {
         $nuspec.description | Should -Be $manifest.Description
         $nuspec.copyright | Should -Be $manifest.Copyright
         $nuspec.releaseNotes -replace '\r' | Should -Be $manifest.PrivateData.PSData.ReleaseNotes
+        $nuspec.projectUrl | Should -Be $manifest.PrivateData.PSData.ProjectUri
         $nuspec.license.InnerText | Should -Be 'MIT'
         $nuspec.SelectSingleNode('*[local-name()="dependencies"]') | Should -BeNullOrEmpty
         $tags = -split $nuspec.tags

@@ -1,6 +1,6 @@
 # What holds of every cmdlet that writes files, by the rules of PowerShell's own writers.
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot '../../output/FsRec')
+    . $PSScriptRoot/common.ps1
 
     # How each writes into a folder, and the file that it writes there. Splatting adds the parameters of the test.
     $writers = @(

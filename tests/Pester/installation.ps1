@@ -14,25 +14,37 @@ function Get-ModuleFolder([string] $UserHome) {
     Join-Path $UserHome '.local/share/powershell/Modules'
 }
 
-# Installs FsRec from a folder of packages into a home.
-function Install-Package([string] $Folder, [string] $UserHome, [hashtable] $Argument = @{}) {
-    $name = "FsRec tests $([guid]::NewGuid())"
+# Does what PSResourceGet does for the user of a home: it goes by HOME whatever XDG_DATA_HOME says. HOME is not for all that runs here, as the
+# .NET SDK has its packages there.
+function Invoke-InHome([string] $UserHome, [scriptblock] $Script) {
     $before = $env:HOME
     try {
-        # PSResourceGet installs below this whatever XDG_DATA_HOME says. It is not for all that runs here: the .NET SDK has its packages there.
         $env:HOME = $UserHome
-        Register-PSResourceRepository -Name $name -Uri (Resolve-Path $Folder).Path -Trusted
-        if ($IsWindows) {
-            # Modules of a user are in Documents there, whatever the environment says.
-            $place = New-Item -ItemType Directory -Force (Get-ModuleFolder $UserHome)
-            Save-PSResource FsRec -Repository $name -Path $place.FullName @Argument
-        }
-        else {
-            Install-PSResource FsRec -Repository $name @Argument
-        }
+        & $Script
     }
     finally {
-        Unregister-PSResourceRepository -Name $name
         $env:HOME = $before
+    }
+}
+
+# Installs FsRec from a folder of packages into a home.
+function Install-Package([string] $Folder, [string] $UserHome) {
+    $name = "FsRec tests $([guid]::NewGuid())"
+    $uri = (Resolve-Path $Folder).Path
+    Invoke-InHome $UserHome {
+        Register-PSResourceRepository -Name $name -Uri $uri -Trusted
+        try {
+            if ($IsWindows) {
+                # Modules of a user are in Documents there, whatever the environment says.
+                $place = New-Item -ItemType Directory -Force (Get-ModuleFolder $UserHome)
+                Save-PSResource FsRec -Repository $name -Path $place.FullName
+            }
+            else {
+                Install-PSResource FsRec -Repository $name
+            }
+        }
+        finally {
+            Unregister-PSResourceRepository -Name $name
+        }
     }
 }

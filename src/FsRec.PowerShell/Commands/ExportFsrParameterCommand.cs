@@ -25,7 +25,7 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
     public IDictionary? Set { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.All;
+    protected override KeyStages Stages => KeyStages.All;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

@@ -27,7 +27,7 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
     public FrameFocus[]? Focus { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.Series;
+    protected override KeyStages Stages => KeyStages.All;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

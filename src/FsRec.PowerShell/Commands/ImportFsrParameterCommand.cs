@@ -15,7 +15,7 @@ public sealed class ImportFsrParameterCommand : FsrInputFileCmdlet
     public IDictionary? Set { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.All;
+    protected override KeyStages Stages => KeyStages.All;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

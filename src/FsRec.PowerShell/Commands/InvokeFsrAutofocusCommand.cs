@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using FsRec.Parameters;
 using FsRec.Focus;
 using FsRec.Restoration;
 using FsRec.Results;
@@ -44,7 +45,7 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.Autofocus;
+    protected override KeyStages Stages => KeyStages.Autofocus;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

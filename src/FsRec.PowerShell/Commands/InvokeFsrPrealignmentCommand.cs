@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using FsRec.Parameters;
 using FsRec.Alignment;
 using FsRec.PowerShell.Hosting;
 using FsRec.Runs;
@@ -32,7 +33,7 @@ public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
     public SwitchParameter IncludeHistory { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.Prealignment;
+    protected override KeyStages Stages => KeyStages.Prealignment;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

@@ -79,7 +79,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.Reconstruction;
+    protected override KeyStages Stages => KeyStages.Output | KeyStages.Prealignment | KeyStages.Reconstruction;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

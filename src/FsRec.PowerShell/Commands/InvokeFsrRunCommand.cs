@@ -95,7 +95,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     private bool WantsDebugFiles => DebugFiles || SavesIntermediates;
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.All;
+    protected override KeyStages Stages => KeyStages.All;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

@@ -55,7 +55,7 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.Series;
+    protected override KeyStages Stages => KeyStages.Import | KeyStages.Output | KeyStages.Prealignment | KeyStages.Reconstruction;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

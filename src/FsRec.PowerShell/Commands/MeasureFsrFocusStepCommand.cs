@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using FsRec.Parameters;
 using FsRec.Focus;
 using FsRec.PowerShell.Hosting;
 using FsRec.Results;
@@ -28,7 +29,7 @@ public sealed class MeasureFsrFocusStepCommand : FsrCmdlet
     public int Threads { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.FocusSteps;
+    protected override KeyStages Stages => KeyStages.FocusSteps;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

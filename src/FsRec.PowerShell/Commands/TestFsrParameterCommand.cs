@@ -27,7 +27,7 @@ public sealed class TestFsrParameterCommand : FsrInputFileCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc />
-    protected override IReadOnlyList<string> Keys => NamedKeys.All;
+    protected override KeyStages Stages => KeyStages.All;
 
     /// <inheritdoc />
     protected override void ProcessRecord()

@@ -27,11 +27,11 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     /// <summary>Cancelled once the user stops the pipeline.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
-    /// <summary>The keys of the parameter file that are parameters of the cmdlet.</summary>
-    protected virtual IReadOnlyList<string> Keys => [];
+    /// <summary>The stages whose keys are parameters of the cmdlet.</summary>
+    protected virtual KeyStages Stages => KeyStages.None;
 
     /// <summary>Called by PowerShell for the parameters that are made from the table of keys.</summary>
-    public object? GetDynamicParameters() => Keys.Count > 0 ? KeyParameters.Of(Keys) : null;
+    public object? GetDynamicParameters() => Stages == KeyStages.None ? null : KeyParameters.Of(Stages);
 
     /// <inheritdoc />
     public void Dispose()
@@ -43,7 +43,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     /// <summary>Keys and values as a parameter file writes them: those given by name, and those of a table such as <c>-Set</c>.</summary>
     /// <param name="set">The table.</param>
     protected IReadOnlyList<KeyValuePair<string, string>> Changes(IDictionary? set) =>
-        [.. Keys.Where(MyInvocation.BoundParameters.ContainsKey).Select(Named), .. Overrides.Pairs(set)];
+        [.. KeyParameters.In(Stages).Select(static key => key.Name).Where(MyInvocation.BoundParameters.ContainsKey).Select(Named), .. Overrides.Pairs(set)];
 
     /// <summary>Called by PowerShell on another thread when the user stops the pipeline.</summary>
     protected override void StopProcessing()

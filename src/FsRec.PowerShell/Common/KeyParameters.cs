@@ -7,13 +7,15 @@ namespace FsRec.PowerShell;
 /// <summary>Parameters of a cmdlet that stand for keys of the parameter file, made from the table of keys.</summary>
 internal static class KeyParameters
 {
-    /// <summary>The parameters of some keys, each with type, completion, validation and help.</summary>
-    public static RuntimeDefinedParameterDictionary Of(IEnumerable<string> names)
+    /// <summary>The keys that some stages look at.</summary>
+    public static IEnumerable<ParameterKey> In(KeyStages stages) => ParameterKeys.All.Where(key => (key.Stages & stages) != 0);
+
+    /// <summary>The parameters of the keys that some stages look at, each with type, completion, validation and help.</summary>
+    public static RuntimeDefinedParameterDictionary Of(KeyStages stages)
     {
         var parameters = new RuntimeDefinedParameterDictionary();
-        foreach (string name in names)
+        foreach (ParameterKey key in In(stages))
         {
-            ParameterKey key = ParameterKeys.Find(name) ?? throw new InvalidOperationException($"There is no key {name}.");
             parameters.Add(key.Name, Of(key));
         }
 

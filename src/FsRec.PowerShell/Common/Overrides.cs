@@ -8,9 +8,6 @@ namespace FsRec.PowerShell;
 /// <summary>Values by key that a cmdlet puts over those of a parameter file: those of <c>-Set</c> and those of named parameters.</summary>
 internal static class Overrides
 {
-    // What only the import of a series looks at: set later it would be ignored.
-    private static readonly string[] ImportKeys = ["INPUTPATH", "INPUTFILENAME", "NImages", "Dimensions", "Range", "Fixhotpix"];
-
     /// <summary>The changed parameters; warnings go to the warning stream, failures are thrown.</summary>
     public static ReconstructionParameters Apply(
         PSCmdlet cmdlet, ReconstructionParameters parameters, IReadOnlyList<KeyValuePair<string, string>> values)
@@ -33,7 +30,8 @@ internal static class Overrides
     public static ReconstructionParameters ApplyAfterImport(
         PSCmdlet cmdlet, ReconstructionParameters parameters, IReadOnlyList<KeyValuePair<string, string>> values)
     {
-        if (Keys(values).FirstOrDefault(key => ImportKeys.Contains(key.Name)) is { } late)
+        // Set later it would be ignored.
+        if (Keys(values).FirstOrDefault(static key => key.Stages == KeyStages.Import) is { } late)
         {
             throw new FsRecException($"{late.Name} is used when the series is imported; give it to Import-FocalSeries, by name or by -Set.");
         }

@@ -21,7 +21,11 @@ param(
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 $root = Join-Path $PSScriptRoot '../../..'
-Import-Module (Join-Path $root 'output/FsRec')
+if (-not (Get-Module FsRec)) {
+    Import-Module (Join-Path $root 'output/FsRec')
+}
+
+$project = ([xml](Get-Content -Raw (Join-Path $root 'Directory.Build.props'))).Project.PropertyGroup.PackageProjectUrl
 $texts = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'cmdlets.psd1')
 $comments = [xml](Get-Content -Raw (Join-Path $root "src/FsRec.PowerShell/bin/$Configuration/net8.0/FsRec.PowerShell.xml"))
 $common = [Management.Automation.Cmdlet]::CommonParameters
@@ -239,10 +243,12 @@ function Write-Command([Xml.XmlWriter] $Writer, $Command, [hashtable] $Text) {
 
     $Writer.WriteEndElement()
     $Writer.WriteStartElement('command', 'relatedLinks', $spaces.command)
-    foreach ($link in Get-Links $Command) {
+    # The first that has an address is where Get-Help -Online goes.
+    $links = @(@{ Text = 'Online version'; Uri = "$project#powershell" }) + @(Get-Links $Command | ForEach-Object { @{ Text = $_; Uri = '' } })
+    foreach ($link in $links) {
         $Writer.WriteStartElement('maml', 'navigationLink', $spaces.maml)
-        $Writer.WriteElementString('maml', 'linkText', $spaces.maml, $link)
-        $Writer.WriteElementString('maml', 'uri', $spaces.maml, '')
+        $Writer.WriteElementString('maml', 'linkText', $spaces.maml, $link.Text)
+        $Writer.WriteElementString('maml', 'uri', $spaces.maml, $link.Uri)
         $Writer.WriteEndElement()
     }
 

@@ -12,7 +12,7 @@ public sealed class SweepAxis
     public SweepAxis(string key, IEnumerable<string> values)
     {
         Key = ParameterKeys.Find(key) ?? throw Unknown(key);
-        if (Key.Name is "OUTPUTPATH" or "OUTPUTFILENAME")
+        if (Key.Stages == KeyStages.Output)
         {
             throw new FsRecException($"{Key.Name} cannot be swept: each run of a sweep has a folder of its own.");
         }

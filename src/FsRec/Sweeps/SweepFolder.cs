@@ -15,9 +15,6 @@ namespace FsRec.Sweeps;
 /// <param name="origin">What the results follow from; see <see cref="OriginOf"/>.</param>
 internal sealed class SweepFolder(ReconstructionParameters parameters, string origin)
 {
-    // Keys that say where files lie; the frames count by their content.
-    private static readonly string[] Places = ["INPUTPATH", "INPUTFILENAME", "OUTPUTPATH"];
-
     private readonly string _folder = OutputFiles.Of(parameters).Folder;
     private readonly string _record = OutputFiles.Of(parameters).WithEnding("_run.json");
 
@@ -26,7 +23,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
     {
         var text = new StringBuilder();
         text.Append(typeof(SweepFolder).Assembly.GetName().Version).Append('\n').Append(frames).Append('\n').Append(options).Append('\n');
-        foreach (ParameterKey key in ParameterKeys.All.Where(static key => !Places.Contains(key.Name)))
+        foreach (ParameterKey key in ParameterKeys.All.Where(static key => !IsPlace(key)))
         {
             text.Append(key.Name).Append('=').Append(key.Print(parameters)).Append('\n');
         }
@@ -84,6 +81,10 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
         AtomicFile.Write(_record, stream => JsonSerializer.Serialize(stream, record, SweepJson.Default.SweepRecord));
         return Row(point, record);
     }
+
+    // The frames count by their content, wherever they lie.
+    private static bool IsPlace(ParameterKey key) =>
+        key.Kind == ParameterKind.Folder || (key.Kind == ParameterKind.Name && key.Stages == KeyStages.Import);
 
     private bool IsThere(KeyValuePair<string, long> file) =>
         new FileInfo(Path.Combine(_folder, file.Key)) is { Exists: true } info && info.Length == file.Value;

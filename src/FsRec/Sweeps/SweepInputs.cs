@@ -57,26 +57,24 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
         parameters.Image.FixHotPixels,
         string.Join(',', parameters.SelectedImages));
 
-    // All keys but those that a pre-alignment does not look at. The optics and the limit count by the filter that they make, where the
-    // contrast of frames is inverted by them, and where frames are aligned to the model that they make.
+    // The keys that a pre-alignment looks at. Frame against frame, the optics and the limit count by the filter that they make; not so where
+    // the contrast of frames is inverted by them, and where frames are aligned to the model that they make.
     private static string AlignmentOf(FocalSeries series)
     {
         ReconstructionParameters parameters = series.Parameters;
-        ReconstructionParameters seen = parameters with
-        {
-            Files = new FileParameters(),
-            Alignment = parameters.Alignment with { Filter = parameters.EffectiveAlignmentFilter },
-            Restoration = new RestorationParameters(),
-            StepRefinement = new StepRefinementParameters(),
-            Autofocus = new AutofocusParameters(),
-        };
+        ReconstructionParameters seen = parameters with { Alignment = parameters.Alignment with { Filter = parameters.EffectiveAlignmentFilter } };
         string method = Prealignment.MethodOf(series);
         if (!parameters.Alignment.InvertContrast && method == PrealignmentMethods.Sequential)
         {
-            seen = seen with { Linear = new LinearParameters(), Microscope = new Optics.Microscope() };
+            seen = seen with { Linear = new LinearParameters(), Microscope = new Optics.Microscope(), Restoration = new RestorationParameters() };
         }
 
-        return string.Join('\n', ParameterKeys.All.Select(key => $"{key.Name}={key.Print(seen)}").Prepend(method));
+        return string.Join(
+            '\n',
+            ParameterKeys.All
+                .Where(static key => key.Stages.HasFlag(KeyStages.Prealignment))
+                .Select(key => $"{key.Name}={key.Print(seen)}")
+                .Prepend(method));
     }
 
     private (FocalSeries Series, string Hash) Read(ReconstructionParameters parameters)

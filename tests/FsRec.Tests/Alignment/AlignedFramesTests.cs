@@ -2,9 +2,11 @@ using FsRec.Alignment;
 using FsRec.Parameters;
 using FsRec.Series;
 using FsRec.Tests.Series;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Alignment;
 
+[EveryWidth]
 public sealed class AlignedFramesTests
 {
     [Fact]

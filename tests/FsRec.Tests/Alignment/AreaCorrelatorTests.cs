@@ -1,8 +1,10 @@
 using FsRec.Alignment;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Alignment;
 
 /// <summary>Shifts of noise whose frequencies all lie on the area's grid: known exactly, and periodic on the area.</summary>
+[EveryWidth]
 public sealed class AreaCorrelatorTests
 {
     [Theory]

@@ -1,9 +1,11 @@
 using FsRec.Alignment;
 using FsRec.Fourier;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Alignment;
 
 /// <summary>Areas cut from kept surroundings against areas cut from the whole frame.</summary>
+[EveryWidth]
 public sealed class AreaSurroundingsTests
 {
     private static readonly Calibration Frame = new(256, 240, 0.042, 0.042);

@@ -1,9 +1,11 @@
 using FsRec.Alignment;
 using FsRec.Fourier;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Alignment;
 
 /// <summary>Patches of a correlation against the sum over its spectrum, value by value in double precision.</summary>
+[EveryWidth]
 public sealed class CorrelationPatchTests
 {
     [Theory]

@@ -1,27 +1,30 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using FsRec.Fourier;
 using FsRec.Fourier.Kernels;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Fourier;
 
-/// <summary>
-/// Every width of register, here and in child processes in which the runtime hides an instruction set from the program.
-/// </summary>
+/// <summary>The kernels of every width, of which a processor takes one.</summary>
+[EveryWidth]
 public sealed class KernelSetTests
 {
-    internal const string Child = "FSREC_TESTS_CHILD";
-
-    public static TheoryData<int> Narrower => [8, 4];
+    /// <summary>The kernels of a number of lanes, whether the processor has such registers or not.</summary>
+    internal static KernelSet Of(int lanes) => lanes switch
+    {
+        16 => new KernelSet<Lanes512, Vector512<float>>(),
+        8 => new KernelSet<Lanes256, Vector256<float>>(),
+        _ => new KernelSet<Lanes128, Vector128<float>>(),
+    };
 
     [Theory]
-    [MemberData(nameof(Narrower))]
-    public void Narrower_registers_give_the_same_transforms(int lanes)
+    [InlineData(16)]
+    [InlineData(8)]
+    [InlineData(4)]
+    public void Registers_of_any_width_give_the_same_transforms(int lanes)
     {
-        KernelSet kernels = lanes == 8
-            ? new KernelSet<Lanes256, Vector256<float>>()
-            : new KernelSet<Lanes128, Vector128<float>>();
+        KernelSet kernels = Of(lanes);
         foreach ((int rows, int columns) in new[] { (1, 1), (16, 48), (40, 24), (33, 36), (30, 96), (53, 61), (7, 22) })
         {
             var transform = new FourierTransform(rows, columns, kernels);
@@ -37,57 +40,5 @@ public sealed class KernelSetTests
             error = PlaneSamples.RelativeError(plane, start);
             Assert.True(error <= 1e-6, $"{rows} × {columns} and back: {error:e2}");
         }
-    }
-
-    [Theory]
-    [InlineData("AVX512")]
-    [InlineData("AVX2")]
-    [InlineData("HWIntrinsic")]
-    public async Task Tests_pass_without_an_instruction_set(string missing)
-    {
-        if (Environment.GetEnvironmentVariable(Child) is not null)
-        {
-            return;
-        }
-
-        string directory = AppContext.BaseDirectory;
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(directory, "FsRec.Tests.dll"));
-        foreach (Type type in (Type[])[typeof(TransformSmallTests), typeof(PartialPassTests), typeof(RealPairTests)])
-        {
-            start.ArgumentList.Add("-class");
-            start.ArgumentList.Add(type.FullName!);
-        }
-
-        start.Environment[Child] = missing;
-        start.Environment[$"DOTNET_Enable{missing}"] = "0";
-        if (missing == "AVX512")
-        {
-            // The name that runtimes before .NET 10 know it by.
-            start.Environment["DOTNET_EnableAVX512F"] = "0";
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"Without {missing}:{Environment.NewLine}{output}{await errors}");
-        Assert.DoesNotContain("Total: 0", output, StringComparison.Ordinal);
-    }
-
-    /// <summary>A child process misses what was taken from it.</summary>
-    internal static void CheckInstructionSet()
-    {
-        int lanes = Environment.GetEnvironmentVariable(Child) switch
-        {
-            "AVX512" => Math.Min(8, KernelSet.Best.Lanes),
-            "AVX2" or "HWIntrinsic" => 4,
-            _ => KernelSet.Best.Lanes,
-        };
-        Assert.Equal(lanes, KernelSet.Best.Lanes);
     }
 }

@@ -1,11 +1,12 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using FsRec.Fourier;
 using FsRec.Fourier.Kernels;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Fourier;
 
 /// <summary>Partial columns against the whole inverse transform of columns, where both are defined.</summary>
+[EveryWidth]
 public sealed unsafe class PartialColumnPassTests
 {
     // One stage, one half, two halves, radices 2 to 8 and larger, and a prime that goes by way of a longer transform.
@@ -27,18 +28,12 @@ public sealed unsafe class PartialColumnPassTests
     [MemberData(nameof(Sizes))]
     public void Rows_that_are_kept_are_those_of_the_whole_transform(int rows, int lanes)
     {
-        KernelSet? kernels = lanes switch
-        {
-            16 => KernelSet.Best.Lanes == 16 ? KernelSet.Best : null,
-            8 => new KernelSet<Lanes256, Vector256<float>>(),
-            _ => new KernelSet<Lanes128, Vector128<float>>(),
-        };
-        Assert.SkipWhen(kernels is null, "This processor has no 512-bit vectors.");
+        KernelSet kernels = KernelSetTests.Of(lanes);
         foreach (int present in (int[])[Math.Max(1, rows / 3), (rows + 1) / 2, rows])
         {
             foreach ((int first, int count) in ((int, int)[])[(0, rows), (rows / 3, Math.Max(1, rows / 4)), (-(rows / 5), Math.Max(1, rows / 3))])
             {
-                Check(rows, present, first, count, kernels!);
+                Check(rows, present, first, count, kernels);
             }
         }
     }

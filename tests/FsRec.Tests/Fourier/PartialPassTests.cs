@@ -1,8 +1,10 @@
 using FsRec.Fourier;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Fourier;
 
 /// <summary>Passes over some blocks or rows, and what they leave alone; sharing of plans.</summary>
+[EveryWidth]
 public sealed class PartialPassTests
 {
     [Theory]

@@ -1,9 +1,11 @@
 using FsRec.Fourier;
 using FsRec.Tests.Series;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Fourier;
 
 /// <summary>Displacements as phase ramps: the image moves by (−dx, −dy).</summary>
+[EveryWidth]
 public sealed class PhaseRampTests
 {
     [Theory]

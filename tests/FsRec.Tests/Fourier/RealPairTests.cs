@@ -1,9 +1,11 @@
 using System.Numerics;
 using FsRec.Fourier;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Fourier;
 
 /// <summary>Two real planes by one transform.</summary>
+[EveryWidth]
 public sealed class RealPairTests
 {
     [Theory]

@@ -1,9 +1,11 @@
 using FsRec.Fourier;
 using FsRec.Tests.Series;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Fourier;
 
 /// <summary>The half-plane transforms of frames against the complex transform of the same image.</summary>
+[EveryWidth]
 public sealed class RealTransformTests
 {
     /// <summary>Rows and columns, even and odd, below, at and beyond one block of 16 and one batch of 32 rows.</summary>

@@ -1,6 +1,9 @@
+using FsRec.Tests.Widths;
+
 namespace FsRec.Tests.Fourier;
 
 /// <summary>Every small size against the direct sum.</summary>
+[EveryWidth]
 public sealed class TransformSmallTests
 {
     [Fact]
@@ -12,7 +15,4 @@ public sealed class TransformSmallTests
             TransformCheck.Agrees(3, n, PlaneSamples.DirectSum);
         }
     }
-
-    [Fact]
-    public void The_instruction_set_is_the_one_expected() => KernelSetTests.CheckInstructionSet();
 }

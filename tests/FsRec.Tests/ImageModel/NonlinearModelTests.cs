@@ -4,6 +4,7 @@ using FsRec.Optics;
 using FsRec.Series;
 using FsRec.Simulation;
 using FsRec.Statistics;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.ImageModel;
 
@@ -24,6 +25,7 @@ public class NonlinearModelTests(ITestOutputHelper output)
     private static readonly double[] Noise = [1e-3, 2e-3, 1e-3];
 
     [Fact]
+    [EveryWidth]
     public void Without_a_margin_the_model_is_the_simulators()
     {
         // Sides of 64 × 80 need no rounding up; the wave is cut to the band of the model for both.
@@ -52,6 +54,7 @@ public class NonlinearModelTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [EveryWidth]
     public void Weights_come_with_the_sums_of_squares_under_them()
     {
         var grid = new ModelGrid(Sample.Series.Calibration, 8, 5);
@@ -94,6 +97,7 @@ public class NonlinearModelTests(ITestOutputHelper output)
     [InlineData(300, 1)]
     [InlineData(300, 2)]
     [InlineData(0, 1, true)]
+    [EveryWidth]
     public void The_gradient_agrees_with_finite_differences(double coma, int crossTerms, bool background = false)
     {
         var grid = new ModelGrid(Sample.Series.Calibration, 8, 5);
@@ -156,6 +160,7 @@ public class NonlinearModelTests(ITestOutputHelper output)
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [EveryWidth]
     public void The_gradient_by_the_aberrations_agrees_with_finite_differences(int crossTerms)
     {
         var grid = new ModelGrid(Sample.Series.Calibration, 8, 5);
@@ -235,6 +240,7 @@ public class NonlinearModelTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [EveryWidth]
     public void Any_number_of_threads_gives_the_same_bits()
     {
         var grid = new ModelGrid(Sample.Series.Calibration, 8, 5);

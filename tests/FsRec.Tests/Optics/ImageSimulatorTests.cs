@@ -1,9 +1,11 @@
 using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Optics;
 
+[EveryWidth]
 public sealed class ImageSimulatorTests
 {
     private static readonly Microscope Microscope = new() { Voltage = 300, C3 = 2e4, C5 = 1e7, Semiconvergence = 0.2 };

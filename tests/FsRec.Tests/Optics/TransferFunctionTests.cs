@@ -1,7 +1,9 @@
 using FsRec.Optics;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Optics;
 
+[EveryWidth]
 public sealed class TransferFunctionTests
 {
     private static readonly Microscope Still = new() { Voltage = 200, FocusSpread = 0, Semiconvergence = 0, ImageSpread = 0 };

@@ -1,8 +1,10 @@
 using System.Runtime.Intrinsics;
 using FsRec.Optics;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Optics;
 
+[EveryWidth]
 public sealed class VectorMathTests
 {
     [Fact]

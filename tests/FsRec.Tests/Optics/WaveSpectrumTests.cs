@@ -1,9 +1,11 @@
 using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Optics;
 
+[EveryWidth]
 public sealed class WaveSpectrumTests
 {
     private static readonly Calibration Shape = new(41, 54, 0.05, 0.06);

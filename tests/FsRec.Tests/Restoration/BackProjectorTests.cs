@@ -5,9 +5,11 @@ using FsRec.Restoration;
 using FsRec.Series;
 using FsRec.Tests.Optics;
 using FsRec.Tests.Series;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Restoration;
 
+[EveryWidth]
 public sealed class BackProjectorTests
 {
     private static readonly double[] Foci = [-120, -90, -60, -30, 0];

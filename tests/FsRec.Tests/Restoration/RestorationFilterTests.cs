@@ -3,9 +3,11 @@ using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Restoration;
 using FsRec.Tests.Optics;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Restoration;
 
+[EveryWidth]
 public sealed class RestorationFilterTests
 {
     private const double Limit = 6;

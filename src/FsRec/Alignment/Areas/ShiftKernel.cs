@@ -166,6 +166,7 @@ internal sealed unsafe class ShiftKernel : IDisposable
         s3.Store(y + (3 * Lanes));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(Vector512<float> sum, float* y, int count)
     {
         for (int lane = 0; lane < count; lane++)

@@ -60,6 +60,9 @@ public sealed class ParameterKey
     /// <summary>The words to choose from; empty when the value is free.</summary>
     public IReadOnlyList<string> Choices { get; internal init; } = [];
 
+    /// <summary>The stages of a run that look at the key.</summary>
+    public KeyStages Stages { get; internal init; }
+
     /// <summary>Whether the value is a text, which may hold # and ;.</summary>
     internal bool IsText => Kind is ParameterKind.Name or ParameterKind.Folder;
 

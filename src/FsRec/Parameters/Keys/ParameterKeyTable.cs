@@ -66,10 +66,12 @@ internal static class ParameterKeyTable
             p => p.Files.ImageCount, (p, v) => p with { Files = p.Files with { ImageCount = v } }),
         Key("OUTPUTPATH", ParameterSections.InputOutput, null, null,
             "Folder of the output files",
-            Folder, p => p.Files.OutputPath, (p, v) => p with { Files = p.Files with { OutputPath = v } }),
+            Folder, p => p.Files.OutputPath, (p, v) => p with { Files = p.Files with { OutputPath = v } },
+            stages: KeyStages.Output),
         Key("OUTPUTFILENAME", ParameterSections.InputOutput, null, null,
             "Base name of the output files",
-            BaseName, p => p.Files.OutputFileName, (p, v) => p with { Files = p.Files with { OutputFileName = v } }),
+            BaseName, p => p.Files.OutputFileName, (p, v) => p with { Files = p.Files with { OutputFileName = v } },
+            stages: KeyStages.Output),
 
         Key("Dimensions", ParameterSections.ImageData, "px", null,
             "Rows and columns of the input images",
@@ -77,7 +79,8 @@ internal static class ParameterKeyTable
             (p, v) => p with
             {
                 Image = p.Image with { Calibration = p.Image.Calibration with { Rows = v.Rows, Columns = v.Columns } },
-            }),
+            },
+            stages: KeyStages.Import),
         Key("Sampling", ParameterSections.ImageData, "nm", null,
             "Distance of two rows and of two columns of the input images",
             Samplings, p => (Rows: p.Image.Calibration.RowSampling, Columns: p.Image.Calibration.ColumnSampling),
@@ -98,10 +101,12 @@ internal static class ParameterKeyTable
             (p, v) => p with { Image = p.Image with { AreaRows = v.Rows, AreaColumns = v.Columns } }),
         Key("Range", ParameterSections.ImageData, null, "all images",
             "Images that are reconstructed: [[5,10]] is 5 to 10, [5,10] is 5 and 10, [[5,10],13] both",
-            new ImageRangeSyntax(), p => p.Image.Range, (p, v) => p with { Image = p.Image with { Range = v } }),
+            new ImageRangeSyntax(), p => p.Image.Range, (p, v) => p with { Image = p.Image with { Range = v } },
+            stages: KeyStages.Import),
         Key("Fixhotpix", ParameterSections.ImageData, null, "No",
             "Replace outliers and dead pixels by the median around them",
-            YesNo, p => p.Image.FixHotPixels, (p, v) => p with { Image = p.Image with { FixHotPixels = v } }),
+            YesNo, p => p.Image.FixHotPixels, (p, v) => p with { Image = p.Image with { FixHotPixels = v } },
+            stages: KeyStages.Import),
 
         Key("Comkernel", ParameterSections.Alignment, "px", "3",
             "Radius of the centre of mass in the correlation",
@@ -131,7 +136,8 @@ internal static class ParameterKeyTable
         Key("Voltage", ParameterSections.Optics, "kV", null,
             "Acceleration voltage",
             new RealSyntax(new(0, 10_000, true), "kV"), p => p.Microscope.Voltage,
-            (p, v) => p with { Microscope = p.Microscope with { Voltage = v } }),
+            (p, v) => p with { Microscope = p.Microscope with { Voltage = v } },
+            stages: KeyStages.Methods),
         Key("C3", ParameterSections.Optics, "nm", null,
             "Spherical aberration: a few um for a corrected instrument, else a few mm",
             new RealSyntax(NumberBounds.None, "nm"), p => p.Microscope.C3,
@@ -178,12 +184,14 @@ internal static class ParameterKeyTable
             (p, v) => p with { Microscope = p.Microscope with { ImageSpread = v } }),
         Key("Foci", ParameterSections.Optics, "nm", null,
             "Defocus values: first and last of a linear ramp, or one an image",
-            FocusList, p => p.Foci, (p, v) => p with { Foci = v }),
+            FocusList, p => p.Foci, (p, v) => p with { Foci = v },
+            stages: KeyStages.Methods),
 
         Key("Limit", ParameterSections.Reconstruction, "1/nm", "the microscope's information limit",
             "Reconstruction limit",
             new RealSyntax(NumberBounds.Positive, "1/nm"), p => p.Linear.Limit,
-            (p, v) => p with { Linear = p.Linear with { Limit = v } }),
+            (p, v) => p with { Linear = p.Linear with { Limit = v } },
+            stages: KeyStages.Methods),
         Key("Filtercutoff", ParameterSections.Reconstruction, null, "0.1",
             "Smallest value of the reconstruction filter that is divided by",
             new RealSyntax(NumberBounds.NotNegative, null), p => p.Linear.FilterCutoff,
@@ -194,14 +202,17 @@ internal static class ParameterKeyTable
             (p, v) => p with { Alignment = p.Alignment with { Prealignment = v } }),
         Key("Envelopes", ParameterSections.Reconstruction, null, "On",
             "Include the envelopes of partial coherence",
-            OnOff, p => p.Linear.Envelopes, (p, v) => p with { Linear = p.Linear with { Envelopes = v } }),
+            OnOff, p => p.Linear.Envelopes, (p, v) => p with { Linear = p.Linear with { Envelopes = v } },
+            stages: KeyStages.Prealignment | KeyStages.Reconstruction),
         Optional("Alignmentfilter", ParameterSections.Reconstruction, "1/nm", "lower reconstruction limit, Limit",
             "Band-pass of the alignment",
-            Band, p => p.Alignment.Filter, (p, v) => p with { Alignment = p.Alignment with { Filter = v } }),
+            Band, p => p.Alignment.Filter, (p, v) => p with { Alignment = p.Alignment with { Filter = v } },
+            stages: KeyStages.Prealignment | KeyStages.Reconstruction),
         Key("Alignmentprecision", ParameterSections.Reconstruction, "px", "0.1",
             "Precision aimed at by the sub-pixel alignment",
             new RealSyntax(NumberBounds.Positive, "px"), p => p.Alignment.Precision,
-            (p, v) => p with { Alignment = p.Alignment with { Precision = v } }),
+            (p, v) => p with { Alignment = p.Alignment with { Precision = v } },
+            stages: KeyStages.Prealignment | KeyStages.Reconstruction),
         Key("LinearIterations", ParameterSections.Reconstruction, null, "20",
             "Number of linear iterations",
             PositiveCount, p => p.Linear.Iterations, (p, v) => p with { Linear = p.Linear with { Iterations = v } }),
@@ -211,7 +222,8 @@ internal static class ParameterKeyTable
         Key("Restoration", ParameterSections.Reconstruction, null, "Linear",
             "Wave from the aligned images: Linear is PyFSRec's, Wiener is least squares for low dose, Nonlinear fits the full images (not in PyFSRec)",
             Restorations, p => p.Restoration.Method,
-            (p, v) => p with { Restoration = p.Restoration with { Method = v } }),
+            (p, v) => p with { Restoration = p.Restoration with { Method = v } },
+            stages: KeyStages.Prealignment | KeyStages.Reconstruction),
         Key("NonlinearIterations", ParameterSections.Reconstruction, null, "40",
             "Most iterations of the nonlinear refinement, after the linear ones (not in PyFSRec)",
             PositiveCount, p => p.Restoration.NonlinearIterations,
@@ -279,10 +291,11 @@ internal static class ParameterKeyTable
         ValueSyntax<T> syntax,
         Func<ReconstructionParameters, T?> get,
         Func<ReconstructionParameters, T, ReconstructionParameters> set,
-        string? alias = null)
+        string? alias = null,
+        KeyStages? stages = null)
         where T : notnull => Build(
             name, section, unit, standard, description, syntax,
-            p => get(p) is { } value ? syntax.Print(value) : null, set, alias);
+            p => get(p) is { } value ? syntax.Print(value) : null, set, alias, stages);
 
     private static ParameterKey Optional<T>(
         string name,
@@ -292,10 +305,11 @@ internal static class ParameterKeyTable
         string description,
         ValueSyntax<T> syntax,
         Func<ReconstructionParameters, T?> get,
-        Func<ReconstructionParameters, T, ReconstructionParameters> set)
+        Func<ReconstructionParameters, T, ReconstructionParameters> set,
+        KeyStages? stages = null)
         where T : struct => Build(
             name, section, unit, standard, description, syntax,
-            p => get(p) is { } value ? syntax.Print(value) : null, set, null);
+            p => get(p) is { } value ? syntax.Print(value) : null, set, null, stages);
 
     private static ParameterKey Build<T>(
         string name,
@@ -306,7 +320,8 @@ internal static class ParameterKeyTable
         ValueSyntax<T> syntax,
         Func<ReconstructionParameters, string?> print,
         Func<ReconstructionParameters, T, ReconstructionParameters> set,
-        string? alias)
+        string? alias,
+        KeyStages? stages)
         where T : notnull
     {
         ReconstructionParameters? Read(string text, ReconstructionParameters parameters, out ValueProblem? problem) =>
@@ -320,8 +335,22 @@ internal static class ParameterKeyTable
             Default = standard,
             Bounds = syntax.Bounds,
             Choices = syntax.Choices,
+            Stages = stages ?? StagesOf(section),
         };
     }
+
+    /// <summary>The stages that look at a section's keys, where a key says nothing else.</summary>
+    private static KeyStages StagesOf(string section) => section switch
+    {
+        ParameterSections.InputOutput => KeyStages.Import,
+        ParameterSections.ImageData => KeyStages.Methods,
+        ParameterSections.Alignment => KeyStages.Prealignment | KeyStages.Reconstruction,
+        ParameterSections.Optics => KeyStages.Prealignment | KeyStages.Reconstruction | KeyStages.FocusSteps,
+        ParameterSections.Reconstruction => KeyStages.Reconstruction,
+        ParameterSections.StepRefinement => KeyStages.FocusSteps,
+        ParameterSections.AutoCorrection => KeyStages.Autofocus,
+        _ => throw new ArgumentOutOfRangeException(nameof(section), section, "Not a section."),
+    };
 
     private static ValueSyntax<(int Rows, int Columns)> IntegerPair(NumberBounds bounds, string expected) =>
         new ConvertedSyntax<IReadOnlyList<double>, (int Rows, int Columns)>(
