@@ -1,3 +1,4 @@
+using FsRec.Fourier;
 using FsRec.Optics;
 
 namespace FsRec.Statistics;
@@ -51,13 +52,15 @@ internal sealed class ExpectedPowers
     /// The powers about each frequency that an estimate shows, |estimate|² plus its variance, and those of its ring with the weight of a few
     /// samples: the mean of an inverse-gamma distribution about the ring's (A. Gelman et al., Bayesian Data Analysis, 2.6).
     /// </summary>
-    /// <param name="amplitude">|a|² plus its variance at each frequency, in rows of the band.</param>
-    /// <param name="phase">The same of the phase.</param>
+    /// <param name="information">What the frames say.</param>
+    /// <param name="wave">The estimate's spectrum, divided by ψ(0).</param>
     /// <param name="rings">The powers of the rings.</param>
     /// <param name="lowerLimit">Frequency in 1/nm below which the series says little: there the rings' powers stay.</param>
+    /// <param name="filled">Share of the grid that the specimen fills.</param>
     /// <param name="step">Steps of the band's grid that make one of the frame's, along rows and along columns.</param>
-    public ExpectedPowers Local(double[] amplitude, double[] phase, PriorPowers rings, double lowerLimit, (double Row, double Column) step)
+    public ExpectedPowers Local(SeriesInformation information, ComplexPlane wave, PriorPowers rings, double lowerLimit, double filled, (double Row, double Column) step)
     {
+        (double[] amplitude, double[] phase) = Shown(information, wave, filled);
         ExpectedPowers ring = Of(_band, rings);
         double[] inside = [.. ring._phase.Select(static p => p > 0 ? 1.0 : 0)];
         double[] rowKernel = Gaussian(Width * step.Row);
@@ -78,7 +81,8 @@ internal sealed class ExpectedPowers
                     int i = Index(_band, ky, kx);
                     if (inside[i] > 0)
                     {
-                        bool told = _band.Grid.SquaredFrequency(ky, kx) >= lowerLimit * lowerLimit;
+                        double g2 = _band.Grid.SquaredFrequency(ky, kx);
+                        bool told = g2 >= lowerLimit * lowerLimit && g2 <= information.Told * information.Told;
                         result[i] = told ? (share * mean[i] / weight[i]) + ((1 - share) * usual[i]) : usual[i];
                     }
                 }
@@ -88,8 +92,43 @@ internal sealed class ExpectedPowers
         }
     }
 
+    /// <summary>Neither power is taken to be less than a share of the other; see <see cref="PriorPowers.Mixed"/>.</summary>
+    public ExpectedPowers Mixed(double share) => new(
+        _band,
+        [.. _amplitude.Zip(_phase, (a, p) => Math.Max(a, share * p))],
+        [.. _phase.Zip(_amplitude, (p, a) => Math.Max(p, share * a))]);
+
     /// <summary>Place of a frequency in rows of a band.</summary>
     public static int Index(WaveBand band, int ky, int kx) => ((ky + band.RowReach) * band.Columns) + kx + band.ColumnReach;
+
+    /// <summary>|estimate|² plus its variance at each frequency.</summary>
+    private (double[] Amplitude, double[] Phase) Shown(SeriesInformation information, ComplexPlane wave, double filled)
+    {
+        var amplitude = new double[_amplitude.Length];
+        var phase = new double[amplitude.Length];
+        double unit = 0.25 / (filled * _band.Grid.Rows * _band.Grid.Columns);
+        for (int ky = 0; ky <= _band.RowReach; ky++)
+        {
+            for (int kx = ky == 0 ? 1 : -_band.ColumnReach; kx <= _band.ColumnReach; kx++)
+            {
+                if (_band.Contains(ky, kx))
+                {
+                    LinearTheory variance = information.At(ky, kx).With(At(ky, kx)).Inverse();
+                    (float re, float im) = wave[_band.RowReach + ky, _band.ColumnReach + kx];
+                    (float mre, float mim) = wave[_band.RowReach - ky, _band.ColumnReach - kx];
+                    int i = Index(_band, ky, kx);
+                    int j = Index(_band, -ky, -kx);
+                    // a = (ψ(g) + ψ*(−g)) / 2, ip = (ψ(g) − ψ*(−g)) / 2.
+                    amplitude[i] = amplitude[j] = (unit * (Square(re + mre) + Square(im - mim))) + variance.Aa;
+                    phase[i] = phase[j] = (unit * (Square(re - mre) + Square(im + mim))) + variance.Pp;
+                }
+            }
+        }
+
+        return (amplitude, phase);
+    }
+
+    private static double Square(double x) => x * x;
 
     private static double[] Gaussian(double width)
     {

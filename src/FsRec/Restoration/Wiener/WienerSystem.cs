@@ -15,7 +15,6 @@ internal sealed class WienerSystem
 
     private readonly SeriesInformation _information;
     private readonly WaveBand _band;
-    private readonly double _pixels;
     private readonly double[] _right;
 
     /// <summary>Takes b from the solution for some prior powers.</summary>
@@ -26,7 +25,6 @@ internal sealed class WienerSystem
     {
         _information = information;
         _band = information.Band;
-        _pixels = (double)_band.Grid.Rows * _band.Grid.Columns;
         _right = new double[4 * _band.Rows * _band.Columns];
         ForHalf((ky, kx) =>
         {
@@ -59,29 +57,11 @@ internal sealed class WienerSystem
         {
             cancellationToken.ThrowIfCancellationRequested();
             Solve(powers, wave);
-            (double[] amplitude, double[] phase) = Shown(powers, wave);
-            powers = powers.Local(amplitude, phase, prior, lowerLimit, (1, 1));
+            powers = powers.Local(_information, wave, prior, lowerLimit, 1, (1, 1));
         }
 
         Solve(powers, wave);
         return (prior, powers);
-    }
-
-    /// <summary>|estimate|² plus its variance at each frequency.</summary>
-    private (double[] Amplitude, double[] Phase) Shown(ExpectedPowers powers, ComplexPlane wave)
-    {
-        var amplitude = new double[_band.Rows * _band.Columns];
-        var phase = new double[amplitude.Length];
-        ForHalf((ky, kx) =>
-        {
-            LinearTheory variance = _information.At(ky, kx).With(powers.At(ky, kx)).Inverse();
-            ((double re, double im) a, (double re, double im) p) = Parts(wave, ky, kx);
-            int i = ExpectedPowers.Index(_band, ky, kx);
-            int j = ExpectedPowers.Index(_band, -ky, -kx);
-            amplitude[i] = amplitude[j] = (((a.re * a.re) + (a.im * a.im)) / _pixels) + variance.Aa;
-            phase[i] = phase[j] = (((p.re * p.re) + (p.im * p.im)) / _pixels) + variance.Pp;
-        });
-        return (amplitude, phase);
     }
 
     private void Solve(ExpectedPowers powers, ComplexPlane wave) => ForHalf((ky, kx) =>
