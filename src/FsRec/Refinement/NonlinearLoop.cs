@@ -89,7 +89,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
         WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit);
         _prior = wiener.Prior;
-        _margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
+        _margin = options.Margin ?? ModelGrid.Margin(_series, _prior, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, _margin, limit);
         bool crossTerms = CrossTerms.Matter(SeriesOptics.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
         // What the convergence does is what tells of aberrations: there the theory of first order is not good enough.

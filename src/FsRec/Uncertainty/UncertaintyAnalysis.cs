@@ -94,7 +94,7 @@ internal static class UncertaintyAnalysis
     {
         FocalSeries series = aligned.Series;
         double limit = series.Parameters.Linear.Limit;
-        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
+        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, wiener.Prior, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
         using var model = new NonlinearModel(series, grid, wiener.Noise, threads) { FitsBackground = background };
         using ComplexPlane spectrum = WaveSpectrum.FromWave(grid.Extend(wave), grid.Band);
         FrameState[] states = [.. aligned.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
