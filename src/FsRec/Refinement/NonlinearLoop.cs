@@ -87,7 +87,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _lowerLimit = SeriesOptics.LowerLimit(_series);
         double limit = _series.Parameters.Linear.Limit;
         limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
-        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit);
+        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, WienerSystem.FewRounds);
         _prior = wiener.Prior;
         _margin = options.Margin ?? ModelGrid.Margin(_series, _prior, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, _margin, limit);

@@ -1,4 +1,3 @@
-using FsRec.Fourier;
 using FsRec.Optics;
 
 namespace FsRec.Statistics;

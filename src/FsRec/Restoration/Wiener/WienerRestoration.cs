@@ -29,8 +29,9 @@ public static class WienerRestoration
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     /// <param name="limit">Highest frequency in 1/nm; <see langword="null"/> for Limit of the parameters.</param>
+    /// <param name="rounds">Rounds in which the powers of rings are found.</param>
     internal static WienerSolution Solve(
-        AlignedSeries aligned, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, double? limit = null)
+        AlignedSeries aligned, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, double? limit = null, int rounds = WienerSystem.AllRounds)
     {
         FocalSeries series = aligned.Series;
         if (series.Count < 2)
@@ -56,7 +57,7 @@ public static class WienerRestoration
         using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
         progress?.Report(new RunProgress("Wiener restoration", 1, 2));
         var system = new WienerSystem(information, wave, prior);
-        (prior, ExpectedPowers powers) = system.Solve(prior, lower, wave, cancellationToken);
+        (prior, ExpectedPowers powers) = system.Solve(prior, lower, rounds, wave, cancellationToken);
         Normalise(wave, band);
         new AzimuthalAberrations(series.Microscope).Remove(wave, band);
         progress?.Report(new RunProgress("Wiener restoration", 2, 2));
