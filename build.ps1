@@ -4,11 +4,14 @@
 .SYNOPSIS
     Builds, tests and packs the FsRec module.
 .DESCRIPTION
-    Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Test runs the
-    Pester tests on the package that Package makes. Package makes FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Demo
-    reconstructs a simulated series. Install copies the module to where PowerShell looks for modules.
+    Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Package makes
+    FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Test makes a package of its own, installs it in
+    a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Mutate reads 20,000
+    damaged copies of the files of microscopes in ../shared/data/formats. Install copies the module to where PowerShell
+    looks for modules. Docs makes a site of docs/ and the comments in the code, in output/docs/site.
 .PARAMETER Task
-    What to do: Build, Test, Package (which builds), Demo, Install. Demo and Install take the module as it was built last. Several go in turn. [Build]
+    What to do: Build, Test, Package (which builds), Demo, Mutate, Install, Docs. Demo and Install take the module as it was
+    built last. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
 .PARAMETER Output
@@ -19,8 +22,8 @@
     ./build.ps1
     Builds the module.
 .EXAMPLE
-    ./build.ps1 -Task Build, Test
-    Builds the module and runs the Pester tests.
+    ./build.ps1 -Task Test
+    Runs the Pester tests on a package made for them.
 .EXAMPLE
     ./build.ps1 -Task Build, Install
     Builds the module and installs it for the current user; from then on `Import-Module FsRec` finds it.
@@ -32,7 +35,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Install')]
+    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Mutate', 'Install', 'Docs')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -78,6 +81,35 @@ function Package {
 function Demo {
     Invoke-Script examples/reconstruct.ps1 @('-Folder', (Join-Path $Output 'demo'))
     Assert-Success 'The demonstration'
+}
+
+# docfx comes by NuGet into the output folder: nobody needs it for anything else.
+function Docs {
+    $docfx = Join-Path $PSScriptRoot 'output/tools/docfx'
+    if (-not (Test-Path -LiteralPath "$docfx*")) {
+        dotnet tool install docfx --version 2.81.0 --tool-path (Split-Path $docfx)
+        Assert-Success 'Getting docfx'
+    }
+
+    dotnet build (Join-Path $PSScriptRoot 'src/FsRec') -c Release -v:minimal
+    Assert-Success 'The build'
+    $site = New-Item -ItemType Directory -Force -Path (Join-Path $PSScriptRoot 'output/docs')
+    Copy-Item -Path (@('docs/*', 'CHANGELOG.md', 'CONTRIBUTING.md') | ForEach-Object { Join-Path $PSScriptRoot $_ }) -Destination $site -Force
+    & $docfx (Join-Path $site 'docfx.json') --logLevel warning
+    Assert-Success 'The site'
+    Get-Item (Join-Path $PSScriptRoot 'output/docs/site/index.html')
+}
+
+# Each case ends in values or in an error that names the file, within two seconds and three times the file's memory.
+function Mutate {
+    $env:FSREC_MUTATIONS = 20000
+    try {
+        dotnet run -c $Configuration --project (Join-Path $PSScriptRoot 'tests/FsRec.Tests') -- -class '*MutationTests'
+        Assert-Success 'Reading damaged files'
+    }
+    finally {
+        $env:FSREC_MUTATIONS = $null
+    }
 }
 
 function Install {

@@ -14,6 +14,9 @@ internal static class CommandTree
             HelpName = "fsrec",
         };
         ReconstructCommand.AddTo(root, cancellationToken);
+        root.Subcommands.Add(SeriesCommand.Create(cancellationToken));
+        root.Subcommands.Add(FileCommand.Create());
+        root.Subcommands.Add(FileCommand.Microscopes());
         root.Subcommands.Add(DemoCommand.Create(cancellationToken));
         root.Subcommands.Add(SimulateCommand.Create(cancellationToken));
         return root;

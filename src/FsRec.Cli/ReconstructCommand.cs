@@ -1,6 +1,8 @@
 using System.CommandLine;
 using FsRec.Focus;
 using FsRec.Parameters;
+using FsRec.Reports;
+using FsRec.Resolution;
 using FsRec.Runs;
 
 namespace FsRec.Cli;
@@ -20,7 +22,9 @@ internal sealed class ReconstructCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Take up a run that was stopped; it starts from the beginning where none was." };
     private readonly Option<bool> _showArea = new("--showarea") { Description = "Write the first frame with the reference area marked, as PNG." };
     private readonly Option<bool> _showAlignment = new("--showalignment") { Description = "Write pictures and a table of the correlation peaks." };
+    private readonly Option<bool> _report = new("--report") { Description = "Write what was found as one HTML page, OUTPUTFILENAME_report.html." };
     private readonly Option<bool> _debug = new("--debug") { Description = "Write every intermediate, with an index." };
+    private readonly SaveOption _save = new();
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
@@ -31,11 +35,13 @@ internal sealed class ReconstructCommand
         var command = new ReconstructCommand();
         foreach (Option option in (Option[])[
             command._prm, command._iterations, command._usePrevious, command._prealignOnly, command._stepAnalysis, command._autofocus,
-            command._criterion, command._boxcar, command._nonlinear, command._resume, command._showArea, command._showAlignment, command._debug, command._threads,
+            command._criterion, command._boxcar, command._nonlinear, command._resume, command._showArea, command._showAlignment, command._report, command._debug, command._threads,
             command._json, command._quiet])
         {
             root.Options.Add(option);
         }
+
+        command._save.AddTo(root);
 
         root.SetAction(parsed => command.Run(parsed, cancellationToken));
     }
@@ -50,6 +56,11 @@ internal sealed class ReconstructCommand
         if (parsed.GetValue(_iterations) is < 0)
         {
             return Misused("--liniter takes a number of iterations, 0 or more.");
+        }
+
+        if (_save.Problem(parsed) is { } problem)
+        {
+            return Misused(problem);
         }
 
         if (parsed.GetValue(_boxcar) is < 1)
@@ -75,11 +86,25 @@ internal sealed class ReconstructCommand
             ShowAlignment = parsed.GetValue(_showAlignment),
             Debug = parsed.GetValue(_debug),
         };
-        RunResult result = ReconstructionRun.Run(read.GetParameters(), options, report.Context(parsed.GetValue(_threads), cancellationToken));
+        ReconstructionParameters parameters = read.GetParameters();
+        var journal = new RunJournal(report.Context(parsed.GetValue(_threads), cancellationToken));
+        RunResult result = ReconstructionRun.Run(parameters, options, journal.Context);
+        if (parsed.GetValue(_report) && result.Reconstruction is null)
+        {
+            journal.Context.Message?.Invoke(new RunMessage(true, "The run ended before a reconstruction; there is nothing to report."));
+        }
+
+        string? page = parsed.GetValue(_report) && result.Reconstruction is not null ? OutputFiles.Of(parameters).WithEnding("_report.html") : null;
+        (result, ResolutionMeasurement? resolution) = RunReporting.Complete(result, journal, path, page, CommandLine(parsed));
+        result = _save.Save(parsed, result);
         report.Dispose();
-        Summary.Write(RunSummary.Of(result), parsed.GetValue(_json));
+        Summary.Write(RunSummary.Of(result) with { Resolution = ResolutionSummary.Of(resolution) }, parsed.GetValue(_json));
         return ExitCode.Done;
     }
+
+    // As it was typed, quoted where a shell would take it apart.
+    private static string CommandLine(ParseResult parsed) => "fsrec " + string.Join(' ', parsed.Tokens.Select(static t =>
+        t.Value.Length > 0 && t.Value.All(static c => char.IsLetterOrDigit(c) || "-_./\\:=,+".Contains(c, StringComparison.Ordinal)) ? t.Value : $"\"{t.Value}\""));
 
     private static int Misused(string problem)
     {

@@ -42,6 +42,9 @@ internal sealed record RunSummary
     /// <summary>The autofocus, if there was one.</summary>
     public AutofocusSummary? Autofocus { get; init; }
 
+    /// <summary>The resolution by two halves of the series, if the run reconstructed.</summary>
+    public ResolutionSummary? Resolution { get; init; }
+
     /// <summary>Error against the truth, for a simulated series.</summary>
     public TruthSummary? Truth { get; init; }
 

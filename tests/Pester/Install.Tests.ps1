@@ -16,6 +16,8 @@ BeforeAll {
     function New-User {
         $script:userHome = Join-Path $TestDrive ([guid]::NewGuid())
         Use-Home $userHome
+        # Theirs comes before this when they start; the module that the other tests are about is not to be found.
+        $env:PSModulePath = Join-Path $PSHOME 'Modules'
     }
 
     # A session that goes on while the module is installed: each call gives it lines to do and returns what it says.
@@ -36,7 +38,8 @@ BeforeAll {
         $Session.StandardInput.WriteLine()
         $Session.StandardInput.Flush()
         $lines = while (($line = $Session.StandardOutput.ReadLine()) -ne 'END' -and $null -ne $line) { $line }
-        $lines -join "`n"
+        # A console that is read from sets and unsets the mode of its keys.
+        ($lines -join "`n") -replace "\e\[\?1[hl]"
     }
 
     function Stop-Session($Session) {
@@ -46,9 +49,9 @@ BeforeAll {
     }
 
     $before = @{}
-    'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME' | ForEach-Object { $before[$_] = [Environment]::GetEnvironmentVariable($_) }
-    $versions = '(Get-Module FsRec).Version.ToString(); [FsRec.FocalSeries].Assembly.GetName().Version.ToString(3)'
-    $work = '$s = New-FsrSimulatedSeries (Join-Path $env:XDG_CACHE_HOME s) -Size 62 -FrameCount 3 -Specimen Weak -Drift 0; "frames " + (Import-FocalSeries $s.ParameterFile).Count'
+    'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'PSModulePath' | ForEach-Object { $before[$_] = [Environment]::GetEnvironmentVariable($_) }
+    $versions = '(Get-Module FsRec).Version.ToString(); (Get-Command New-FsrSimulatedSeries).ImplementingType.Assembly.GetName().Version.ToString(3)'
+    $work = '$s = New-FsrSimulatedSeries (Join-Path $env:XDG_CACHE_HOME s) -Size 62 -FrameCount 3 -Specimen Weak -Drift 0 -Force; "frames " + (Import-FocalSeries $s.ParameterFile).Count'
 }
 
 AfterAll {

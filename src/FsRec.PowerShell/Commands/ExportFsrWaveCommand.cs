@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using FsRec.Alignment;
 using FsRec.Formats;
+using FsRec.Formats.Export;
 using FsRec.Results;
 using FsRec.Runs;
+using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
 
@@ -23,11 +25,17 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public ExitWave? Wave { get; set; }
 
-    /// <summary>The wave file; the others get its name with their endings, and a folder keeps OUTPUTFILENAME; without it OUTPUTFILENAME.wav in OUTPUTPATH.</summary>
+    /// <summary>The wave file; the others get its name with their endings, and a folder keeps OUTPUTFILENAME; without it OUTPUTFILENAME.wav in OUTPUTPATH. Its ending says the format: .wav is PyFSRec's, .tif, .mrc, .npy, .hspy and .emd are other programs'.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Position = 0)]
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
+
+    /// <summary>How complex numbers are written: as they are, or as amplitude and phase in two images; a pair of images in TIFF, which has no complex numbers.</summary>
+    [Parameter]
+    public WaveRepresentation Representation { get; set; }
+
+    private string Ending => Path is not null && ImageExport.IsKnown(Path) ? System.IO.Path.GetExtension(Path) : ".wav";
 
     /// <inheritdoc />
     protected override void ProcessRecord()
@@ -36,10 +44,10 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
         {
             if (FsrPaths.Target(this, Path!) is { } path)
             {
-                Save(Wave, [new OutputFile(path, "exit wave", file => WaveFile.Write(file, Wave!))]);
+                Save(Wave, [new OutputFile(path, "exit wave", file => Write(file, Wave!, new Provenance(null, [], "exit wave")))]);
             }
         }
-        else if (ResultFiles.Find(this, Reconstruction!.Series.Parameters, Path, ".wav") is { } files)
+        else if (ResultFiles.Find(this, Reconstruction!.Series.Parameters, Path, Ending) is { } files)
         {
             Save(Reconstruction, [.. Results(Reconstruction, files)]);
         }
@@ -47,8 +55,11 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
 
     private IEnumerable<OutputFile> Results(Reconstruction reconstruction, OutputFiles files)
     {
-        yield return new(files.Wave, "exit wave", file => WaveFile.Write(file, reconstruction.Wave));
-        yield return new(files.FilteredWave, "filtered exit wave", file => WaveFile.Write(file, reconstruction.FilteredWave));
+        FocalSeries series = reconstruction.Series;
+        yield return new(
+            files.WithEnding(Ending), "exit wave", file => Write(file, reconstruction.Wave, SeriesExport.ProvenanceOf(series, "exit wave")));
+        yield return new(
+            files.WithEnding("_filt" + Ending), "filtered exit wave", file => Write(file, reconstruction.FilteredWave, SeriesExport.ProvenanceOf(series, "filtered exit wave")));
         yield return new(files.Displacements, "displacements", file => DisplacementFile.Write(file, reconstruction.Displacements));
         if (reconstruction.Series.Parameters.Linear.SaveAligned)
         {
@@ -59,4 +70,6 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
             }
         }
     }
+
+    private void Write(string file, ExitWave wave, Provenance provenance) => ImageExport.WriteWave(file, wave, provenance, Representation);
 }

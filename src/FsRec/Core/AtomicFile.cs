@@ -20,7 +20,7 @@ public static class AtomicFile
             Directory.CreateDirectory(folder);
             try
             {
-                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
                 {
                     write(stream);
                     stream.Flush(flushToDisk: true);

@@ -28,22 +28,19 @@ public sealed record ImageParameters
     /// The reference area: of the size AREA (half of the frame where it is not given), centred on the frame and moved by Offset.
     /// </summary>
     /// <exception cref="FsRecException">The area does not lie inside the frame.</exception>
-    public ReferenceArea ReferenceArea
+    public ReferenceArea GetReferenceArea()
     {
-        get
-        {
-            int rows = AreaRows ?? Calibration.Rows / 2;
-            int columns = AreaColumns ?? Calibration.Columns / 2;
-            var area = new ReferenceArea(
-                (Calibration.Rows / 2) - (rows / 2) + OffsetRows,
-                (Calibration.Columns / 2) - (columns / 2) + OffsetColumns,
-                rows,
-                columns);
-            return area.LiesInside(Calibration)
-                ? area
-                : throw new FsRecException(
-                    $"The reference area {area} does not lie inside the frame of {Calibration.Rows}×{Calibration.Columns} px. Give a smaller AREA or Offset.");
-        }
+        int rows = AreaRows ?? Calibration.Rows / 2;
+        int columns = AreaColumns ?? Calibration.Columns / 2;
+        var area = new ReferenceArea(
+            (Calibration.Rows / 2) - (rows / 2) + OffsetRows,
+            (Calibration.Columns / 2) - (columns / 2) + OffsetColumns,
+            rows,
+            columns);
+        return area.LiesInside(Calibration)
+            ? area
+            : throw new FsRecException(
+                $"The reference area {area} does not lie inside the frame of {Calibration.Rows}×{Calibration.Columns} px. Give a smaller AREA or Offset.");
     }
 
     /// <summary>Equal when all values are; the range image by image.</summary>

@@ -44,10 +44,28 @@ public sealed class ReconstructionRun
     /// <param name="context">Progress, messages, threads, cancellation.</param>
     /// <returns>The results and the files written.</returns>
     /// <exception cref="FsRecException">Frames, earlier results or alignment are not what they must be.</exception>
-    public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context)
+    public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context) =>
+        Run(SeriesReader.Open(parameters), options, context);
+
+    /// <summary>Runs a series that is opened already, and writes the results where its parameters say.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="options">What to do with it.</param>
+    /// <param name="context">Progress, messages, threads, cancellation.</param>
+    /// <returns>The results and the files written.</returns>
+    /// <exception cref="FsRecException">Frames, earlier results or alignment are not what they must be.</exception>
+    public static RunResult Run(FocalSeries series, RunOptions options, RunContext context)
     {
         var watch = Stopwatch.StartNew();
-        FocalSeries series = SeriesReader.Open(parameters);
+        foreach (string warning in series.Source?.Warnings ?? [])
+        {
+            context.Warn(warning);
+        }
+
+        foreach (string note in series.Source?.Notes ?? [])
+        {
+            context.Tell(note);
+        }
+
         if (!WorksOnSpectra(series, options))
         {
             series.Load(context.Threads, context.Progress, context.CancellationToken);

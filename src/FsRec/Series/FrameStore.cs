@@ -84,6 +84,19 @@ internal sealed class FrameStore
         return pixels;
     }
 
+    /// <summary>The pixels of a frame as it was recorded: from its file again, or else as they were given.</summary>
+    public void Recorded(int index, Span<float> target)
+    {
+        if (_files is not null)
+        {
+            _files.ReadRecorded(index, target);
+            return;
+        }
+
+        this[index].CopyTo(target);
+        AreaStatistics.Scale(target, (float)_means[index]);
+    }
+
     /// <summary>Reads the frames into memory, if they are not there.</summary>
     public AlignedBuffer Keep(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
