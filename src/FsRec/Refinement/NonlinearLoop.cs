@@ -87,7 +87,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _lowerLimit = SeriesOptics.LowerLimit(_series);
         double limit = _series.Parameters.Linear.Limit;
         limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
-        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, WienerSystem.FewRounds);
+        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, strong: true);
         _prior = wiener.Prior;
         _margin = options.Margin ?? ModelGrid.Margin(_series, _prior, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, _margin, limit);
@@ -210,7 +210,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         if (_history.Count > 0)
         {
             var information = new SeriesInformation(_grid.Band, transfers, _model.Noise, _options.Threads, _cancellationToken);
-            _prior = _prior.FromPosterior(information, _wave, _lowerLimit, filled, _cancellationToken);
+            _prior = _prior.FromPosterior(information, _wave, _lowerLimit, filled, _cancellationToken).Continued(information.Told);
             var steps = ((double)_grid.Plane.Rows / _grid.Frame.Rows, (double)_grid.Plane.Columns / _grid.Frame.Columns);
             powers = ExpectedPowers.Of(_grid.Band, _prior).Local(information, _wave, _prior, _lowerLimit, filled, steps).Mixed(SmallestShare);
             _model.SetFoci(Foci);

@@ -194,7 +194,7 @@ internal sealed class PriorPowers
             phase[i] = count[i] == 0 ? double.NaN : phase[i] / count[i];
         }
 
-        return new PriorPowers(Step, amplitude, phase, lowerLimit).Continued(information.Told);
+        return new PriorPowers(Step, amplitude, phase, lowerLimit);
     }
 
     private static PriorPowers Solve(double[][] frames, double step, double lowerLimit)

@@ -29,9 +29,9 @@ public static class WienerRestoration
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     /// <param name="limit">Highest frequency in 1/nm; <see langword="null"/> for Limit of the parameters.</param>
-    /// <param name="rounds">Rounds in which the powers of rings are found.</param>
+    /// <param name="strong">Whether squares of the scattered wave may count, as at the start of the full image model.</param>
     internal static WienerSolution Solve(
-        AlignedSeries aligned, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, double? limit = null, int rounds = WienerSystem.AllRounds)
+        AlignedSeries aligned, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, double? limit = null, bool strong = false)
     {
         FocalSeries series = aligned.Series;
         if (series.Count < 2)
@@ -45,19 +45,21 @@ public static class WienerRestoration
         double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
         TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         var information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
-        PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken).Continued(information.Told);
+        PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         bool[] outliers = FrameMembership.Outliers(aligned, noise, prior, threads, cancellationToken);
         if (outliers.Contains(true))
         {
             noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v)];
             information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
-            prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken).Continued(information.Told);
+            prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         }
+
+        prior = strong ? prior.Continued(information.Told) : prior;
 
         using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
         progress?.Report(new RunProgress("Wiener restoration", 1, 2));
         var system = new WienerSystem(information, wave, prior);
-        (prior, ExpectedPowers powers) = system.Solve(prior, lower, rounds, wave, cancellationToken);
+        (prior, ExpectedPowers powers) = system.Solve(prior, lower, strong, wave, cancellationToken);
         Normalise(wave, band);
         new AzimuthalAberrations(series.Microscope).Remove(wave, band);
         progress?.Report(new RunProgress("Wiener restoration", 2, 2));

@@ -10,11 +10,11 @@ namespace FsRec.Restoration;
 /// </summary>
 internal sealed class WienerSystem
 {
-    /// <summary>Rounds after which the powers of rings change little.</summary>
-    public const int AllRounds = 8;
+    // Rounds after which the powers of rings change little.
+    private const int AllRounds = 8;
 
-    /// <summary>Rounds where squares of the scattered wave count: they are in the frames, and further rounds take them for the wave's power.</summary>
-    public const int FewRounds = 2;
+    // Where squares of the scattered wave count: they are in the frames, and further rounds take them for the wave's power.
+    private const int FewRounds = 2;
 
     private const int RoundsAboutFrequencies = 4;
 
@@ -44,18 +44,22 @@ internal sealed class WienerSystem
     /// <summary>Prior powers of rings and about each frequency as the data have them, and the solution with them.</summary>
     /// <param name="prior">The powers to start from.</param>
     /// <param name="lowerLimit">Frequency in 1/nm below which the series says little.</param>
-    /// <param name="rounds">Rounds in which the powers of rings are found.</param>
+    /// <param name="strong">
+    /// Whether squares of the scattered wave may count: then few rounds are made, and powers beyond what the frames tell continue those before.
+    /// </param>
     /// <param name="wave">Filled with the spectrum of a + ip; 0 at g = 0.</param>
     /// <param name="cancellationToken">Stops between two rounds.</param>
     /// <returns>The powers of the rings and those about each frequency.</returns>
-    public (PriorPowers Rings, ExpectedPowers Local) Solve(PriorPowers prior, double lowerLimit, int rounds, ComplexPlane wave, CancellationToken cancellationToken)
+    public (PriorPowers Rings, ExpectedPowers Local) Solve(PriorPowers prior, double lowerLimit, bool strong, ComplexPlane wave, CancellationToken cancellationToken)
     {
+        int rounds = strong ? FewRounds : AllRounds;
         ExpectedPowers powers = ExpectedPowers.Of(_band, prior);
         for (int round = 0; round < rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Solve(powers, wave);
             prior = prior.FromPosterior(_information, wave, lowerLimit, 1, cancellationToken);
+            prior = strong ? prior.Continued(_information.Told) : prior;
             powers = ExpectedPowers.Of(_band, prior);
         }
 
