@@ -50,6 +50,7 @@
         'New-FsrSimulatedSeries'
         'Show-FsrImage'
         'Test-FsrParameter'
+        'Test-FsrReconstruction'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -20,7 +20,7 @@ internal static class DemoCommand
     private const string Name = "demo";
 
     /// <summary>Creates the command.</summary>
-    public static Command Create(CancellationToken cancellationToken)
+    public static Command Create(Host host)
     {
         var command = new Command("demo", "Simulate a series, reconstruct it, draw amplitude and phase, and tell the error against the truth.");
         var output = new Option<string>("--output", "-o") { Description = "Folder of the demonstration.", HelpName = "folder", DefaultValueFactory = static _ => "fsrec-demo" };
@@ -37,9 +37,9 @@ internal static class DemoCommand
         {
             using var report = new ConsoleReport(parsed.GetValue(quiet));
             string folder = Path.GetFullPath(parsed.GetRequiredValue(output));
-            var journal = new RunJournal(report.Context(parsed.GetValue(threads), cancellationToken));
+            var journal = new RunJournal(report.Context(parsed.GetValue(threads), host));
             RunContext context = journal.Context;
-            SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, cancellationToken);
+            SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, context.CancellationToken);
             string prm = series.Write(folder, Name);
 
             ParameterFileResult read = ParameterFile.Load(prm);

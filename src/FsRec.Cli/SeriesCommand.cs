@@ -9,7 +9,7 @@ namespace FsRec.Cli;
 internal static class SeriesCommand
 {
     /// <summary>Creates the command.</summary>
-    public static Command Create(CancellationToken cancellationToken)
+    public static Command Create(Host host)
     {
         var command = new Command("reconstruct", "Reconstruct a series from files as they left the microscope: fsrec reconstruct stack.mrc --foci=-60,60. Results go to the current folder.");
         var series = new SeriesOptions();
@@ -37,7 +37,7 @@ internal static class SeriesCommand
             using var report = new ConsoleReport(parsed.GetValue(quiet));
             FocalSeries frames = series.Open(parsed);
             var options = new RunOptions { Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null };
-            RunResult result = ReconstructionRun.Run(frames, options, report.Context(parsed.GetValue(threads), cancellationToken));
+            RunResult result = ReconstructionRun.Run(frames, options, report.Context(parsed.GetValue(threads), host));
             result = save.Save(parsed, result);
             report.Dispose();
             Summary.Write(RunSummary.Of(result), parsed.GetValue(json));

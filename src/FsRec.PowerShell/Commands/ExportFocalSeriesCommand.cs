@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using FsRec.Parameters;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using FsRec.Alignment;
 using FsRec.Formats;
 using FsRec.Formats.Export;
 using FsRec.Results;
@@ -8,7 +7,7 @@ using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
 
-/// <summary>Writes exit waves; of a reconstruction also the filtered wave and the displacements.</summary>
+/// <summary>Writes exit waves; of a reconstruction everything that a run leaves of one: the filtered wave, displacements, refined foci and uncertainty too.</summary>
 [Cmdlet(VerbsData.Export, "FsrWave", SupportsShouldProcess = true, DefaultParameterSetName = ReconstructionSet)]
 [OutputType(typeof(FileInfo), typeof(Reconstruction), typeof(ExitWave))]
 public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
@@ -49,26 +48,29 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
         }
         else if (ResultFiles.Find(this, Reconstruction!.Series.Parameters, Path, Ending) is { } files)
         {
-            Save(Reconstruction, [.. Results(Reconstruction, files)]);
+            Reconstruction reconstruction = Reconstruction;
+            Save(
+                reconstruction,
+                [.. ReconstructionOutputs.Of(reconstruction, files, StopToken).Select(output => InFormat(output, reconstruction, files))],
+                (wanted, monitor) => ReconstructionOutputs.Save(wanted, files, reconstruction.Series, MyInvocation.MyCommand.Name, Force, monitor.Context(0)));
         }
     }
 
-    private IEnumerable<OutputFile> Results(Reconstruction reconstruction, OutputFiles files)
+    /// <summary>The same file, the waves in the format that was asked for.</summary>
+    private OutputFile InFormat(OutputFile output, Reconstruction reconstruction, OutputFiles files)
     {
-        FocalSeries series = reconstruction.Series;
-        yield return new(
-            files.WithEnding(Ending), "exit wave", file => Write(file, reconstruction.Wave, SeriesExport.ProvenanceOf(series, "exit wave")));
-        yield return new(
-            files.WithEnding("_filt" + Ending), "filtered exit wave", file => Write(file, reconstruction.FilteredWave, SeriesExport.ProvenanceOf(series, "filtered exit wave")));
-        yield return new(files.Displacements, "displacements", file => DisplacementFile.Write(file, reconstruction.Displacements));
-        if (reconstruction.Series.Parameters.Linear.SaveAligned)
+        (string ending, ExitWave? wave) = output.Path == files.Wave ? (Ending, reconstruction.Wave)
+            : output.Path == files.FilteredWave ? ("_filt" + Ending, reconstruction.FilteredWave) : ("", null);
+        if (wave is null)
         {
-            foreach ((int index, float[] pixels) in AlignedFrames.Enumerate(reconstruction.Aligned, StopToken))
-            {
-                yield return new(
-                    files.AlignedFrame(reconstruction.Series.ImageNumbers[index]), "aligned frame", file => RawFrameFile.Write(file, pixels));
-            }
+            return output;
         }
+
+        return new OutputFile(
+            files.WithEnding(ending), output.Content, file => Write(file, wave, SeriesExport.ProvenanceOf(reconstruction.Series, output.Content)))
+        {
+            Suffix = Ending,
+        };
     }
 
     private void Write(string file, ExitWave wave, Provenance provenance) => ImageExport.WriteWave(file, wave, provenance, Representation);

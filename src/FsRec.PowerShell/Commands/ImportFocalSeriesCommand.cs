@@ -3,6 +3,7 @@ using System.Management.Automation;
 using FsRec.Formats.Images;
 using FsRec.Formats.Microscopes;
 using FsRec.Parameters;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
@@ -114,7 +115,12 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
             return;
         }
 
-        Write(TryRun(target, monitor => Focused(SeriesReader.Read(parameters, monitor, monitor.CancellationToken))));
+        Write(TryRun(target, monitor =>
+        {
+            FocalSeries read = SeriesReader.Read(parameters, monitor, monitor.CancellationToken);
+            RunAdvice.OfFrames(read, monitor.Context(0));
+            return Focused(read);
+        }));
     }
 
     private void Write(FocalSeries? series)

@@ -314,4 +314,14 @@ Get-ChildItem -Recurse *.fsr | Test-FsrParameter | Format-Table'; Remarks = 'Lis
 if (Test-FsrParameter demo/simulated.fsr -Quiet) { Invoke-FsrRun demo/simulated.fsr }'; Remarks = 'Runs a parameter file only if it has no error.' }
         )
     }
+    'Test-FsrReconstruction' = @{
+        Synopsis    = 'Leaves images out, reconstructs from the others and predicts what was left out.'
+        Description = 'The check of a reconstruction that needs no known wave. Every so many-th image is left out, the wave is reconstructed from the others by the method of the parameters or by Method, and the images that were left out are predicted from it at their defocus. Puts out the correlation of each with its prediction inside the band of the wave, and its reduced chi-square. Noise lowers the correlation: compare methods and parameters on one series. Displacements of the images that are left out are taken from the series and refined.'
+        Inputs      = 'FsRec.Series.AlignedSeries', 'FsRec.Results.Reconstruction'
+        Examples    = @(
+            @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrPrealignment | Test-FsrReconstruction -Every 4'; Remarks = 'Predicts every fourth image from the others.' }
+            @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment
+''Linear'', ''Wiener'', ''Nonlinear'' | ForEach-Object { $aligned | Test-FsrReconstruction -Method $_ }'; Remarks = 'Compares the three ways of restoration by how they predict what they have not seen.' }
+        )
+    }
 }

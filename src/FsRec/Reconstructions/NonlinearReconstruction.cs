@@ -3,6 +3,7 @@ using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 using FsRec.Uncertainty;
 
 namespace FsRec.Reconstructions;
@@ -35,6 +36,7 @@ public static class NonlinearReconstruction
         Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options ??= new NonlinearOptions();
+        TransferCheck.Require(start.Series);
         using var loop = new NonlinearLoop(start.Aligned, options, progress, cancellationToken);
         RefinedWave refined = loop.Run();
         AlignedSeries aligned = refined.Aligned;
@@ -50,13 +52,13 @@ public static class NonlinearReconstruction
             i.Iteration, i.LargestMove, i.LargestMove, refined.ScatteredFraction, noise * Math.Sqrt(i.ReducedChiSquare)))];
         ReconstructionUncertainty uncertainty = UncertaintyAnalysis.Run(
             aligned, solution.Wave, solution, keep ? null : refined.ChiSquares, options.Threads, cancellationToken, keep ? null : refined.Backgrounds);
-        var result = new Reconstruction(
+        Reconstruction result = ResultCheck.Require(new Reconstruction(
             aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), records)
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
             NonlinearHistory = refined.History,
             Uncertainty = uncertainty with { Aberrations = refined.Aberrations },
-        };
+        });
         return new NonlinearResult(result, keep, loop.StartBias, refined.History, refined.ChiSquares)
         {
             FocusNodes = refined.FocusNodes,

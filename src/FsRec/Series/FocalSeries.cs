@@ -114,6 +114,15 @@ public sealed class FocalSeries
     /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
     internal IReadOnlyList<double> RecordedMeans => _frames.Means;
 
+    /// <summary>
+    /// Defective pixels of each frame as far as frames were read: replaced where Fixhotpix is on, otherwise left, and found only where they
+    /// stand out by more than a specimen can.
+    /// </summary>
+    public IReadOnlyList<int> DefectivePixels => _frames.Defects;
+
+    /// <summary>The files that the frames come from; empty of a series that was made in memory.</summary>
+    internal IReadOnlyList<string> SourceFiles => _frames.SourceFiles;
+
     /// <summary>The pixels of a frame as it was recorded, before the division by its mean: from its file again where it came from one.</summary>
     internal void ReadRecorded(int index, Span<float> target) => _frames.Recorded(index, target[..Calibration.PixelCount]);
 
@@ -126,6 +135,16 @@ public sealed class FocalSeries
     /// <summary>The frames' spectra, computed at the first call and shared by all series that share the frames.</summary>
     internal FrameSpectra Spectra(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
         _frames.Spectra(() => new FrameSpectra(this, threads, progress, cancellationToken));
+
+    /// <summary>Some of the frames, as a series of their own.</summary>
+    /// <param name="frames">Positions in this series, from 0.</param>
+    internal FocalSeries Select(IReadOnlyList<int> frames)
+    {
+        int[] numbers = [.. frames.Select(n => ImageNumbers[n])];
+        double[] foci = [.. frames.Select(n => Foci[n])];
+        ReconstructionParameters parameters = Parameters with { Image = Parameters.Image with { Range = numbers }, Foci = foci };
+        return new FocalSeries(parameters, numbers, foci, Collect(parameters, [.. frames.Select(GetFrame)]));
+    }
 
     private static FrameStore Collect(ReconstructionParameters parameters, IReadOnlyList<float[]> frames)
     {

@@ -23,6 +23,9 @@ internal sealed class FrameFiles
         _flipRows = input.Parameters.Files.FlipRows;
     }
 
+    /// <summary>Full path of each file.</summary>
+    public IReadOnlyList<string> Paths => [.. _images.Select(_source.File).Distinct().Select(Path.GetFullPath)];
+
     /// <summary>Number of frames.</summary>
     public int Count => _images.Count;
 
@@ -56,12 +59,13 @@ internal sealed class FrameFiles
     /// <param name="frame">Position in the series.</param>
     /// <param name="target">Where its pixels go.</param>
     /// <param name="means">The means that frames had before; this one's is set, or must be the same.</param>
+    /// <param name="defects">Set to the number of defective pixels.</param>
     /// <exception cref="DataException">It is missing, of the wrong size, not finite, or no longer what it was.</exception>
-    public void Read(int frame, Span<float> target, double[] means)
+    public void Read(int frame, Span<float> target, double[] means, int[] defects)
     {
         string name = _source.Name(_images[frame]);
         ReadRecorded(frame, target);
-        double mean = FramePreparation.Prepare(target, _image, name);
+        (double mean, defects[frame]) = FramePreparation.Prepare(target, _image, name);
         if (means[frame] == 0)
         {
             means[frame] = mean;

@@ -6,6 +6,9 @@ internal abstract class FrameSource
     /// <summary>What errors call an image.</summary>
     public abstract string Name(int image);
 
+    /// <summary>The file that an image lies in.</summary>
+    public abstract string File(int image);
+
     /// <summary>Reads the pixels of an image; different ones from several threads at once.</summary>
     /// <exception cref="DataException">It is missing, of the wrong size, or damaged.</exception>
     public abstract void Read(int image, Span<float> target);

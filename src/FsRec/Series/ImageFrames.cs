@@ -65,6 +65,9 @@ internal sealed class ImageFrames : FrameSource
     }
 
     /// <inheritdoc />
+    public override string File(int image) => _paths[FileOf(image)];
+
+    /// <inheritdoc />
     public override void Read(int image, Span<float> target)
     {
         int index = FileOf(image);

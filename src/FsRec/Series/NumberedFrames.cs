@@ -29,6 +29,9 @@ internal sealed class NumberedFrames : FrameSource
     public override string Name(int image) => Path.Combine(_folder, RawFrameFile.Name(_files.InputFileName, image));
 
     /// <inheritdoc />
+    public override string File(int image) => Name(image);
+
+    /// <inheritdoc />
     public override void Read(int image, Span<float> target)
     {
         if (IsPlain)

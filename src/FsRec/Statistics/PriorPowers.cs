@@ -16,6 +16,10 @@ internal sealed class PriorPowers
     // Of the last frequency told: from there to it is the level that the rings beyond continue.
     private const double LevelFrom = 0.85;
 
+    // Of the information in the best ring, which goes with the fourth power of the envelope: an envelope of 10⁻⁶ lets nothing through, and
+    // what is left of numbers there are not those of a specimen.
+    private const double Untransferred = 1e-24;
+
     // Neither part is ever taken to be less than this share of both.
     private const double SmallestShare = 0.003;
 
@@ -202,6 +206,7 @@ internal sealed class PriorPowers
         int rings = frames[0].Length / 5;
         var amplitude = new double[rings];
         var phase = new double[rings];
+        double most = Enumerable.Range(0, rings).Max(i => frames.Sum(f => f[5 * i] + f[(5 * i) + 2]));
         for (int i = 0; i < rings; i++)
         {
             var s = new double[5];
@@ -214,7 +219,7 @@ internal sealed class PriorPowers
             }
 
             (amplitude[i], phase[i]) = NonNegative(s);
-            if (s[0] + s[2] <= 0)
+            if (!(s[0] + s[2] > Untransferred * most))
             {
                 amplitude[i] = phase[i] = double.NaN;
             }

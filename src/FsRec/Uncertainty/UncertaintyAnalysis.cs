@@ -42,21 +42,31 @@ internal static class UncertaintyAnalysis
         bool Belongs(int n) => !wiener.Outliers[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
             band, spectrum, transfers, wiener.Noise, prior, excess, series.Foci, series.Microscope.Wavelength, cancellationToken);
+        IReadOnlyList<PlaceJudgement> places = wiener.Places ?? FrameMembership.Judge(aligned, threads, cancellationToken);
+        // The full model knows what the linear theory misses, by which the places judge one another.
+        bool byPlaces = chiSquares is null;
         RingUncertainty[] rings = Rings(information, spectrum, prior, wiener.Powers, excess, cancellationToken);
         FrameUncertainty[] frames = [.. aligned.Displacements.Select((d, n) => new FrameUncertainty
         {
             ImageNumber = d.ImageNumber,
             ReducedChiSquare = chi[n],
-            Weight = Belongs(n) ? 1 : 0,
+            Weight = Belongs(n) ? places[n].Weight : 0,
             Dx = d.Dx,
             Dy = d.Dy,
-            DxError = Belongs(n) ? column[n] : double.NaN,
-            DyError = Belongs(n) ? row[n] : double.NaN,
+            DxError = Belongs(n) ? Error(column[n], byPlaces ? places[n].DxError : 0, places[n].Spread((d.Dx, d.Dy)).Dx) : double.NaN,
+            DyError = Belongs(n) ? Error(row[n], byPlaces ? places[n].DyError : 0, places[n].Spread((d.Dx, d.Dy)).Dy) : double.NaN,
             Focus = series.Foci[n],
             FocusError = Belongs(n) ? focus[n] : double.NaN,
             Background = backgrounds?[n] ?? 0,
         })];
         return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope);
+    }
+
+    /// <summary>The error of a place by the theory or by its own frequencies, whichever is larger, and by its rivals.</summary>
+    private static double Error(double theory, double own, double spread)
+    {
+        double error = Math.Max(theory, own);
+        return Math.Sqrt((error * error) + spread);
     }
 
     /// <summary>The bands of rings without information.</summary>

@@ -39,6 +39,7 @@ public static class WienerRestoration
             throw new FsRecException($"A restoration takes at least two frames; the series has {series.Count}.");
         }
 
+        TransferCheck.Require(series);
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
         WaveBand band = SeriesOptics.Band(series, limit);
         double lower = SeriesOptics.LowerLimit(series);
@@ -46,10 +47,11 @@ public static class WienerRestoration
         TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         var information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
-        bool[] outliers = FrameMembership.Outliers(aligned, noise, prior, threads, cancellationToken);
-        if (outliers.Contains(true))
+        IReadOnlyList<PlaceJudgement> places = FrameMembership.Judge(aligned, threads, cancellationToken);
+        bool[] outliers = [.. places.Select(static p => p.IsOutlier)];
+        if (places.Any(static p => p.Weight < 1))
         {
-            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v)];
+            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v / places[n].Weight)];
             information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
             prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         }
@@ -63,7 +65,7 @@ public static class WienerRestoration
         Normalise(wave, band);
         new AzimuthalAberrations(series.Microscope).Remove(wave, band);
         progress?.Report(new RunProgress("Wiener restoration", 2, 2));
-        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, powers, noise, outliers);
+        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, powers, noise, outliers) { Places = places };
     }
 
     /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FsRec.Formats;
 using FsRec.Formats.Images;
 
 namespace FsRec.Tests.Formats.Images;

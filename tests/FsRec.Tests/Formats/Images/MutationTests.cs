@@ -44,4 +44,4 @@ public class MutationTests
 
 /// <summary>Tests that look at the memory of the process run by themselves.</summary>
 [CollectionDefinition("Memory", DisableParallelization = true)]
-public class MemoryCollection;
+public class MemoryUse;

@@ -1,4 +1,3 @@
-using FsRec.Formats.Export;
 using FsRec.Formats.Images;
 using FsRec.Formats.Microscopes;
 using FsRec.Parameters;
