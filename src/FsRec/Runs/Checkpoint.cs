@@ -23,7 +23,10 @@ public sealed class Checkpoint
     private InputFingerprint? _fingerprint;
     private long _written = Stopwatch.GetTimestamp();
     private LinearState? _linear;
-    private IReadOnlyList<FrameDisplacement>? _begun;
+    private AlignedSeries? _begun;
+
+    // What the alignment to the model knows of frames beyond their places is not in the state.
+    private readonly bool _replays;
     private bool _warned;
 
     /// <summary>Prepares the state of a series' reconstruction.</summary>
@@ -59,17 +62,16 @@ public sealed class Checkpoint
         }
 
         _found = found;
+        _begun = new AlignedSeries(series, found.Start) { Method = found.Method };
+        _replays = Prealignment.MethodOf(_begun, context.Threads, context.CancellationToken) == PrealignmentMethods.Model;
         int done = _found.Linear.History.Count;
-        context.Tell(Replays
+        context.Tell(_replays
             ? $"Taken up after the alignment; its {done} iterations are done again, as they go by what the alignment to the model learnt on the way."
             : $"Taken up after {done} linear iterations{(series.Parameters.Restoration.Method == RestorationMethod.Linear ? "" : "; the restoration is done anew")}.");
     }
 
     /// <summary>The alignment to start from, if one is taken up.</summary>
-    public AlignedSeries? Start => _found is null ? null : new AlignedSeries(_series, Replays ? _found.Start : _found.Linear.Displacements);
-
-    // What the alignment to the model knows of frames beyond their places is not in the state.
-    private bool Replays => Prealignment.MethodOf(_series) == PrealignmentMethods.Model;
+    public AlignedSeries? Start => _found is null || _replays ? _begun : new AlignedSeries(_series, _found.Linear.Displacements) { Method = _found.Method };
 
     private InputFingerprint Fingerprint => _fingerprint ??= InputFingerprint.Of(_series, _usesPrevious);
 
@@ -84,19 +86,19 @@ public sealed class Checkpoint
     public RestorationResult Run(AlignedSeries start, ExitWave? previous, ReconstructionOptions options)
     {
         int iterations = options.Iterations ?? _series.Parameters.Linear.Iterations;
-        if (_found is { } found && !Replays && found.Linear.History.Count > iterations)
+        if (_found is { } found && !_replays && found.Linear.History.Count > iterations)
         {
             throw new DataException($"The state '{_path}' is after {found.Linear.History.Count} iterations, and {iterations} are asked for. Ask for as many at least, remove it, or run without --resume.");
         }
 
-        _begun = start.Displacements;
+        _begun = _found is null ? start : _begun;
         _context.StopActions.Add(Write);
         try
         {
             return WaveReconstruction.Run(
                 start,
                 previous,
-                options with { Resume = Replays ? null : _found?.Linear, AfterState = Keep },
+                options with { Resume = _replays ? null : _found?.Linear, AfterState = Keep },
                 null,
                 null,
                 _context.Progress,
@@ -156,7 +158,7 @@ public sealed class Checkpoint
         _written = Stopwatch.GetTimestamp();
         try
         {
-            StateFile.Write(_path, new RunState(Fingerprint, _found is { } found ? found.Start : _begun ?? linear.Displacements, linear));
+            StateFile.Write(_path, new RunState(Fingerprint, _begun?.Displacements ?? linear.Displacements, _begun?.Method, linear));
             _warned = false;
         }
         catch (FsRecException e)

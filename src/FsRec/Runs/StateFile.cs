@@ -10,7 +10,7 @@ namespace FsRec.Runs;
 /// </summary>
 internal static class StateFile
 {
-    private const string Magic = "FsRec state 3";
+    private const string Magic = "FsRec state 4";
 
     /// <summary>Writes a state.</summary>
     public static void Write(string path, RunState state)
@@ -41,6 +41,7 @@ internal static class StateFile
         }
 
         Write(writer, state.Start);
+        writer.Write(state.Method ?? "");
         Write(writer, state.Linear.Displacements);
         writer.Write(state.Linear.History.Count);
         foreach (IterationRecord r in state.Linear.History)
@@ -79,10 +80,11 @@ internal static class StateFile
 
             var fingerprint = new InputFingerprint(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
             FrameDisplacement[] start = Displacements(reader);
+            string method = reader.ReadString();
             FrameDisplacement[] displacements = Displacements(reader);
             IterationRecord[] history = List(
                 reader, static r => new IterationRecord(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
-            return new RunState(fingerprint, start, new LinearState(displacements, history));
+            return new RunState(fingerprint, start, method.Length > 0 ? method : null, new LinearState(displacements, history));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or OutOfMemoryException)
         {

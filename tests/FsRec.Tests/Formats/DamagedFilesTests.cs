@@ -63,7 +63,7 @@ public sealed class DamagedFilesTests : IDisposable
         _run.Run(new RunOptions { Iterations = 2 });
         var series = FsRec.Series.SeriesReader.Read(_run.Parameters);
         var files = OutputFiles.Of(_run.Parameters);
-        StateFile.Write(files.State, new RunState(InputFingerprint.Of(series, false), Moves(), new FsRec.Restoration.LinearState(Moves(), [])));
+        StateFile.Write(files.State, new RunState(InputFingerprint.Of(series, false), Moves(), null, new FsRec.Restoration.LinearState(Moves(), [])));
         byte[] state = File.ReadAllBytes(files.State);
         byte[] pending = System.Text.Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(
             new PendingSet { Moves = new Dictionary<string, string> { [".a"] = "rec.wav" }, Removals = ["rec_foci.csv"], Record = RunRecordFile.Read(files)! }, RunJson.Default.PendingSet));
