@@ -76,8 +76,11 @@ public static class CrossValidation
     {
         FocalSeries series = aligned.Series;
         double limit = series.Parameters.Linear.Limit;
-        double[] noise = NoiseLevel.Of(series, series.Spectra(threads, null, cancellationToken), threads, cancellationToken);
-        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
+        FrameSpectra spectra = series.Spectra(threads, null, cancellationToken);
+        double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
+        var prior = PriorPowers.Estimate(
+            spectra, SeriesOptics.Band(series), SeriesOptics.Transfers(series, series.Foci), noise, SeriesOptics.LowerLimit(series), threads, cancellationToken);
+        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, prior, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
         using var model = new NonlinearModel(series, grid, noise, threads);
         using ComplexPlane spectrum = WaveSpectrum.FromWave(grid.Extend(wave), grid.Band);
         new AzimuthalAberrations(series.Microscope).Apply(spectrum, grid.Band);

@@ -14,9 +14,6 @@ namespace FsRec.Reconstructions;
 /// </summary>
 public static class NonlinearReconstruction
 {
-    // The linear estimate is kept where the error it makes by its theory is below this share of the error that noise leaves.
-    private const double BiasWorthRemoving = 0.3;
-
     /// <summary>Refines a reconstruction.</summary>
     /// <param name="start">The linear reconstruction: its displacements and foci start the refinement.</param>
     /// <param name="options">Iterations and the like; <see langword="null"/> for the defaults.</param>
@@ -44,8 +41,7 @@ public static class NonlinearReconstruction
         RefinedWave refined = loop.Run();
         AlignedSeries aligned = refined.Aligned;
         WienerSolution solution = refined.Statistics;
-        double bias = LinearBias.Of(loop.Model, loop.Wave, loop.States, aligned, solution.Prior, options.Threads, cancellationToken);
-        bool keep = options.KeepLinearWhereBetter && bias < BiasWorthRemoving;
+        bool keep = loop.KeepsLinear;
         if (keep)
         {
             solution = WienerRestoration.Solve(aligned, options.Threads, null, cancellationToken);
@@ -63,7 +59,7 @@ public static class NonlinearReconstruction
             NonlinearHistory = refined.History,
             Uncertainty = uncertainty with { Aberrations = refined.Aberrations },
         });
-        return new NonlinearResult(result, keep, bias, refined.History, refined.ChiSquares)
+        return new NonlinearResult(result, keep, loop.StartBias, refined.History, refined.ChiSquares)
         {
             FocusNodes = refined.FocusNodes,
             FocusNodesError = refined.FocusNodesError,

@@ -5,7 +5,7 @@ using FsRec.Restoration;
 using FsRec.Series;
 using FsRec.Statistics;
 
-namespace FsRec.Uncertainty;
+namespace FsRec.Refinement;
 
 /// <summary>
 /// Whether the linear theory is good enough for a wave: the error it makes by leaving out the nonlinear part of its images, |u|² of the
