@@ -21,14 +21,11 @@ public static class Prealignment
     /// <exception cref="AlignmentException">A frame drifts so far that the reference area lies over its edge.</exception>
     public static PrealignmentResult Run(FocalSeries series, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (series.Count < 2)
-        {
-            throw new FsRecException($"An alignment takes at least two frames; the series has {series.Count}.");
-        }
-
         TransferCheck.Require(series);
         PrealignmentResult result = Asked(series.Parameters) switch
         {
+            // One frame lies where it lies.
+            _ when series.Count < 2 => FrameAgainstFrame(series, threads, progress, cancellationToken),
             PrealignmentMethods.Sequential => FrameAgainstFrame(series, threads, progress, cancellationToken),
             PrealignmentMethods.Model => ModelAlignment.Run(series, threads, progress, cancellationToken),
             _ => DecidedAlignment.Run(series, FrameAgainstFrame, threads, progress, cancellationToken),

@@ -36,7 +36,8 @@ internal static class ResultCheck
 
         if (result.Uncertainty is { } uncertainty)
         {
-            if (uncertainty.Frames.FirstOrDefault(static f => f.Weight > 0 && !double.IsFinite(f.ReducedChiSquare + f.DxError + f.DyError + f.FocusError)) is { } frame)
+            // An infinite error is that of a place which the data do not determine.
+            if (uncertainty.Frames.FirstOrDefault(static f => f.Weight > 0 && (!double.IsFinite(f.ReducedChiSquare + f.FocusError) || double.IsNaN(f.DxError + f.DyError))) is { } frame)
             {
                 throw Impossible(FormattableString.Invariant(
                     $"the errors of image {frame.ImageNumber} are not finite (chi-square {frame.ReducedChiSquare:g4}, {frame.DxError:g4} px, {frame.DyError:g4} px, {frame.FocusError:g4} nm)"));

@@ -15,6 +15,9 @@ internal sealed class ExpectedPowers
     // Samples that the ring's mean counts for; the Gaussian holds 4π·Width² ≈ 25 of its own.
     private const double SamplesOfRing = 2;
 
+    // What all frames together say, over what the ring's power says: below, an estimate shows more of the noise than of the wave.
+    private const double LeastTold = 1;
+
     private readonly WaveBand _band;
     private readonly double[] _amplitude;
     private readonly double[] _phase;
@@ -82,13 +85,47 @@ internal sealed class ExpectedPowers
                     if (inside[i] > 0)
                     {
                         double g2 = _band.Grid.SquaredFrequency(ky, kx);
-                        bool told = g2 >= lowerLimit * lowerLimit && g2 <= information.Told * information.Told;
+                        LinearTheory data = information.At(ky, kx);
+                        bool told = g2 >= lowerLimit * lowerLimit && g2 <= information.Told * information.Told
+                            && (data.Aa * ring._amplitude[i]) + (data.Pp * ring._phase[i]) >= LeastTold;
                         result[i] = told ? (share * mean[i] / weight[i]) + ((1 - share) * usual[i]) : usual[i];
                     }
                 }
             }
 
+            Distribute(result, usual);
+            // Above the ring's power there is nothing to gain: what stands out of the noise passes anyway, and what the theory misses would too.
+            for (int i = 0; i < result.Length; i++)
+            {
+                result[i] = Math.Min(result[i], usual[i]);
+            }
+
             return result;
+        }
+
+        // What is shown about a frequency tells how a ring's power is distributed over it, not how much it is: where noise covers the wave, an
+        // estimate shows too little, and rounds of that would make nothing of it.
+        void Distribute(double[] powers, double[] usual)
+        {
+            var shown = new double[rings.Rings];
+            var expected = new double[rings.Rings];
+            ForEach((ring, i) => (shown[ring], expected[ring]) = (shown[ring] + powers[i], expected[ring] + usual[i]));
+            ForEach((ring, i) => powers[i] *= shown[ring] > 0 ? expected[ring] / shown[ring] : 1);
+        }
+
+        void ForEach(Action<int, int> action)
+        {
+            for (int ky = -_band.RowReach; ky <= _band.RowReach; ky++)
+            {
+                for (int kx = -_band.ColumnReach; kx <= _band.ColumnReach; kx++)
+                {
+                    int i = Index(_band, ky, kx);
+                    if (inside[i] > 0)
+                    {
+                        action(rings.Ring(Math.Sqrt(_band.Grid.SquaredFrequency(ky, kx))), i);
+                    }
+                }
+            }
         }
     }
 

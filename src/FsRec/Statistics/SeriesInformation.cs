@@ -9,7 +9,7 @@ namespace FsRec.Statistics;
 internal sealed class SeriesInformation
 {
     // Of the best frequency's transfer of power: where less of the interference with the direct beam is left, the power of a frame is that of
-    // the scattered beams' with one another, which falls off much more slowly. Within a factor of 2 the wave's error does not depend on it.
+    // the scattered beams' with one another, which falls off much more slowly.
     private const double LeastTransfer = 0.05;
 
     private readonly LinearTheory[] _quadrant;

@@ -549,7 +549,7 @@ internal sealed class ModelAligner : IDisposable
                 _evidence.Add(taken, _places[taken]);
             }
 
-            _progress?.Report(new RunProgress("Growing the alignment", last - first, _points.Frames - 1));
+            _progress?.Report(new RunProgress("Pre-alignment, from frame to frame", last - first, _points.Frames - 1));
         }
 
         return passed;

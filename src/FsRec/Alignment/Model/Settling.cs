@@ -127,7 +127,7 @@ internal sealed class Settling
         // All frames together may creep along what the data cannot tell.
         double move = DisplacementAlgebra.Largest(DisplacementAlgebra.WithoutTilt(DisplacementAlgebra.Subtract(moved, before), _series.Foci));
         _rounds.Add(new PrealignmentRound(_rounds.Count, move, moved));
-        _progress?.Report(new RunProgress("Alignment to the model", _rounds.Count - 1, MostRounds, FormattableString.Invariant($"largest move {move:0.000} px")));
+        _progress?.Report(new RunProgress("Pre-alignment to the model", _rounds.Count - 1, MostRounds, FormattableString.Invariant($"largest move {move:0.000} px")));
         return move;
     }
 }

@@ -199,7 +199,8 @@ internal sealed class LinearLoop : IDisposable
         Wave.Dispose();
     }
 
-    private bool HasSettled(IterationRecord record) => _aligner is not null
+    // The other restorations only need the places; of the linear one as many iterations are made as were asked for.
+    private bool HasSettled(IterationRecord record) => _aligner is not null && _parameters.Restoration.Method != RestorationMethod.Linear
         ? record.LargestMoveWithoutTilt < ModelAlignment.Settled
         : _parameters.Linear.StopWhenAligned
             && record.LargestMove < _parameters.Alignment.Precision

@@ -11,7 +11,7 @@ namespace FsRec.Restoration;
 internal sealed class WienerSystem
 {
     // Rounds after which the powers of rings change little.
-    private const int AllRounds = 8;
+    private const int AllRounds = 3;
 
     // Where squares of the scattered wave count: they are in the frames, and further rounds take them for the wave's power.
     private const int FewRounds = 2;
@@ -71,7 +71,8 @@ internal sealed class WienerSystem
         }
 
         Solve(powers, wave);
-        return (prior, powers);
+        // What a wave estimated with its own powers may be off by is told by the rings': those about each frequency are too few to tell it.
+        return (prior, ExpectedPowers.Of(_band, prior));
     }
 
     private void Solve(ExpectedPowers powers, ComplexPlane wave) => ForHalf((ky, kx) =>
