@@ -94,12 +94,6 @@ internal sealed class ExpectedPowers
             }
 
             Distribute(result, usual);
-            // Above the ring's power there is nothing to gain: what stands out of the noise passes anyway, and what the theory misses would too.
-            for (int i = 0; i < result.Length; i++)
-            {
-                result[i] = Math.Min(result[i], usual[i]);
-            }
-
             return result;
         }
 
@@ -127,6 +121,20 @@ internal sealed class ExpectedPowers
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Powers that nowhere exceed those of the ring. In the linear theory there is nothing to gain above: what stands out of the noise passes
+    /// anyway, and what the theory misses would too.
+    /// </summary>
+    /// <param name="rings">The powers of the rings.</param>
+    public ExpectedPowers AtMost(PriorPowers rings)
+    {
+        ExpectedPowers most = Of(_band, rings);
+        return new(
+            _band,
+            [.. _amplitude.Zip(most._amplitude, Math.Min)],
+            [.. _phase.Zip(most._phase, Math.Min)]);
     }
 
     /// <summary>Neither power is taken to be less than a share of the other; see <see cref="PriorPowers.Mixed"/>.</summary>

@@ -67,7 +67,7 @@ internal sealed class WienerSystem
         {
             cancellationToken.ThrowIfCancellationRequested();
             Solve(powers, wave);
-            powers = powers.Local(_information, wave, prior, lowerLimit, 1, (1, 1));
+            powers = powers.Local(_information, wave, prior, lowerLimit, 1, (1, 1)).AtMost(prior);
         }
 
         Solve(powers, wave);
