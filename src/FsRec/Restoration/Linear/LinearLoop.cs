@@ -33,6 +33,9 @@ internal sealed class LinearLoop : IDisposable
     private readonly int _threads;
     private readonly IProgress<RunProgress>? _progress;
     private int _iterations;
+
+    // The alignment to the model does not depend on the wave: once it moves nothing, it never will again.
+    private bool _rests;
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Prepares the loop: transfer functions, filters, workspaces.</summary>
@@ -212,10 +215,17 @@ internal sealed class LinearLoop : IDisposable
         if (_aligner is not null)
         {
             double residual = SimulateAndAlign(displacements, align: false, iteration, null).Residual;
+            if (_rests)
+            {
+                return (displacements, residual);
+            }
+
             // From the displacements alone, so that a run that is taken up goes on as if it had not been stopped.
             _aligner.Start(displacements);
             _aligner.Judge();
             _aligner.Realign();
+            IReadOnlyList<FrameDisplacement> moves = DisplacementAlgebra.Subtract(_aligner.Displacements, displacements);
+            _rests = DisplacementAlgebra.Largest(DisplacementAlgebra.WithoutTilt(moves, _series.Foci)) < ModelAlignment.Settled;
             return (_aligner.Displacements, residual);
         }
 
