@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using FsRec.Parameters;
 using FsRec.Alignment;
+using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
 using FsRec.Runs;
 using FsRec.Series;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
-using FsRec.Parameters;
 using FsRec.Focus;
+using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
 using FsRec.Results;
 using FsRec.Runs;

@@ -108,7 +108,7 @@ public class ModelAlignmentTests(ITestOutputHelper output)
         output.WriteLine(FormattableString.Invariant(
             $"{result.Rounds.Count - 1} sweeps, largest error {DisplacementAlgebra.Largest(errors):0.000} px, RMS {DisplacementAlgebra.Rms(errors):0.000} px"));
         // A frame whose place is not certain may be farther off if it is named.
-        int[] named = orNamed ? [.. result.UncertainPlaces.Select(static p => p.ImageNumber), .. result.UndeterminedImages, .. result.FaintImages] : [];
+        int[] named = orNamed ? [.. result.UncertainPlaces.Select(static p => p.ImageNumber), .. result.UndeterminedImages, .. result.FaintImages, .. result.OutlierImages] : [];
         output.WriteLine($"named: {string.Join(", ", named)}");
         Assert.InRange(named.Distinct().Count(), 0, 1);
         Assert.InRange(DisplacementAlgebra.Largest([.. errors.Where(e => !named.Contains(e.ImageNumber))]), 0, 0.5);
