@@ -36,7 +36,5 @@ internal static class Summary
         {
             Console.Out.WriteLine(file);
         }
-
-        summary.Resolution?.Write(Console.Out);
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using FsRec.Formats;
-using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;

@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using FsRec.Formats.Images;
 
 namespace FsRec.PowerShell;
 
@@ -10,7 +9,7 @@ internal static class FsrPaths
     private const string FileSystem = "FileSystem";
 
     /// <summary>The files that paths name, in order; each bad path is an error, and the others go on.</summary>
-    public static IEnumerable<string> Files(PSCmdlet cmdlet, IEnumerable<string> paths, bool literal, Func<string, IReadOnlyList<string>>? inFolder = null)
+    public static IEnumerable<string> Files(PSCmdlet cmdlet, IEnumerable<string> paths, bool literal)
     {
         foreach (string path in paths)
         {
@@ -19,13 +18,6 @@ internal static class FsrPaths
                 if (File.Exists(file))
                 {
                     yield return file;
-                }
-                else if (Directory.Exists(file) && inFolder is not null)
-                {
-                    foreach (string inside in inFolder(file))
-                    {
-                        yield return inside;
-                    }
                 }
                 else if (Directory.Exists(file))
                 {
@@ -93,7 +85,7 @@ internal static class FsrPaths
                 cmdlet.WriteError(NotFound(path, $"No file matches '{path}'."));
             }
 
-            return new([.. found.Order(NaturalOrder.Comparer)]);
+            return found;
         }
         catch (Exception e) when (IsPathFailure(e))
         {

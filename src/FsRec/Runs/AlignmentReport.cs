@@ -8,10 +8,14 @@ namespace FsRec.Runs;
 /// <summary>
 /// <c>--showalignment</c>: for each iteration a picture of every frame's correlation peak, and one table of all of them.
 /// </summary>
-internal sealed class AlignmentReport(OutputFiles files, Action<OutputFile> save)
+internal sealed class AlignmentReport(OutputFiles files)
 {
     private const int Scale = 8;
     private readonly List<AlignmentPeak> _peaks = [];
+    private readonly List<string> _written = [];
+
+    /// <summary>The files written.</summary>
+    public IReadOnlyList<string> Files => _written;
 
     /// <summary>Takes the peaks of one iteration and draws them, frames side by side in rows of ten.</summary>
     public void Add(IReadOnlyList<AlignmentPeak> peaks)
@@ -28,14 +32,15 @@ internal sealed class AlignmentReport(OutputFiles files, Action<OutputFile> save
             Draw(peaks[n], values, columns * cell, n / Across * cell, n % Across * cell, side);
         }
 
-        Picture picture = Picture.Draw(values, rows * cell, columns * cell, new RenderOptions { Minimum = 0, Maximum = values.Max() });
-        save(new OutputFile(files.AlignmentPicture(peaks[0].Iteration), "correlation peaks", picture.Save));
+        string path = files.WithEnding(string.Create(CultureInfo.InvariantCulture, $"_alignment_{peaks[0].Iteration:000}.png"));
+        Picture.Draw(values, rows * cell, columns * cell, new RenderOptions { Minimum = 0, Maximum = values.Max() }).Save(path);
+        _written.Add(path);
     }
 
     /// <summary>Writes the table.</summary>
-    public void Complete() => save(new OutputFile(files.AlignmentTable, "table of correlation peaks", WriteTable));
-
-    private void WriteTable(string path) =>
+    public void Complete()
+    {
+        string path = files.WithEnding("_alignment.csv");
         AtomicFile.WriteText(path, text =>
         {
             using var writer = CsvWriter.Create(
@@ -56,6 +61,8 @@ internal sealed class AlignmentReport(OutputFiles files, Action<OutputFile> save
                 writer.EndRecord();
             }
         });
+        _written.Add(path);
+    }
 
     private static void Draw(AlignmentPeak peak, float[] values, int stride, int top, int left, int side)
     {

@@ -23,14 +23,7 @@ public static class DebugFiles
     /// <param name="context">Progress, threads, cancellation.</param>
     /// <returns>Full path of the index.</returns>
     /// <exception cref="FsRecException">A file cannot be written.</exception>
-    public static string Write(Reconstruction reconstruction, OutputFiles files, RunContext context) =>
-        Write(reconstruction, files, context, static file => file.Write(file.Path));
-
-    /// <summary>Full path of the index.</summary>
-    internal static string Index(OutputFiles files) => Path.Combine(files.WithEnding("_debug"), "index.csv");
-
-    /// <summary>Has the intermediates written by a function that says where; the index is the last.</summary>
-    internal static string Write(Reconstruction reconstruction, OutputFiles files, RunContext context, Action<OutputFile> save)
+    public static string Write(Reconstruction reconstruction, OutputFiles files, RunContext context)
     {
         FocalSeries series = reconstruction.Series;
         ReconstructionParameters parameters = series.Parameters;
@@ -86,8 +79,8 @@ public static class DebugFiles
             context.Progress?.Report(new RunProgress("Writing intermediates", n + 1, series.Count));
         }
 
-        string indexPath = Index(files);
-        save(new OutputFile(indexPath, "index of intermediates", path => AtomicFile.WriteText(path, text =>
+        string indexPath = Path.Combine(folder, "index.csv");
+        AtomicFile.WriteText(indexPath, text =>
         {
             using var writer = CsvWriter.Create(text, new CsvWriterOptions { HasHeader = false, NewLine = "\n" }, leaveOpen: true);
             writer.WriteRecord(["file", "rows", "columns", "type", "description"]);
@@ -95,16 +88,13 @@ public static class DebugFiles
             {
                 writer.WriteRecord(row);
             }
-        })));
+        });
         return indexPath;
 
         void Add(string name, int rows, int columns, string type, string description, float[] data)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            save(new OutputFile(
-                Path.Combine(folder, name + ".raw"),
-                "intermediate",
-                path => AtomicFile.Write(path, stream => stream.Write(MemoryMarshal.AsBytes(data.AsSpan())))));
+            AtomicFile.Write(Path.Combine(folder, name + ".raw"), stream => stream.Write(MemoryMarshal.AsBytes(data.AsSpan())));
             index.Add([name + ".raw", rows.ToString(CultureInfo.InvariantCulture), columns.ToString(CultureInfo.InvariantCulture), type, description]);
         }
     }

@@ -133,7 +133,11 @@ internal sealed class PrealignmentFrames : IDisposable
     /// <exception cref="AlignmentException">One is.</exception>
     public IReadOnlyList<FrameDisplacement> EnsureRoom(IReadOnlyList<FrameDisplacement> displacements)
     {
-        _areas.EnsureRoom(displacements);
+        foreach (FrameDisplacement displacement in displacements)
+        {
+            _areas.EnsureRoom(displacement);
+        }
+
         return displacements;
     }
 

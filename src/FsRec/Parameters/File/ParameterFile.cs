@@ -19,7 +19,9 @@ public static class ParameterFile
             return new(null, findings.Sorted());
         }
 
-        return ParameterReader.Read(text, findings, Path.GetDirectoryName(Path.GetFullPath(path)));
+        ParameterFileResult result = ParameterReader.Read(text, findings);
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        return result with { Parameters = result.Parameters is { } read ? read with { BaseDirectory = folder } : null };
     }
 
     /// <summary>Reads a parameter file's text.</summary>
