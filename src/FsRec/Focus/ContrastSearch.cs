@@ -10,7 +10,7 @@ namespace FsRec.Focus;
 internal sealed class ContrastSearch : IDisposable
 {
     private readonly AutofocusCriterion _criterion;
-    private readonly Microscope _aberrationFit;
+    private readonly Microscope _lens;
     private readonly WaveBand _band;
     private readonly ComplexPlane _wave;
     private readonly AlignmentAreas _areas;
@@ -23,7 +23,7 @@ internal sealed class ContrastSearch : IDisposable
         ReconstructionParameters parameters = reconstruction.Series.Parameters;
         Calibration calibration = reconstruction.Wave.Calibration;
         _criterion = criterion;
-        _aberrationFit = Propagation.Lens(parameters.Microscope, criterion);
+        _lens = Propagation.Lens(parameters.Microscope, criterion);
         _band = new WaveBand(FrequencyGrid.Of(calibration), parameters.Linear.Limit);
         _wave = WaveSpectrum.FromWave(reconstruction.Wave, _band);
         var transform = new RealTransform(calibration.Rows, calibration.Columns);
@@ -36,7 +36,7 @@ internal sealed class ContrastSearch : IDisposable
     public double Contrast(double focus, int worker)
     {
         float[] area = _criterion == AutofocusCriterion.Intensity
-            ? _images.Area(_wave, new TransferFunction(_aberrationFit, focus), envelopes: false, worker)
+            ? _images.Area(_wave, new TransferFunction(_lens, focus), envelopes: false, worker)
             : RealPart(focus, _realParts[worker]);
         return AreaStatistics.MeanAndDeviation(area).Deviation;
     }
@@ -52,7 +52,7 @@ internal sealed class ContrastSearch : IDisposable
     private float[] RealPart(double focus, RealPartWorkspace workspace)
     {
         workspace.Propagated.CopyFrom(_wave);
-        Propagation.Apply(workspace.Propagated, _band, new TransferFunction(_aberrationFit, focus));
+        Propagation.Apply(workspace.Propagated, _band, new TransferFunction(_lens, focus));
         for (int ky = -_band.RowReach; ky <= _band.RowReach; ky++)
         {
             for (int kx = 0; kx <= _band.ColumnReach; kx++)
