@@ -6,11 +6,12 @@
 .DESCRIPTION
     Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Package makes
     FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Test makes a package of its own, installs it in
-    a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Install copies the module to
-    where PowerShell looks for modules. Docs makes a site of docs/ and the comments in the code, in output/docs/site.
+    a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Mutate reads 20,000
+    damaged copies of the files of microscopes in ../shared/data/formats. Install copies the module to where PowerShell
+    looks for modules. Docs makes a site of docs/ and the comments in the code, in output/docs/site.
 .PARAMETER Task
-    What to do: Build, Test, Package (which builds), Demo, Install, Docs. Demo and Install take the module as it was
-    built last. Several go in turn. [Build]
+    What to do: Build, Test, Fuzz, Package (which builds), Demo, Mutate, Install, Docs. Demo and Install take the module as it was
+    built last; Fuzz damages 40,000 files of each kind and kills 200 runs. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
 .PARAMETER Output
@@ -34,7 +35,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Install', 'Docs')]
+    [ValidateSet('Build', 'Test', 'Fuzz', 'Package', 'Demo', 'Mutate', 'Install', 'Docs')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -71,6 +72,19 @@ function Test {
     Assert-Success 'The Pester tests'
 }
 
+# Long runs of what dotnet test does shortly.
+function Fuzz {
+    $env:FSREC_FUZZ = 40000
+    $env:FSREC_KILLS = 200
+    try {
+        dotnet run -c $Configuration --project (Join-Path $PSScriptRoot 'tests/FsRec.Tests') -- -class '*DamagedFilesTests' -method '*Killed_at_any_moment*'
+        Assert-Success 'Damaging files and killing runs'
+    }
+    finally {
+        Remove-Item Env:FSREC_FUZZ, Env:FSREC_KILLS
+    }
+}
+
 function Package {
     dotnet pack $project -c $Configuration -o $Output "-p:ModuleOutput=$Output" -v:minimal
     Assert-Success 'Packing'
@@ -97,6 +111,18 @@ function Docs {
     & $docfx (Join-Path $site 'docfx.json') --logLevel warning
     Assert-Success 'The site'
     Get-Item (Join-Path $PSScriptRoot 'output/docs/site/index.html')
+}
+
+# Each case ends in values or in an error that names the file, within two seconds and three times the file's memory.
+function Mutate {
+    $env:FSREC_MUTATIONS = 20000
+    try {
+        dotnet run -c $Configuration --project (Join-Path $PSScriptRoot 'tests/FsRec.Tests') -- -class '*MutationTests'
+        Assert-Success 'Reading damaged files'
+    }
+    finally {
+        $env:FSREC_MUTATIONS = $null
+    }
 }
 
 function Install {

@@ -12,8 +12,10 @@
     FormatsToProcess       = @(
         'FsRec.Comparison.format.ps1xml'
         'FsRec.Focus.format.ps1xml'
+        'FsRec.Formats.format.ps1xml'
         'FsRec.Parameters.format.ps1xml'
         'FsRec.Reconstruction.format.ps1xml'
+        'FsRec.Resolution.format.ps1xml'
         'FsRec.Series.format.ps1xml'
         'FsRec.Simulation.format.ps1xml'
         'FsRec.Sweeps.format.ps1xml'
@@ -22,12 +24,17 @@
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(
         'Compare-FsrWave'
+        'Export-FocalSeries'
         'Export-FsrBoxcar'
         'Export-FsrDisplacement'
         'Export-FsrFocus'
         'Export-FsrImage'
         'Export-FsrParameter'
+        'Export-FsrPlot'
+        'Export-FsrReport'
         'Export-FsrWave'
+        'Get-FsrFile'
+        'Get-FsrMicroscope'
         'Import-FocalSeries'
         'Import-FsrDisplacement'
         'Import-FsrFocus'
@@ -39,8 +46,11 @@
         'Invoke-FsrRun'
         'Invoke-FsrSweep'
         'Measure-FsrFocusStep'
+        'Measure-FsrResolution'
         'New-FsrSimulatedSeries'
+        'Show-FsrImage'
         'Test-FsrParameter'
+        'Test-FsrReconstruction'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -6,16 +6,19 @@ namespace FsRec.Cli;
 internal static class CommandTree
 {
     /// <summary>Builds the commands.</summary>
-    /// <param name="cancellationToken">Cancelled when the user interrupts.</param>
-    public static RootCommand Create(CancellationToken cancellationToken)
+    /// <param name="host">The process.</param>
+    public static RootCommand Create(Host host)
     {
         var root = new RootCommand("Focal-series reconstruction: from electron micrographs at stepped defocus to the complex exit wave. Takes PyFSRec's parameter files and options.")
         {
             HelpName = "fsrec",
         };
-        ReconstructCommand.AddTo(root, cancellationToken);
-        root.Subcommands.Add(DemoCommand.Create(cancellationToken));
-        root.Subcommands.Add(SimulateCommand.Create(cancellationToken));
+        ReconstructCommand.AddTo(root, host);
+        root.Subcommands.Add(SeriesCommand.Create(host));
+        root.Subcommands.Add(FileCommand.Create());
+        root.Subcommands.Add(FileCommand.Microscopes());
+        root.Subcommands.Add(DemoCommand.Create(host));
+        root.Subcommands.Add(SimulateCommand.Create(host));
         return root;
     }
 }

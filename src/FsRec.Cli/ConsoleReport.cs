@@ -21,12 +21,13 @@ internal sealed class ConsoleReport : IProgress<RunProgress>, IDisposable
     public ConsoleReport(bool quiet) => _quiet = quiet;
 
     /// <summary>The context of a run that reports here.</summary>
-    public RunContext Context(int threads, CancellationToken cancellationToken) => new()
+    public RunContext Context(int threads, Host host) => new()
     {
         Progress = _quiet ? null : this,
         Message = Tell,
         Threads = threads,
-        CancellationToken = cancellationToken,
+        CancellationToken = host.CancellationToken,
+        StopActions = host.StopActions,
     };
 
     /// <inheritdoc />

@@ -2,6 +2,8 @@ using System.CommandLine;
 using FsRec.Comparison;
 using FsRec.Parameters;
 using FsRec.Rendering;
+using FsRec.Reports;
+using FsRec.Resolution;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
@@ -18,7 +20,7 @@ internal static class DemoCommand
     private const string Name = "demo";
 
     /// <summary>Creates the command.</summary>
-    public static Command Create(CancellationToken cancellationToken)
+    public static Command Create(Host host)
     {
         var command = new Command("demo", "Simulate a series, reconstruct it, draw amplitude and phase, and tell the error against the truth.");
         var output = new Option<string>("--output", "-o") { Description = "Folder of the demonstration.", HelpName = "folder", DefaultValueFactory = static _ => "fsrec-demo" };
@@ -35,8 +37,9 @@ internal static class DemoCommand
         {
             using var report = new ConsoleReport(parsed.GetValue(quiet));
             string folder = Path.GetFullPath(parsed.GetRequiredValue(output));
-            RunContext context = report.Context(parsed.GetValue(threads), cancellationToken);
-            SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, cancellationToken);
+            var journal = new RunJournal(report.Context(parsed.GetValue(threads), host));
+            RunContext context = journal.Context;
+            SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, context.CancellationToken);
             string prm = series.Write(folder, Name);
 
             ParameterFileResult read = ParameterFile.Load(prm);
@@ -45,8 +48,16 @@ internal static class DemoCommand
             Reconstruction reconstruction = result.Reconstruction!;
             IReadOnlyList<string> pictures = Draw(folder, reconstruction);
             TruthSummary truth = Compare(reconstruction, series);
+            string page = Path.Combine(folder, "report.html");
+            (result, ResolutionMeasurement? resolution) = RunReporting.Complete(result, journal, prm, page, $"fsrec --prm \"{prm}\" --report");
             report.Dispose();
-            Summary.Write(RunSummary.Of(result) with { Files = [prm, .. result.Files, .. pictures], Truth = truth }, parsed.GetValue(json));
+            RunSummary summary = RunSummary.Of(result) with
+            {
+                Files = [prm, .. result.Files.Where(file => file != page), .. pictures, page],
+                Truth = truth,
+                Resolution = ResolutionSummary.Of(resolution),
+            };
+            Summary.Write(summary, parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
@@ -54,21 +65,24 @@ internal static class DemoCommand
 
     private static List<string> Draw(string folder, Reconstruction reconstruction)
     {
-        Picture frame = WavePictures.Frame(reconstruction.Series, 0);
-        Picture amplitude = WavePictures.Amplitude(reconstruction.Wave);
-        Picture phase = WavePictures.Phase(reconstruction.Wave);
-        (string Name, Picture Picture)[] pictures =
+        // What left one frame at its edge came in at the other: the pictures show what all frames have.
+        ReferenceArea area = CommonArea.Of(reconstruction.Aligned);
+        var view = new WaveView { Crop = area, Unwrap = true };
+        var frame = new ImageFigure(view.Part(WaveFigures.AlignedFrameMap(reconstruction.Aligned, 0)), new RenderOptions { Title = "one frame", ColorBar = false });
+        Figure amplitude = WaveFigures.Wave(reconstruction.Wave, WaveImageKind.Amplitude, new RenderOptions(), view);
+        Figure phase = WaveFigures.Wave(reconstruction.Wave, WaveImageKind.Phase, new RenderOptions { ColorMap = ColorMap.Viridis }, view);
+        (string Name, Figure Figure)[] pictures =
         [
             ("frame.png", frame),
             ("amplitude.png", amplitude),
             ("phase.png", phase),
-            ("overview.png", Picture.SideBySide([frame, amplitude, phase])),
+            ("overview.png", new GridFigure([frame, amplitude, phase], 3)),
         ];
         var files = new List<string>();
-        foreach ((string name, Picture picture) in pictures)
+        foreach ((string name, Figure figure) in pictures)
         {
             string path = Path.Combine(folder, name);
-            picture.Save(path);
+            figure.Save(path);
             files.Add(path);
         }
 

@@ -12,6 +12,12 @@ internal static class ExitCode
     /// <summary>The command line or the parameter file is not what it must be.</summary>
     public const int Usage = 2;
 
+    /// <summary>The run is done and its files are written, but the result is not to be trusted as it is; the warnings say why.</summary>
+    public const int Doubtful = 3;
+
     /// <summary>The user interrupted the run.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The run was told to end by SIGTERM.</summary>
+    public const int Terminated = 143;
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using FsRec.Focus;
 using FsRec.Parameters;
+using FsRec.Reports;
+using FsRec.Resolution;
 using FsRec.Runs;
 
 namespace FsRec.Cli;
@@ -16,31 +18,37 @@ internal sealed class ReconstructCommand
     private readonly Option<bool> _autofocus = new("--autofocus") { Description = "Find the focus of least contrast of a previous output and correct it." };
     private readonly Option<AutofocusCriterion> _criterion = new("--criterion") { Description = "Contrast that the autofocus makes least: RealPart (the documentation's) or Intensity (the published program's).", HelpName = "which" };
     private readonly Option<int?> _boxcar = new("--boxcar") { Description = "Write sums of m neighbouring frames after the alignment, and end.", HelpName = "m" };
+    private readonly Option<int?> _crossValidate = new("--crossvalidate") { Description = "Leave every k-th frame out, reconstruct from the others, predict what was left out, and end.", HelpName = "k" };
     private readonly Option<bool> _nonlinear = new("--nonlinear") { Description = "Refine wave, displacements and foci by the full image model after the linear iterations." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Take up a run that was stopped; it starts from the beginning where none was." };
     private readonly Option<bool> _showArea = new("--showarea") { Description = "Write the first frame with the reference area marked, as PNG." };
     private readonly Option<bool> _showAlignment = new("--showalignment") { Description = "Write pictures and a table of the correlation peaks." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace read-only results, and run even where the memory does not seem to suffice." };
+    private readonly Option<bool> _report = new("--report") { Description = "Write what was found as one HTML page, OUTPUTFILENAME_report.html." };
     private readonly Option<bool> _debug = new("--debug") { Description = "Write every intermediate, with an index." };
+    private readonly SaveOption _save = new();
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
     /// <summary>Adds the options and the action to the root command.</summary>
-    public static void AddTo(RootCommand root, CancellationToken cancellationToken)
+    public static void AddTo(RootCommand root, Host host)
     {
         var command = new ReconstructCommand();
         foreach (Option option in (Option[])[
             command._prm, command._iterations, command._usePrevious, command._prealignOnly, command._stepAnalysis, command._autofocus,
-            command._criterion, command._boxcar, command._nonlinear, command._resume, command._showArea, command._showAlignment, command._debug, command._threads,
+            command._criterion, command._boxcar, command._crossValidate, command._nonlinear, command._resume, command._showArea, command._showAlignment, command._report, command._debug, command._force, command._threads,
             command._json, command._quiet])
         {
             root.Options.Add(option);
         }
 
-        root.SetAction(parsed => command.Run(parsed, cancellationToken));
+        command._save.AddTo(root);
+
+        root.SetAction(parsed => command.Run(parsed, host));
     }
 
-    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    private int Run(ParseResult parsed, Host host)
     {
         if (parsed.GetValue(_prm) is not { Length: > 0 } path)
         {
@@ -52,9 +60,19 @@ internal sealed class ReconstructCommand
             return Misused("--liniter takes a number of iterations, 0 or more.");
         }
 
+        if (_save.Problem(parsed) is { } problem)
+        {
+            return Misused(problem);
+        }
+
         if (parsed.GetValue(_boxcar) is < 1)
         {
             return Misused("--boxcar takes a number of frames a sum, 1 or more.");
+        }
+
+        if (parsed.GetValue(_crossValidate) is < 2)
+        {
+            return Misused("--crossvalidate takes a number, 2 or more: every so many-th frame is left out.");
         }
 
         using var report = new ConsoleReport(parsed.GetValue(_quiet));
@@ -69,17 +87,33 @@ internal sealed class ReconstructCommand
             Autofocus = parsed.GetValue(_autofocus),
             AutofocusCriterion = parsed.GetValue(_criterion),
             Boxcar = parsed.GetValue(_boxcar),
+            CrossValidate = parsed.GetValue(_crossValidate),
             Method = parsed.GetValue(_nonlinear) ? RestorationMethod.Nonlinear : null,
             Resume = parsed.GetValue(_resume),
             ShowArea = parsed.GetValue(_showArea),
             ShowAlignment = parsed.GetValue(_showAlignment),
             Debug = parsed.GetValue(_debug),
+            Force = parsed.GetValue(_force),
         };
-        RunResult result = ReconstructionRun.Run(read.GetParameters(), options, report.Context(parsed.GetValue(_threads), cancellationToken));
+        ReconstructionParameters parameters = read.GetParameters();
+        var journal = new RunJournal(report.Context(parsed.GetValue(_threads), host));
+        RunResult result = ReconstructionRun.Run(parameters, options, journal.Context);
+        if (parsed.GetValue(_report) && result.Reconstruction is null)
+        {
+            journal.Context.Message?.Invoke(new RunMessage(true, "The run ended before a reconstruction; there is nothing to report."));
+        }
+
+        string? page = parsed.GetValue(_report) && result.Reconstruction is not null ? OutputFiles.Of(parameters).WithEnding("_report.html") : null;
+        (result, ResolutionMeasurement? resolution) = RunReporting.Complete(result, journal, path, page, CommandLine(parsed));
+        result = _save.Save(parsed, result);
         report.Dispose();
-        Summary.Write(RunSummary.Of(result), parsed.GetValue(_json));
-        return ExitCode.Done;
+        Summary.Write(RunSummary.Of(result) with { Resolution = ResolutionSummary.Of(resolution) }, parsed.GetValue(_json));
+        return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;
     }
+
+    // As it was typed, quoted where a shell would take it apart.
+    private static string CommandLine(ParseResult parsed) => "fsrec " + string.Join(' ', parsed.Tokens.Select(static t =>
+        t.Value.Length > 0 && t.Value.All(static c => char.IsLetterOrDigit(c) || "-_./\\:=,+".Contains(c, StringComparison.Ordinal)) ? t.Value : $"\"{t.Value}\""));
 
     private static int Misused(string problem)
     {

@@ -33,6 +33,12 @@ internal sealed record RunSummary
     /// <summary>The pre-alignment's method, if there was one.</summary>
     public string? Prealignment { get; init; }
 
+    /// <summary>By which way the series was aligned, why, and how certain the places are.</summary>
+    public AlignmentSummary? Alignment { get; init; }
+
+    /// <summary>The warnings of the run.</summary>
+    public IReadOnlyList<WarningSummary> Warnings { get; init; } = [];
+
     /// <summary>How far the wave, the displacements and the foci are to be trusted, if the restoration has a model of its noise.</summary>
     public UncertaintySummary? Uncertainty { get; init; }
 
@@ -41,6 +47,12 @@ internal sealed record RunSummary
 
     /// <summary>The autofocus, if there was one.</summary>
     public AutofocusSummary? Autofocus { get; init; }
+
+    /// <summary>Frames that were left out and predicted, if that was asked for.</summary>
+    public CrossValidationSummary? CrossValidation { get; init; }
+
+    /// <summary>The resolution by two halves of the series, if the run reconstructed.</summary>
+    public ResolutionSummary? Resolution { get; init; }
 
     /// <summary>Error against the truth, for a simulated series.</summary>
     public TruthSummary? Truth { get; init; }
@@ -63,8 +75,11 @@ internal sealed record RunSummary
             Nonlinear = NonlinearSummary.Of(result.Nonlinear),
             Restoration = result.Reconstruction?.Method.ToString(),
             Prealignment = result.Prealignment?.Method,
+            Alignment = AlignmentSummary.Of(result.Prealignment),
+            Warnings = WarningSummary.Of(result),
             Uncertainty = UncertaintySummary.Of(result.Reconstruction?.Uncertainty),
             StepAnalysis = StepSummary.Of(result.StepAnalysis),
+            CrossValidation = CrossValidationSummary.Of(result.CrossValidation),
             Autofocus = AutofocusSummary.Of(result.Autofocus),
         };
     }

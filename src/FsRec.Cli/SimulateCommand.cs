@@ -8,7 +8,7 @@ namespace FsRec.Cli;
 internal static class SimulateCommand
 {
     /// <summary>Creates the command.</summary>
-    public static Command Create(CancellationToken cancellationToken)
+    public static Command Create(Host host)
     {
         var command = new Command("simulate", "Simulate a focal series of a known wave: frames, parameter file and truth.");
         var output = new Option<string>("--output", "-o") { Description = "Folder of the series.", HelpName = "folder", Required = true };
@@ -24,8 +24,8 @@ internal static class SimulateCommand
         command.SetAction(parsed =>
         {
             using var report = new ConsoleReport(parsed.GetValue(quiet));
-            RunContext context = report.Context(parsed.GetValue(threads), cancellationToken);
-            SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, cancellationToken);
+            RunContext context = report.Context(parsed.GetValue(threads), host);
+            SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, context.CancellationToken);
             string prm = series.Write(parsed.GetRequiredValue(output), parsed.GetRequiredValue(name));
             report.Dispose();
             Console.Out.WriteLine(prm);

@@ -36,5 +36,7 @@ internal static class Summary
         {
             Console.Out.WriteLine(file);
         }
+
+        summary.Resolution?.Write(Console.Out);
     }
 }

@@ -3,6 +3,6 @@ using System.Text.Json.Serialization;
 namespace FsRec.Cli;
 
 /// <summary>JSON of the summaries, written by generated code: reflection would cost more than the reconstruction of a small series.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(WriteIndented = true, Converters = [typeof(FiniteNumberConverter)], PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunSummary))]
 internal sealed partial class SummaryJson : JsonSerializerContext;

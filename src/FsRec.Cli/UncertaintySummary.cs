@@ -9,6 +9,12 @@ internal sealed record UncertaintySummary
 
     public required double RelativeError { get; init; }
 
+    public required BandUncertainty Wave { get; init; }
+
+    public required IReadOnlyList<BandUncertainty> Thirds { get; init; }
+
+    public required bool WidenedByMisfit { get; init; }
+
     public required double? FocusSlopeError { get; init; }
 
     public required IReadOnlyList<int> OutlierImages { get; init; }
@@ -23,6 +29,9 @@ internal sealed record UncertaintySummary
     {
         ReducedChiSquare = uncertainty.ReducedChiSquare,
         RelativeError = uncertainty.RelativeError,
+        Wave = uncertainty.Wave,
+        Thirds = uncertainty.Thirds,
+        WidenedByMisfit = uncertainty.WidenedByMisfit,
         FocusSlopeError = Finite(uncertainty.FocusSlopeError),
         OutlierImages = uncertainty.OutlierImages,
         BlindBands = uncertainty.BlindBands,
@@ -35,7 +44,7 @@ internal sealed record UncertaintySummary
     public void Write(TextWriter output)
     {
         output.WriteLine(FormattableString.Invariant(
-            $"uncertainty: reduced chi-square {ReducedChiSquare:0.000}; by noise the wave is off by {100 * RelativeError:0.0} % of the scattered wave, displacements by {Rms(static f => f.DxError):0.0000}, {Rms(static f => f.DyError):0.0000} px, fitted foci by {Rms(static f => f.FocusError):0.00} nm"));
+            $"uncertainty: reduced chi-square {ReducedChiSquare:0.000}; the wave is off by {Wave}, by thirds of that band {string.Join(", ", Thirds.Select(static t => FormattableString.Invariant($"{100 * t.RelativeError:0.0}")))} %{(WidenedByMisfit ? ", widened by what the model does not explain" : "")}; by noise displacements are off by {Rms(static f => f.DxError):0.0000}, {Rms(static f => f.DyError):0.0000} px, fitted foci by {Rms(static f => f.FocusError):0.00} nm"));
         if (OutlierImages.Count > 0)
         {
             output.WriteLine("images without weight: " + string.Join(", ", OutlierImages));

@@ -141,7 +141,7 @@ Describe 'Completion of keys and files' {
     }
 
     It 'offers the words of a choice' {
-        Complete 'Invoke-FsrPrealignment -Methprealign ' | Should -Be 'sequential-com', 'model'
+        Complete 'Invoke-FsrPrealignment -Methprealign ' | Should -Be 'sequential-com', 'sequential', 'model'
         Complete 'Invoke-FsrPrealignment -Commonframe T' | Should -Be 'True'
     }
 

@@ -17,7 +17,39 @@ Describe 'Export-FsrImage' {
         $files = $reconstruction | Export-FsrImage
         $files.Name | Should -Be 'out_amplitude.png', 'out_phase.png'
         $files[0].DirectoryName | Should -Be (Join-Path $TestDrive 'series' 'results')
-        Get-PngSize $files[0] | Should -Be 64, 64
+        # A figure with title and colour bar is larger than the 64 px of the wave; the pixels alone are as many.
+        (Get-PngSize $files[0])[0] | Should -BeGreaterThan 256
+        $plain = $reconstruction | Export-FsrImage (Join-Path $TestDrive 'plain') -Plain
+        Get-PngSize $plain[0] | Should -Be 64, 64
+        $larger = $reconstruction | Export-FsrImage (Join-Path $TestDrive 'larger') -Plain -Magnify 3 -Crop 0, 8, 20, 30
+        Get-PngSize $larger[0] | Should -Be 90, 60
+    }
+
+    It 'draws every kind of picture of a wave' {
+        $kinds = [Enum]::GetNames([FsRec.Rendering.WaveImageKind])
+        $files = $reconstruction | Export-FsrImage (Join-Path $TestDrive 'kinds') -Kind $kinds -Unwrap -Reference 0, 0, 20, 20
+        $files.Name | Should -Be @($kinds.ForEach{ "kinds_$($_.ToLowerInvariant()).png" })
+        $files.ForEach{ (Get-PngSize $_)[0] | Should -BeGreaterThan 200 }
+    }
+
+    It 'draws a frame beside the image that the wave predicts' {
+        $files = $reconstruction | Export-FsrImage (Join-Path $TestDrive 'beside') -ImageNumber 2, 5
+        $files.Name | Should -Be 'beside_frame_002_predicted.png', 'beside_frame_005_predicted.png'
+    }
+
+    It 'writes 16 bits, floats and SVG' {
+        $deep = $reconstruction | Export-FsrImage (Join-Path $TestDrive 'deep') -Kind Phase -BitDepth 16 -Range -1, 1
+        [IO.File]::ReadAllBytes($deep)[24] | Should -Be 16
+        ($reconstruction | Export-FsrImage (Join-Path $TestDrive 'float.tif') -Kind Phase).Name | Should -Be 'float_phase.tif'
+        $svg = $reconstruction | Export-FsrImage (Join-Path $TestDrive 'drawn.svg') -Kind Phase
+        $svg.Name | Should -Be 'drawn_phase.svg'
+        ([xml](Get-Content -Raw $svg)).svg.text.'#text' | Should -Contain 'rad'
+    }
+
+    It 'says what has no single values, and what part does not lie inside' {
+        (Get-CommandError { $reconstruction | Export-FsrImage $TestDrive -Kind Complex -BitDepth 16 }).FullyQualifiedErrorId | Should -BeLike 'PictureHasNoValues,*'
+        (Get-CommandError { $reconstruction | Export-FsrImage $TestDrive -Crop 60, 60, 20, 20 })[0].Exception.Message | Should -BeLike '*does not lie inside*'
+        { $reconstruction | Export-FsrImage $TestDrive -Crop 1, 2 -ErrorAction Stop } | Should -Throw '*four whole numbers*'
     }
 
     It 'draws the filtered wave, or one kind only' {

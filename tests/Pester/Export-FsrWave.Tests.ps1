@@ -43,6 +43,23 @@ Describe 'Export-FsrWave' {
         $files | Should -HaveCount 9
     }
 
+    It 'writes the foci and the uncertainty of a refined wave, which a later run continues with' {
+        $foci = $reconstruction.Series.ImageNumbers | ForEach-Object { [FsRec.FrameFocus]::new($_, $reconstruction.Series.Foci[$_] + 5) }
+        $refined = Import-FocalSeries $config -Focus $foci | Invoke-FsrReconstruction -Method Wiener -Iterations 1 -WarningAction SilentlyContinue
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'refined')).FullName
+        $files = $refined | Export-FsrWave $folder
+        $files.Name | Should -Be 'out.wav', 'out_filt.wav', 'out_dxy.csv', 'out_foci.csv', 'out_uncertainty_frames.csv', 'out_uncertainty_rings.csv'
+        $record = Get-Content (Join-Path $folder 'out_run.json') -Raw | ConvertFrom-Json
+        $record.command | Should -Be 'Export-FsrWave'
+        $record.files.psobject.Properties.Name | Should -Be $files.Name
+        $again = Import-FocalSeries $config | Invoke-FsrReconstruction -UsePrevious -Iterations 0 -Set @{ OUTPUTPATH = $folder } -WarningAction SilentlyContinue
+        $again.Series.Foci[0] | Should -BeGreaterThan ($refined.Series.Foci[0] - 1e-5)
+        $again.Series.Foci[0] | Should -BeLessThan ($refined.Series.Foci[0] + 1e-5)
+        # The wave of another reconstruction takes the place of all of it.
+        $null = $reconstruction | Export-FsrWave $folder
+        (Get-ChildItem $folder).Name | Sort-Object | Should -Be 'out_dxy.csv', 'out_filt.wav', 'out_run.json', 'out.wav'
+    }
+
     It 'writes nothing with -WhatIf' {
         $reconstruction | Export-FsrWave (Join-Path $TestDrive 'whatif') -WhatIf | Should -BeNullOrEmpty
         @(Get-ChildItem $TestDrive -Filter 'whatif*') | Should -HaveCount 0

@@ -70,12 +70,12 @@ Describe 'The load context' {
         $contexts | Should -Match '(?m)^CsvHelper: FsRec dependencies'
         $contexts | Should -Match '(?m)^INIFileParser: FsRec dependencies'
         $contexts | Should -Match '(?m)^MathNet.Numerics: FsRec dependencies'
-        $contexts | Should -Match '(?m)^BigGustave: FsRec dependencies'
-        $contexts | Should -Not -Match '(?m)^(CsvHelper|INIFileParser|MathNet.Numerics|BigGustave): Default'
+        $contexts | Should -Match '(?m)^SkiaSharp: FsRec dependencies'
+        $contexts | Should -Not -Match '(?m)^(CsvHelper|INIFileParser|MathNet.Numerics|SkiaSharp): Default'
     }
 
     It 'works beside an old copy of <Name> loaded <When>' -ForEach @(
-        foreach ($name in 'CsvHelper', 'INIFileParser', 'MathNet.Numerics', 'BigGustave') {
+        foreach ($name in 'CsvHelper', 'INIFileParser', 'MathNet.Numerics', 'SkiaSharp') {
             foreach ($when in 'before', 'after') {
                 @{ Name = $name; When = $when }
             }

@@ -146,7 +146,7 @@ Describe 'A long reconstruction' {
         $wiener.Method | Should -Be Wiener
         # Other methods than the linear one align to the model, unless they are told otherwise.
         $wiener.Displacements | Should -Be $byKey.Displacements
-        $sequential = $aligned | Invoke-FsrReconstruction -Method Wiener -Set @{ Methprealign = 'sequential-com' } -WarningAction SilentlyContinue
+        $sequential = $aligned | Invoke-FsrReconstruction -Method Wiener -Set @{ Methprealign = 'sequential' } -WarningAction SilentlyContinue
         $sequential.Displacements | Should -Be $linear.Displacements
         [Linq.Enumerable]::SequenceEqual($wiener.Wave.GetPhase(), $byKey.Wave.GetPhase()) | Should -BeTrue
         [Linq.Enumerable]::SequenceEqual($wiener.Wave.GetPhase(), $linear.Wave.GetPhase()) | Should -BeFalse
@@ -167,7 +167,7 @@ Describe 'A long reconstruction' {
 
     It 'warns of reversed contrast when frame is aligned against frame' {
         $null = $series | Invoke-FsrReconstruction -Iterations 1 -WarningVariable warnings -WarningAction SilentlyContinue -Set @{
-            Foci = -12, 13; C3 = -15000; Methprealign = 'sequential-com'
+            Foci = -12, 13; C3 = -15000; Methprealign = 'sequential'
         }
         @($warnings.Message) -like 'ContrastReversal: *1/nm*' | Should -HaveCount 1
     }

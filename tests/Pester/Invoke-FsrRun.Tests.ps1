@@ -62,4 +62,17 @@ Describe 'Invoke-FsrRun' {
         $frames = Import-Csv ($run.Files -like '*wiener_uncertainty_frames.csv')[0]
         $frames.image | Should -Be $run.Reconstruction.Uncertainty.Frames.ImageNumber
     }
+
+    It 'guards <_> with -NoClobber too' -ForEach 'uncertainty_frames.csv', 'uncertainty_rings.csv', '001.wav', 'ali_float32_000.raw', 'area.png', 'alignment.csv', 'debug/index.csv' {
+        $name = "guard$([guid]::NewGuid().ToString('N'))"
+        $path = Join-Path $TestDrive 'made/results' "${name}_$_"
+        $null = New-Item -ItemType Directory -Force (Split-Path $path)
+        Set-Content $path 'old'
+        $more = @{ Iterations = 1; Method = 'Wiener'; ShowArea = $true; ShowAlignment = $true; DebugFiles = $true; NoClobber = $true }
+        $record = Get-CommandError { Invoke-FsrRun $made.ParameterFile @more -Set @{ OUTPUTFILENAME = $name; Savealigned = 'On'; Saveintermediaterec = 'On' } }
+        $record.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        $record.TargetObject | Should -Be $path
+        Get-Content $path | Should -Be 'old'
+        Join-Path $TestDrive 'made/results' "$name.wav" | Should -Not -Exist
+    }
 }

@@ -79,11 +79,11 @@ Describe 'The warning stream' {
         @{ Name = 'Invoke-FsrRun'; Call = { param($set, $more) Invoke-FsrRun $made.ParameterFile -Set (@{ OUTPUTFILENAME = 'conv' } + $set) -WarningVariable script:told -WarningAction SilentlyContinue @more } }
     ) {
         $null = & $Call @{ LinearIterations = 2; Alignmentprecision = 1e-6 } @{}
-        @($told.Message) -like 'No convergence: the last of 2 iterations*px*' | Should -HaveCount 1
+        @($told.Message) -like 'NotConverged: the last of 2 iterations*px*' | Should -HaveCount 1
         $null = & $Call @{ LinearIterations = 2; Alignmentprecision = 50 } @{}
-        @($told.Message) -like 'No convergence*' | Should -BeNullOrEmpty
+        @($told.Message) -like 'NotConverged*' | Should -BeNullOrEmpty
         $null = & $Call @{ LinearIterations = 20; Alignmentprecision = 1e-6 } @{ Iterations = 2 }
-        @($told.Message) -like 'No convergence*' | Should -BeNullOrEmpty
+        @($told.Message) -like 'NotConverged*' | Should -BeNullOrEmpty
     }
 
     It 'tells how the foci were read' {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using FsRec.Formats;
 using FsRec.Results;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;

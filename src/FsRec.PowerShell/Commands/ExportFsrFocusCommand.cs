@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FsRec.Formats;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;

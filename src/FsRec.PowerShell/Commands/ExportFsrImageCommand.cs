@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using FsRec.Parameters;
 using FsRec.Rendering;
@@ -8,7 +7,7 @@ using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
 
-/// <summary>Draws waves and frames as PNG.</summary>
+/// <summary>Draws waves and frames, with scale bar and colour bar, as PNG or SVG, or writes their values as TIFF.</summary>
 [Cmdlet(VerbsData.Export, "FsrImage", SupportsShouldProcess = true, DefaultParameterSetName = ReconstructionSet)]
 [OutputType(typeof(FileInfo), typeof(Reconstruction), typeof(ExitWave), typeof(FocalSeries), typeof(ReconstructionParameters))]
 public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
@@ -17,14 +16,13 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     private const string WaveSet = "Wave";
     private const string SeriesSet = "Series";
     private const string ParameterSet = "Parameter";
-    private const string Ending = ".png";
 
-    /// <summary>A reconstruction, of whose wave amplitude and phase are drawn.</summary>
+    /// <summary>A reconstruction, whose wave is drawn.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
     public Reconstruction? Reconstruction { get; set; }
 
-    /// <summary>A wave, of which amplitude and phase are drawn.</summary>
+    /// <summary>A wave.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public ExitWave? Wave { get; set; }
 
@@ -38,7 +36,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Alias("Parameters")]
     public ReconstructionParameters? Parameter { get; set; }
 
-    /// <summary>Beginning of the files' names, or a folder; without it OUTPUTFILENAME in OUTPUTPATH.</summary>
+    /// <summary>Beginning of the files' names, or a folder; without it OUTPUTFILENAME in OUTPUTPATH. The ending .svg, .tif or .png says the format too.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Position = 0)]
     [Parameter(ParameterSetName = SeriesSet, Position = 0)]
     [Parameter(ParameterSetName = ParameterSet, Position = 0)]
@@ -46,7 +44,10 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>What of the wave is drawn: amplitude, phase, or both.</summary>
+    /// <summary>
+    /// What of the wave is drawn: Amplitude, Phase, Intensity, Real, Imaginary, Complex (the phase as hue, the amplitude as brightness),
+    /// Spectrum (the power spectrum), Montage (the propagated wave).
+    /// </summary>
     [Parameter(ParameterSetName = ReconstructionSet)]
     [Parameter(ParameterSetName = WaveSet)]
     [Parameter(ParameterSetName = ParameterSet)]
@@ -57,7 +58,8 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = ParameterSet)]
     public SwitchParameter Filtered { get; set; }
 
-    /// <summary>Numbers of the images to draw; without it the first of the series.</summary>
+    /// <summary>Numbers of the images to draw: of a series, without it the first; of a reconstruction, each beside the image that the wave predicts for it and their difference.</summary>
+    [Parameter(ParameterSetName = ReconstructionSet)]
     [Parameter(ParameterSetName = SeriesSet)]
     public int[]? ImageNumber { get; set; }
 
@@ -65,9 +67,48 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = SeriesSet)]
     public SwitchParameter ShowArea { get; set; }
 
-    /// <summary>The colours.</summary>
+    /// <summary>Draw the phase without its jumps, its ramp taken off, and 0 in the vacuum.</summary>
+    [Parameter(ParameterSetName = ReconstructionSet)]
+    [Parameter(ParameterSetName = WaveSet)]
+    [Parameter(ParameterSetName = ParameterSet)]
+    public SwitchParameter Unwrap { get; set; }
+
+    /// <summary>An area of vacuum, for ramp and level of the unwrapped phase: first row, first column, rows, columns. Without it what most of the pixels lie in.</summary>
+    [Parameter(ParameterSetName = ReconstructionSet)]
+    [Parameter(ParameterSetName = WaveSet)]
+    [Parameter(ParameterSetName = ParameterSet)]
+    [AreaArgument]
+    public ReferenceArea? Reference { get; set; }
+
+    /// <summary>Foci of a montage in nm, underfocus negative; without it some about the exit plane.</summary>
+    [Parameter(ParameterSetName = ReconstructionSet)]
+    [Parameter(ParameterSetName = WaveSet)]
+    [Parameter(ParameterSetName = ParameterSet)]
+    public double[]? Focus { get; set; }
+
+    /// <summary>The microscope's voltage in kV, for a montage of a wave that comes without parameters.</summary>
+    [Parameter(ParameterSetName = WaveSet)]
+    [ValidateBounds(1, 10000)]
+    public double? Voltage { get; set; }
+
+    /// <summary>The part that is drawn: first row, first column, rows, columns.</summary>
     [Parameter]
-    public ColorMap ColorMap { get; set; } = ColorMap.Gray;
+    [AreaArgument]
+    public ReferenceArea? Crop { get; set; }
+
+    /// <summary>Side of the square that a pixel is drawn as.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int Magnify { get; set; }
+
+    /// <summary>The colours; without it those that suit what is drawn.</summary>
+    [Parameter]
+    public ColorMap? ColorMap { get; set; }
+
+    /// <summary>First and last value of the colours, for the same contrast over many pictures; a phase in rad, all else with the vacuum 1.</summary>
+    [Parameter]
+    [ValidateCount(2, 2)]
+    public double[]? Range { get; set; }
 
     /// <summary>Value drawn as the first colour, a phase in rad, all else with the vacuum 1; without it taken from the data.</summary>
     [Parameter]
@@ -82,7 +123,50 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [ValidateBounds(0, 0.5)]
     public double Clip { get; set; } = new RenderOptions().Clip;
 
-    private RenderOptions Options => new() { ColorMap = ColorMap, Minimum = Minimum, Maximum = Maximum, Clip = Clip };
+    /// <summary>Draw the pixels alone, without title, scale bar and colour bar.</summary>
+    [Parameter]
+    public SwitchParameter Plain { get; set; }
+
+    /// <summary>Bits of a grey level of a PNG: 8, or 16, which is written without title and bars; the file's comment tells the range.</summary>
+    [Parameter]
+    [ValidateSet("8", "16")]
+    public int BitDepth { get; set; } = 8;
+
+    /// <summary>PNG, SVG, or TIFF of floats, which holds the values as they are.</summary>
+    [Parameter]
+    public ImageFileFormat? Format { get; set; }
+
+    private ImageFileFormat Written => Format ?? (System.IO.Path.GetExtension(Path ?? "").ToUpperInvariant() switch
+    {
+        ".SVG" => ImageFileFormat.Svg,
+        ".TIF" or ".TIFF" => ImageFileFormat.Tiff,
+        _ => ImageFileFormat.Png,
+    });
+
+    private string Ending => Written switch
+    {
+        ImageFileFormat.Svg => ".svg",
+        ImageFileFormat.Tiff => ".tif",
+        _ => ".png",
+    };
+
+    private RenderOptions Options => new()
+    {
+        ColorMap = ColorMap,
+        Minimum = Minimum ?? Range?[0],
+        Maximum = Maximum ?? Range?[1],
+        Clip = Clip,
+        Magnify = Magnify,
+    };
+
+    private WaveView View => new()
+    {
+        Crop = Crop,
+        Unwrap = Unwrap,
+        Vacuum = Reference,
+        Foci = Focus,
+        Microscope = Voltage is { } voltage ? new Optics.Microscope { Voltage = voltage } : null,
+    };
 
     /// <inheritdoc />
     protected override void ProcessRecord()
@@ -92,74 +176,98 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
             case WaveSet:
                 if (FsrPaths.Target(this, Path!) is { } path)
                 {
-                    SaveWave(Wave!, Wave!, Stem(path));
+                    Save(Wave!, Stem(path), Kinds(Wave!, View));
                 }
 
                 break;
             case SeriesSet:
-                if (ResultFiles.Find(this, Series!.Parameters, Path, Ending) is { } frames)
+                if (ResultFiles.Find(this, Series!.Parameters, Path, PathEnding) is { } frames)
                 {
-                    SaveFrames(Series, frames);
+                    Save(Series, frames.WithEnding(""), [.. PictureSource.Of(this, Series, ImageNumber, Options, View, ShowArea)]);
                 }
 
                 break;
             case ParameterSet:
-                if (ResultFiles.Find(this, Parameter!, Path, Ending) is { } target
+                if (ResultFiles.Find(this, Parameter!, Path, PathEnding) is { } target
                     && TryRun(Parameter, _ => PreviousOutput.ReadWave(Parameter!, Filtered)) is { } earlier)
                 {
-                    SaveWave(earlier, Parameter!, target.WithEnding(Filtered ? "_filt" : ""));
+                    Save(Parameter!, target.WithEnding(Filtered ? "_filt" : ""), Kinds(earlier, View.With(Parameter!, Parameter!.SelectedFoci)));
                 }
 
                 break;
             default:
-                if (ResultFiles.Find(this, Reconstruction!.Series.Parameters, Path, Ending) is { } files)
+                if (ResultFiles.Find(this, Reconstruction!.Series.Parameters, Path, PathEnding) is { } files)
                 {
-                    ExitWave wave = Filtered ? Reconstruction.FilteredWave : Reconstruction.Wave;
-                    SaveWave(wave, Reconstruction, files.WithEnding(Filtered ? "_filt" : ""));
+                    SaveReconstruction(Reconstruction, files);
                 }
 
                 break;
         }
     }
 
-    private static string Stem(string path) =>
-        path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? path[..^Ending.Length] : path;
+    // What the path ends with, whatever format was asked for by name.
+    private string PathEnding => System.IO.Path.GetExtension(Path ?? "") is { Length: > 0 } given && IsPictureEnding(given) ? given : Ending;
 
-    private void SaveWave(ExitWave wave, object input, string stem)
-    {
-        RenderOptions options = Options;
-        Save(input, [.. Kind.Distinct().Select(kind => kind == WaveImageKind.Amplitude
-            ? new OutputFile(stem + "_amplitude" + Ending, "amplitude", file => WavePictures.Amplitude(wave, options).Save(file))
-            : new OutputFile(stem + "_phase" + Ending, "phase", file => WavePictures.Phase(wave, options).Save(file)))]);
-    }
+    private static bool IsPictureEnding(string ending) => ending.ToUpperInvariant() is ".PNG" or ".SVG" or ".TIF" or ".TIFF";
 
-    private void SaveFrames(FocalSeries series, OutputFiles files)
+    private static string Stem(string path) => IsPictureEnding(System.IO.Path.GetExtension(path)) ? path[..^System.IO.Path.GetExtension(path).Length] : path;
+
+    private void SaveReconstruction(Reconstruction reconstruction, OutputFiles files)
     {
-        RenderOptions options = Options;
-        List<OutputFile> pictures = [];
-        foreach (int number in ImageNumber ?? [series.ImageNumbers[0]])
+        WaveView view = View.With(reconstruction.Series.Parameters, reconstruction.Series.Foci);
+        bool waves = ImageNumber is null || MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
+        if (ImageNumber is not null)
         {
-            int index = series.ImageNumbers.ToList().IndexOf(number);
-            if (index < 0)
-            {
-                WriteError(ErrorRecords.Create(
-                    "ImageNotInSeries",
-                    ErrorCategory.ObjectNotFound,
-                    number,
-                    $"Image {number} is not in the series, which has images {series.ImageNumbers[0]} to {series.ImageNumbers[^1]}."));
-                continue;
-            }
-
-            string name = files.WithEnding(string.Create(CultureInfo.InvariantCulture, $"_frame_{number:000}{Ending}"));
-            pictures.Add(new OutputFile(name, "frame", file => Draw(series, index, options).Save(file)));
+            Save(reconstruction, files.WithEnding(""), [.. PictureSource.Of(this, reconstruction, ImageNumber, Options, view)], passThru: !waves);
         }
 
-        Save(series, pictures);
+        if (waves)
+        {
+            ExitWave wave = Filtered ? reconstruction.FilteredWave : reconstruction.Wave;
+            Save(reconstruction, files.WithEnding(Filtered ? "_filt" : ""), Kinds(wave, view));
+        }
     }
 
-    private Picture Draw(FocalSeries series, int index, RenderOptions options)
+    private List<PictureSource> Kinds(ExitWave wave, WaveView view) => [.. Kind.Distinct().Select(kind => PictureSource.Of(wave, kind, Options, view))];
+
+    private void Save(object input, string stem, IReadOnlyList<PictureSource> pictures, bool passThru = true)
     {
-        Picture picture = WavePictures.Frame(series, index, options);
-        return ShowArea ? picture.Outline(series.ReferenceArea) : picture;
+        bool values = Written == ImageFileFormat.Tiff || BitDepth == 16;
+        foreach (PictureSource none in pictures.Where(picture => (values && picture.Map is null) || (Plain && picture.Plain is null)))
+        {
+            WriteError(ErrorRecords.Create(
+                "PictureHasNoValues",
+                ErrorCategory.InvalidArgument,
+                input,
+                $"{none.Name.TrimStart('_')} has no single value a pixel and is drawn with its titles. Write it as PNG of 8 bits or as SVG, without -Plain."));
+        }
+
+        List<OutputFile> files = [.. pictures
+            .Where(picture => !(values && picture.Map is null) && !(Plain && picture.Plain is null))
+            .Select(picture => new OutputFile(stem + picture.Name + Ending, picture.Name.TrimStart('_'), path => Write(picture, path)))];
+        if (files.Count > 0)
+        {
+            Save(passThru ? input : null, files);
+        }
+    }
+
+    private void Write(PictureSource picture, string path)
+    {
+        if (Written == ImageFileFormat.Tiff)
+        {
+            FloatTiff.Save(path, picture.Map!().Magnify(Magnify));
+        }
+        else if (BitDepth == 16 && Written == ImageFileFormat.Png)
+        {
+            picture.Map!().Magnify(Magnify).SaveGray16(path, Options);
+        }
+        else if (Plain && Written == ImageFileFormat.Png)
+        {
+            picture.Plain!().Magnify(Math.Max(1, Magnify)).Save(path);
+        }
+        else
+        {
+            picture.Figure().Save(path);
+        }
     }
 }

@@ -1,12 +1,12 @@
 using System.Management.Automation;
-using FsRec.Alignment;
-using FsRec.Formats;
+using FsRec.Formats.Export;
 using FsRec.Results;
 using FsRec.Runs;
+using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
 
-/// <summary>Writes exit waves; of a reconstruction also the filtered wave and the displacements.</summary>
+/// <summary>Writes exit waves; of a reconstruction everything that a run leaves of one: the filtered wave, displacements, refined foci and uncertainty too.</summary>
 [Cmdlet(VerbsData.Export, "FsrWave", SupportsShouldProcess = true, DefaultParameterSetName = ReconstructionSet)]
 [OutputType(typeof(FileInfo), typeof(Reconstruction), typeof(ExitWave))]
 public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
@@ -23,11 +23,17 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public ExitWave? Wave { get; set; }
 
-    /// <summary>The wave file; the others get its name with their endings, and a folder keeps OUTPUTFILENAME; without it OUTPUTFILENAME.wav in OUTPUTPATH.</summary>
+    /// <summary>The wave file; the others get its name with their endings, and a folder keeps OUTPUTFILENAME; without it OUTPUTFILENAME.wav in OUTPUTPATH. Its ending says the format: .wav is PyFSRec's, .tif, .mrc, .npy, .hspy and .emd are other programs'.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Position = 0)]
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
+
+    /// <summary>How complex numbers are written: as they are, or as amplitude and phase in two images; a pair of images in TIFF, which has no complex numbers.</summary>
+    [Parameter]
+    public WaveRepresentation Representation { get; set; }
+
+    private string Ending => Path is not null && ImageExport.IsKnown(Path) ? System.IO.Path.GetExtension(Path) : ".wav";
 
     /// <inheritdoc />
     protected override void ProcessRecord()
@@ -36,27 +42,35 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
         {
             if (FsrPaths.Target(this, Path!) is { } path)
             {
-                Save(Wave, [new OutputFile(path, "exit wave", file => WaveFile.Write(file, Wave!))]);
+                Save(Wave, [new OutputFile(path, "exit wave", file => Write(file, Wave!, new Provenance(null, [], "exit wave")))]);
             }
         }
-        else if (ResultFiles.Find(this, Reconstruction!.Series.Parameters, Path, ".wav") is { } files)
+        else if (ResultFiles.Find(this, Reconstruction!.Series.Parameters, Path, Ending) is { } files)
         {
-            Save(Reconstruction, [.. Results(Reconstruction, files)]);
+            Reconstruction reconstruction = Reconstruction;
+            Save(
+                reconstruction,
+                [.. ReconstructionOutputs.Of(reconstruction, files, StopToken).Select(output => InFormat(output, reconstruction, files))],
+                (wanted, monitor) => ReconstructionOutputs.Save(wanted, files, reconstruction.Series, MyInvocation.MyCommand.Name, Force, monitor.Context(0)));
         }
     }
 
-    private IEnumerable<OutputFile> Results(Reconstruction reconstruction, OutputFiles files)
+    /// <summary>The same file, the waves in the format that was asked for.</summary>
+    private OutputFile InFormat(OutputFile output, Reconstruction reconstruction, OutputFiles files)
     {
-        yield return new(files.Wave, "exit wave", file => WaveFile.Write(file, reconstruction.Wave));
-        yield return new(files.FilteredWave, "filtered exit wave", file => WaveFile.Write(file, reconstruction.FilteredWave));
-        yield return new(files.Displacements, "displacements", file => DisplacementFile.Write(file, reconstruction.Displacements));
-        if (reconstruction.Series.Parameters.Linear.SaveAligned)
+        (string ending, ExitWave? wave) = output.Path == files.Wave ? (Ending, reconstruction.Wave)
+            : output.Path == files.FilteredWave ? ("_filt" + Ending, reconstruction.FilteredWave) : ("", null);
+        if (wave is null)
         {
-            foreach ((int index, float[] pixels) in AlignedFrames.Enumerate(reconstruction.Aligned, StopToken))
-            {
-                yield return new(
-                    files.AlignedFrame(reconstruction.Series.ImageNumbers[index]), "aligned frame", file => RawFrameFile.Write(file, pixels));
-            }
+            return output;
         }
+
+        return new OutputFile(
+            files.WithEnding(ending), output.Content, file => Write(file, wave, SeriesExport.ProvenanceOf(reconstruction.Series, output.Content)))
+        {
+            Suffix = Ending,
+        };
     }
+
+    private void Write(string file, ExitWave wave, Provenance provenance) => ImageExport.WriteWave(file, wave, provenance, Representation);
 }

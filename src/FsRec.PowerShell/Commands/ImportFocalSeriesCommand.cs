@@ -1,16 +1,20 @@
 using System.Collections;
 using System.Management.Automation;
+using FsRec.Formats.Images;
+using FsRec.Formats.Microscopes;
 using FsRec.Parameters;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
 
-/// <summary>Reads the frames that parameters name.</summary>
+/// <summary>Reads the frames that parameters name, or files as they left the microscope.</summary>
 [Cmdlet(VerbsData.Import, "FocalSeries", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FocalSeries))]
 public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
 {
     private const string ParameterSet = "Parameter";
+    private readonly List<string> _images = [];
 
     /// <summary>Parameters, as Import-FsrParameter gives them.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -26,20 +30,81 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
     [Parameter]
     public FrameFocus[]? Focus { get; set; }
 
+    /// <summary>Name of a microscope whose usual values are used where neither files nor parameters give others; without it those of the parameters, or values that a warning names. Get-FsrMicroscope lists them.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MicroscopeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Microscope { get; set; }
+
     /// <inheritdoc />
     protected override KeyStages Stages => KeyStages.All;
 
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == ParameterSet && Parameter is not null)
+        if (Preset(out MicroscopePreset? preset) && ParameterSetName == ParameterSet && Parameter is not null)
         {
-            Read(ParameterImport.Override(this, Parameter, Changes(Set), Parameter), Parameter);
+            Read(ParameterImport.Override(this, Parameter, Changes(preset), Parameter), Parameter);
         }
 
-        foreach (string file in InputFiles())
+        foreach (string file in InputFiles(SeriesFiles.InFolder))
         {
-            Read(ParameterImport.Read(this, file, Changes(Set)), file);
+            try
+            {
+                if (SeriesFiles.IsImages(file))
+                {
+                    _images.Add(file);
+                    continue;
+                }
+            }
+            catch (FsRecException e)
+            {
+                WriteError(ErrorRecords.From(e, file));
+                continue;
+            }
+
+            Read(ParameterImport.Read(this, file, Changes(preset)), file);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        if (_images.Count == 0 || !Preset(out MicroscopePreset? preset))
+        {
+            return;
+        }
+
+        // A folder's listing comes by letters, 10 before 2; whoever chose another order has a reason.
+        string[] files = [.. _images];
+        if (files.SequenceEqual(files.Order(StringComparer.OrdinalIgnoreCase)))
+        {
+            files = [.. files.Order(NaturalOrder.Comparer)];
+        }
+
+        Write(TryRun(files[0], monitor => Focused(SeriesFiles.Read(
+            files, SessionState.Path.CurrentFileSystemLocation.ProviderPath, Changes(Set), preset, monitor, monitor.CancellationToken))));
+    }
+
+    // What is given by name or by Set comes before the microscope's usual values.
+    private IReadOnlyList<KeyValuePair<string, string>> Changes(MicroscopePreset? preset)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> given = Changes(Set);
+        return [.. (preset?.ToValues() ?? []).Where(value => !Overrides.Contains(given, value.Key)), .. given];
+    }
+
+    private bool Preset(out MicroscopePreset? preset)
+    {
+        preset = null;
+        try
+        {
+            preset = Microscope is null ? null : MicroscopePresets.Find(Microscope);
+            return true;
+        }
+        catch (FsRecException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "MicroscopeUnknown", ErrorCategory.ObjectNotFound, Microscope));
+            return false;
         }
     }
 
@@ -50,11 +115,32 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
             return;
         }
 
-        FocalSeries? series = TryRun(target, monitor => Focused(SeriesReader.Read(parameters, monitor, monitor.CancellationToken)));
-        if (series is not null)
+        Write(TryRun(target, monitor =>
         {
-            WriteResult(series);
+            FocalSeries read = SeriesReader.Read(parameters, monitor, monitor.CancellationToken);
+            RunAdvice.OfFrames(read, monitor.Context(0));
+            return Focused(read);
+        }));
+    }
+
+    private void Write(FocalSeries? series)
+    {
+        if (series is null)
+        {
+            return;
         }
+
+        foreach (string warning in series.Source?.Warnings ?? [])
+        {
+            WriteWarning(warning);
+        }
+
+        foreach (string note in series.Source?.Notes ?? [])
+        {
+            WriteVerbose(note);
+        }
+
+        WriteResult(series);
     }
 
     private FocalSeries Focused(FocalSeries series)

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using FsRec.Formats;
+using FsRec.Formats.Export;
 using FsRec.Parameters;
 using FsRec.Runs;
 
@@ -17,7 +17,7 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
     [Alias("Parameters")]
     public ReconstructionParameters? Parameter { get; set; }
 
-    /// <summary>Shape and scale of the wave, or what has them: parameters, a series, another wave. A file cannot be read without it.</summary>
+    /// <summary>Shape and scale of the wave, or what has them: parameters, a series, another wave. A file of PyFSRec's cannot be read without it; others have their own.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [CalibrationArgument]
@@ -30,16 +30,9 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        if ((Calibration ?? Parameter?.Image.Calibration) is not { } calibration)
-        {
-            ThrowTerminatingError(ErrorRecords.Create(
-                "CalibrationMissing", ErrorCategory.InvalidArgument, null, "A wave file has no header: give its shape and scale with Calibration."));
-            return;
-        }
-
         foreach (string file in ParameterSetName == ParameterSet ? [Earlier(Parameter!)] : InputFiles())
         {
-            if (TryRun(file, _ => WaveFile.Read(file, calibration)) is { } wave)
+            if (TryRun(file, _ => WaveImport.Read(file, Calibration ?? Parameter?.Image.Calibration)) is { } wave)
             {
                 WriteResult(wave);
             }

@@ -125,6 +125,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         RestorationResult result = checkpoint is not null
             ? checkpoint.Run(checkpoint.Start ?? aligned, wave, Options(aligned.Series))
             : WaveReconstruction.Run(aligned, wave, Options(aligned.Series), monitor, monitor.CancellationToken);
+        checkpoint?.Remove();
         Reconstruction iterated = result.Linear ?? result.Reconstruction;
         RunAdvice.OfDrift(iterated.Aligned, context);
         RunAdvice.OfConvergence(iterated, context);

@@ -83,7 +83,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Replace results of an earlier run even if they are read-only; they stay read-only.</summary>
+    /// <summary>Replace results of an earlier run even if they are read-only, which they stay, and run even where the memory does not seem to suffice.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -120,7 +120,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
 
         var files = OutputFiles.Of(parameters);
         using var guard = new WriteGuard(this, NoClobber, Force);
-        if (!ShouldProcess(files.WithEnding("*"), "Run and write results") || !files.Results.All(guard.MayWrite))
+        if (!ShouldProcess(files.WithEnding("*"), "Run and write results") || !PlannedOutputs.Of(parameters, Options()).All(guard.MayWrite))
         {
             return;
         }
@@ -151,5 +151,6 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
         ShowAlignment = ShowAlignment,
         Method = Nonlinear ? RestorationMethod.Nonlinear : Method,
         Debug = WantsDebugFiles,
+        Force = Force,
     };
 }

@@ -26,10 +26,11 @@ public abstract class FsrInputFileCmdlet : FsrCmdlet
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The files that the bound paths name; each bad path is an error.</summary>
-    protected IEnumerable<string> InputFiles() => ParameterSetName switch
+    /// <param name="inFolder">Gives the files of a folder that is named; <see langword="null"/> where a folder is an error.</param>
+    protected IEnumerable<string> InputFiles(Func<string, IReadOnlyList<string>>? inFolder = null) => ParameterSetName switch
     {
-        PathSet => FsrPaths.Files(this, Path, false),
-        LiteralPathSet => FsrPaths.Files(this, LiteralPath, true),
+        PathSet => FsrPaths.Files(this, Path, false, inFolder),
+        LiteralPathSet => FsrPaths.Files(this, LiteralPath, true, inFolder),
         _ => [],
     };
 }

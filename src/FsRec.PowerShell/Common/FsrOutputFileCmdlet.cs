@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using FsRec.PowerShell.Hosting;
+using FsRec.Runs;
 
 namespace FsRec.PowerShell;
 
@@ -21,9 +23,21 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
     /// <summary>Writes files that belong together and puts them, or the input object, out.</summary>
     /// <param name="input">The object that is written.</param>
     /// <param name="files">Each file with what it holds and how it is written.</param>
-    protected void Save(object? input, IReadOnlyList<OutputFile> files)
+    protected void Save(object? input, IReadOnlyList<OutputFile> files) => Save(input, files, (wanted, monitor) =>
     {
-        List<string> written = [];
+        foreach (OutputFile file in wanted)
+        {
+            monitor.CancellationToken.ThrowIfCancellationRequested();
+            file.Write(file.Path);
+        }
+    });
+
+    /// <summary>Has files that belong together written and puts them, or the input object, out.</summary>
+    /// <param name="input">The object that is written.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="write">Writes those of them that the user wants.</param>
+    private protected void Save(object? input, IReadOnlyList<OutputFile> files, Action<IReadOnlyList<OutputFile>, LibraryMonitor> write)
+    {
         List<OutputFile> wanted = [.. files.Where(file => ShouldProcess(file.Path, $"Write {file.Content}"))];
 
         // All or none: half of a result beside the other half of an older one would be worse than either.
@@ -35,20 +49,19 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
 
         object? done = TryRun(input, monitor =>
         {
-            foreach (OutputFile file in wanted)
-            {
-                monitor.CancellationToken.ThrowIfCancellationRequested();
-                file.Write(file.Path);
-                written.Add(file.Path);
-            }
-
-            return written;
+            write(wanted, monitor);
+            return wanted;
         });
+        if (done is null)
+        {
+            return;
+        }
+
         if (!PassThru)
         {
-            WriteObject(written.Select(static path => new FileInfo(path)), true);
+            WriteObject(wanted.Select(static file => new FileInfo(file.Path)), true);
         }
-        else if (done is not null && input is not null)
+        else if (input is not null)
         {
             WriteObject(input);
         }

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using FsRec.Formats.Images;
 
 namespace FsRec.PowerShell;
 
@@ -9,7 +10,7 @@ internal static class FsrPaths
     private const string FileSystem = "FileSystem";
 
     /// <summary>The files that paths name, in order; each bad path is an error, and the others go on.</summary>
-    public static IEnumerable<string> Files(PSCmdlet cmdlet, IEnumerable<string> paths, bool literal)
+    public static IEnumerable<string> Files(PSCmdlet cmdlet, IEnumerable<string> paths, bool literal, Func<string, IReadOnlyList<string>>? inFolder = null)
     {
         foreach (string path in paths)
         {
@@ -18,6 +19,13 @@ internal static class FsrPaths
                 if (File.Exists(file))
                 {
                     yield return file;
+                }
+                else if (Directory.Exists(file) && inFolder is not null)
+                {
+                    foreach (string inside in inFolder(file))
+                    {
+                        yield return inside;
+                    }
                 }
                 else if (Directory.Exists(file))
                 {
@@ -85,7 +93,7 @@ internal static class FsrPaths
                 cmdlet.WriteError(NotFound(path, $"No file matches '{path}'."));
             }
 
-            return found;
+            return new([.. found.Order(NaturalOrder.Comparer)]);
         }
         catch (Exception e) when (IsPathFailure(e))
         {

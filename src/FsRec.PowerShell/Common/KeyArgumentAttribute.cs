@@ -6,7 +6,7 @@ namespace FsRec.PowerShell;
 
 /// <summary>
 /// Takes what a parameter file would say where PowerShell expects its own: On and Off for a switch, <c>[0.5,4]</c> for a list; and
-/// lists of lists as one list.
+/// lists of lists as one list. A range that is typed as it is, <c>-60..60</c>, comes as a text: its ends are those of a ramp.
 /// </summary>
 /// <param name="kind">The form of the key's value.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -26,6 +26,7 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
         {
             (ParameterKind.Boolean, string word) => Switch(word.Trim()) ?? inputData,
             (ParameterKind.ImageRange, string text) => new object[] { WithoutBrackets(text.Trim()) },
+            (ParameterKind.NumberList, string text) when text.Split("..") is [var first, var last] => new object[] { first, last },
             (_, string text) when IsList && text.TrimStart().StartsWith('[') =>
                 text.Trim().Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             (_, IEnumerable list and not string) when IsList => Overrides.Items(list).ToArray(),

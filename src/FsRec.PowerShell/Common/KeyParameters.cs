@@ -58,6 +58,6 @@ internal static class KeyParameters
             attributes.Add(new ArgumentCompleterAttribute(typeof(ChoiceCompleter)));
         }
 
-        return new RuntimeDefinedParameter(key.Name, TypeOf(key.Kind), attributes);
+        return new RuntimeDefinedParameter(key.Name, key.IsFlag ? typeof(SwitchParameter) : TypeOf(key.Kind), attributes);
     }
 }

@@ -14,6 +14,38 @@ $null = Import-FocalSeries demo/simulated.fsr | Invoke-FsrReconstruction -Method
 Import-FsrWave a.wav -Calibration $p | Compare-FsrWave (Import-FsrWave b.wav -Calibration $p) -Parameter $p -Band 1, 4'; Remarks = 'Reconstructs a simulated series in two ways and compares the waves of both files between 1 and 4 1/nm.' }
         )
     }
+    'Export-FocalSeries' = @{
+        Synopsis    = 'Writes the frames of a series into one file for other programs.'
+        Description = 'Writes the frames as they were recorded, in single precision, with scale and with what made the file where the format has a place for it. The ending says the format: .tif is float TIFF that Fiji opens with its scale, .mrc MRC2014, .npy NumPy (which has no scale), .hspy a HyperSpy signal, .emd the EMD of NCEM. The frames that PyFSRec takes are written by Export-FsrParameter -Raw.'
+        Inputs      = 'FsRec.Series.FocalSeries'
+        Examples    = @(
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries series.tif'; Remarks = 'Makes a stack for Fiji of a series.' }
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries series.hspy -NoClobber'; Remarks = 'Writes the frames of a parameter file as a HyperSpy signal; an existing file is left as it is.' }
+        )
+    }
+    'Get-FsrFile' = @{
+        Synopsis    = 'Tells what is in files of images.'
+        Description = 'Reads format, shape, number type, axes, pixel size, voltage, exposure and foci of Gatan, MRC, TIFF, HDF5 (Velox, NCEM, HyperSpy, NeXus), SER, NumPy and PNG files, and of a SerialEM .mdoc beside them, without reading the pixels: one object for each stack of images in a file. Content decides what a file is, not its name. Foci are as the file writes them in RecordedFoci, and in nm with underfocus negative in Foci; DefocusSource says by which unit and sign.'
+        Inputs      = 'System.String', 'System.IO.FileInfo'
+        Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries stack.mrc
+Get-FsrFile *.mrc'; Remarks = 'Lists the MRC files of a folder with shape and scale.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries stack.mrc
+Get-FsrFile stack.mrc | Format-List'; Remarks = 'Shows everything that is known of a stack.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
+Get-FsrFile demo/simulated000.raw -Dimensions 128, 128 -PixelType Float32'; Remarks = 'Tells how many images a file without a header holds.' }
+        )
+    }
+    'Get-FsrMicroscope' = @{
+        Synopsis    = 'Lists the microscopes that Import-FocalSeries knows by name.'
+        Description = 'Lists usual values of microscopes: those that come with the module, then those of files fsrec/microscopes.json in the system''s and the user''s folder of application data and of the files that the environment variable FSREC_MICROSCOPES names, which replace others of the same name. A file looks as { "microscopes": [ { "name": "ours", "voltage": 300, "c3": -8000, "c5": 0, "semiconvergence": 0.2, "focusSpread": 4, "imageSpread": 20 } ] }, with kV, nm, nm, mrad, nm, pm. The values are nominal; measured ones are better.'
+        Inputs      = 'System.String'
+        Examples    = @(
+            @{ Code = 'Get-FsrMicroscope *corrected*'; Remarks = 'Lists the corrected microscopes.' }
+            @{ Code = 'Set-Content facility.json ''{ "microscopes": [ { "name": "ours", "voltage": 300, "c3": -8000, "c5": 0, "semiconvergence": 0.2, "focusSpread": 4, "imageSpread": 20 } ] }''
+Get-FsrMicroscope -Path ./facility.json'; Remarks = 'Reads a facility''s own file as well.' }
+        )
+    }
     'Export-FsrBoxcar' = @{
         Synopsis    = 'Writes sums of neighbouring aligned frames.'
         Description = 'Aligns the frames by their displacements and sums Size neighbours each. Frames that do not fill a sum are left out, with a warning. The sums are written as OUTPUTFILENAME_boxcar_m_float32_NNN.raw, with a parameter file OUTPUTFILENAME_boxcar_m.fsr that reconstructs them as it stands.'
@@ -46,45 +78,75 @@ $reconstruction.Displacements | Export-FsrDisplacement found.csv -NoClobber'; Re
         )
     }
     'Export-FsrImage' = @{
-        Synopsis    = 'Draws amplitude and phase of a wave, or frames of a series, as PNG.'
-        Description = 'Draws grey, or in the colours of ColorMap, over the range of the data less a small share of its extremes. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png, with _filt before it for the filtered wave, and _frame_NNN.png. Given parameters or a row of a sweep, it reads the wave of their earlier results.'
+        Synopsis    = 'Draws waves and frames with scale bar and colour bar, or writes their values.'
+        Description = 'Draws amplitude, phase, intensity, real and imaginary part, the complex wave as hue and brightness, its power spectrum with the transferred band, or a montage of the propagated wave; frames of a series with the reference area; and, with ImageNumber on a reconstruction, a frame beside the image that the wave predicts for it and their difference. A figure has a title, a scale bar of a round length and a colour bar with the unit; Plain draws the pixels alone, in the size of the data. The range is that of the data less a small share of its extremes; Range fixes it, for the same contrast over many pictures. BitDepth 16 writes grey of 16 bits with the range in the file, Format Tiff the values as floats, Format Svg text and lines as such. Files are named after OUTPUTFILENAME or Path: _amplitude.png, _phase.png and so on, with _filt before it for the filtered wave, and _frame_NNN.png. Given parameters or a row of a sweep, it reads the wave of their earlier results.'
         Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave', 'FsRec.Series.FocalSeries', 'FsRec.Parameters.ReconstructionParameters', 'FsRec.Sweeps.SweepRow'
         Examples    = @(
             @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
 $reconstruction | Export-FsrImage -Filtered -Kind Phase'; Remarks = 'Draws the phase of the filtered wave beside the results.' }
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Export-FsrImage . -Kind Phase -Unwrap -Reference 0, 96, 128, 32 -ColorMap Viridis'; Remarks = 'Draws the unwrapped phase, its ramp and level taken from 128 by 32 px of vacuum along the right edge.' }
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Export-FsrImage . -ImageNumber 0, 5'; Remarks = 'Draws two frames, each beside what the wave predicts for it.' }
             @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FsrImage . -ShowArea'; Remarks = 'Draws the first frame with the reference area into the current folder, as --showarea does.' }
         )
     }
     'Export-FsrParameter' = @{
         Synopsis    = 'Writes parameters as a commented parameter file.'
-        Description = 'Writes every key with a comment that says what it means, its unit and its default. Relative folders are written in full when the file goes to another folder than the one they are relative to.'
-        Inputs      = 'FsRec.Parameters.ReconstructionParameters'
+        Description = 'Writes every key with a comment that says what it means, its unit and its default. Relative folders are written in full when the file goes to another folder than the one they are relative to. Of a series its parameters are written, with all that its files told; with Raw its frames too, as PyFSRec takes them.'
+        Inputs      = 'FsRec.Parameters.ReconstructionParameters', 'FsRec.Series.FocalSeries'
         Examples    = @(
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FsrParameter ./for-pyfsrec/series.fsr -Raw'; Remarks = 'Writes a parameter file and the float32 frames that PyFSRec takes.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
 Import-FsrParameter demo/simulated.fsr | Export-FsrParameter tidy.fsr'; Remarks = 'Writes a parameter file anew, with all keys and comments.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
 Import-FsrParameter demo/simulated.fsr | Export-FsrParameter limit5.fsr -Limit 5'; Remarks = 'Writes a variant with another reconstruction limit.' }
         )
     }
+    'Export-FsrPlot' = @{
+        Synopsis    = 'Writes plots of drift, convergence, foci, autofocus, chi-square, uncertainty, transfer and resolution.'
+        Description = 'Plots, as SVG or PNG, what the input has: of a reconstruction its displacements with and without the part linear in defocus, the convergence, the foci with their errors and the line through them, the chi-square of each frame, amplitude and error of the wave by frequency, and the transfer of the series with its envelopes; of a focus-step analysis the foci found; of an autofocus its curve; of a measured resolution the correlation of the halves. Files are named after OUTPUTFILENAME or Path: _drift.svg and so on.'
+        Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.Series.AlignedSeries', 'FsRec.Series.FocalSeries', 'FsRec.Focus.FocusStepAnalysis', 'FsRec.Focus.AutofocusResult', 'FsRec.Resolution.ResolutionMeasurement', 'FsRec.Runs.RunResult'
+        Examples    = @(
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Export-FsrPlot . -Kind Drift, Convergence -Format Png'; Remarks = 'Plots drift and convergence as PNG into the current folder.' }
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Measure-FsrResolution | Export-FsrPlot'; Remarks = 'Plots the Fourier ring correlation of two halves beside the results, as SVG.' }
+        )
+    }
+    'Export-FsrReport' = @{
+        Synopsis    = 'Writes what a run, a reconstruction or a sweep found as one HTML page.'
+        Description = 'One page that needs no other file and no network: the verdict first (resolution, how far to trust it, warnings), then the wave and its spectrum, frames beside what the wave predicts for them, the wave through focus, drift, convergence, foci and errors, the parameters and where each came from, times, versions and files. It can be read without scripts, is light or dark as the browser is, and prints on A4. With scripts, values are told under the pointer, and frames and foci can be leafed through. Rows of a sweep become one page: a table that can be sorted, with a picture of each wave.'
+        Inputs      = 'FsRec.Runs.RunResult', 'FsRec.Results.Reconstruction', 'FsRec.Focus.AutofocusResult', 'FsRec.Focus.FocusStepAnalysis', 'FsRec.Sweeps.SweepRow'
+        Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
+Invoke-FsrRun demo/simulated.fsr | Export-FsrReport -ParameterFile demo/simulated.fsr'; Remarks = 'Runs a parameter file and writes the report beside the results. Invoke-Item opens what it puts out.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
+Invoke-FsrSweep demo/simulated.fsr -Set @{ Limit = 4, 5, 6 } | Export-FsrReport sweep.html'; Remarks = 'One page with all runs of a sweep.' }
+        )
+    }
     'Export-FsrWave' = @{
         Synopsis    = 'Writes an exit wave, and of a reconstruction the filtered wave and the displacements.'
-        Description = 'Writes OUTPUTFILENAME.wav, OUTPUTFILENAME_filt.wav and OUTPUTFILENAME_dxy.csv into OUTPUTPATH, or under the name that Path gives. Waves are complex64, row by row, without a header. With Savealigned=On the aligned frames are written too. Existing files are replaced unless NoClobber is given, and then none is written.'
+        Description = 'Writes OUTPUTFILENAME.wav, OUTPUTFILENAME_filt.wav and OUTPUTFILENAME_dxy.csv into OUTPUTPATH, or under the name that Path gives. Waves are complex64, row by row, without a header. With a Path that ends in .tif, .mrc, .npy, .hspy or .emd they are written for other programs: as complex numbers, in TIFF as amplitude and phase in two slices that Fiji opens with their scale; Representation chooses. With Savealigned=On the aligned frames are written too. Existing files are replaced unless NoClobber is given, and then none is written.'
         Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave'
         Examples    = @(
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction -Iterations 2 | Export-FsrWave wave.tif'; Remarks = 'Writes amplitude and phase for Fiji: wave.tif, and wave_filt.tif of the filtered wave.' }
             @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction | Export-FsrWave'; Remarks = 'Reconstructs and writes the three files that PyFSRec writes.' }
             @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction -Limit 5
 $reconstruction | Export-FsrWave ./variants/limit5.wav -PassThru | Export-FsrImage ./variants/limit5'; Remarks = 'Writes under another name and goes on with the reconstruction.' }
         )
     }
     'Import-FocalSeries' = @{
-        Synopsis    = 'Reads the frames that a parameter file names.'
-        Description = 'Reads the frames that Range selects, repairs outliers when Fixhotpix is on, and divides each frame by its mean, so that the vacuum is 1. The parameters travel with the series; later cmdlets need not be told again.'
+        Synopsis    = 'Reads the frames of a series: those that a parameter file names, or files as they left the microscope.'
+        Description = 'Takes parameter files, or files of images (Gatan, MRC, TIFF, HDF5, SER, NumPy, PNG, a SerialEM .mdoc, raw numbers of any type), which together are one series; a folder and a wildcard are taken in natural order. Shape, number, pixel size, voltage and foci come from the files where they have them and need not be given; a value that is given wins, with a warning where it differs by more than 1 %. What nobody says of the microscope is assumed for its voltage, with a warning that names each value, unless Microscope names one. Reads the frames that Range selects, repairs outliers when Fixhotpix is on, and divides each frame by its mean, so that the vacuum is 1. The parameters travel with the series; later cmdlets need not be told again.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries stack.mrc
+Import-FocalSeries stack.mrc -Foci -60..60 -Microscope titan-300-corrected'; Remarks = 'Reads a stack as it left the microscope, with a ramp of foci in nm.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
 Import-FocalSeries demo/simulated.fsr'; Remarks = 'Reads the series of a parameter file, here that of a simulated series.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FsrFocus refined.csv
-Import-FocalSeries demo/simulated.fsr -Range (2..4) -Focus (Import-FsrFocus refined.csv | Where-Object ImageNumber -In (2..4))'; Remarks = 'Reads frames 2 to 4 only, with their foci of a file.' }
+Import-FocalSeries demo/simulated.fsr -Range (2..4) -Focus (Import-FsrFocus refined.csv)'; Remarks = 'Reads frames 2 to 4 only, with their foci of a file.' }
         )
     }
     'Import-FsrDisplacement' = @{
@@ -123,7 +185,7 @@ Get-ChildItem *.fsr -Recurse | Import-FsrParameter -Limit 5 -Alignmentfilter 0.5
     }
     'Import-FsrWave' = @{
         Synopsis    = 'Reads exit waves.'
-        Description = 'Reads a .wav file of complex64, or of two float16 a pixel, which its size tells apart. The file has no header, so shape and scale must be given: by Calibration, for which parameters, a series or another wave may stand. Given parameters alone, it reads the wave of their earlier results.'
+        Description = 'Reads a .wav file of complex64, or of two float16 a pixel, which its size tells apart, or complex numbers of another format. A .wav has no header, so shape and scale must be given: by Calibration, for which parameters, a series or another wave may stand. Given parameters alone, it reads the wave of their earlier results.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction | Export-FsrWave
@@ -209,6 +271,17 @@ $analysis.Frames | Where-Object IsOutlier'; Remarks = 'Analyses the foci and sho
 $reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 2; Stepmultiplier = 0.2 } | Format-List'; Remarks = 'Searches a wider range in finer steps.' }
         )
     }
+    'Measure-FsrResolution' = @{
+        Synopsis    = 'Tells how fine the detail is that a series tells, by two halves of it.'
+        Description = 'Restores the wave of every other frame twice, at the displacements and foci of the whole series, and correlates the two in rings of spatial frequency. The halves agree by 1/7 where the wave of all frames agrees with the truth by one half. Also the half-bit criterion, and the signal to noise of the frames from what the wave leaves of them. A window that falls to 0 at the edge keeps what wrapped round from counting; the half-bit criterion counts the frequencies that stay independent under it. Halves agree by their noise where frames share it, as running averages do: that is noticed, with a warning. The measure knows of noise, not of what both halves get wrong alike.'
+        Inputs      = 'FsRec.Results.Reconstruction'
+        Examples    = @(
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Measure-FsrResolution'; Remarks = 'The resolution by both criteria.' }
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+($reconstruction | Measure-FsrResolution -Method Wiener).Rings'; Remarks = 'The correlation ring by ring, with halves restored by least squares.' }
+        )
+    }
     'New-FsrSimulatedSeries' = @{
         Synopsis    = 'Simulates the focal series that a microscope records of a known specimen.'
         Description = 'Simulates frames with drift, noise and the full image model. Given a folder, it writes frames, a parameter file and the truth; the object then has the parameter file''s path, and Import-FocalSeries takes it from the pipeline. What is not given is the demonstration''s: a thin crystal, 20 frames of 384 x 384 px. The same seed gives the same series.'
@@ -217,6 +290,16 @@ $reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 2; Stepmultipli
             @{ Code = 'New-FsrSimulatedSeries ./demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction'; Remarks = 'Writes the demonstration''s series and reconstructs it.' }
             @{ Code = 'New-FsrSimulatedSeries -Size 128 -FrameCount 6 -DoseSpread 0.2 -FocusOffset 5 -Background 0.05'; Remarks = 'Simulates a series whose doses differ, whose foci are all off by 5 nm, and whose detector adds 5 % everywhere.' }
             @{ Code = 'New-FsrSimulatedSeries -Specimen GoldParticle -Size 256 -FrameCount 12 -Dose 500 -Seed 7'; Remarks = 'Simulates another series in memory.' }
+        )
+    }
+    'Show-FsrImage' = @{
+        Synopsis    = 'Shows a wave or a frame in the terminal.'
+        Description = 'Draws by the protocol of Kitty or by Sixel where the terminal answers that it can, and with half-block characters in 24-bit colours elsewhere and over SSH. A line below tells range and size. Nothing is put out unless PassThru is given.'
+        Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave', 'FsRec.Series.FocalSeries'
+        Examples    = @(
+            @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
+$reconstruction | Show-FsrImage -Kind Phase'; Remarks = 'Shows the phase.' }
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Show-FsrImage -PassThru | Invoke-FsrPrealignment | Invoke-FsrReconstruction | Show-FsrImage -Kind Amplitude'; Remarks = 'Shows the first frame, goes on, and shows the amplitude.' }
         )
     }
     'Test-FsrParameter' = @{
@@ -229,6 +312,16 @@ Set-Content wrong.fsr "[OPTICS]", "Voltag=300"
 Get-ChildItem -Recurse *.fsr | Test-FsrParameter | Format-Table'; Remarks = 'Lists the problems of all parameter files below the folder.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
 if (Test-FsrParameter demo/simulated.fsr -Quiet) { Invoke-FsrRun demo/simulated.fsr }'; Remarks = 'Runs a parameter file only if it has no error.' }
+        )
+    }
+    'Test-FsrReconstruction' = @{
+        Synopsis    = 'Leaves images out, reconstructs from the others and predicts what was left out.'
+        Description = 'The check of a reconstruction that needs no known wave. Every so many-th image is left out, the wave is reconstructed from the others by the method of the parameters or by Method, and the images that were left out are predicted from it at their defocus. Puts out the correlation of each with its prediction inside the band of the wave, and its reduced chi-square. Noise lowers the correlation: compare methods and parameters on one series. Displacements of the images that are left out are taken from the series and refined.'
+        Inputs      = 'FsRec.Series.AlignedSeries', 'FsRec.Results.Reconstruction'
+        Examples    = @(
+            @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrPrealignment | Test-FsrReconstruction -Every 4'; Remarks = 'Predicts every fourth image from the others.' }
+            @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment
+''Linear'', ''Wiener'', ''Nonlinear'' | ForEach-Object { $aligned | Test-FsrReconstruction -Method $_ }'; Remarks = 'Compares the three ways of restoration by how they predict what they have not seen.' }
         )
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace FsRec.PowerShell.Hosting;
@@ -51,6 +52,22 @@ internal sealed class DependencyContext : AssemblyLoadContext
     {
         string path = Path.Combine(_folder, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+
+    /// <inheritdoc />
+    protected override IntPtr LoadUnmanagedDll(string unmanagedDllName) =>
+        NativeFiles(unmanagedDllName).FirstOrDefault(File.Exists) is { } path ? LoadUnmanagedDllFromPath(path) : IntPtr.Zero;
+
+    // By the names of systems that packages use; a system may go by a narrower name than its package.
+    private IEnumerable<string> NativeFiles(string name)
+    {
+        string architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        bool musl = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
+        (string[] systems, string ending) = OperatingSystem.IsWindows() ? (new[] { "win-" + architecture }, ".dll")
+            : OperatingSystem.IsMacOS() ? (["osx", "osx-" + architecture], ".dylib")
+            : (musl ? ["linux-musl-" + architecture] : ["linux-" + architecture], ".so");
+        string file = name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? name : name + ending;
+        return systems.Select(system => Path.Combine(_folder, "runtimes", system, "native", file));
     }
 
     // Resolving one type of a referenced assembly makes the runtime bind the reference, for good.

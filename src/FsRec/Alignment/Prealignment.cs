@@ -1,6 +1,7 @@
 using FsRec.Fourier;
 using FsRec.Parameters;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Alignment;
 
@@ -8,10 +9,9 @@ namespace FsRec.Alignment;
 public static class Prealignment
 {
     /// <summary>
-    /// Aligns the frames of a series by the method that Methprealign names. Where it names none, the model is taken if the contrast transfer
-    /// changes sign inside the series, and where Restoration is not the linear one: an area that frames are aligned in, each to a wave that
-    /// holds its own noise, makes structure of noise there. Not so where Commonframe or Invertprealign, which only the other method knows,
-    /// is asked for.
+    /// Aligns the frames of a series by the method that Methprealign names. Where it names none, or only PyFSRec's <c>sequential-com</c>, the
+    /// data decide: frame against frame where neighbours are alike and the frames then agree with what the others predict for them, otherwise
+    /// each frame against those predictions. Commonframe and Invertprealign, which only the first way knows, ask for it.
     /// </summary>
     /// <param name="series">The series.</param>
     /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
@@ -21,23 +21,31 @@ public static class Prealignment
     /// <exception cref="AlignmentException">A frame drifts so far that the reference area lies over its edge.</exception>
     public static PrealignmentResult Run(FocalSeries series, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var reversal = ContrastReversal.Find(series);
-        PrealignmentResult result = MethodOf(series.Parameters, reversal) == PrealignmentMethods.Model
-            ? ModelAlignment.Run(series, threads, progress, cancellationToken)
-            : FrameAgainstFrame(series, threads, progress, cancellationToken);
-        return result with { Reversal = reversal };
+        TransferCheck.Require(series);
+        PrealignmentResult result = Asked(series.Parameters) switch
+        {
+            // One frame lies where it lies.
+            _ when series.Count < 2 => FrameAgainstFrame(series, threads, progress, cancellationToken),
+            PrealignmentMethods.Sequential => FrameAgainstFrame(series, threads, progress, cancellationToken),
+            PrealignmentMethods.Model => ModelAlignment.Run(series, threads, progress, cancellationToken),
+            _ => DecidedAlignment.Run(series, FrameAgainstFrame, threads, progress, cancellationToken),
+        };
+        return result with { Reversal = ContrastReversal.Find(series) };
     }
 
-    /// <summary>The method by which a series is aligned, before the iterations and in them.</summary>
-    internal static string MethodOf(FocalSeries series) => MethodOf(series.Parameters, ContrastReversal.Find(series));
-
-    private static string MethodOf(ReconstructionParameters parameters, ContrastReversal? reversal)
+    /// <summary>The method that was asked for; <see langword="null"/> where the data decide.</summary>
+    internal static string? Asked(ReconstructionParameters parameters) => parameters.Alignment.Method switch
     {
-        AlignmentParameters asked = parameters.Alignment;
-        bool needsModel = reversal is not null || parameters.Restoration.Method != RestorationMethod.Linear;
-        return asked.Method
-            ?? (needsModel && !asked.CommonFrame && !asked.InvertContrast ? PrealignmentMethods.Model : PrealignmentMethods.Sequential);
-    }
+        PrealignmentMethods.Sequential => PrealignmentMethods.Sequential,
+        PrealignmentMethods.Model => PrealignmentMethods.Model,
+        _ => parameters.Alignment.CommonFrame || parameters.Alignment.InvertContrast ? PrealignmentMethods.Sequential : null,
+    };
+
+    /// <summary>The method by which the frames of an aligned series are aligned further.</summary>
+    internal static string MethodOf(AlignedSeries aligned, int threads, CancellationToken cancellationToken) =>
+        Asked(aligned.Series.Parameters)
+        ?? (aligned.Series.Parameters.Restoration.Method != RestorationMethod.Linear ? PrealignmentMethods.Model : aligned.Method)
+        ?? DecidedAlignment.MethodOf(aligned, threads, cancellationToken);
 
     /// <summary>
     /// One frame after the other, or with Commonframe to a common frame; with Invertprealign frames of inverted contrast are put right
@@ -55,7 +63,10 @@ public static class Prealignment
         IReadOnlyList<FrameDisplacement> displacements = parameters.CommonFrame
             ? CommonFrame(planes)
             : SequentialPreAligner.Align(frames, parameters.MaxPrealignmentRounds, rounds, progress);
-        return new PrealignmentResult(new AlignedSeries(series, displacements), rounds);
+        return new PrealignmentResult(new AlignedSeries(series, displacements) { Method = PrealignmentMethods.Sequential }, rounds)
+        {
+            Choice = new AlignmentChoice(PrealignmentMethods.Sequential, "asked for", double.NaN),
+        };
 
         PrealignmentFrames Frames(IReadOnlyList<ComplexPlane> images, IReadOnlyList<int> imageSigns, IReadOnlyList<int> numbers) =>
             new(images, imageSigns, numbers, areas, parameters, threads, cancellationToken);

@@ -13,13 +13,31 @@ public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<Pre
     /// <summary>The method, as key Methprealign names it.</summary>
     public string Method { get; init; } = Parameters.PrealignmentMethods.Sequential;
 
+    /// <summary>Why that method.</summary>
+    public AlignmentChoice? Choice { get; init; }
+
+    /// <summary>Images whose place is not certain; others are nearly as likely.</summary>
+    public IReadOnlyList<UncertainPlace> UncertainPlaces { get; init => field = value.ToArray(); } = Array.Empty<UncertainPlace>();
+
+    /// <summary>
+    /// Numbers of images that come to lie elsewhere when they are aligned by one half of the frequencies only, and by the other; looked for only
+    /// where the frames say little.
+    /// </summary>
+    public IReadOnlyList<int> UndeterminedImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
+
+    /// <summary>Whether a tenth of the images or more lie where the data do not determine it: an accident of their noise, or a lattice without a feature.</summary>
+    public bool IsUndetermined => 10 * UndeterminedImages.Count >= Aligned.Series.Count;
+
+    /// <summary>Numbers of images of less noise than the others allow, as smoothed ones; their weight is bounded.</summary>
+    public IReadOnlyList<int> QuietImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
+
     /// <summary>Where the contrast transfer changes sign inside the series; <see langword="null"/> when it does not.</summary>
     public ContrastReversal? Reversal { get; init; }
 
     /// <summary>
     /// Whether frames may be lost: the contrast reverses inside the series, and frame was aligned against frame without putting it right.
     /// </summary>
-    public bool IsUnsafe => Reversal is not null && Method == Parameters.PrealignmentMethods.Sequential && !Aligned.Series.Parameters.Alignment.InvertContrast;
+    public bool IsUnsafe => Reversal is not null && Aligned.Series.Parameters.Alignment.Method == Parameters.PrealignmentMethods.Sequential && !Aligned.Series.Parameters.Alignment.InvertContrast;
 
     /// <summary>Numbers of images that do not belong to the others, as a blank one; only the model method looks for them.</summary>
     public IReadOnlyList<int> OutlierImages { get; init => field = value.ToArray(); } = Array.Empty<int>();

@@ -1,29 +1,40 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace FsRec;
 
 /// <summary>
 /// Writes a file beside its final place and renames it there once it is whole: whoever looks sees the old file or the new
 /// one, never half of one, and an interrupted write leaves what was there before.
 /// </summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
+    // Of the computer: on a shared disk another one's process of the same number may be at work.
+    private static readonly string Computer = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName)), 0, 4).ToLowerInvariant();
+
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The final path; its folder is made when missing.</param>
     /// <param name="write">Writes the whole content.</param>
     /// <exception cref="FsRecException">The file cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, durable: true);
+
+    /// <summary>Writes a file, and waits until it would outlive a power failure only where it is worth the time.</summary>
+    internal static void Write(string path, Action<Stream> write, bool durable)
     {
         string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full) ?? throw new FsRecException($"'{path}' is a folder, not a file to write.");
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        string temporary = TemporaryName(full);
         try
         {
             Directory.CreateDirectory(folder);
             try
             {
-                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
                 {
                     write(stream);
-                    stream.Flush(flushToDisk: true);
+                    stream.Flush(flushToDisk: durable);
                 }
 
                 File.Move(temporary, full, overwrite: true);
@@ -48,4 +59,51 @@ public static class AtomicFile
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         write(writer);
     });
+
+    /// <summary>A hidden name beside a file that tells which process is writing it.</summary>
+    internal static string TemporaryName(string path) => Path.Combine(
+        Path.GetDirectoryName(path)!,
+        string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(path)}.{Computer}-{Environment.ProcessId}-{Convert.ToHexString(RandomNumberGenerator.GetBytes(6)).ToLowerInvariant()}.tmp"));
+
+    /// <summary>Removes what processes of this computer that were killed left half-written beside the files of some base name.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="baseName">What the files' names begin with.</param>
+    /// <returns>How many files were removed.</returns>
+    internal static int RemoveLeftovers(string folder, string baseName)
+    {
+        int removed = 0;
+        // A file that is itself written beside another has a name with two dots.
+        foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp*"))
+        {
+            Match match = LeftoverName().Match(file);
+            if (match.Success && Path.GetFileName(file).TrimStart('.').StartsWith(baseName, StringComparison.Ordinal) && match.Groups[1].Value == Computer && IsGone(int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), File.GetLastWriteTimeUtc(file)))
+            {
+                File.Delete(file);
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    private static bool IsGone(int process, DateTime wrote)
+    {
+        try
+        {
+            // In a container every run may have the same number: a process that started later did not write it.
+            using var found = System.Diagnostics.Process.GetProcessById(process);
+            return found.HasExited || found.StartTime.ToUniversalTime() > wrote.AddSeconds(2);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"\.([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{12}\.tmp(\.[A-Za-z0-9]+)?$")]
+    private static partial Regex LeftoverName();
 }

@@ -4,6 +4,7 @@ using FsRec.Parameters;
 using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 using MathNet.Numerics.Optimization;
 
 namespace FsRec.Focus;
@@ -31,11 +32,13 @@ public static class Autofocus
         CancellationToken cancellationToken = default)
     {
         FocalSeries series = reconstruction.Series;
+        TransferCheck.Require(series);
         ReconstructionParameters parameters = series.Parameters;
         double limit = parameters.Linear.Limit;
         double step = 1 / (4 * series.Microscope.Wavelength * limit * limit);
         double half = parameters.Autofocus.HalfRange;
-        double[] foci = [.. Enumerable.Range(0, Math.Max(1, (int)Math.Ceiling(2 * half / step))).Select(i => -half + (i * step))];
+        int steps = Math.Max(1, SearchSteps.Count(2 * half, step, "The autofocus", FormattableString.Invariant($"Autofocusrange={half:g6} nm")));
+        double[] foci = [.. Enumerable.Range(0, steps).Select(i => -half + (i * step))];
         var curve = new FocusContrast[foci.Length];
         using var search = new ContrastSearch(reconstruction, criterion, threads);
         int done = 0;

@@ -4,6 +4,7 @@ using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 using MathNet.Numerics;
 using MathNet.Numerics.Statistics;
 
@@ -28,6 +29,7 @@ public static class FocusStepAnalyzer
         Reconstruction reconstruction, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         FocalSeries series = reconstruction.Series;
+        TransferCheck.Require(series);
         ReconstructionParameters parameters = series.Parameters;
         double[] search = SearchFoci(series, parameters, out double step);
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
@@ -70,7 +72,9 @@ public static class FocusStepAnalyzer
 
         double first = ((low + high) / 2) - half;
         double spacing = step;
-        return [.. Enumerable.Range(0, (int)Math.Ceiling(2 * half / step)).Select(i => first + (i * spacing))];
+        int count = SearchSteps.Count(
+            2 * half, step, "The focus step analysis", FormattableString.Invariant($"Rangemultiplier={parameters.StepRefinement.RangeMultiplier:g6} or raise Stepmultiplier={parameters.StepRefinement.StepMultiplier:g6}"));
+        return [.. Enumerable.Range(0, count).Select(i => first + (i * spacing))];
     }
 
     private static float[][] MeasuredAreas(Reconstruction reconstruction, FrameSpectra spectra, AlignmentAreas areas, int threads, CancellationToken cancellationToken)

@@ -6,12 +6,19 @@ namespace FsRec.Formats;
 /// <summary>Headerless little-endian binary files whose size must be known before a byte is believed.</summary>
 internal static class BinaryFile
 {
-    /// <summary>Opens a file and tells its length.</summary>
+    /// <summary>Opens a file and tells its length; what is no regular file has none, and is not opened.</summary>
     /// <exception cref="DataException">The file is missing or cannot be opened.</exception>
     public static SafeFileHandle Open(string path, string what, string hint, out long length)
     {
         try
         {
+            length = RegularFile.Length(path);
+            if (length == 0)
+            {
+                // A pipe or a device: to open it may wait for ever.
+                return new SafeFileHandle();
+            }
+
             SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
             length = RandomAccess.GetLength(handle);
             return handle;

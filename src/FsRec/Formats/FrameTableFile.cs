@@ -9,6 +9,9 @@ namespace FsRec.Formats;
 /// </summary>
 internal static class FrameTableFile
 {
+    // Of the longest series a hundredth.
+    private const long MostBytes = 64 << 20;
+
     /// <summary>
     /// Reads all rows; each must have as many finite numbers as <paramref name="columnNames"/> has names, the first a whole one.
     /// </summary>
@@ -17,6 +20,11 @@ internal static class FrameTableFile
     {
         try
         {
+            if (RegularFile.Length(path) is 0 or > MostBytes)
+            {
+                throw new DataException($"'{path}' is empty, longer than {MostBytes >> 20} MiB, or no file; expected a table of {string.Join(", ", columnNames)}.");
+            }
+
             using var reader = CsvReader.FromFile(path, new CsvReaderOptions
             {
                 HasHeader = false,

@@ -63,6 +63,7 @@ public static class RawFrameFile
         return length == calibration.PixelCount * 2L ? "It may hold 16-bit integers; convert it to float32."
             : length == calibration.PixelCount * 8L ? "It may hold float64; convert it to float32."
             : side == Math.Floor(side) && side > 0 ? FormattableString.Invariant($"It would fit Dimensions=[{side:0}, {side:0}].")
+            : length == 0 ? "Is it still being written, or is it a pipe or device and no file?"
             : "Is it still being written, or does it have a header?";
     }
 }

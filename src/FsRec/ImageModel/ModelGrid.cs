@@ -1,6 +1,7 @@
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.ImageModel;
 
@@ -10,6 +11,9 @@ namespace FsRec.ImageModel;
 /// </summary>
 internal sealed class ModelGrid
 {
+    // Of a frame's contrast: what its margin has room for.
+    private const double ContrastWithin = 0.95;
+
     /// <summary>Lays a grid round a frame.</summary>
     /// <param name="frame">Shape and scale of the frames.</param>
     /// <param name="margin">Pixels on each side, at least; the sides are rounded up to sizes that the transforms like.</param>
@@ -42,28 +46,49 @@ internal sealed class ModelGrid
 
     /// <summary>
     /// The margin in pixels that a series needs: frequency g of the wave lies λ·|Zg + C3λ²g³ + C5λ⁴g⁵| away from where it left the
-    /// specimen, and displacements add to it; at most a quarter of the frame.
+    /// specimen, and displacements add to it; at most a quarter of the frame. It is as wide as the beams travel that make nearly all of a
+    /// frame's contrast, of power (S_a + S_p)E² each: wave that next to no contrast tells of is found last, and costs transforms.
     /// </summary>
-    public static int Margin(FocalSeries series, double limit, double largestDisplacement)
+    /// <param name="series">The series.</param>
+    /// <param name="prior">Power spectra of amplitude and phase.</param>
+    /// <param name="limit">Highest frequency of the wave in 1/nm.</param>
+    /// <param name="largestDisplacement">Of a frame, in px.</param>
+    public static int Margin(FocalSeries series, PriorPowers prior, double limit, double largestDisplacement)
     {
-        Microscope microscope = series.Microscope;
+        double reach = series.Foci.Max(z => Reach(series.Microscope, z, prior, limit));
+        Calibration frame = series.Calibration;
+        double sampling = Math.Min(frame.RowSampling, frame.ColumnSampling);
+        double pixels = (reach / sampling) + largestDisplacement + 4;
+        return (int)Math.Ceiling(Math.Min(pixels, 0.25 * Math.Max(frame.Rows, frame.Columns)));
+    }
+
+    /// <summary>The distance in nm within which a share of a frame's contrast travels.</summary>
+    private static double Reach(Microscope microscope, double focus, PriorPowers prior, double limit)
+    {
         double lambda2 = microscope.Wavelength * microscope.Wavelength;
-        double reach = 0;
-        foreach (double z in series.Foci)
+        var transfer = new TransferFunction(microscope, focus);
+        var beams = new List<(double Distance, double Power)>();
+        for (int i = 1; i < prior.Rings && i * prior.Step <= limit; i++)
         {
-            var transfer = new TransferFunction(microscope, z);
-            for (int i = 1; i <= 64; i++)
+            double g = i * prior.Step;
+            double slope = g * (focus + (lambda2 * g * g * (microscope.C3 + (lambda2 * g * g * microscope.C5))));
+            (double a, double p) = prior.At(g);
+            double envelope = transfer.Envelope(g * g);
+            beams.Add((microscope.Wavelength * Math.Abs(slope), g * (a + p) * envelope * envelope));
+        }
+
+        double all = beams.Sum(static b => b.Power);
+        double sum = 0;
+        foreach ((double distance, double power) in beams.OrderBy(static b => b.Distance))
+        {
+            sum += power;
+            if (sum >= ContrastWithin * all)
             {
-                double g = limit * i / 64;
-                double slope = g * (z + (lambda2 * g * g * (microscope.C3 + (lambda2 * g * g * microscope.C5))));
-                reach = transfer.Envelope(g * g) > 0.1 ? Math.Max(reach, Math.Abs(slope)) : reach;
+                return distance;
             }
         }
 
-        Calibration frame = series.Calibration;
-        double sampling = Math.Min(frame.RowSampling, frame.ColumnSampling);
-        double pixels = (microscope.Wavelength * reach / sampling) + largestDisplacement + 4;
-        return (int)Math.Ceiling(Math.Min(pixels, 0.25 * Math.Max(frame.Rows, frame.Columns)));
+        return 0;
     }
 
     /// <summary>

@@ -55,6 +55,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     /// <param name="nodes">Nodes of the focus spread; <see langword="null"/> for as many as Limit asks for.</param>
     public NonlinearModel(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise, int threads, int crossTerms = 1, bool refineAberrations = false, int? nodes = null)
     {
+        RequireBounds(series, grid, noise);
         _series = series;
         _threads = threads;
         Grid = grid;
@@ -70,7 +71,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
             ? new RealTable((grid.Plane.Rows / 2) + 1, _real.HalfColumns, (ky, kx) => image.ImageEnvelope(band.Grid.SquaredFrequency(ky, kx)))
             : null;
         // Rows that the blur mixes into the frame's; the others are seen by no pixel. Six standard deviations of it.
-        int reach = (int)Math.Ceiling(6e-3 * Microscope.ImageSpread / grid.Plane.RowSampling);
+        int reach = (int)Math.Ceiling(Math.Min(grid.Plane.Rows, 6e-3 * Microscope.ImageSpread / grid.Plane.RowSampling));
         _firstRow = Math.Max(0, grid.Top - reach);
         _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
         _nodes = nodes is { } count
@@ -241,6 +242,22 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         foreach (ComplexPlane plane in _transfers.Concat(_gradients).Concat(_slopeGradients))
         {
             plane.Dispose();
+        }
+    }
+
+    /// <summary>The door of the loops over pointers: behind it sizes fit one another.</summary>
+    private static void RequireBounds(FocalSeries series, ModelGrid grid, IReadOnlyList<double> noise)
+    {
+        if (grid.Frame.Rows != series.Calibration.Rows || grid.Frame.Columns != series.Calibration.Columns || noise.Count != series.Count
+            || grid.Top < 0 || grid.Left < 0 || grid.Top + grid.Frame.Rows > grid.Plane.Rows || grid.Left + grid.Frame.Columns > grid.Plane.Columns
+            || grid.Band.RowReach < 1 || grid.Band.ColumnReach < 1 || grid.Band.Rows > grid.Plane.Rows || grid.Band.Columns > grid.Plane.Columns)
+        {
+            throw new ArgumentException($"A model of {series.Count} frames, {series.Calibration}, does not fit a grid of {grid.Plane} with a band of {grid.Band.Rows}×{grid.Band.Columns} and {noise.Count} values of noise.");
+        }
+
+        if (noise.Any(static v => !(v > 0 && double.IsFinite(v))))
+        {
+            throw new FsRecException("The noise of a frame is not known; the frames are no images of counts.");
         }
     }
 

@@ -19,8 +19,8 @@ public sealed record AlignmentParameters
     public bool CommonFrame { get; init; }
 
     /// <summary>
-    /// Name of the pre-aligner, one of <see cref="PrealignmentMethods"/> (key Methprealign); <see langword="null"/> means the model where
-    /// the contrast transfer changes sign inside the series or Restoration is not the linear one, and otherwise frame against frame.
+    /// Name of the pre-aligner, one of <see cref="PrealignmentMethods"/> (key Methprealign); <see langword="null"/> means the default, that the
+    /// data decide.
     /// </summary>
     public string? Method { get; init; }
 

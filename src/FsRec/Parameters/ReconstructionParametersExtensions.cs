@@ -75,6 +75,21 @@ public static class ReconstructionParametersExtensions
         return new(findings.HasErrors ? null : changed, findings.Sorted());
     }
 
+    /// <summary>Parameters whose values that may come from files, and do not stand in them, are those of others.</summary>
+    internal static ReconstructionParameters FilledFrom(this ReconstructionParameters parameters, ReconstructionParameters others)
+    {
+        ReconstructionParameters filled = parameters;
+        foreach (ParameterKey key in ParameterKeys.All.Where(static key => key.IsFromFile))
+        {
+            if (key.Print(parameters) is null && key.Print(others) is { } text && key.TryRead(text, filled, out ReconstructionParameters? changed, out _))
+            {
+                filled = changed;
+            }
+        }
+
+        return filled;
+    }
+
     /// <summary>
     /// Checks parameters as if they stood in a file: every value by itself, then what must hold between them.
     /// </summary>
@@ -84,10 +99,21 @@ public static class ReconstructionParametersExtensions
     {
         FindingList findings = new(null);
         HashSet<string> unusable = new(StringComparer.Ordinal);
+        bool fromFiles = InputFiles.AreNamed(parameters);
         foreach (ParameterKey key in ParameterKeys.All)
         {
-            if (key.Print(parameters) is { } text
-                && !key.TryRead(text, parameters, out _, out ParameterFinding? finding))
+            if (key.Print(parameters) is not { } text)
+            {
+                if (key.IsFromFile)
+                {
+                    unusable.Add(key.Name);
+                    if (!fromFiles)
+                    {
+                        findings.Error(null, key.Name, "no value", key.Description, "Only files that have it make it unnecessary.");
+                    }
+                }
+            }
+            else if (!key.TryRead(text, parameters, out _, out ParameterFinding? finding))
             {
                 unusable.Add(key.Name);
                 findings.Add(finding);

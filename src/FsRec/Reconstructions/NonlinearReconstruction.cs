@@ -3,6 +3,7 @@ using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 using FsRec.Uncertainty;
 
 namespace FsRec.Reconstructions;
@@ -13,9 +14,6 @@ namespace FsRec.Reconstructions;
 /// </summary>
 public static class NonlinearReconstruction
 {
-    // The linear estimate is kept where the error it makes by its theory is below this share of the error that noise leaves.
-    private const double BiasWorthRemoving = 0.3;
-
     /// <summary>Refines a reconstruction.</summary>
     /// <param name="start">The linear reconstruction: its displacements and foci start the refinement.</param>
     /// <param name="options">Iterations and the like; <see langword="null"/> for the defaults.</param>
@@ -38,12 +36,12 @@ public static class NonlinearReconstruction
         Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options ??= new NonlinearOptions();
+        TransferCheck.Require(start.Series);
         using var loop = new NonlinearLoop(start.Aligned, options, progress, cancellationToken);
         RefinedWave refined = loop.Run();
         AlignedSeries aligned = refined.Aligned;
         WienerSolution solution = refined.Statistics;
-        double bias = LinearBias.Of(loop.Model, loop.Wave, loop.States, aligned, solution.Prior, options.Threads, cancellationToken);
-        bool keep = options.KeepLinearWhereBetter && bias < BiasWorthRemoving;
+        bool keep = loop.KeepsLinear;
         if (keep)
         {
             solution = WienerRestoration.Solve(aligned, options.Threads, null, cancellationToken);
@@ -54,14 +52,14 @@ public static class NonlinearReconstruction
             i.Iteration, i.LargestMove, i.LargestMove, refined.ScatteredFraction, noise * Math.Sqrt(i.ReducedChiSquare)))];
         ReconstructionUncertainty uncertainty = UncertaintyAnalysis.Run(
             aligned, solution.Wave, solution, keep ? null : refined.ChiSquares, options.Threads, cancellationToken, keep ? null : refined.Backgrounds);
-        var result = new Reconstruction(
+        Reconstruction result = ResultCheck.Require(new Reconstruction(
             aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), records)
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
             NonlinearHistory = refined.History,
             Uncertainty = uncertainty with { Aberrations = refined.Aberrations },
-        };
-        return new NonlinearResult(result, keep, bias, refined.History, refined.ChiSquares)
+        });
+        return new NonlinearResult(result, keep, loop.StartBias, refined.History, refined.ChiSquares)
         {
             FocusNodes = refined.FocusNodes,
             FocusNodesError = refined.FocusNodesError,

@@ -36,7 +36,7 @@ public static class WaveReconstruction
         CancellationToken cancellationToken)
     {
         // The method of restoration decides how the linear iterations align.
-        aligned = new AlignedSeries(aligned.Series.WithRestoration(options.Method), aligned.Displacements);
+        aligned = new AlignedSeries(aligned.Series.WithRestoration(options.Method), aligned.Displacements) { Method = aligned.Method };
         RestorationParameters parameters = aligned.Series.Parameters.Restoration;
         RestorationMethod method = parameters.Method;
         int iterations = options.Iterations ?? aligned.Series.Parameters.Linear.Iterations;
@@ -46,6 +46,8 @@ public static class WaveReconstruction
             : previous is null
                 ? LinearReconstruction.Run(aligned, options, progress, cancellationToken)
                 : LinearReconstruction.Continue(LinearReconstruction.FromWave(aligned, previous), options, progress, cancellationToken);
+        // What is no result is no start of another restoration either.
+        linear = ResultCheck.Require(linear);
         // Without linear iterations there has been no state yet.
         options.AfterState?.Invoke(new LinearState(linear.Displacements, linear.History));
         switch (method)

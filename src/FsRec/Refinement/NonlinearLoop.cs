@@ -16,7 +16,7 @@ namespace FsRec.Refinement;
 /// </summary>
 internal sealed unsafe partial class NonlinearLoop : IDisposable
 {
-    private static readonly int[] Stages = [4, 8, 12, 20];
+    private static readonly int[] Stages = [4, 8, 28];
 
     // Beams beyond the limit make images with those inside; a model that leaves them out bends the wave to explain them.
     private const double BeyondLimit = 4.0 / 3;
@@ -35,11 +35,17 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     // All iterations over those that are made before aberrations are fitted.
     private const int AberrationShare = 3;
 
+    // Where the linear estimate will be kept, as many iterations as displacements and foci take; the rest would be the wave's.
+    private const int FrameIterations = 12;
+
+    // The linear estimate is kept where the error it makes by its theory is below this share of the error that noise leaves.
+    private const double BiasWorthRemoving = 0.3;
+
     // What the start's wave scatters is taken to be no more: the linear theory makes too much of a strong object.
     private const double MostAtStart = 0.3;
 
     // Of the prior powers of amplitude and phase in the other.
-    private const double SmallestShare = 1;
+    private const double SmallestShare = 0.1;
 
     private FocalSeries _series;
     private readonly AlignedSeries _start;
@@ -59,6 +65,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private readonly double[] _expectedMoves;
     private readonly List<NonlinearIteration> _history = [];
     private readonly double _nodesError;
+    private readonly int _iterations;
     private PriorPowers _prior;
     private double[] _focusEvidence = [];
     private double _intensity;
@@ -80,9 +87,9 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _lowerLimit = SeriesOptics.LowerLimit(_series);
         double limit = _series.Parameters.Linear.Limit;
         limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
-        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit);
+        WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, strong: true);
         _prior = wiener.Prior;
-        _margin = options.Margin ?? ModelGrid.Margin(_series, limit, DisplacementAlgebra.Largest(start.Displacements));
+        _margin = options.Margin ?? ModelGrid.Margin(_series, _prior, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, _margin, limit);
         bool crossTerms = CrossTerms.Matter(SeriesOptics.Band(_series, limit), _series.Microscope, _series.Foci, wiener.Noise, _prior);
         // What the convergence does is what tells of aberrations: there the theory of first order is not good enough.
@@ -97,6 +104,11 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _aberrations.Apply(_wave, _grid.Band);
         WaveSpectrum.DivideByMean(_wave, _grid.Band);
         _outliers = wiener.Outliers;
+        StartBias = LinearBias.Of(
+            _model, _wave, [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))], start, _prior, options.Threads, cancellationToken);
+        bool aberrations = options.RefineAberrations != RefinedAberrations.None;
+        KeepsLinear = options.KeepLinearWhereBetter && !aberrations && StartBias < BiasWorthRemoving;
+        _iterations = !KeepsLinear ? options.Iterations : options.RefineDisplacements || options.RefineFoci ? Math.Min(options.Iterations, FrameIterations) : 0;
         // The less a frame says of its place, the more the alignment's word counts: it knows amplitude from phase, this estimate does not.
         double[] errors = RefinementScales.MoveErrors(
             SeriesOptics.Band(_series, limit), SeriesOptics.Transfers(_series, _series.Foci), wiener.Noise, wiener.Prior);
@@ -117,9 +129,18 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private int Frames => _series.Count;
 
     /// <summary>Aberrations are fitted after the iterations of wave, displacements and foci alone, in twice as many.</summary>
-    private int MostIterations => _aberrationFit.Free.Count > 0 ? AberrationShare * _options.Iterations : _options.Iterations;
+    private int MostIterations => _aberrationFit.Free.Count > 0 ? AberrationShare * _options.Iterations : _iterations;
 
     private IReadOnlyList<double> Foci => [.. _model.Foci.Zip(_states, static (z, s) => z + s.Dz)];
+
+    /// <summary>
+    /// Mean square error that the linear theory makes of the start's wave, over that which noise and prior leave: known before anything is
+    /// refined.
+    /// </summary>
+    public double StartBias { get; }
+
+    /// <summary>Whether the linear estimate is the better one, so that only displacements and foci are refined.</summary>
+    public bool KeepsLinear { get; }
 
     /// <summary>The image model with the weights, scales and aberrations of the last iteration.</summary>
     public NonlinearModel Model => _model;
@@ -144,7 +165,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         using var x = new AlignedBuffer(optimiser.Room);
         for (int stage = _options.Resume?.Stage ?? 0; _history.Count < MostIterations; stage++)
         {
-            int most = _aberrationFit.IsOpen ? MostIterations : _options.Iterations;
+            int most = _aberrationFit.IsOpen ? MostIterations : _iterations;
             int iterations = Math.Min(Stages[Math.Min(stage, Stages.Length - 1)], most - _history.Count);
             _stage = stage;
             bool converged = RunStage(optimiser, x, iterations) && stage > 0;
@@ -185,9 +206,13 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         TransferFunction[] transfers = SeriesOptics.Transfers(_series, Foci);
         // The margin holds less and less of the specimen the farther it is from the frame.
         double filled = Math.Sqrt((double)_grid.Frame.PixelCount / _grid.Plane.PixelCount);
+        ExpectedPowers? powers = null;
         if (_history.Count > 0)
         {
-            _prior = _prior.FromPosterior(_grid.Band, _wave, transfers, _model.Noise, _lowerLimit, filled, _cancellationToken);
+            var information = new SeriesInformation(_grid.Band, transfers, _model.Noise, _options.Threads, _cancellationToken);
+            _prior = _prior.FromPosterior(information, _wave, _lowerLimit, filled, _cancellationToken).Continued(information.Told);
+            var steps = ((double)_grid.Plane.Rows / _grid.Frame.Rows, (double)_grid.Plane.Columns / _grid.Frame.Columns);
+            powers = ExpectedPowers.Of(_grid.Band, _prior).Local(information, _wave, _prior, _lowerLimit, filled, steps).Mixed(SmallestShare);
             _model.SetFoci(Foci);
             _states = [.. _states.Select(static s => s with { Dz = 0 })];
             _model.WeightBy(_wave, _states, _cancellationToken);
@@ -199,7 +224,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         // What the model cannot explain yet counts as noise, lest the prior be overruled by it.
         _model.MisfitScale = Math.Max(1, ReducedChiSquare);
         double[] noise = [.. _model.Noise.Select(v => v * _model.MisfitScale)];
-        _unknowns.SetMetric(transfers, noise, prior, _intensity, _options.Threads);
+        _unknowns.SetMetric(transfers, noise, prior, _intensity, _options.Threads, powers);
         (_scales, RefinementScales usual) = RefinementScales.Of(_grid, transfers, noise, prior, _model.Microscope.Wavelength);
         _focusEvidence = FocusEvidence.Gradient(_grid, transfers, noise, prior, Math.Min(scattered, 1), _model.Microscope.Wavelength);
         double certainty = 1 / Math.Sqrt(_model.MisfitScale);
@@ -369,7 +394,11 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             Aligned = new AlignedSeries(
                 series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]),
             Statistics = new WienerSolution(
-                _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale), _prior, _model.Noise, _outliers),
+                _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale),
+                _prior,
+                ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
+                _model.Noise,
+                _outliers),
             Aberrations = aberrations,
             History = [.. _history],
             ChiSquares = chi,

@@ -15,6 +15,7 @@ internal sealed unsafe class WaveUnknowns
     private readonly int[] _plus;
     private readonly int[] _minus;
     private readonly double[] _g2;
+    private readonly (int Ky, int Kx)[] _places;
     private readonly float[] _aa;
     private readonly float[] _ap;
     private readonly float[] _pp;
@@ -31,6 +32,7 @@ internal sealed unsafe class WaveUnknowns
         var plus = new List<int>();
         var minus = new List<int>();
         var g2 = new List<double>();
+        var places = new List<(int Ky, int Kx)>();
         for (int ky = 0; ky <= band.RowReach; ky++)
         {
             for (int kx = ky == 0 ? 1 : -band.ColumnReach; kx <= band.ColumnReach; kx++)
@@ -39,12 +41,13 @@ internal sealed unsafe class WaveUnknowns
                 {
                     plus.Add(((band.RowReach + ky) * layout.RowStride) + ComplexPlane.Offset(band.ColumnReach + kx));
                     minus.Add(((band.RowReach - ky) * layout.RowStride) + ComplexPlane.Offset(band.ColumnReach - kx));
+                    places.Add((ky, kx));
                     g2.Add(band.Grid.SquaredFrequency(ky, kx));
                 }
             }
         }
 
-        (_plus, _minus, _g2) = ([.. plus], [.. minus], [.. g2]);
+        (_plus, _minus, _g2, _places) = ([.. plus], [.. minus], [.. g2], [.. places]);
         (_aa, _ap, _pp) = (new float[Points], new float[Points], new float[Points]);
         (_priorA, _priorP) = (new float[Points], new float[Points]);
     }
@@ -66,23 +69,25 @@ internal sealed unsafe class WaveUnknowns
     /// <param name="prior">Power spectra of amplitude and phase.</param>
     /// <param name="scattered">What |u|² is taken to be.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
-    public void SetMetric(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered, int threads)
+    /// <param name="powers">The powers about each frequency; <see langword="null"/> for those of the rings.</param>
+    public void SetMetric(
+        IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered, int threads, ExpectedPowers? powers = null)
     {
         const int Chunk = 1024;
         FrameLoop.Run((Points + Chunk - 1) / Chunk, threads, CancellationToken.None, chunk =>
         {
             for (int i = chunk * Chunk; i < Math.Min(Points, (chunk + 1) * Chunk); i++)
             {
-                (double Amplitude, double Phase) powers = prior.At(Math.Sqrt(_g2[i]));
-                LinearTheory m = LinearTheory.At(transfers, noise, _g2[i]).With(powers);
-                double beyond = scattered * 0.5 * (m.Aa + m.Pp - (1 / powers.Amplitude) - (1 / powers.Phase));
+                (double Amplitude, double Phase) expected = powers?.At(_places[i].Ky, _places[i].Kx) ?? prior.At(Math.Sqrt(_g2[i]));
+                LinearTheory m = LinearTheory.At(transfers, noise, _g2[i]).With(expected);
+                double beyond = scattered * 0.5 * (m.Aa + m.Pp - (1 / expected.Amplitude) - (1 / expected.Phase));
                 m = new(m.Aa + beyond, m.Ap, m.Pp + beyond);
                 double l11 = Math.Sqrt(m.Aa);
                 double l21 = m.Ap / l11;
                 double l22 = Math.Sqrt(Math.Max(m.Pp - (l21 * l21), 1e-6 * m.Pp));
                 double unit = Math.Sqrt(_pixels / 2);
                 (_aa[i], _ap[i], _pp[i]) = ((float)(unit / l11), (float)(-unit * l21 / (l11 * l22)), (float)(unit / l22));
-                (_priorA[i], _priorP[i]) = ((float)(1 / (_pixels * powers.Amplitude)), (float)(1 / (_pixels * powers.Phase)));
+                (_priorA[i], _priorP[i]) = ((float)(1 / (_pixels * expected.Amplitude)), (float)(1 / (_pixels * expected.Phase)));
             }
         });
     }

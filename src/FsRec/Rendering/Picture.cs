@@ -1,17 +1,15 @@
-using BigGustave;
+using FsRec.Rendering.Colors;
 
 namespace FsRec.Rendering;
 
 /// <summary>A picture in colours, made from row-major values, to be drawn on and written as PNG.</summary>
 public sealed class Picture
 {
-    private readonly Pixel[] _pixels;
-
-    private Picture(int rows, int columns)
+    internal Picture(int rows, int columns)
     {
         Rows = rows;
         Columns = columns;
-        _pixels = new Pixel[checked(rows * columns)];
+        Pixels = new Rgb[checked(rows * columns)];
     }
 
     /// <summary>Rows of the picture.</summary>
@@ -19,6 +17,9 @@ public sealed class Picture
 
     /// <summary>Columns of the picture.</summary>
     public int Columns { get; }
+
+    /// <summary>The pixels, row-major.</summary>
+    internal Rgb[] Pixels { get; }
 
     /// <summary>Draws values.</summary>
     /// <param name="values">Row-major values.</param>
@@ -33,15 +34,48 @@ public sealed class Picture
             throw new ArgumentException($"{rows}×{columns} pixels take {rows * columns} values, not {values.Length}.", nameof(values));
         }
 
-        options ??= new RenderOptions();
-        (double low, double high) = Range(values, options);
-        double scale = high > low ? 1 / (high - low) : 0;
-        var picture = new Picture(rows, columns);
-        for (int i = 0; i < values.Length; i++)
-        {
-            picture._pixels[i] = ColorMaps.Colour(options.ColorMap, (values[i] - low) * scale);
-        }
+        return Draw(new ScalarMap(values.ToArray(), rows, columns, "", ""), options ?? new RenderOptions());
+    }
 
+    /// <summary>Draws values in their own colours, or those of the options.</summary>
+    /// <param name="map">The values.</param>
+    /// <param name="options">Colours and range.</param>
+    public static Picture Draw(ScalarMap map, RenderOptions options)
+    {
+        (double low, double high) = map.Range(options);
+        float scale = high > low ? (float)((ColorMaps.Count - 1) / (high - low)) : 0;
+        float offset = 0.5f - ((float)low * scale);
+        Rgb[] table = ColorMaps.Table(options.ColorMap ?? map.ColorMap).ToArray();
+        var picture = new Picture(map.Rows, map.Columns);
+        float[] values = map.Values;
+        FrameLoop.Run(map.Rows, 0, CancellationToken.None, row =>
+        {
+            int first = row * map.Columns;
+            for (int i = first; i < first + map.Columns; i++)
+            {
+                float v = (values[i] * scale) + offset;
+                picture.Pixels[i] = table[v > 0 ? (int)Math.Min(v, ColorMaps.Count - 1) : 0];
+            }
+        });
+        return picture;
+    }
+
+    /// <summary>Draws complex values: the phase as hue, the amplitude as brightness.</summary>
+    /// <param name="amplitude">Amplitude of each pixel.</param>
+    /// <param name="phase">Phase of each pixel in rad.</param>
+    /// <param name="options">Range of the amplitude, black to full colour.</param>
+    public static Picture DrawComplex(ScalarMap amplitude, ScalarMap phase, RenderOptions options)
+    {
+        (double low, double high) = amplitude.Range(options);
+        double scale = high > low ? 1 / (high - low) : 0;
+        var picture = new Picture(amplitude.Rows, amplitude.Columns);
+        FrameLoop.Run(picture.Rows, 0, CancellationToken.None, row =>
+        {
+            for (int i = row * picture.Columns; i < (row + 1) * picture.Columns; i++)
+            {
+                picture.Pixels[i] = ColorMaps.Complex(phase.Values[i] / (2 * Math.PI), (amplitude.Values[i] - low) * scale);
+            }
+        });
         return picture;
     }
 
@@ -57,13 +91,13 @@ public sealed class Picture
         }
 
         var result = new Picture(pictures[0].Rows, pictures.Sum(static p => p.Columns) + (gap * (pictures.Count - 1)));
-        Array.Fill(result._pixels, new Pixel(255, 255, 255));
+        Array.Fill(result.Pixels, Rgb.White);
         int left = 0;
         foreach (Picture picture in pictures)
         {
             for (int row = 0; row < picture.Rows; row++)
             {
-                picture._pixels.AsSpan(row * picture.Columns, picture.Columns).CopyTo(result._pixels.AsSpan((row * result.Columns) + left));
+                picture.Pixels.AsSpan(row * picture.Columns, picture.Columns).CopyTo(result.Pixels.AsSpan((row * result.Columns) + left));
             }
 
             left += picture.Columns + gap;
@@ -77,7 +111,7 @@ public sealed class Picture
     /// <returns>This picture.</returns>
     public Picture Outline(ReferenceArea area)
     {
-        var yellow = new Pixel(255, 220, 0);
+        Rgb yellow = Canvas.Ink.Yellow.Colour;
         for (int row = area.Top; row < area.Bottom; row++)
         {
             for (int column = area.Left; column < area.Right; column++)
@@ -85,7 +119,7 @@ public sealed class Picture
                 bool edge = row < area.Top + 2 || row >= area.Bottom - 2 || column < area.Left + 2 || column >= area.Right - 2;
                 if (edge && row >= 0 && row < Rows && column >= 0 && column < Columns)
                 {
-                    _pixels[(row * Columns) + column] = yellow;
+                    Pixels[(row * Columns) + column] = yellow;
                 }
             }
         }
@@ -93,33 +127,28 @@ public sealed class Picture
         return this;
     }
 
-    /// <summary>Writes the picture as PNG, beside its place and renamed into it.</summary>
-    /// <param name="path">The file.</param>
-    public void Save(string path)
+    /// <summary>The same picture with every pixel drawn as a square of several.</summary>
+    /// <param name="factor">Side of the square in pixels.</param>
+    public Picture Magnify(int factor)
     {
-        // Without an alpha channel the builder takes a palette for pictures of few colours, and packs one of less than 256 wrongly.
-        var builder = PngBuilder.Create(Columns, Rows, hasAlphaChannel: true);
-        for (int row = 0; row < Rows; row++)
+        if (factor == 1)
         {
-            for (int column = 0; column < Columns; column++)
+            return this;
+        }
+
+        var result = new Picture(checked(Rows * factor), checked(Columns * factor));
+        for (int row = 0; row < result.Rows; row++)
+        {
+            for (int column = 0; column < result.Columns; column++)
             {
-                builder.SetPixel(_pixels[(row * Columns) + column], column, row);
+                result.Pixels[(row * result.Columns) + column] = Pixels[(row / factor * Columns) + (column / factor)];
             }
         }
 
-        AtomicFile.Write(path, stream => builder.Save(stream, new PngBuilder.SaveOptions { AttemptCompression = true }));
+        return result;
     }
 
-    private static (double Low, double High) Range(ReadOnlySpan<float> values, RenderOptions options)
-    {
-        if (options is { Minimum: { } low, Maximum: { } high })
-        {
-            return (low, high);
-        }
-
-        float[] sorted = values.ToArray();
-        Array.Sort(sorted);
-        int cut = Math.Min((int)(options.Clip * sorted.Length), (sorted.Length - 1) / 2);
-        return (options.Minimum ?? sorted[cut], options.Maximum ?? sorted[^(cut + 1)]);
-    }
+    /// <summary>Writes the picture as PNG, beside its place and renamed into it.</summary>
+    /// <param name="path">The file.</param>
+    public void Save(string path) => AtomicFile.Write(path, stream => PngFile.Write(stream, this));
 }

@@ -1,10 +1,10 @@
 namespace FsRec.Rendering;
 
-/// <summary>How an image is drawn.</summary>
+/// <summary>How an image is drawn. Immutable.</summary>
 public sealed record RenderOptions
 {
-    /// <summary>The colours.</summary>
-    public ColorMap ColorMap { get; init; } = ColorMap.Gray;
+    /// <summary>The colours; <see langword="null"/> for those that suit what is drawn.</summary>
+    public ColorMap? ColorMap { get; init; }
 
     /// <summary>Value drawn as the map's first colour; <see langword="null"/> to take it from the data.</summary>
     public double? Minimum { get; init; }
@@ -14,4 +14,16 @@ public sealed record RenderOptions
 
     /// <summary>Share of the pixels that may be cut at each end where the range comes from the data, 0 to 0.5.</summary>
     public double Clip { get; init; } = 0.001;
+
+    /// <summary>Side of the square that a pixel is drawn as; 0 for the least that leaves room for scale and labels.</summary>
+    public int Magnify { get; init; }
+
+    /// <summary>Whether a scale bar is drawn into figures.</summary>
+    public bool ScaleBar { get; init; } = true;
+
+    /// <summary>Whether a colour bar is drawn beside figures.</summary>
+    public bool ColorBar { get; init; } = true;
+
+    /// <summary>Line above a figure; empty for none, <see langword="null"/> for what is drawn.</summary>
+    public string? Title { get; init; }
 }

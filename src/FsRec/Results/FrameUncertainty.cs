@@ -9,7 +9,10 @@ public sealed record FrameUncertainty
     /// <summary>Mean over the pixels of (model − data)² / variance: 1 where the wave explains all of the frame but its noise.</summary>
     public required double ReducedChiSquare { get; init; }
 
-    /// <summary>Weight of the frame in the restoration: 1, or 0 where it does not belong to the others.</summary>
+    /// <summary>
+    /// Weight of the frame in the restoration: 1, or 0 where it does not belong to the others; the probability of its place where another is nearly
+    /// as likely.
+    /// </summary>
     public required double Weight { get; init; }
 
     /// <summary>Displacement along columns in px.</summary>

@@ -19,6 +19,9 @@ public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWa
     /// <summary>How the wave was restored.</summary>
     public RestorationMethod Method { get; init; } = RestorationMethod.Linear;
 
+    /// <summary>How the wave of the linear iterations fits the frames; <see langword="null"/> where there were none.</summary>
+    public LinearFit? Fit { get; init; }
+
     /// <summary>The iterations of the nonlinear refinement; empty when there was none.</summary>
     public IReadOnlyList<NonlinearIteration> NonlinearHistory { get; init => field = value.ToArray(); } = Array.Empty<NonlinearIteration>();
 

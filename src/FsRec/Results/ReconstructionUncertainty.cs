@@ -8,6 +8,12 @@ namespace FsRec.Results;
 public sealed record ReconstructionUncertainty(
     IReadOnlyList<FrameUncertainty> Frames, IReadOnlyList<RingUncertainty> Rings, IReadOnlyList<FrequencyBand> BlindBands, double FocusSlopeError)
 {
+    // A ring is blind where all frames together say less than is known without them.
+    internal const double LeastInformation = 1;
+
+    // Reduced chi-square; that of a wave that explains its frames is within 0.05 of 1.
+    private const double MisfitWorthTelling = 1.2;
+
     /// <summary>One a frame, in the order of the series.</summary>
     public IReadOnlyList<FrameUncertainty> Frames { get; init => field = value.ToArray(); } = Frames.ToArray();
 
@@ -23,13 +29,49 @@ public sealed record ReconstructionUncertainty(
     /// <summary>Mean reduced chi-square of the frames that belong.</summary>
     public double ReducedChiSquare => Frames.Where(static f => f.Weight > 0).Select(static f => f.ReducedChiSquare).DefaultIfEmpty(double.NaN).Average();
 
-    /// <summary>RMS error of the scattered wave over its RMS amplitude, by the noise.</summary>
-    public double RelativeError => Math.Sqrt(Rings.Sum(static r => r.Error * r.Error) / Rings.Sum(static r => r.Amplitude * r.Amplitude));
+    /// <summary>The error of the wave over the rings in which the series carries information; over all rings where it carries none.</summary>
+    public BandUncertainty Wave => Gather(InformativeRings);
+
+    /// <summary>
+    /// The same in thirds of the band from the first to the last of those rings. A blind ring between them counts for none: what noise and
+    /// prior leave of the lowest frequencies, which no series tells, would drown all others.
+    /// </summary>
+    public IReadOnlyList<BandUncertainty> Thirds
+    {
+        get
+        {
+            RingUncertainty[] rings = InformativeRings;
+            double low = rings[0].Frequency;
+            double third = (rings[^1].Frequency - low) / 3;
+            return [.. Enumerable.Range(0, 3)
+                .Select(i => rings.Where(r => r.Frequency >= low + (i * third) && (i == 2 || r.Frequency < low + ((i + 1) * third))).ToArray())
+                .Where(static r => r.Length > 0)
+                .Select(Gather)];
+        }
+    }
+
+    /// <summary>RMS error of the scattered wave over its RMS amplitude, where the series carries information.</summary>
+    public double RelativeError => Wave.RelativeError;
+
+    /// <summary>Whether the frames differ from the model by more than their noise, so that the error is widened by what it does not explain.</summary>
+    public bool WidenedByMisfit => ReducedChiSquare > MisfitWorthTelling;
 
     /// <summary>Numbers of the images that do not belong to the others.</summary>
     public IReadOnlyList<int> OutlierImages => Frames.Where(static f => f.Weight == 0).Select(static f => f.ImageNumber).ToArray();
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"reduced chi-square {ReducedChiSquare:0.000}, error of the wave {100 * RelativeError:0.0} % by noise, {OutlierImages.Count} images left out{string.Concat(Aberrations.Select(static a => $"; {a}"))}");
+        $"reduced chi-square {ReducedChiSquare:0.000}, error of the wave {Wave}, {OutlierImages.Count} images left out{string.Concat(Aberrations.Select(static a => $"; {a}"))}");
+
+    private RingUncertainty[] InformativeRings
+    {
+        get
+        {
+            RingUncertainty[] rings = [.. Rings.Where(static r => r.Frequency > 0 && r.Information >= LeastInformation)];
+            return rings.Length > 0 ? rings : [.. Rings];
+        }
+    }
+
+    private static BandUncertainty Gather(RingUncertainty[] rings) =>
+        BandUncertainty.Of(new FrequencyBand(rings[0].Frequency, rings[^1].Frequency), rings);
 }

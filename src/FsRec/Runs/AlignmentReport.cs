@@ -8,14 +8,10 @@ namespace FsRec.Runs;
 /// <summary>
 /// <c>--showalignment</c>: for each iteration a picture of every frame's correlation peak, and one table of all of them.
 /// </summary>
-internal sealed class AlignmentReport(OutputFiles files)
+internal sealed class AlignmentReport(OutputFiles files, Action<OutputFile> save)
 {
     private const int Scale = 8;
     private readonly List<AlignmentPeak> _peaks = [];
-    private readonly List<string> _written = [];
-
-    /// <summary>The files written.</summary>
-    public IReadOnlyList<string> Files => _written;
 
     /// <summary>Takes the peaks of one iteration and draws them, frames side by side in rows of ten.</summary>
     public void Add(IReadOnlyList<AlignmentPeak> peaks)
@@ -32,15 +28,14 @@ internal sealed class AlignmentReport(OutputFiles files)
             Draw(peaks[n], values, columns * cell, n / Across * cell, n % Across * cell, side);
         }
 
-        string path = files.WithEnding(string.Create(CultureInfo.InvariantCulture, $"_alignment_{peaks[0].Iteration:000}.png"));
-        Picture.Draw(values, rows * cell, columns * cell, new RenderOptions { Minimum = 0, Maximum = values.Max() }).Save(path);
-        _written.Add(path);
+        Picture picture = Picture.Draw(values, rows * cell, columns * cell, new RenderOptions { Minimum = 0, Maximum = values.Max() });
+        save(new OutputFile(files.AlignmentPicture(peaks[0].Iteration), "correlation peaks", picture.Save));
     }
 
     /// <summary>Writes the table.</summary>
-    public void Complete()
-    {
-        string path = files.WithEnding("_alignment.csv");
+    public void Complete() => save(new OutputFile(files.AlignmentTable, "table of correlation peaks", WriteTable));
+
+    private void WriteTable(string path) =>
         AtomicFile.WriteText(path, text =>
         {
             using var writer = CsvWriter.Create(
@@ -61,8 +56,6 @@ internal sealed class AlignmentReport(OutputFiles files)
                 writer.EndRecord();
             }
         });
-        _written.Add(path);
-    }
 
     private static void Draw(AlignmentPeak peak, float[] values, int stride, int top, int left, int side)
     {

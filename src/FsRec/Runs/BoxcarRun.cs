@@ -11,16 +11,18 @@ namespace FsRec.Runs;
 /// </summary>
 public static class BoxcarRun
 {
-    /// <summary>The files that <see cref="Write"/> writes; the parameter file is the last.</summary>
+    /// <summary>The files that <see cref="Write(AlignedSeries, int, RunContext)"/> writes; the parameter file is the last.</summary>
     /// <param name="series">The series.</param>
     /// <param name="size">Frames a sum.</param>
-    public static IReadOnlyList<string> Files(FocalSeries series, int size)
+    public static IReadOnlyList<string> Files(FocalSeries series, int size) => Files(series.Parameters, size);
+
+    internal static IReadOnlyList<string> Files(ReconstructionParameters parameters, int size)
     {
-        var files = OutputFiles.Of(series.Parameters);
+        var files = OutputFiles.Of(parameters);
         string ending = Ending(size);
         return
         [
-            .. Enumerable.Range(0, size > 0 ? series.Count / size : 0)
+            .. Enumerable.Range(0, size > 0 ? parameters.SelectedImages.Count / size : 0)
                 .Select(n => Path.Combine(files.Folder, RawFrameFile.Name(SumName(files, size), n))),
             files.WithEnding(ending + ".fsr"),
         ];
@@ -32,7 +34,10 @@ public static class BoxcarRun
     /// <param name="context">Progress, cancellation.</param>
     /// <returns>The files written; the parameter file is the last.</returns>
     /// <exception cref="FsRecException">The size does not fit the series.</exception>
-    public static IReadOnlyList<string> Write(AlignedSeries aligned, int size, RunContext context)
+    public static IReadOnlyList<string> Write(AlignedSeries aligned, int size, RunContext context) => Write(aligned, size, false, context);
+
+    /// <summary>Writes them, over read-only files too where that is asked for.</summary>
+    internal static IReadOnlyList<string> Write(AlignedSeries aligned, int size, bool force, RunContext context)
     {
         FocalSeries series = aligned.Series;
         var files = OutputFiles.Of(series.Parameters);
@@ -40,10 +45,14 @@ public static class BoxcarRun
         string baseName = SumName(files, size);
         IReadOnlyList<string> written = Files(series, size);
         int total = written.Count - 1;
+        // A set of its own: the sums are what another reconstruction starts from.
+        var place = new OutputFiles(files.Folder, files.BaseName + ending + "_float32");
+        double bytes = (double)total * series.Calibration.PixelCount * sizeof(float);
+        using var writer = OutputWriter.Open(place, written, bytes, force, context);
         var foci = new List<double>();
         foreach ((double focus, float[] pixels) in BoxcarSums.Enumerate(aligned, size, context.CancellationToken))
         {
-            RawFrameFile.Write(written[foci.Count], pixels);
+            writer.Add(new OutputFile(written[foci.Count], "sum of frames", path => RawFrameFile.Write(path, pixels)));
             foci.Add(focus);
             context.Progress?.Report(new RunProgress("Summing frames", foci.Count, total));
         }
@@ -69,7 +78,8 @@ public static class BoxcarRun
             Foci = foci,
             BaseDirectory = files.Folder,
         };
-        ParameterFile.Write(parameters, written[^1]);
+        writer.Add(new OutputFile(written[^1], "parameter file of the sums", path => ParameterFile.Write(parameters, path)));
+        writer.Commit(OutputKind.Replacement, FormattableString.Invariant($"--boxcar {size}"), series);
         return written;
     }
 

@@ -1,14 +1,16 @@
 using System.Diagnostics;
+using FsRec.Alignment;
+using FsRec.Parameters;
 using FsRec.Reconstructions;
-using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;
 
 namespace FsRec.Runs;
 
 /// <summary>
-/// Keeps the state of a long reconstruction on disk while it runs: after the iteration that ends ten seconds, when it is stopped, and no
-/// more once it is done. A run shorter than that leaves nothing. Asked to, it takes up where an earlier run was.
+/// Keeps the state of a long reconstruction on disk while it runs: after the iteration that ends ten seconds, when it is stopped, and until
+/// its results are whole. A run that ends within ten seconds leaves nothing. Asked to, it takes up where an earlier run was. A state that
+/// cannot be written is no reason to end a reconstruction: it goes on with a warning.
 /// </summary>
 public sealed class Checkpoint
 {
@@ -16,26 +18,31 @@ public sealed class Checkpoint
     private readonly RunContext _context;
     private readonly TimeSpan _interval;
     private readonly FocalSeries _series;
+    private readonly bool _usesPrevious;
     private readonly RunState? _found;
     private InputFingerprint? _fingerprint;
-    private readonly long _started = Stopwatch.GetTimestamp();
     private long _written = Stopwatch.GetTimestamp();
     private LinearState? _linear;
-    private NonlinearState? _nonlinear;
+    private AlignedSeries? _begun;
+
+    // What the alignment to the model knows of frames beyond their places is not in the state.
+    private readonly bool _replays;
+    private bool _warned;
 
     /// <summary>Prepares the state of a series' reconstruction.</summary>
     /// <param name="series">The series; OUTPUTPATH and OUTPUTFILENAME of its parameters say where the state lies.</param>
     /// <param name="resume">Whether to take up a state that is there.</param>
     /// <param name="context">Told of what is taken up.</param>
-    /// <exception cref="FsRecException">The state belongs to other parameters or frames.</exception>
-    public Checkpoint(FocalSeries series, bool resume, RunContext context)
-        : this(series, resume, context, TimeSpan.FromSeconds(10))
+    /// <param name="usesPrevious">Whether the reconstruction goes on from the files of an earlier run.</param>
+    /// <exception cref="FsRecException">The state belongs to another build, processor, method, to other parameters or frames.</exception>
+    public Checkpoint(FocalSeries series, bool resume, RunContext context, bool usesPrevious = false)
+        : this(series, resume, context, TimeSpan.FromSeconds(10), usesPrevious)
     {
     }
 
-    internal Checkpoint(FocalSeries series, bool resume, RunContext context, TimeSpan interval)
+    internal Checkpoint(FocalSeries series, bool resume, RunContext context, TimeSpan interval, bool usesPrevious = false)
     {
-        (_series, _context, _interval) = (series, context, interval);
+        (_series, _context, _interval, _usesPrevious) = (series, context, interval, usesPrevious);
         _path = OutputFiles.Of(series.Parameters).State;
         if (!resume)
         {
@@ -48,83 +55,76 @@ public sealed class Checkpoint
             return;
         }
 
-        _found = StateFile.Read(_path);
-        string? other = _found.Fingerprint.Frames != Fingerprint.Frames ? "frames"
-            : _found.Fingerprint.Parameters != Fingerprint.Parameters ? "parameters" : null;
-        if (other is not null)
+        RunState found = StateFile.Read(_path);
+        if (found.Fingerprint.Difference(Fingerprint) is { } difference)
         {
-            throw new DataException($"The state '{_path}' was written for other {other} than this run's. Remove it, or run without --resume.");
+            throw new DataException($"The state '{_path}' was written {difference} than this run's. Remove it, or run without --resume.");
         }
 
-        context.Tell($"Taken up after {_found.Linear.History.Count} linear and {_found.Nonlinear?.History.Count ?? 0} nonlinear iterations.");
+        _found = found;
+        _begun = new AlignedSeries(series, found.Start) { Method = found.Method };
+        _replays = Prealignment.MethodOf(_begun, context.Threads, context.CancellationToken) == PrealignmentMethods.Model;
+        int done = _found.Linear.History.Count;
+        context.Tell(_replays
+            ? $"Taken up after the alignment; its {done} iterations are done again, as they go by what the alignment to the model learnt on the way."
+            : $"Taken up after {done} linear iterations{(series.Parameters.Restoration.Method == RestorationMethod.Linear ? "" : "; the restoration is done anew")}.");
     }
 
     /// <summary>The alignment to start from, if one is taken up.</summary>
-    public AlignedSeries? Start => _found is null ? null : new AlignedSeries(_series, _found.Linear.Displacements);
+    public AlignedSeries? Start => _found is null || _replays ? _begun : new AlignedSeries(_series, _found.Linear.Displacements) { Method = _found.Method };
 
-    private InputFingerprint Fingerprint => _fingerprint ??= InputFingerprint.Of(_series);
+    private InputFingerprint Fingerprint => _fingerprint ??= InputFingerprint.Of(_series, _usesPrevious);
 
     /// <summary>Runs a reconstruction from where the state is, and keeps the state meanwhile.</summary>
     /// <param name="start">The alignment, as <see cref="Start"/> gives it where a state is taken up.</param>
     /// <param name="previous">A wave to continue from; <see langword="null"/> to start from the frames.</param>
     /// <param name="options">Method, iterations, threads, callbacks.</param>
-    /// <returns>The reconstruction; after an interruption the linear iterations have the same bits as without, the nonlinear ones end at the same wave within their tolerance.</returns>
+    /// <returns>
+    /// The reconstruction, with the same bits as without an interruption: what cannot be taken up with all that it goes by, as a refinement, is done again.
+    /// </returns>
+    /// <exception cref="FsRecException">The state is further than the iterations that are asked for.</exception>
     public RestorationResult Run(AlignedSeries start, ExitWave? previous, ReconstructionOptions options)
     {
+        int iterations = options.Iterations ?? _series.Parameters.Linear.Iterations;
+        if (_found is { } found && !_replays && found.Linear.History.Count > iterations)
+        {
+            throw new DataException($"The state '{_path}' is after {found.Linear.History.Count} iterations, and {iterations} are asked for. Ask for as many at least, remove it, or run without --resume.");
+        }
+
+        _begun = _found is null ? start : _begun;
+        _context.StopActions.Add(Write);
         try
         {
-            RestorationResult result = WaveReconstruction.Run(
+            return WaveReconstruction.Run(
                 start,
                 previous,
-                options with { Resume = _found?.Linear, AfterState = Keep },
-                _found?.Nonlinear,
-                Keep,
+                options with { Resume = _replays ? null : _found?.Linear, AfterState = Keep },
+                null,
+                null,
                 _context.Progress,
                 _context.CancellationToken);
-            Remove();
-            return result;
         }
         catch (OperationCanceledException)
         {
-            if (_found is not null || Stopwatch.GetElapsedTime(_started) >= _interval)
-            {
-                Write();
-            }
-
+            Write();
             throw;
         }
-    }
-
-    private void Keep(LinearState state)
-    {
-        _linear = state;
-        WriteNowAndThen();
-    }
-
-    private void Keep(NonlinearState state)
-    {
-        _nonlinear = state;
-        WriteNowAndThen();
-    }
-
-    private void WriteNowAndThen()
-    {
-        if (Stopwatch.GetElapsedTime(_written) >= _interval)
+        finally
         {
-            Write();
+            _context.StopActions.Remove(Write);
         }
     }
 
-    private void Write()
+    /// <summary>Has the state of a reconstruction that is done but whose results could not be written kept.</summary>
+    /// <returns>Whether it is on disk.</returns>
+    public bool Preserve()
     {
-        if ((_linear ?? _found?.Linear) is { } linear)
-        {
-            StateFile.Write(_path, new RunState(Fingerprint, linear, _nonlinear ?? _found?.Nonlinear));
-            _written = Stopwatch.GetTimestamp();
-        }
+        Write();
+        return File.Exists(_path) && !_warned;
     }
 
-    private void Remove()
+    /// <summary>Removes the state once the results are whole.</summary>
+    public void Remove()
     {
         try
         {
@@ -136,6 +136,39 @@ public sealed class Checkpoint
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _context.Warn($"The state '{_path}' is of no use any more and cannot be removed: {e.Message}");
+        }
+    }
+
+    private void Keep(LinearState state)
+    {
+        _linear = state;
+        if (Stopwatch.GetElapsedTime(_written) >= _interval)
+        {
+            Write();
+        }
+    }
+
+    private void Write()
+    {
+        if ((_linear ?? _found?.Linear) is not { } linear)
+        {
+            return;
+        }
+
+        _written = Stopwatch.GetTimestamp();
+        try
+        {
+            StateFile.Write(_path, new RunState(Fingerprint, _begun?.Displacements ?? linear.Displacements, _begun?.Method, linear));
+            _warned = false;
+        }
+        catch (FsRecException e)
+        {
+            if (!_warned)
+            {
+                _context.Warn($"The state of the run cannot be kept, and --resume will not find it; the run goes on. {e.Message}");
+            }
+
+            _warned = true;
         }
     }
 }

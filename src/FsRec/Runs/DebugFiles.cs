@@ -23,7 +23,14 @@ public static class DebugFiles
     /// <param name="context">Progress, threads, cancellation.</param>
     /// <returns>Full path of the index.</returns>
     /// <exception cref="FsRecException">A file cannot be written.</exception>
-    public static string Write(Reconstruction reconstruction, OutputFiles files, RunContext context)
+    public static string Write(Reconstruction reconstruction, OutputFiles files, RunContext context) =>
+        Write(reconstruction, files, context, static file => file.Write(file.Path));
+
+    /// <summary>Full path of the index.</summary>
+    internal static string Index(OutputFiles files) => Path.Combine(files.WithEnding("_debug"), "index.csv");
+
+    /// <summary>Has the intermediates written by a function that says where; the index is the last.</summary>
+    internal static string Write(Reconstruction reconstruction, OutputFiles files, RunContext context, Action<OutputFile> save)
     {
         FocalSeries series = reconstruction.Series;
         ReconstructionParameters parameters = series.Parameters;
@@ -79,8 +86,8 @@ public static class DebugFiles
             context.Progress?.Report(new RunProgress("Writing intermediates", n + 1, series.Count));
         }
 
-        string indexPath = Path.Combine(folder, "index.csv");
-        AtomicFile.WriteText(indexPath, text =>
+        string indexPath = Index(files);
+        save(new OutputFile(indexPath, "index of intermediates", path => AtomicFile.WriteText(path, text =>
         {
             using var writer = CsvWriter.Create(text, new CsvWriterOptions { HasHeader = false, NewLine = "\n" }, leaveOpen: true);
             writer.WriteRecord(["file", "rows", "columns", "type", "description"]);
@@ -88,13 +95,16 @@ public static class DebugFiles
             {
                 writer.WriteRecord(row);
             }
-        });
+        })));
         return indexPath;
 
         void Add(string name, int rows, int columns, string type, string description, float[] data)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            AtomicFile.Write(Path.Combine(folder, name + ".raw"), stream => stream.Write(MemoryMarshal.AsBytes(data.AsSpan())));
+            save(new OutputFile(
+                Path.Combine(folder, name + ".raw"),
+                "intermediate",
+                path => AtomicFile.Write(path, stream => stream.Write(MemoryMarshal.AsBytes(data.AsSpan())))));
             index.Add([name + ".raw", rows.ToString(CultureInfo.InvariantCulture), columns.ToString(CultureInfo.InvariantCulture), type, description]);
         }
     }

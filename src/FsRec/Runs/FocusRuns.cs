@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FsRec.Focus;
 using FsRec.Formats;
@@ -9,15 +10,10 @@ namespace FsRec.Runs;
 /// <summary><c>--stepanalysis</c> and <c>--autofocus</c>: analysis and correction of a reconstruction on disk.</summary>
 public static class FocusRuns
 {
-    /// <summary>Writes the refined foci of an analysis.</summary>
+    /// <summary>The refined foci of an analysis.</summary>
     /// <param name="analysis">The analysis.</param>
-    /// <returns>The file written.</returns>
-    public static string WriteFoci(FocusStepAnalysis analysis)
-    {
-        string path = OutputFiles.Of(analysis.Reconstruction.Series.Parameters).Foci;
-        FocusFile.Write(path, analysis.RefinedFoci);
-        return path;
-    }
+    internal static OutputFile Foci(FocusStepAnalysis analysis) => new(
+        OutputFiles.Of(analysis.Reconstruction.Series.Parameters).Foci, "refined foci", path => FocusFile.Write(path, analysis.RefinedFoci));
 
     /// <summary>Warns of each frame whose focus deserves a look: outliers and those at the end of the search range.</summary>
     /// <param name="analysis">The analysis.</param>
@@ -44,29 +40,40 @@ public static class FocusRuns
     /// <param name="context">Told of it.</param>
     public static void WarnOfSecondAutofocus(OutputFiles files, RunContext context)
     {
-        if (File.Exists(files.Autofocus)
-            && File.Exists(files.Wave)
-            && File.ReadLines(files.Autofocus).FirstOrDefault() is { } header
-            && header.Contains(Fingerprint(files.Wave), StringComparison.OrdinalIgnoreCase))
+        bool second;
+        try
+        {
+            second = File.Exists(files.Autofocus)
+                && File.Exists(files.Wave)
+                && RegularFile.Length(files.Autofocus) > 0
+                && File.ReadLines(files.Autofocus).FirstOrDefault() is { } header
+                && header.Contains(Fingerprint(files.Wave), StringComparison.OrdinalIgnoreCase);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            context.Warn($"Whether '{files.Wave}' was corrected by an autofocus before is not known: {e.Message}");
+            return;
+        }
+
+        if (second)
         {
             context.Warn($"'{files.Wave}' was corrected by an autofocus before. Put the corrected foci into the parameter file and reconstruct again before another.");
         }
     }
 
-    /// <summary>Writes the corrected waves and the curve; the curve's first line remembers the wave it belongs to.</summary>
-    /// <param name="result">The autofocus.</param>
-    /// <returns>The files written.</returns>
-    public static IReadOnlyList<string> WriteCorrected(AutofocusResult result)
+    /// <summary>The corrected waves and the curve; the curve's first line remembers the wave it belongs to.</summary>
+    internal static IEnumerable<OutputFile> Corrected(AutofocusResult result)
     {
         Reconstruction corrected = result.Reconstruction;
         var files = OutputFiles.Of(corrected.Series.Parameters);
-        WaveFile.Write(files.Wave, corrected.Wave);
-        WaveFile.Write(files.FilteredWave, corrected.FilteredWave);
+        yield return new(files.Wave, "corrected exit wave", path => WaveFile.Write(path, corrected.Wave));
+        yield return new(files.FilteredWave, "corrected filtered exit wave", path => WaveFile.Write(path, corrected.FilteredWave));
+        string hash = "SHA256:" + Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(corrected.Wave.Interleaved)));
         string comment = string.Create(
             CultureInfo.InvariantCulture,
-            $"Focus in nm, contrast ({result.Criterion}); least at {result.Focus:0.000} nm; corrected wave {Fingerprint(files.Wave)}");
-        FrameTableFile.Write(files.Autofocus, comment, result.Curve.Select(static p => new[] { p.Focus, p.Contrast }));
-        return [files.Wave, files.FilteredWave, files.Autofocus];
+            $"Focus in nm, contrast ({result.Criterion}); least at {result.Focus:0.000} nm; corrected wave {hash}");
+        yield return new(
+            files.Autofocus, "autofocus curve", path => FrameTableFile.Write(path, comment, result.Curve.Select(static p => new[] { p.Focus, p.Contrast })));
     }
 
     private static string Fingerprint(string path)

@@ -6,18 +6,38 @@ using FsRec.Series;
 
 namespace FsRec.Runs;
 
-/// <summary>What a state is checked against: hashes of the parameters that a result depends on, and of the frames' means to the last digit.</summary>
+/// <summary>
+/// What a state is checked against: everything that the bits of a result depend on. The frames count by their means to the last digit, the
+/// parameters by their text.
+/// </summary>
+/// <param name="Build">Build of the library.</param>
+/// <param name="Processor">Kind of processor.</param>
+/// <param name="Options">What of the options a result depends on.</param>
 /// <param name="Parameters">SHA-256 of the parameters and foci.</param>
 /// <param name="Frames">SHA-256 of the means.</param>
-internal sealed record InputFingerprint(string Parameters, string Frames)
+internal sealed record InputFingerprint(string Build, string Processor, string Options, string Parameters, string Frames)
 {
-    /// <summary>The fingerprint of a series.</summary>
-    public static InputFingerprint Of(FocalSeries series)
+    /// <summary>The fingerprint of a series' reconstruction.</summary>
+    public static InputFingerprint Of(FocalSeries series, bool usesPrevious)
     {
         // A stop has no time to look at every pixel.
         byte[] frames = SHA256.HashData(MemoryMarshal.AsBytes([.. series.RecordedMeans]));
-        return new InputFingerprint(Hash(Text(series)), Convert.ToHexString(frames));
+        return new InputFingerprint(
+            Machine.Build,
+            Machine.Processor,
+            $"Restoration={series.Parameters.Restoration.Method}{(usesPrevious ? " with --useprevious" : "")}",
+            Hash(Text(series)),
+            Convert.ToHexString(frames));
     }
+
+    /// <summary>In what a run differs from that of this fingerprint, as <c>for other frames</c>; <see langword="null"/> where in nothing.</summary>
+    public string? Difference(InputFingerprint run) =>
+        Build != run.Build ? "by another build of FsRec"
+        : Processor != run.Processor ? $"on another processor ({Processor})"
+        : Frames != run.Frames ? "for other frames"
+        : Options != run.Options ? $"for other options ({Options}, not {run.Options})"
+        : Parameters != run.Parameters ? "for other parameters"
+        : null;
 
     /// <summary>The parameters as text, less what a run may be taken up with changed: how far it goes, and what it writes besides.</summary>
     private static string Text(FocalSeries series)
@@ -27,7 +47,7 @@ internal sealed record InputFingerprint(string Parameters, string Frames)
         {
             Files = new FileParameters { ImageCount = p.Files.ImageCount },
             Linear = p.Linear with { Iterations = 1, SaveAligned = false, SaveIntermediate = false, OutputFilter = null },
-            Restoration = p.Restoration with { Method = RestorationMethod.Linear, NonlinearIterations = 1, NonlinearTolerance = 0 },
+            Restoration = p.Restoration with { NonlinearIterations = 1, NonlinearTolerance = 0 },
             StepRefinement = new StepRefinementParameters(),
             Autofocus = new AutofocusParameters(),
         };

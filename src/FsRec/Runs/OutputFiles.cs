@@ -36,8 +36,14 @@ public sealed record OutputFiles(string Folder, string BaseName)
     /// <summary>The first frame with the reference area drawn.</summary>
     public string AreaPicture => WithEnding("_area.png");
 
-    /// <summary>The results of a reconstruction and of the analyses that follow it.</summary>
-    public IReadOnlyList<string> Results => [Wave, FilteredWave, Displacements, Foci, Autofocus];
+    /// <summary>Which run left the results, of what, and which files belong together.</summary>
+    public string Record => WithEnding("_run.json");
+
+    /// <summary>The table of the correlation peaks.</summary>
+    public string AlignmentTable => WithEnding("_alignment.csv");
+
+    /// <summary>The results of a reconstruction and of the analyses that follow it, which later runs read.</summary>
+    public IReadOnlyList<string> Results => [Wave, FilteredWave, Displacements, Foci, Autofocus, FrameUncertainty, RingUncertainty];
 
     /// <summary>The files of a set of parameters.</summary>
     /// <param name="parameters">OUTPUTPATH and OUTPUTFILENAME.</param>
@@ -46,6 +52,10 @@ public sealed record OutputFiles(string Folder, string BaseName)
     /// <summary>The wave after an iteration.</summary>
     /// <param name="iteration">Number of the iteration, from 1.</param>
     public string IntermediateWave(int iteration) => WithEnding(string.Create(CultureInfo.InvariantCulture, $"_{iteration:000}.wav"));
+
+    /// <summary>The correlation peaks of an iteration.</summary>
+    /// <param name="iteration">Number of the iteration, from 1.</param>
+    public string AlignmentPicture(int iteration) => WithEnding(string.Create(CultureInfo.InvariantCulture, $"_alignment_{iteration:000}.png"));
 
     /// <summary>An aligned frame.</summary>
     /// <param name="imageNumber">Number of the image.</param>

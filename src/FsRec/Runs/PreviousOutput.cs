@@ -20,7 +20,8 @@ public static class PreviousOutput
     {
         var files = OutputFiles.Of(series.Parameters);
         AlignedSeries aligned = ReadAlignment(series, context);
-        return LinearReconstruction.FromWave(aligned, WaveFile.Read(files.Wave, series.Calibration));
+        RunRecordFile.Require(files, [files.Wave], context);
+        return LinearReconstruction.FromWave(aligned, ReadExitWave(files.Wave, series.Calibration));
     }
 
     /// <summary>
@@ -34,10 +35,12 @@ public static class PreviousOutput
     public static Reconstruction ReadWave(FocalSeries series, bool needsDisplacements, RunContext context)
     {
         var files = OutputFiles.Of(series.Parameters);
+        RunRecordFile.Recover(files, context, owned: false);
+        RunRecordFile.Require(files, needsDisplacements ? [files.Wave, files.Displacements] : [files.Wave], context);
         AlignedSeries aligned = needsDisplacements || File.Exists(files.Displacements)
             ? ReadDisplacements(series, files, context)
             : AlignedSeries.Unmoved(series);
-        return LinearReconstruction.FromWave(aligned, WaveFile.Read(files.Wave, series.Calibration));
+        return LinearReconstruction.FromWave(aligned, ReadExitWave(files.Wave, series.Calibration));
     }
 
     /// <summary>Reads the wave alone.</summary>
@@ -47,7 +50,8 @@ public static class PreviousOutput
     public static ExitWave ReadWave(ReconstructionParameters parameters, bool filtered)
     {
         var files = OutputFiles.Of(parameters);
-        return WaveFile.Read(filtered ? files.FilteredWave : files.Wave, parameters.Image.Calibration);
+        RunRecordFile.Recover(files, new RunContext(), owned: false);
+        return ReadExitWave(filtered ? files.FilteredWave : files.Wave, parameters.Image.Calibration);
     }
 
     /// <summary>Reads displacements and foci only, by the same rules.</summary>
@@ -57,8 +61,26 @@ public static class PreviousOutput
     public static AlignedSeries ReadAlignment(FocalSeries series, RunContext context)
     {
         var files = OutputFiles.Of(series.Parameters);
+        RunRecordFile.Recover(files, context, owned: false);
+        RunRecordFile.Require(files, [files.Displacements], context);
         FocalSeries focused = ReadFoci(series, files, context);
         return ReadDisplacements(focused, files, context);
+    }
+
+    // The vacuum is 1; the part of the beam that a specimen leaves unscattered and a filter leaves in is some tenths of it at least.
+    private const double LeastAmplitude = 0.03;
+    private const double LargestAmplitude = 30;
+
+    /// <summary>Reads a wave that a reconstruction is to go on with.</summary>
+    private static ExitWave ReadExitWave(string path, Calibration calibration)
+    {
+        ExitWave wave = WaveFile.Read(path, calibration);
+        (double re, double im) = wave.Mean();
+        double rms = Math.Sqrt(wave.GetIntensity().Average(static v => (double)v));
+        return rms is > LeastAmplitude and < LargestAmplitude && Math.Sqrt((re * re) + (im * im)) > 1e-3 * rms
+            ? wave
+            : throw new DataException(FormattableString.Invariant(
+                $"The wave '{path}' has the amplitude {rms:g4} (root mean square) and the mean ({re:g4}, {im:g4}); of an exit wave, whose vacuum is 1, both are near 1. Was it written by another program, in another scale or for other Dimensions? Run a reconstruction without --useprevious first."));
     }
 
     private static FocalSeries ReadFoci(FocalSeries series, OutputFiles files, RunContext context)
@@ -69,11 +91,25 @@ public static class PreviousOutput
             return series;
         }
 
+        if (RunRecordFile.Read(files) is { } record && RunRecordFile.IsOther(record, files.Foci))
+        {
+            context.Warn($"'{files.Foci}' is not of {record}, which left the wave; the foci of the parameter file are used.");
+            return series;
+        }
+
+        RunRecordFile.Require(files, [files.Foci], context);
         IReadOnlyList<FrameFocus> foci = FocusFile.Read(files.Foci);
         if (!foci.Select(static f => f.ImageNumber).SequenceEqual(series.ImageNumbers))
         {
             context.Warn($"'{files.Foci}' holds {foci.Count} foci that do not fit the {series.Count} images of the series; the foci of the parameter file are used.");
             return series;
+        }
+
+        IReadOnlyList<double> expected = series.Foci;
+        if (PhysicalRanges.InOtherUnit([.. foci.Select(static f => f.Defocus)], expected))
+        {
+            throw new DataException(FormattableString.Invariant(
+                $"'{files.Foci}' holds foci up to {foci.Max(static f => Math.Abs(f.Defocus)):g4}, the parameter file up to {expected.Max(Math.Abs):g4} nm; foci are in nm. Correct it, or remove it to use those of the parameter file."));
         }
 
         context.Tell($"Foci from '{files.Foci}'.");
@@ -96,6 +132,13 @@ public static class PreviousOutput
         {
             string problem = $"'{files.Displacements}' holds {displacements.Count} displacements that do not fit the {series.Count} images of the series";
             return optional ? Zero(problem) : throw new DataException($"{problem}. Was Range changed since?");
+        }
+
+        Calibration frame = series.Calibration;
+        foreach (FrameDisplacement far in displacements.Where(d => !(Math.Abs(d.Dx) < frame.Columns && Math.Abs(d.Dy) < frame.Rows)))
+        {
+            throw new DataException(FormattableString.Invariant(
+                $"'{files.Displacements}' displaces image {far.ImageNumber} by ({far.Dx:g5}, {far.Dy:g5}) px, further than its frame of {frame.Rows}×{frame.Columns} px reaches. Run the reconstruction without --useprevious."));
         }
 
         context.Tell($"Displacements from '{files.Displacements}'.");

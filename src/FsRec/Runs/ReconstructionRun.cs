@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using FsRec.Alignment;
 using FsRec.Focus;
@@ -22,10 +23,12 @@ public sealed class ReconstructionRun
     private readonly FocalSeries _series;
     private readonly OutputFiles _files;
     private readonly Func<FocalSeries, RunContext, PrealignmentResult> _prealign;
-    private readonly List<string> _written = [];
+    private OutputWriter _writer = null!;
+    private IReadOnlyList<string> _written = [];
     private PrealignmentResult? _prealignment;
     private Reconstruction? _linear;
     private NonlinearResult? _nonlinear;
+    private string? _previousRun;
 
     private ReconstructionRun(
         FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign)
@@ -46,15 +49,38 @@ public sealed class ReconstructionRun
     /// <exception cref="FsRecException">Frames, earlier results or alignment are not what they must be.</exception>
     public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context)
     {
+        RequireMemory(parameters, options, context);
+        return Run(SeriesReader.Open(parameters), options, context);
+    }
+
+    /// <summary>Runs a series that is opened already, and writes the results where its parameters say.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="options">What to do with it.</param>
+    /// <param name="context">Progress, messages, threads, cancellation.</param>
+    /// <returns>The results and the files written.</returns>
+    /// <exception cref="FsRecException">Frames, earlier results or alignment are not what they must be.</exception>
+    public static RunResult Run(FocalSeries series, RunOptions options, RunContext context)
+    {
         var watch = Stopwatch.StartNew();
-        FocalSeries series = SeriesReader.Open(parameters);
+        Require(options);
+        RequireMemory(series.Parameters, options, context);
+        foreach (string warning in series.Source?.Warnings ?? [])
+        {
+            context.Warn(warning);
+        }
+
+        foreach (string note in series.Source?.Notes ?? [])
+        {
+            context.Tell(note);
+        }
+
         if (!WorksOnSpectra(series, options))
         {
             series.Load(context.Threads, context.Progress, context.CancellationToken);
         }
 
         context.Tell(series.ToString());
-        return new ReconstructionRun(series, options, context, null).Run() with { Elapsed = watch.Elapsed };
+        return Run(series, options, context, null, watch);
     }
 
     /// <summary>Runs with frames that are read already, and a pre-alignment that other runs may share.</summary>
@@ -62,7 +88,30 @@ public sealed class ReconstructionRun
         FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult> prealign)
     {
         var watch = Stopwatch.StartNew();
-        return new ReconstructionRun(series, options, context, prealign).Run() with { Elapsed = watch.Elapsed };
+        return Run(series, options, context, prealign, watch);
+    }
+
+    private static RunResult Run(
+        FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign, Stopwatch watch)
+    {
+        var warnings = new ConcurrentQueue<RunMessage>();
+        RunContext listening = context with { Message = message => Hear(message, warnings, context) };
+        foreach (string warning in RunWarnings.Of(series))
+        {
+            listening.Warn(warning);
+        }
+
+        return new ReconstructionRun(series, options, listening, prealign).Run() with { Elapsed = watch.Elapsed, Warnings = [.. warnings] };
+    }
+
+    private static void Hear(RunMessage message, ConcurrentQueue<RunMessage> warnings, RunContext context)
+    {
+        if (message.IsWarning)
+        {
+            warnings.Enqueue(message);
+        }
+
+        context.Message?.Invoke(message);
     }
 
     /// <summary>Whether nothing but the frames' spectra is used; they are then not kept beside them.</summary>
@@ -70,19 +119,52 @@ public sealed class ReconstructionRun
     {
         bool reconstructs = options.Boxcar is null && !options.PrealignOnly;
         bool linear = (options.Method ?? series.Parameters.Restoration.Method) == RestorationMethod.Linear;
-        return !options.ShowArea && !options.Resume && (linear || !reconstructs) && Prealignment.MethodOf(series) != PrealignmentMethods.Model;
+        return !options.ShowArea && !options.Resume && (linear || !reconstructs) && Prealignment.Asked(series.Parameters) == PrealignmentMethods.Sequential;
+    }
+
+    private static void RequireMemory(ReconstructionParameters parameters, RunOptions options, RunContext context)
+    {
+        if (!options.Force)
+        {
+            RestorationMethod method = options.Method ?? parameters.Restoration.Method;
+            MemoryEstimate.Require(parameters with { Restoration = parameters.Restoration with { Method = method } }, context.Threads);
+        }
+    }
+
+    /// <summary>Options of which one would be ignored because of another are a mistake.</summary>
+    private static void Require(RunOptions options)
+    {
+        string? mode = options.Boxcar is not null ? "--boxcar" : options.PrealignOnly ? "--prealignonly"
+            : options.StepAnalysis && !options.UsePrevious ? "--stepanalysis" : options.Autofocus && !options.UsePrevious ? "--autofocus" : null;
+        if (options.Resume && mode is not null)
+        {
+            throw new FsRecException($"--resume takes up a reconstruction that was stopped; {mode} does none. Leave one of them out.");
+        }
     }
 
     private RunResult Run()
     {
+        using OutputWriter writer = OutputWriter.Open(
+            _files, PlannedOutputs.Of(_series.Parameters, _options), PlannedOutputs.Bytes(_series.Parameters, _options), _options.Force, _context);
+        _writer = writer;
+        return RunMode();
+    }
+
+    private RunResult RunMode()
+    {
         if (_options.ShowArea)
         {
-            Save(_files.AreaPicture, path => WavePictures.Frame(_series, 0).Outline(_series.ReferenceArea).Save(path));
+            _writer.Add(new OutputFile(_files.AreaPicture, "reference area", WavePictures.Frame(_series, 0).Outline(_series.ReferenceArea).Save));
         }
 
         if (_options.Boxcar is { } size)
         {
             return Boxcar(size);
+        }
+
+        if (_options.CrossValidate is { } every)
+        {
+            return CrossValidate(every);
         }
 
         if (_options.PrealignOnly)
@@ -91,9 +173,28 @@ public sealed class ReconstructionRun
         }
 
         bool analysisOnly = (_options.StepAnalysis || _options.Autofocus) && !_options.UsePrevious;
-        Reconstruction reconstruction = analysisOnly ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
-        FocusStepAnalysis? analysis = _options.StepAnalysis ? AnalyzeSteps(reconstruction) : null;
-        AutofocusResult? autofocus = _options.Autofocus ? Focus(reconstruction) : null;
+        Checkpoint? checkpoint = null;
+        Reconstruction reconstruction = analysisOnly
+            ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context)
+            : Reconstruct(out checkpoint);
+        FocusStepAnalysis? analysis;
+        AutofocusResult? autofocus;
+        try
+        {
+            analysis = _options.StepAnalysis ? AnalyzeSteps(reconstruction) : null;
+            autofocus = _options.Autofocus ? Focus(reconstruction, analysis is not null) : null;
+            ResultCheck.Require(autofocus?.Reconstruction ?? reconstruction);
+            Commit(
+                analysisOnly ? OutputKind.Supplement : OutputKind.Replacement,
+                reconstruction.Series,
+                autofocus is not null && analysis is null ? [_files.Foci] : []);
+        }
+        catch (FsRecException e) when (checkpoint is not null && checkpoint.Preserve())
+        {
+            throw new FsRecException($"{e.Message} The state of the run is kept: --resume goes on from there.", e.InnerException ?? e);
+        }
+
+        checkpoint?.Remove();
         return Result(reconstruction.Aligned) with
         {
             Reconstruction = autofocus?.Reconstruction ?? reconstruction,
@@ -106,8 +207,19 @@ public sealed class ReconstructionRun
     {
         AlignedSeries aligned = Prealign();
         RunAdvice.OfDrift(aligned, _context);
-        SaveAlignment(aligned);
+        _writer.Add(ReconstructionOutputs.OfAlignment(aligned, _files, _context.CancellationToken));
+        Commit(OutputKind.Part, aligned.Series);
         return Result(aligned);
+    }
+
+    private RunResult CrossValidate(int every)
+    {
+        AlignedSeries aligned = _options.UsePrevious
+            ? PreviousOutput.ReadAlignment(_series, _context)
+            : _series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series);
+        var settings = new ReconstructionOptions { Iterations = _options.Iterations, Method = _options.Method, Threads = _context.Threads };
+        CrossValidationResult result = CrossValidation.Run(aligned, every, settings, _context.Progress, _context.CancellationToken);
+        return Result(aligned) with { CrossValidation = result };
     }
 
     private RunResult Boxcar(int size)
@@ -120,48 +232,56 @@ public sealed class ReconstructionRun
         else
         {
             aligned = _series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series);
-            SaveAlignment(aligned);
+            _writer.Add(ReconstructionOutputs.OfAlignment(aligned, _files, _context.CancellationToken));
         }
 
-        _written.AddRange(BoxcarRun.Write(aligned, size, _context));
+        IReadOnlyList<string> sums = BoxcarRun.Write(aligned, size, _options.Force, _context);
+        if (_writer.Paths.Count > 0)
+        {
+            Commit(_options.UsePrevious ? OutputKind.Supplement : OutputKind.Part, aligned.Series);
+        }
+
+        _written = [.. _written, .. sums];
         return Result(aligned);
     }
 
-    private Reconstruction Reconstruct()
+    private Reconstruction Reconstruct(out Checkpoint checkpoint)
     {
         Reconstruction? previous = _options.UsePrevious ? PreviousOutput.Read(_series, _context) : null;
-        var checkpoint = new Checkpoint(previous?.Series ?? _series, _options.Resume, _context);
+        _previousRun = previous is null ? null : RunRecordFile.Read(_files)?.Run;
+        checkpoint = new Checkpoint(previous?.Series ?? _series, _options.Resume, _context, _options.UsePrevious);
         AlignedSeries start = checkpoint.Start ?? previous?.Aligned
             ?? (_series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series));
-        var report = _options.ShowAlignment ? new AlignmentReport(_files) : null;
+        var report = _options.ShowAlignment ? new AlignmentReport(_files, _writer.Add) : null;
         var settings = new ReconstructionOptions
         {
             Iterations = _options.Iterations,
             Method = _options.Method,
             Threads = _context.Threads,
             AfterIteration = _series.Parameters.Linear.SaveIntermediate
-                ? (iteration, wave) => Save(_files.IntermediateWave(iteration), path => WaveFile.Write(path, wave))
+                ? (iteration, wave) => _writer.AddNow(new OutputFile(_files.IntermediateWave(iteration), "wave of an iteration", path => WaveFile.Write(path, wave)))
                 : null,
             AfterAlignment = report is null ? null : report.Add,
         };
         RestorationResult result = checkpoint.Run(start, previous?.Wave, settings);
         Reconstruction reconstruction = result.Reconstruction;
         Reconstruction iterated = result.Linear ?? reconstruction;
+        RunAdvice.OfFrames(_series, _context);
         RunAdvice.OfDrift(iterated.Aligned, _context);
         RunAdvice.OfConvergence(iterated, _context);
-        if (report is not null)
-        {
-            report.Complete();
-            _written.AddRange(report.Files);
-        }
-
+        report?.Complete();
         Tell(result);
-        Save(_files.Wave, path => WaveFile.Write(path, reconstruction.Wave));
-        Save(_files.FilteredWave, path => WaveFile.Write(path, reconstruction.FilteredWave));
-        SaveAlignment(reconstruction.Aligned);
-        if (_options.Debug)
+        try
         {
-            _written.Add(DebugFiles.Write(reconstruction, _files, _context));
+            _writer.Add(ReconstructionOutputs.Of(reconstruction, _files, _context.CancellationToken));
+            if (_options.Debug)
+            {
+                DebugFiles.Write(reconstruction, _files, _context, _writer.Add);
+            }
+        }
+        catch (FsRecException e) when (checkpoint.Preserve())
+        {
+            throw new FsRecException($"{e.Message} The state of the run is kept: --resume goes on from there.", e.InnerException ?? e);
         }
 
         return reconstruction;
@@ -175,23 +295,9 @@ public sealed class ReconstructionRun
             _context.Warn(warning);
         }
 
-        if (result.Linear is null)
+        if (result.Linear is not null)
         {
-            return;
-        }
-
-        _context.Tell(result.Nonlinear?.ToString() ?? result.Reconstruction.Uncertainty?.ToString() ?? "");
-        FocalSeries series = result.Reconstruction.Series;
-        if (!series.Foci.SequenceEqual(result.Linear.Series.Foci))
-        {
-            // The wave belongs to the refined foci: a later run that continues from it must find them.
-            Save(_files.Foci, path => FocusFile.Write(path, series.ImageNumbers.Zip(series.Foci, static (i, z) => new FrameFocus(i, z))));
-        }
-
-        if (result.Reconstruction.Uncertainty is { } uncertainty)
-        {
-            Save(_files.FrameUncertainty, path => UncertaintyFiles.WriteFrames(path, uncertainty));
-            Save(_files.RingUncertainty, path => UncertaintyFiles.WriteRings(path, uncertainty));
+            _context.Tell(result.Nonlinear?.ToString() ?? result.Reconstruction.Uncertainty?.ToString() ?? "");
         }
     }
 
@@ -209,12 +315,12 @@ public sealed class ReconstructionRun
     private FocusStepAnalysis AnalyzeSteps(Reconstruction reconstruction)
     {
         FocusStepAnalysis analysis = FocusStepAnalyzer.Analyze(reconstruction, _context.Threads, _context.Progress, _context.CancellationToken);
-        _written.Add(FocusRuns.WriteFoci(analysis));
+        _writer.Add(FocusRuns.Foci(analysis));
         FocusRuns.WarnOfFrames(analysis, _context);
         return analysis;
     }
 
-    private AutofocusResult Focus(Reconstruction reconstruction)
+    private AutofocusResult Focus(Reconstruction reconstruction, bool analyzed)
     {
         FocusRuns.WarnOfSecondAutofocus(_files, _context);
         AutofocusResult result = Autofocus.Run(
@@ -224,32 +330,17 @@ public sealed class ReconstructionRun
             _context.Warn("The least contrast lies at the end of the search range. Give a larger Autofocusrange.");
         }
 
-        _written.AddRange(FocusRuns.WriteCorrected(result));
-        if (File.Exists(_files.Foci))
+        _writer.Add(FocusRuns.Corrected(result));
+        if (File.Exists(_files.Foci) || analyzed)
         {
-            _context.Warn($"'{_files.Foci}' holds foci from before this correction; a run with --useprevious would take them. Remove it, or analyse the steps again.");
+            _context.Warn($"'{_files.Foci}' holds foci from before this correction; a run with --useprevious does not take them. Put the corrected ones into the parameter file, or analyse the steps again.");
         }
 
         return result;
     }
 
-    private void SaveAlignment(AlignedSeries aligned)
-    {
-        Save(_files.Displacements, path => DisplacementFile.Write(path, aligned.Displacements));
-        if (_series.Parameters.Linear.SaveAligned)
-        {
-            foreach ((int index, float[] pixels) in AlignedFrames.Enumerate(aligned, _context.CancellationToken))
-            {
-                Save(_files.AlignedFrame(_series.ImageNumbers[index]), path => RawFrameFile.Write(path, pixels));
-            }
-        }
-    }
-
-    private void Save(string path, Action<string> write)
-    {
-        write(path);
-        _written.Add(path);
-    }
+    private void Commit(OutputKind kind, FocalSeries series, IReadOnlyList<string>? voided = null) =>
+        _written = _writer.Commit(kind, _options.CommandText, series, _previousRun, voided);
 
     private RunResult Result(AlignedSeries aligned) => new() { Aligned = aligned, Prealignment = _prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };
 }

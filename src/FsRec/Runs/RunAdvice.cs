@@ -9,6 +9,28 @@ public static class RunAdvice
     /// <summary>Share of the room about the reference area from which on a displacement is near the frame's edge.</summary>
     private const double NearEdge = 0.9;
 
+    /// <summary>Warns of defective pixels that are left in the frames, and tells of those that were replaced.</summary>
+    /// <param name="series">The series, whose frames were read.</param>
+    /// <param name="context">Told of them.</param>
+    public static void OfFrames(FocalSeries series, RunContext context)
+    {
+        (int Count, int Image)[] frames = [.. series.DefectivePixels.Zip(series.ImageNumbers).Where(static f => f.First > 0).OrderByDescending(static f => f.First)];
+        if (frames.Length == 0)
+        {
+            return;
+        }
+
+        string text = FormattableString.Invariant($"{frames.Sum(static f => (long)f.Count)} pixels in {frames.Length} images, most of them in image {frames[0].Image} ({frames[0].Count}),");
+        if (series.Parameters.Image.FixHotPixels)
+        {
+            context.Tell($"{text} were defective and were replaced by the median around them.");
+        }
+        else
+        {
+            context.Warn($"{RunWarnings.DefectivePixels}: {text} stand out from their neighbours as no specimen does: hot or dead pixels, or hits of cosmic rays. Fixhotpix=Yes replaces them.");
+        }
+    }
+
     /// <summary>Warns of frames that are displaced so far that the reference area nearly lies over their edge.</summary>
     /// <param name="aligned">The series with its displacements.</param>
     /// <param name="context">Told of them.</param>
@@ -40,7 +62,7 @@ public static class RunAdvice
         if (history.Count > 0 && history.Count >= reconstruction.Series.Parameters.Linear.Iterations && history[^1].LargestMoveWithoutTilt > precision)
         {
             context.Warn(FormattableString.Invariant(
-                $"No convergence: the last of {history.Count} iterations still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
+                $"{RunWarnings.NotConverged}: the last of {history.Count} iterations still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record RunContext
     /// <summary>Stops the run between two frames.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>What is to be done if the process ends while the run is at work.</summary>
+    public StopActions StopActions { get; init; } = new();
+
     internal void Warn(string text) => Message?.Invoke(new RunMessage(true, text));
 
     internal void Tell(string text) => Message?.Invoke(new RunMessage(false, text));

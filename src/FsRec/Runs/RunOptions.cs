@@ -41,9 +41,39 @@ public sealed record RunOptions
     /// </summary>
     public RestorationMethod? Method { get; init; }
 
+    /// <summary>
+    /// Leave every so many-th frame out, reconstruct from the others and predict what was left out (<c>--crossvalidate</c>); <see langword="null"/>
+    /// for not at all. The run ends after it; no wave is written.
+    /// </summary>
+    public int? CrossValidate { get; init; }
+
     /// <summary>Take up a run that was stopped, where its state says (<c>--resume</c>).</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Replace read-only results, which stay read-only, and run even where the memory does not seem to suffice (<c>--force</c>).</summary>
+    public bool Force { get; init; }
+
     /// <summary>Write every intermediate, with an index (<c>--debug</c>).</summary>
     public bool Debug { get; init; }
+
+    /// <summary>The options as <c>fsrec</c> takes them; those that change no result are left out.</summary>
+    internal string CommandText
+    {
+        get
+        {
+            (string Text, bool Given)[] options =
+            [
+                (FormattableString.Invariant($"--liniter {Iterations}"), Iterations is not null),
+                ("--useprevious", UsePrevious),
+                ("--prealignonly", PrealignOnly),
+                (FormattableString.Invariant($"--boxcar {Boxcar}"), Boxcar is not null),
+                ("--stepanalysis", StepAnalysis),
+                ("--autofocus", Autofocus),
+                ($"--criterion {AutofocusCriterion}", Autofocus),
+                ($"Restoration={Method}", Method is not null),
+                ("--resume", Resume),
+            ];
+            return string.Join(' ', options.Where(static o => o.Given).Select(static o => o.Text)) is { Length: > 0 } text ? text : "reconstruction";
+        }
+    }
 }

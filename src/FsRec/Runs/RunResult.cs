@@ -30,8 +30,17 @@ public sealed record RunResult
     /// <summary>The autofocus; <see langword="null"/> when there was none.</summary>
     public AutofocusResult? Autofocus { get; init; }
 
+    /// <summary>Frames that were left out and predicted; <see langword="null"/> when that was not asked for.</summary>
+    public CrossValidationResult? CrossValidation { get; init; }
+
     /// <summary>Full paths of the files written, in the order of writing.</summary>
     public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>The warnings of the run, in order.</summary>
+    public IReadOnlyList<RunMessage> Warnings { get; init; } = [];
+
+    /// <summary>Whether a warning says that the result is not to be trusted as it is: images lost or ambiguous, a misfit, no convergence.</summary>
+    public bool IsDoubtful => Warnings.Any(static w => RunWarnings.IsDoubt(w.Id));
 
     /// <summary>How long the run took.</summary>
     public TimeSpan Elapsed { get; init; }

@@ -1,10 +1,10 @@
-using FsRec.Refinement;
 using FsRec.Restoration;
 
 namespace FsRec.Runs;
 
 /// <summary>Where an interrupted run was.</summary>
 /// <param name="Fingerprint">Of the inputs that the state belongs to.</param>
-/// <param name="Linear">The alignment and linear iterations; complete when there is a <paramref name="Nonlinear"/> state.</param>
-/// <param name="Nonlinear">The nonlinear refinement; <see langword="null"/> before it.</param>
-internal sealed record RunState(InputFingerprint Fingerprint, LinearState Linear, NonlinearState? Nonlinear);
+/// <param name="Start">The displacements that the iterations started from.</param>
+/// <param name="Method">The way of alignment that the data decided for; <see langword="null"/> where none was decided.</param>
+/// <param name="Linear">The iterations so far; complete where a refinement had begun.</param>
+internal sealed record RunState(InputFingerprint Fingerprint, IReadOnlyList<FrameDisplacement> Start, string? Method, LinearState Linear);

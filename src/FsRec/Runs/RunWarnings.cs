@@ -18,6 +18,21 @@ public static class RunWarnings
     /// <summary>A frame says too little for its place to be found.</summary>
     public const string FaintImage = "FaintImage";
 
+    /// <summary>Other places are nearly as likely as the one that a frame was given.</summary>
+    public const string AmbiguousPlace = "AmbiguousPlace";
+
+    /// <summary>A frame has less noise than the others allow.</summary>
+    public const string QuietImage = "QuietImage";
+
+    /// <summary>The last iteration still moved a frame.</summary>
+    public const string NotConverged = "NotConverged";
+
+    /// <summary>The data do not determine where the frames lie.</summary>
+    public const string UndeterminedPlaces = "UndeterminedPlaces";
+
+    /// <summary>Rows and columns of Dimensions seem to have been exchanged.</summary>
+    public const string SwappedDimensions = "SwappedDimensions";
+
     /// <summary>The series says nothing about the wave in a band of frequencies.</summary>
     public const string BlindBand = "BlindBand";
 
@@ -27,11 +42,34 @@ public static class RunWarnings
     /// <summary>The wave does not explain the frames within their noise.</summary>
     public const string Misfit = "Misfit";
 
+    /// <summary>Frames have pixels that no specimen can make, and they were not replaced.</summary>
+    public const string DefectivePixels = "DefectivePixels";
+
     /// <summary>An aberration that was to be fitted keeps its value, as the data do not support another.</summary>
     public const string AberrationKept = "AberrationKept";
 
+    private static readonly string[] Doubtful =
+        [ContrastReversal, OutlierImage, FaintImage, AmbiguousPlace, UndeterminedPlaces, Misfit, NotConverged, SwappedDimensions];
+
+    // Of the share of the frames' power that a linear wave leaves unexplained: it explains less than half.
+    private const double TolerableUnexplained = 0.5;
+
     // Of the reduced chi-square: beyond, the model is wrong by more than chance.
     private const double TolerableChiSquare = 1.2;
+
+    /// <summary>Whether a warning means that a result is not to be trusted as it is.</summary>
+    /// <param name="id">The word that the warning begins with.</param>
+    public static bool IsDoubt(string id) => Doubtful.Contains(id);
+
+    /// <summary>What there is to warn of a series before anything is made of it.</summary>
+    /// <param name="series">The series.</param>
+    public static IEnumerable<string> Of(Series.FocalSeries series)
+    {
+        if (Series.RowLength.IsSwapped(series))
+        {
+            yield return $"{SwappedDimensions}: pixels one row of {series.Calibration.Columns} apart are not alike, those {series.Calibration.Rows} apart are. Dimensions is [rows, columns]: should it be [{series.Calibration.Columns}, {series.Calibration.Rows}]?";
+        }
+    }
 
     /// <summary>What there is to warn of after a pre-alignment.</summary>
     /// <param name="result">The pre-alignment.</param>
@@ -45,6 +83,21 @@ public static class RunWarnings
         foreach (string warning in Outliers(result.OutlierImages))
         {
             yield return warning;
+        }
+
+        if (result.QuietImages.Count > 0)
+        {
+            yield return $"{QuietImage}: {Images(result.QuietImages, "has", "have")} less noise than the others allow, as a smoothed image; {(result.QuietImages.Count == 1 ? "its weight is" : "their weights are")} bounded.";
+        }
+
+        if (result.IsUndetermined)
+        {
+            yield return $"{UndeterminedPlaces}: the frames do not determine where they lie. Aligned by one half of the frequencies and by the other, {result.UndeterminedImages.Count} of {result.Aligned.Series.Count} images come to lie in different places. Longer exposures, fewer and summed images, or a larger field may help.";
+        }
+
+        foreach (UncertainPlace place in result.UncertainPlaces)
+        {
+            yield return $"{AmbiguousPlace}: {place}; odds over its place in brackets.";
         }
 
         if (result.FaintImages.Count > 0 && result.FaintImages.Count + result.OutlierImages.Count == result.Aligned.Series.Count)
@@ -65,6 +118,12 @@ public static class RunWarnings
         {
             yield return FormattableString.Invariant(
                 $"{LinearKept}: the nonlinear wave is not shown to be better, as what the linear theory leaves out is {kept.LinearBias:0.000} of what noise leaves; the wave is that of the Wiener restoration.");
+        }
+
+        if (result.Reconstruction.Fit is { } fit && fit.Unexplained > TolerableUnexplained)
+        {
+            yield return FormattableString.Invariant(
+                $"{Misfit}: the linear wave leaves {100 * fit.Unexplained:0} % of what the frames show above their noise unexplained ({fit}). Are foci, pixel size, voltage and aberrations right? A strong object takes Restoration=Nonlinear.");
         }
 
         if (result.Reconstruction.Uncertainty is not { } uncertainty)

@@ -1,31 +1,48 @@
-using System.Runtime.InteropServices;
-using FsRec.ImageModel;
-using FsRec.Refinement;
+using System.Security.Cryptography;
 using FsRec.Restoration;
 using FsRec.Results;
 
 namespace FsRec.Runs;
 
-/// <summary>The file of a run's state, <c>_state.fsrec</c>: written beside its place and renamed, so that it is whole whenever the run stops.</summary>
+/// <summary>
+/// The file of a run's state, <c>_state.fsrec</c>: written beside its place and renamed, so that it is whole whenever the run stops, with a
+/// checksum at its end, so that one that was damaged is not taken up.
+/// </summary>
 internal static class StateFile
 {
-    private const string Magic = "FsRec state 2";
+    private const string Magic = "FsRec state 4";
 
     /// <summary>Writes a state.</summary>
-    public static void Write(string path, RunState state) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, RunState state)
     {
-        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        using var content = new MemoryStream();
+        Write(content, state);
+        ReadOnlyMemory<byte> bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
+
+        // A stop does not wait for the disk; of a state that a power failure cuts short the checksum tells.
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                stream.Write(bytes.Span);
+                stream.Write(SHA256.HashData(bytes.Span));
+            },
+            durable: false);
+    }
+
+    private static void Write(Stream content, RunState state)
+    {
+        using var writer = new BinaryWriter(content, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(state.Fingerprint.Parameters);
-        writer.Write(state.Fingerprint.Frames);
-        writer.Write(state.Linear.Displacements.Count);
-        foreach (FrameDisplacement d in state.Linear.Displacements)
+        InputFingerprint f = state.Fingerprint;
+        foreach (string text in (string[])[f.Build, f.Processor, f.Options, f.Parameters, f.Frames])
         {
-            writer.Write(d.ImageNumber);
-            writer.Write(d.Dx);
-            writer.Write(d.Dy);
+            writer.Write(text);
         }
 
+        Write(writer, state.Start);
+        writer.Write(state.Method ?? "");
+        Write(writer, state.Linear.Displacements);
         writer.Write(state.Linear.History.Count);
         foreach (IterationRecord r in state.Linear.History)
         {
@@ -35,13 +52,7 @@ internal static class StateFile
             writer.Write(r.ScatteredFraction);
             writer.Write(r.ResidualRms);
         }
-
-        writer.Write(state.Nonlinear is not null);
-        if (state.Nonlinear is { } nonlinear)
-        {
-            Write(writer, nonlinear);
-        }
-    });
+    }
 
     /// <summary>Reads a state.</summary>
     /// <exception cref="DataException">The file is no state, or not a whole one.</exception>
@@ -49,18 +60,31 @@ internal static class StateFile
     {
         try
         {
-            using var reader = new BinaryReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16));
+            if (RegularFile.Length(path) == 0)
+            {
+                throw new FormatException("it is empty, or no file.");
+            }
+
+            byte[] bytes = File.ReadAllBytes(path);
+            using var reader = new BinaryReader(new MemoryStream(bytes, 0, Math.Max(0, bytes.Length - SHA256.HashSizeInBytes), writable: false));
             if (reader.ReadString() != Magic)
             {
                 throw new DataException($"'{path}' is not a state of this version of FsRec. Remove it, or run without --resume.");
             }
 
-            var fingerprint = new InputFingerprint(reader.ReadString(), reader.ReadString());
-            FrameDisplacement[] displacements = List(reader, static r => new FrameDisplacement(r.ReadInt32(), r.ReadDouble(), r.ReadDouble()));
+            int content = bytes.Length - SHA256.HashSizeInBytes;
+            if (!SHA256.HashData(bytes.AsSpan(0, content)).AsSpan().SequenceEqual(bytes.AsSpan(content)))
+            {
+                throw new FormatException("it is damaged, as its checksum shows.");
+            }
+
+            var fingerprint = new InputFingerprint(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
+            FrameDisplacement[] start = Displacements(reader);
+            string method = reader.ReadString();
+            FrameDisplacement[] displacements = Displacements(reader);
             IterationRecord[] history = List(
                 reader, static r => new IterationRecord(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
-            NonlinearState? nonlinear = reader.ReadBoolean() ? ReadNonlinear(reader) : null;
-            return new RunState(fingerprint, new LinearState(displacements, history), nonlinear);
+            return new RunState(fingerprint, start, method.Length > 0 ? method : null, new LinearState(displacements, history));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or OutOfMemoryException)
         {
@@ -68,58 +92,19 @@ internal static class StateFile
         }
     }
 
-    private static void Write(BinaryWriter writer, NonlinearState state)
+    private static void Write(BinaryWriter writer, IReadOnlyList<FrameDisplacement> displacements)
     {
-        writer.Write(state.Stage);
-        writer.Write(state.Foci.Count);
-        for (int n = 0; n < state.Foci.Count; n++)
+        writer.Write(displacements.Count);
+        foreach (FrameDisplacement d in displacements)
         {
-            writer.Write(state.Displacements[n].Dx);
-            writer.Write(state.Displacements[n].Dy);
-            writer.Write(state.Foci[n]);
+            writer.Write(d.ImageNumber);
+            writer.Write(d.Dx);
+            writer.Write(d.Dy);
         }
-
-        writer.Write(state.History.Count);
-        foreach (NonlinearIteration i in state.History)
-        {
-            writer.Write(i.Iteration);
-            writer.Write(i.ReducedChiSquare);
-            writer.Write(i.LargestMove);
-            writer.Write(i.LargestFocusStep);
-        }
-
-        foreach (double value in state.Taken.Concat(state.Step))
-        {
-            writer.Write(value);
-        }
-
-        writer.Write(state.Rows);
-        writer.Write(state.Columns);
-        writer.Write(MemoryMarshal.AsBytes(state.Wave.AsSpan()));
     }
 
-    private static NonlinearState ReadNonlinear(BinaryReader reader)
-    {
-        int stage = reader.ReadInt32();
-        (double Dx, double Dy, double Z)[] frames = List(reader, static r => (r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
-        NonlinearIteration[] history = List(
-            reader, static r => new NonlinearIteration(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
-        double[] lens = [.. Enumerable.Range(0, 2 * AberrationStep.Count).Select(_ => reader.ReadDouble())];
-        int rows = reader.ReadInt32();
-        int columns = reader.ReadInt32();
-        var wave = new float[checked(2 * rows * columns)];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(wave.AsSpan()));
-        return new NonlinearState(
-            stage,
-            [.. frames.Select(static f => (f.Dx, f.Dy))],
-            [.. frames.Select(static f => f.Z)],
-            history,
-            lens[..AberrationStep.Count],
-            lens[AberrationStep.Count..],
-            rows,
-            columns,
-            wave);
-    }
+    private static FrameDisplacement[] Displacements(BinaryReader reader) =>
+        List(reader, static r => new FrameDisplacement(r.ReadInt32(), r.ReadDouble(), r.ReadDouble()));
 
     private static T[] List<T>(BinaryReader reader, Func<BinaryReader, T> item)
     {

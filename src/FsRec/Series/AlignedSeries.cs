@@ -25,6 +25,9 @@ public sealed class AlignedSeries
     /// <summary>Displacement of each frame, in pixels.</summary>
     public IReadOnlyList<FrameDisplacement> Displacements { get; }
 
+    /// <summary>How the series was aligned and is to be aligned further, as key Methprealign names it; <see langword="null"/> where it is not known.</summary>
+    internal string? Method { get; init; }
+
     /// <summary>The displacements without their mean and the part linear in defocus, which the data cannot tell from a tilt of the beam.</summary>
     public IReadOnlyList<FrameDisplacement> DisplacementsWithoutTilt => DisplacementAlgebra.WithoutTilt(Displacements, Series.Foci);
 

@@ -21,8 +21,9 @@ public sealed class FocalSeries
     {
     }
 
-    internal FocalSeries(ReconstructionParameters parameters, IReadOnlyList<int> imageNumbers, IReadOnlyList<double> foci, FrameStore frames)
+    internal FocalSeries(ReconstructionParameters parameters, IReadOnlyList<int> imageNumbers, IReadOnlyList<double> foci, FrameStore frames, SeriesSource? source = null)
     {
+        Source = source;
         Parameters = parameters;
         // Arrays, because PowerShell cannot index the read-only lists that collection expressions make.
         ImageNumbers = imageNumbers.ToArray();
@@ -32,6 +33,9 @@ public sealed class FocalSeries
 
     /// <summary>The parameters that travel with the series.</summary>
     public ReconstructionParameters Parameters { get; }
+
+    /// <summary>The files that the frames came from and what they say themselves; <see langword="null"/> where they came from numbered files without header, or from memory.</summary>
+    public SeriesSource? Source { get; }
 
     /// <summary>Numbers of the images, as in their file names, one a frame.</summary>
     public IReadOnlyList<int> ImageNumbers { get; }
@@ -64,30 +68,33 @@ public sealed class FocalSeries
     /// <summary>The same frames under other parameters of reconstruction.</summary>
     /// <param name="parameters">The new parameters; shape and selection of frames must be the old ones'.</param>
     /// <exception cref="FsRecException">The new parameters select other frames or another frame shape.</exception>
-    public FocalSeries WithParameters(ReconstructionParameters parameters) =>
-        parameters.Image.Calibration.Rows == Calibration.Rows
-        && parameters.Image.Calibration.Columns == Calibration.Columns
-        && parameters.SelectedImages.SequenceEqual(ImageNumbers)
-            ? new FocalSeries(parameters, ImageNumbers, parameters.SelectedFoci, _frames)
-            : throw new FsRecException("The new parameters select other images or another frame size. Import the series again with them.");
+    public FocalSeries WithParameters(ReconstructionParameters parameters)
+    {
+        ReconstructionParameters filled = parameters.FilledFrom(Parameters);
+        return filled.Image.Calibration.Rows == Calibration.Rows
+            && filled.Image.Calibration.Columns == Calibration.Columns
+            && filled.SelectedImages.SequenceEqual(ImageNumbers)
+                ? new FocalSeries(filled, ImageNumbers, filled.SelectedFoci, _frames, Source)
+                : throw new FsRecException("The new parameters select other images or another frame size. Import the series again with them.");
+    }
 
     /// <summary>The same frames with other foci.</summary>
     /// <param name="foci">Defocus of each frame in nm.</param>
     /// <exception cref="FsRecException">The number of foci is not that of the frames.</exception>
     public FocalSeries WithFoci(IReadOnlyList<double> foci) =>
         foci.Count == Count
-            ? new FocalSeries(Parameters, ImageNumbers, [.. foci], _frames)
+            ? new FocalSeries(Parameters, ImageNumbers, [.. foci], _frames, Source)
             : throw new FsRecException($"{foci.Count} foci were given for {Count} frames.");
 
     /// <summary>The same frames and foci under the method of restoration that was asked for in place of the parameters'.</summary>
     /// <param name="method">The method; <see langword="null"/> for that of the parameters.</param>
     public FocalSeries WithRestoration(RestorationMethod? method) => method is null || method == Parameters.Restoration.Method
         ? this
-        : new(Parameters with { Restoration = Parameters.Restoration with { Method = method.Value } }, ImageNumbers, Foci, _frames);
+        : new(Parameters with { Restoration = Parameters.Restoration with { Method = method.Value } }, ImageNumbers, Foci, _frames, Source);
 
     /// <summary>The same frames and foci with another microscope.</summary>
     /// <param name="microscope">The microscope.</param>
-    public FocalSeries WithMicroscope(Optics.Microscope microscope) => new(Parameters with { Microscope = microscope }, ImageNumbers, Foci, _frames);
+    public FocalSeries WithMicroscope(Optics.Microscope microscope) => new(Parameters with { Microscope = microscope }, ImageNumbers, Foci, _frames, Source);
 
     /// <inheritdoc />
     public override string ToString() =>
@@ -107,6 +114,18 @@ public sealed class FocalSeries
     /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
     internal IReadOnlyList<double> RecordedMeans => _frames.Means;
 
+    /// <summary>
+    /// Defective pixels of each frame as far as frames were read: replaced where Fixhotpix is on, otherwise left, and found only where they
+    /// stand out by more than a specimen can.
+    /// </summary>
+    public IReadOnlyList<int> DefectivePixels => _frames.Defects;
+
+    /// <summary>The files that the frames come from; empty of a series that was made in memory.</summary>
+    internal IReadOnlyList<string> SourceFiles => _frames.SourceFiles;
+
+    /// <summary>The pixels of a frame as it was recorded, before the division by its mean: from its file again where it came from one.</summary>
+    internal void ReadRecorded(int index, Span<float> target) => _frames.Recorded(index, target[..Calibration.PixelCount]);
+
     /// <summary>Reads the frames into memory, if they are not there.</summary>
     internal void Load(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) => _frames.Keep(threads, progress, cancellationToken);
 
@@ -116,6 +135,16 @@ public sealed class FocalSeries
     /// <summary>The frames' spectra, computed at the first call and shared by all series that share the frames.</summary>
     internal FrameSpectra Spectra(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
         _frames.Spectra(() => new FrameSpectra(this, threads, progress, cancellationToken));
+
+    /// <summary>Some of the frames, as a series of their own.</summary>
+    /// <param name="frames">Positions in this series, from 0.</param>
+    internal FocalSeries Select(IReadOnlyList<int> frames)
+    {
+        int[] numbers = [.. frames.Select(n => ImageNumbers[n])];
+        double[] foci = [.. frames.Select(n => Foci[n])];
+        ReconstructionParameters parameters = Parameters with { Image = Parameters.Image with { Range = numbers }, Foci = foci };
+        return new FocalSeries(parameters, numbers, foci, Collect(parameters, [.. frames.Select(GetFrame)]));
+    }
 
     private static FrameStore Collect(ReconstructionParameters parameters, IReadOnlyList<float[]> frames)
     {

@@ -1,4 +1,4 @@
-using FsRec.Formats;
+using FsRec.Formats.Images;
 using FsRec.Parameters;
 
 namespace FsRec.Series;
@@ -9,36 +9,49 @@ namespace FsRec.Series;
 /// </summary>
 internal sealed class FrameFiles
 {
-    private readonly string[] _paths;
+    private readonly FrameSource _source;
+    private readonly IReadOnlyList<int> _images;
     private readonly ImageParameters _image;
+    private readonly bool _flipRows;
 
-    /// <summary>Names the files of the selected images.</summary>
-    /// <exception cref="DataException">Their folder does not exist.</exception>
-    public FrameFiles(ReconstructionParameters parameters)
+    /// <summary>Takes the selected images of an input.</summary>
+    public FrameFiles(SeriesInput input)
     {
-        string folder = parameters.ResolvedInputPath;
-        if (!Directory.Exists(folder))
-        {
-            throw new DataException($"The folder '{folder}' of the frames does not exist. Check INPUTPATH.", new DirectoryNotFoundException(folder));
-        }
-
-        _paths = [.. parameters.SelectedImages.Select(image => Path.Combine(folder, RawFrameFile.Name(parameters.Files.InputFileName, image)))];
-        _image = parameters.Image;
+        _source = input.Frames;
+        _images = input.Parameters.SelectedImages;
+        _image = input.Parameters.Image;
+        _flipRows = input.Parameters.Files.FlipRows;
     }
 
+    /// <summary>Full path of each file.</summary>
+    public IReadOnlyList<string> Paths => [.. _images.Select(_source.File).Distinct().Select(Path.GetFullPath)];
+
     /// <summary>Number of frames.</summary>
-    public int Count => _paths.Length;
+    public int Count => _images.Count;
 
     /// <summary>Pixels of each.</summary>
     public int Pixels => _image.Calibration.PixelCount;
 
-    /// <summary>Makes sure that every file is there and of the right size, without reading it.</summary>
+    /// <summary>Makes sure that every frame is there and of the right size, without reading it.</summary>
     /// <exception cref="DataException">One is not.</exception>
     public void Check()
     {
-        foreach (string path in _paths)
+        foreach (int image in _images)
         {
-            RawFrameFile.Check(path, _image.Calibration);
+            _source.Check(image);
+        }
+    }
+
+    /// <summary>Reads a frame as it was recorded.</summary>
+    /// <param name="frame">Position in the series.</param>
+    /// <param name="target">Where its pixels go.</param>
+    /// <exception cref="DataException">It is missing or damaged.</exception>
+    public void ReadRecorded(int frame, Span<float> target)
+    {
+        _source.Read(_images[frame], target);
+        if (_flipRows)
+        {
+            Orientation.FlipRows(target[..Pixels], _image.Calibration.Columns);
         }
     }
 
@@ -46,12 +59,13 @@ internal sealed class FrameFiles
     /// <param name="frame">Position in the series.</param>
     /// <param name="target">Where its pixels go.</param>
     /// <param name="means">The means that frames had before; this one's is set, or must be the same.</param>
+    /// <param name="defects">Set to the number of defective pixels.</param>
     /// <exception cref="DataException">It is missing, of the wrong size, not finite, or no longer what it was.</exception>
-    public void Read(int frame, Span<float> target, double[] means)
+    public void Read(int frame, Span<float> target, double[] means, int[] defects)
     {
-        string path = _paths[frame];
-        RawFrameFile.Read(path, _image.Calibration, target);
-        double mean = FramePreparation.Prepare(target, _image, path);
+        string name = _source.Name(_images[frame]);
+        ReadRecorded(frame, target);
+        (double mean, defects[frame]) = FramePreparation.Prepare(target, _image, name);
         if (means[frame] == 0)
         {
             means[frame] = mean;
@@ -59,7 +73,7 @@ internal sealed class FrameFiles
         else if (means[frame] != mean)
         {
             throw new DataException(FormattableString.Invariant(
-                $"The frame '{path}' was written again while it was in use: its mean was {means[frame]:g7} and is {mean:g7}. Start the run again once the series is whole."));
+                $"The frame '{name}' was written again while it was in use: its mean was {means[frame]:g7} and is {mean:g7}. Start the run again once the series is whole."));
         }
     }
 }

@@ -10,13 +10,21 @@ internal static class FramePreparation
     /// <param name="frame">Row-major pixels.</param>
     /// <param name="image">Shape, and whether outliers are repaired.</param>
     /// <param name="name">What an error calls the frame.</param>
-    /// <returns>The mean it had.</returns>
+    /// <returns>The mean it had, and how many defective pixels were repaired, or found where they are not.</returns>
     /// <exception cref="DataException">A pixel is not finite and Fixhotpix is off, or the mean is not positive.</exception>
-    public static double Prepare(Span<float> frame, ImageParameters image, string name)
+    public static (double Mean, int Defects) Prepare(Span<float> frame, ImageParameters image, string name)
     {
+        (int rows, int columns) = (image.Calibration.Rows, image.Calibration.Columns);
+        PixelStatistics statistics = FrameCheck.RequireNumbers(frame, name);
+        int defects = 0;
         if (image.FixHotPixels)
         {
-            HotPixels.Repair(frame, image.Calibration.Rows, image.Calibration.Columns, name);
+            defects = HotPixels.Repair(frame, rows, columns, name);
+        }
+        else if (statistics.Broken == 0)
+        {
+            FrameCheck.RequireRange(frame, statistics, columns, name);
+            defects = HotPixels.Count(frame, rows, columns);
         }
 
         double mean = AreaStatistics.Mean(frame);
@@ -25,14 +33,8 @@ internal static class FramePreparation
             throw NotFinite(frame, image.Calibration.Columns, name);
         }
 
-        if (!(mean > 0))
-        {
-            throw new DataException(FormattableString.Invariant(
-                $"The frame '{name}' has the mean {mean:g4}; a recorded image's is positive. Is it empty, or was its background subtracted?"));
-        }
-
         AreaStatistics.Scale(frame, (float)(1 / mean));
-        return mean;
+        return (mean, defects);
     }
 
     private static DataException NotFinite(ReadOnlySpan<float> frame, int columns, string name)
@@ -48,9 +50,7 @@ internal static class FramePreparation
             }
         }
 
-        return count == 0
-            ? new DataException($"The frame '{name}' has values too large to add up.")
-            : new DataException(FormattableString.Invariant(
+        return new DataException(FormattableString.Invariant(
                 $"The frame '{name}' has {count} pixels that are not finite, the first ({frame[first]}) at row {first / columns}, column {first % columns}. Repair them with Fixhotpix=Yes."));
     }
 }

@@ -24,6 +24,15 @@ internal sealed class FrameSpectra
         });
     }
 
+    /// <summary>Some of the spectra that are there.</summary>
+    /// <param name="all">The spectra of all frames.</param>
+    /// <param name="frames">Positions of those that are wanted.</param>
+    public FrameSpectra(FrameSpectra all, IReadOnlyList<int> frames)
+    {
+        Transform = all.Transform;
+        _spectra = [.. frames.Select(n => all[n])];
+    }
+
     /// <summary>The transform of the frames' shape.</summary>
     public RealTransform Transform { get; }
 

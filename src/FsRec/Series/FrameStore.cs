@@ -16,6 +16,7 @@ internal sealed class FrameStore
     private readonly FrameFiles? _files;
     private readonly ImageParameters? _image;
     private readonly double[] _means;
+    private readonly int[] _defects;
     private readonly object _gate = new();
     private volatile AlignedBuffer? _kept;
     private FrameSpectra? _spectra;
@@ -24,6 +25,7 @@ internal sealed class FrameStore
     {
         (_count, _pixels, _files, _image) = (count, pixels, files, image);
         _means = new double[count];
+        _defects = new int[count];
     }
 
     /// <summary>Leaves the frames in their files.</summary>
@@ -54,6 +56,12 @@ internal sealed class FrameStore
         }
     }
 
+    /// <summary>Defective pixels of each frame that was read so far: repaired, or left where they are not to be.</summary>
+    public IReadOnlyList<int> Defects => _defects;
+
+    /// <summary>The files that the frames come from; empty of frames that were put in.</summary>
+    public IReadOnlyList<string> SourceFiles => _files?.Paths ?? [];
+
     /// <summary>The pixels of a frame, row-major.</summary>
     public Span<float> this[int index] => Pixels(_kept ?? Keep(0, null, CancellationToken.None), index);
 
@@ -66,7 +74,7 @@ internal sealed class FrameStore
     {
         Span<float> frame = this[index];
         pixels.CopyTo(frame);
-        _means[index] = FramePreparation.Prepare(frame, _image!, name);
+        (_means[index], _defects[index]) = FramePreparation.Prepare(frame, _image!, name);
     }
 
     /// <summary>The pixels of a frame for one look.</summary>
@@ -80,8 +88,21 @@ internal sealed class FrameStore
         }
 
         Span<float> pixels = memory().Span;
-        _files!.Read(index, pixels, _means);
+        _files!.Read(index, pixels, _means, _defects);
         return pixels;
+    }
+
+    /// <summary>The pixels of a frame as it was recorded: from its file again, or else as they were given.</summary>
+    public void Recorded(int index, Span<float> target)
+    {
+        if (_files is not null)
+        {
+            _files.ReadRecorded(index, target);
+            return;
+        }
+
+        this[index].CopyTo(target);
+        AreaStatistics.Scale(target, (float)_means[index]);
     }
 
     /// <summary>Reads the frames into memory, if they are not there.</summary>
@@ -95,7 +116,7 @@ internal sealed class FrameStore
                 int done = 0;
                 FrameLoop.Run(_count, threads, cancellationToken, n =>
                 {
-                    _files!.Read(n, Pixels(buffer, n), _means);
+                    _files!.Read(n, Pixels(buffer, n), _means, _defects);
                     progress?.Report(new RunProgress("Reading frames", Interlocked.Increment(ref done), _count));
                 });
                 _kept = buffer;

@@ -137,6 +137,23 @@ public sealed record SimulationParameters
             DoseSpread is >= 0 and < 1 && Background is >= 0 and < 100,
             FormattableString.Invariant($"Found a dose spread of {DoseSpread} and a background of {Background}; expected 0 to 1 and 0 to 100."));
         Require(
+            Calibration.RowSampling is >= 1e-4 and <= 100 && Calibration.ColumnSampling is >= 1e-4 and <= 100,
+            $"Found frames of {Calibration}; expected pixels from 0.0001 to 100 nm.");
+        Require(NominalFoci.All(static z => Math.Abs(z) <= 1e6), "Found foci of more than a millimetre; they are in nm.");
+        Require(
+            double.IsFinite(Drift.LargestStep + Drift.LinearX + Drift.LinearY + Drift.Jump)
+                && Math.Abs(Drift.LargestStep) + Math.Abs(Drift.LinearX) + Math.Abs(Drift.LinearY) + Math.Abs(Drift.Jump) <= 4.0 * Math.Max(Calibration.Rows, Calibration.Columns)
+                && (Drift.Displacements is null || Drift.Displacements.All(static d => Math.Abs(d.Dx) <= 1e6 && Math.Abs(d.Dy) <= 1e6)),
+            $"Found a drift of {Drift}; expected finite numbers of px, of less than the frame a step.");
+        Require(
+            double.IsFinite(FocusErrors.RandomRms + FocusErrors.StepError + FocusErrors.Offset) && FocusErrors.RandomRms >= 0
+                && FocusErrors.RandomRms <= 1e5 && Math.Abs(FocusErrors.StepError) <= 100 && Math.Abs(FocusErrors.Offset) <= 1e6,
+            $"Found focus errors of {FocusErrors}; expected finite numbers of nm.");
+        Require(
+            (long)Calibration.Rows * Calibration.Columns * NominalFoci.Count * sizeof(float) * 4 < GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            $"Found {NominalFoci.Count} frames of {Calibration}; they do not fit the memory.");
+        Require(Dose <= 1e9, FormattableString.Invariant($"Found a dose of {Dose} electrons/Å²; expected at most 1e9."));
+        Require(
             FocusNodes is null or (>= 1 and <= 101) && TiltNodes is null or (>= 1 and <= 101),
             "Found a number of integration nodes outside of 1 to 101.");
     }

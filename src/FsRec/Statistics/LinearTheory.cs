@@ -39,10 +39,24 @@ internal readonly record struct LinearTheory(double Aa, double Ap, double Pp)
     /// <summary>With the prior.</summary>
     public LinearTheory With((double Amplitude, double Phase) prior) => new(Aa + (1 / prior.Amplitude), Ap, Pp + (1 / prior.Phase));
 
-    /// <summary>The inverse: variances and covariance of a and p.</summary>
+    // Of Aa · Pp: below, a determinant is what rounding left of it.
+    private const double Singular = 1e-14;
+
+    // Of what is nowhere near any information; its inverse is still a number that can be squared.
+    private const double Nothing = 1e-60;
+
+    /// <summary>
+    /// The inverse: variances and covariance of a and p. Where rounding has left no more than that of the determinant, as where frames
+    /// that say next to nothing were put in and taken out again, the two are taken for independent.
+    /// </summary>
     public LinearTheory Inverse()
     {
         double d = (Aa * Pp) - (Ap * Ap);
+        if (!(d > Singular * Aa * Pp) || !(Aa > Nothing) || !(Pp > Nothing))
+        {
+            return new(1 / Math.Max(Aa, Nothing), 0, 1 / Math.Max(Pp, Nothing));
+        }
+
         return new(Pp / d, -Ap / d, Aa / d);
     }
 }

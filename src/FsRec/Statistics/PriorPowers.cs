@@ -10,6 +10,16 @@ namespace FsRec.Statistics;
 /// </summary>
 internal sealed class PriorPowers
 {
+    // Beyond what the frames tell: that of an atom's scattering, whose amplitude falls as g⁻² (Rutherford).
+    private const double FallBeyond = 4;
+
+    // Of the last frequency told: from there to it is the level that the rings beyond continue.
+    private const double LevelFrom = 0.85;
+
+    // Of the information in the best ring, which goes with the fourth power of the envelope: an envelope of 10⁻⁶ lets nothing through, and
+    // what is left of numbers there are not those of a specimen.
+    private const double Untransferred = 1e-24;
+
     // Neither part is ever taken to be less than this share of both.
     private const double SmallestShare = 0.003;
 
@@ -131,17 +141,35 @@ internal sealed class PriorPowers
         [.. _phase.Zip(_amplitude, (p, a) => Math.Max(p, share * a))],
         0);
 
+    /// <summary>
+    /// The powers where those beyond a frequency are no more than the level before it, falling as g⁻⁴. Beyond, what frames show over their
+    /// noise is the interference of scattered beams with one another: divided by next to no transfer it would pass for a hundred times
+    /// the wave's power, and a wave with so much freedom explains with it what it should not.
+    /// </summary>
+    /// <param name="told">The frequency in 1/nm.</param>
+    public PriorPowers Continued(double told)
+    {
+        int last = (int)(told / Step);
+        int[] level = [.. Enumerable.Range(1, Math.Max(0, last)).Where(i => i >= LevelFrom * last && i < Rings)];
+        return level.Length == 0 || last >= Rings - 1 ? this : new PriorPowers(Step, Capped(_amplitude), Capped(_phase), 0);
+
+        double[] Capped(double[] powers)
+        {
+            double logarithm = level.Average(i => Math.Log(powers[i]) + (FallBeyond * Math.Log((double)i / last)));
+            return [.. powers.Select((p, i) => i <= last ? p : Math.Min(p, Math.Exp(logarithm - (FallBeyond * Math.Log((double)i / last)))))];
+        }
+    }
+
     /// <summary>The powers that a restored wave shows: in each ring the mean of |estimate|² plus its variance.</summary>
-    /// <param name="band">The band of the wave.</param>
-    /// <param name="wave">Its spectrum, divided by ψ(0).</param>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
+    /// <param name="information">What the frames say.</param>
+    /// <param name="wave">The wave's spectrum, divided by ψ(0).</param>
     /// <param name="lowerLimit">Frequency in 1/nm below which the series says little.</param>
     /// <param name="filled">Share of the grid that the specimen fills.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
     public PriorPowers FromPosterior(
-        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, double lowerLimit, double filled = 1, CancellationToken cancellationToken = default)
+        SeriesInformation information, ComplexPlane wave, double lowerLimit, double filled = 1, CancellationToken cancellationToken = default)
     {
+        WaveBand band = information.Band;
         var amplitude = new double[Rings];
         var phase = new double[Rings];
         var count = new int[Rings];
@@ -155,7 +183,7 @@ internal sealed class PriorPowers
                 (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
                 double g2 = band.Grid.SquaredFrequency(ky, kx);
                 double g = Math.Sqrt(g2);
-                LinearTheory variance = LinearTheory.At(transfers, noise, g2).With(At(g)).Inverse();
+                LinearTheory variance = information.At(ky, kx).With(At(g)).Inverse();
                 int ring = Ring(g);
                 // a = (ψ(g) + ψ*(−g)) / 2, ip = (ψ(g) − ψ*(−g)) / 2.
                 amplitude[ring] += (0.25 * (Square(re + mre) + Square(im - mim)) / pixels) + variance.Aa;
@@ -178,6 +206,7 @@ internal sealed class PriorPowers
         int rings = frames[0].Length / 5;
         var amplitude = new double[rings];
         var phase = new double[rings];
+        double most = Enumerable.Range(0, rings).Max(i => frames.Sum(f => f[5 * i] + f[(5 * i) + 2]));
         for (int i = 0; i < rings; i++)
         {
             var s = new double[5];
@@ -190,7 +219,7 @@ internal sealed class PriorPowers
             }
 
             (amplitude[i], phase[i]) = NonNegative(s);
-            if (s[0] + s[2] <= 0)
+            if (!(s[0] + s[2] > Untransferred * most))
             {
                 amplitude[i] = phase[i] = double.NaN;
             }

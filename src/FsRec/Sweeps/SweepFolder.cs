@@ -16,7 +16,7 @@ namespace FsRec.Sweeps;
 internal sealed class SweepFolder(ReconstructionParameters parameters, string origin)
 {
     private readonly string _folder = OutputFiles.Of(parameters).Folder;
-    private readonly string _record = OutputFiles.Of(parameters).WithEnding("_run.json");
+    private readonly string _record = OutputFiles.Of(parameters).WithEnding("_sweep.json");
 
     /// <summary>A hash of frames, values of all keys, options and version of the library.</summary>
     public static string OriginOf(ReconstructionParameters parameters, RunOptions options, string frames)

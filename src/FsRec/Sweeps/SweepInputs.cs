@@ -34,7 +34,7 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
                 AlignmentOf(series),
                 _ => new(() => Prealignment.Run(series, run.Threads, run.Progress, run.CancellationToken)))
             .Value;
-        return shared with { Aligned = new AlignedSeries(series, shared.Aligned.Displacements), Reversal = ContrastReversal.Find(series) };
+        return shared with { Aligned = new AlignedSeries(series, shared.Aligned.Displacements) { Method = shared.Aligned.Method }, Reversal = ContrastReversal.Find(series) };
     }
 
     /// <summary>Told when a run has ended, however.</summary>
@@ -63,18 +63,19 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
     {
         ReconstructionParameters parameters = series.Parameters;
         ReconstructionParameters seen = parameters with { Alignment = parameters.Alignment with { Filter = parameters.EffectiveAlignmentFilter } };
-        string method = Prealignment.MethodOf(series);
-        if (!parameters.Alignment.InvertContrast && method == PrealignmentMethods.Sequential)
+        string? asked = Prealignment.Asked(parameters);
+        if (!parameters.Alignment.InvertContrast && asked == PrealignmentMethods.Sequential)
         {
-            seen = seen with { Linear = new LinearParameters(), Microscope = new Optics.Microscope(), Restoration = new RestorationParameters() };
+            seen = seen with { Linear = new LinearParameters(), Microscope = new Optics.Microscope() };
         }
 
+        // Where the data decide, they do so for the way of restoration.
         return string.Join(
             '\n',
             ParameterKeys.All
                 .Where(static key => key.Stages.HasFlag(KeyStages.Prealignment))
                 .Select(key => $"{key.Name}={key.Print(seen)}")
-                .Prepend(method));
+                .Prepend(asked ?? $"{parameters.Restoration.Method == RestorationMethod.Linear}"));
     }
 
     private (FocalSeries Series, string Hash) Read(ReconstructionParameters parameters)

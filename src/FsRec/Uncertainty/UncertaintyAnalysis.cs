@@ -12,9 +12,6 @@ namespace FsRec.Uncertainty;
 /// <summary>What the data and the theory of its noise say of how far a restored wave is to be trusted.</summary>
 internal static class UncertaintyAnalysis
 {
-    // A band is blind where all frames together say less than is known without them.
-    private const double LeastInformation = 1;
-
     // Narrower than this share of Limit it is not worth naming.
     private const double NarrowestBand = 0.02;
 
@@ -38,27 +35,38 @@ internal static class UncertaintyAnalysis
         using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, band);
         WaveSpectrum.DivideByMean(spectrum, band);
         double lower = SeriesOptics.LowerLimit(series);
-        PriorPowers prior = wiener.Prior.FromPosterior(band, spectrum, transfers, wiener.Noise, lower, 1, cancellationToken);
+        var information = new SeriesInformation(band, transfers, wiener.Noise, threads, cancellationToken);
+        PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, cancellationToken);
         (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, chiSquares is null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
             band, spectrum, transfers, wiener.Noise, prior, excess, series.Foci, series.Microscope.Wavelength, cancellationToken);
-        RingUncertainty[] rings = Rings(band, spectrum, transfers, wiener.Noise, prior, excess, cancellationToken);
+        IReadOnlyList<PlaceJudgement> places = wiener.Places ?? FrameMembership.Judge(aligned, threads, cancellationToken);
+        // The full model knows what the linear theory misses, by which the places judge one another.
+        bool byPlaces = chiSquares is null;
+        RingUncertainty[] rings = Rings(information, spectrum, prior, wiener.Powers, excess, cancellationToken);
         FrameUncertainty[] frames = [.. aligned.Displacements.Select((d, n) => new FrameUncertainty
         {
             ImageNumber = d.ImageNumber,
             ReducedChiSquare = chi[n],
-            Weight = Belongs(n) ? 1 : 0,
+            Weight = Belongs(n) ? places[n].Weight : 0,
             Dx = d.Dx,
             Dy = d.Dy,
-            DxError = Belongs(n) ? column[n] : double.NaN,
-            DyError = Belongs(n) ? row[n] : double.NaN,
+            DxError = Belongs(n) ? Error(column[n], byPlaces ? places[n].DxError : 0, places[n].Spread((d.Dx, d.Dy)).Dx) : double.NaN,
+            DyError = Belongs(n) ? Error(row[n], byPlaces ? places[n].DyError : 0, places[n].Spread((d.Dx, d.Dy)).Dy) : double.NaN,
             Focus = series.Foci[n],
             FocusError = Belongs(n) ? focus[n] : double.NaN,
             Background = backgrounds?[n] ?? 0,
         })];
         return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope);
+    }
+
+    /// <summary>The error of a place by the theory or by its own frequencies, whichever is larger, and by its rivals.</summary>
+    private static double Error(double theory, double own, double spread)
+    {
+        double error = Math.Max(theory, own);
+        return Math.Sqrt((error * error) + spread);
     }
 
     /// <summary>The bands of rings without information.</summary>
@@ -68,7 +76,7 @@ internal static class UncertaintyAnalysis
         for (int i = 0; i < rings.Count; i++)
         {
             int first = i;
-            while (i < rings.Count && rings[i].Information < LeastInformation)
+            while (i < rings.Count && rings[i].Information < ReconstructionUncertainty.LeastInformation)
             {
                 i++;
             }
@@ -96,7 +104,7 @@ internal static class UncertaintyAnalysis
     {
         FocalSeries series = aligned.Series;
         double limit = series.Parameters.Linear.Limit;
-        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
+        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, wiener.Prior, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
         using var model = new NonlinearModel(series, grid, wiener.Noise, threads) { FitsBackground = background };
         using ComplexPlane spectrum = WaveSpectrum.FromWave(grid.Extend(wave), grid.Band);
         FrameState[] states = [.. aligned.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
@@ -154,11 +162,14 @@ internal static class UncertaintyAnalysis
     }
 
     private static RingUncertainty[] Rings(
-        WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double[] excess, CancellationToken cancellationToken)
+        SeriesInformation information, ComplexPlane wave, PriorPowers prior, ExpectedPowers powers, double[] excess, CancellationToken cancellationToken)
     {
+        WaveBand band = information.Band;
         int count = prior.Ring(band.Limit) + 1;
         var power = new double[count];
         var error = new double[count];
+        var noise = new double[count];
+        var expectedPower = new double[count];
         var transferred = new double[count];
         var specimen = new double[count];
         var points = new int[count];
@@ -171,12 +182,15 @@ internal static class UncertaintyAnalysis
                 double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
                 int ring = prior.Ring(g);
                 (double Amplitude, double Phase) expected = prior.At(g);
-                LinearTheory data = LinearTheory.At(transfers, noise, g * g);
-                LinearTheory variance = data.With(expected).Inverse();
+                LinearTheory data = information.At(ky, kx);
+                LinearTheory variance = data.With(powers.At(ky, kx)).Inverse();
                 (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];
                 (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
                 power[ring] += ((re * re) + (im * im) + (mre * mre) + (mim * mim)) / pixels;
+                noise[ring] += 2 * (variance.Aa + variance.Pp);
                 error[ring] += 2 * excess[ring] * (variance.Aa + variance.Pp);
+                (double sa, double sp) = powers.At(ky, kx);
+                expectedPower[ring] += 2 * (sa + sp);
                 transferred[ring] += 0.5 * (data.Aa + data.Pp);
                 specimen[ring] += 0.5 * (expected.Amplitude + expected.Phase);
                 points[ring]++;
@@ -192,6 +206,11 @@ internal static class UncertaintyAnalysis
             i * prior.Step,
             Math.Sqrt(power[i] / pixels),
             Math.Sqrt(error[i] / pixels),
-            transferred[i] / points[i] * (i > seen[^1] ? Math.Min(usual, specimen[i] / points[i]) : specimen[i] / points[i])))];
+            Math.Min(
+                (expectedPower[i] / noise[i]) - 1,
+                transferred[i] / points[i] * (i > seen[^1] ? Math.Min(usual, specimen[i] / points[i]) : specimen[i] / points[i])))
+        {
+            Noise = Math.Sqrt(noise[i] / pixels),
+        })];
     }
 }

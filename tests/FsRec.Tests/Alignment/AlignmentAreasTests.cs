@@ -88,7 +88,7 @@ public sealed class AlignmentAreasTests
     {
         AlignmentAreas areas = Small();
 
-        Exception? failure = Record.Exception(() => areas.EnsureRoom(new FrameDisplacement(3, dx, dy)));
+        Exception? failure = Record.Exception(() => areas.EnsureRoom([new FrameDisplacement(3, dx, dy)]));
 
         Assert.Equal(fits ? null : typeof(AlignmentException), failure?.GetType());
     }
@@ -96,7 +96,7 @@ public sealed class AlignmentAreasTests
     [Fact]
     public void What_has_no_room_is_told_with_image_displacement_room_and_a_way_out()
     {
-        string message = Assert.Throws<AlignmentException>(() => Small().EnsureRoom(new FrameDisplacement(17, 23.46, -1.5))).Message;
+        string message = Assert.Throws<AlignmentException>(() => Small().EnsureRoom([new FrameDisplacement(17, 23.46, -1.5)])).Message;
 
         Assert.Contains("Image 17 ", message, StringComparison.Ordinal);
         Assert.Contains("(23.5, -1.5) px", message, StringComparison.Ordinal);

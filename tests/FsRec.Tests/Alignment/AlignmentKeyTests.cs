@@ -121,7 +121,7 @@ public class AlignmentKeyTests(ITestOutputHelper output)
 
     private static IReadOnlyList<FrameDisplacement> Align(SimulatedSeries simulated, params KeyValuePair<string, string>[] changes)
     {
-        FocalSeries series = simulated.Series.WithParameters(simulated.Series.Parameters.With(changes));
+        FocalSeries series = simulated.Series.WithParameters(simulated.Series.Parameters.With([new("Methprealign", "sequential"), .. changes]));
         try
         {
             return Prealignment.Run(series).Aligned.Displacements;

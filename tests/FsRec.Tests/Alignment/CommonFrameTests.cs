@@ -25,7 +25,7 @@ public class CommonFrameTests(ITestOutputHelper output)
                 Drift = new DriftModel { LargestStep = 0.5 },
                 Seed = seed,
             });
-            sequential += Error(simulated, parameters => parameters) / 3;
+            sequential += Error(simulated, parameters => parameters.With("Methprealign", "sequential")) / 3;
             common += Error(simulated, parameters => parameters.With([new("Commonframe", "Yes"), new("Raverage", "5"), new("Maxprealign", "10")])) / 3;
         }
 

@@ -36,32 +36,16 @@ public class ContrastReversalTests
         Assert.Null(ContrastReversal.Find(Series(Uncorrected, first, last, count)));
 
     [Theory]
-    [InlineData(null, false, false, "model")]
-    [InlineData("sequential-com", false, false, "sequential-com")]
+    [InlineData(null, false, false, null)]
+    [InlineData("sequential-com", false, false, null)]
+    [InlineData("sequential", false, false, "sequential")]
     [InlineData("model", false, false, "model")]
-    [InlineData(null, true, false, "sequential-com")]
-    [InlineData(null, false, true, "sequential-com")]
-    public void Where_it_reverses_the_model_is_the_default_and_what_is_asked_for_is_obeyed(string? asked, bool commonFrame, bool invert, string expected)
-    {
-        FocalSeries series = Series(Corrected, -10, 14, 13, new AlignmentParameters { Method = asked, CommonFrame = commonFrame, InvertContrast = invert });
-
-        Assert.Equal(expected, Prealignment.MethodOf(series));
-    }
-
-    [Theory]
-    [InlineData(null, "sequential-com")]
-    [InlineData("model", "model")]
-    public void Elsewhere_the_documented_method_is(string? asked, string expected) =>
-        Assert.Equal(expected, Prealignment.MethodOf(Series(Uncorrected, -250, -60, 20, new AlignmentParameters { Method = asked })));
-
-    [Theory]
-    [InlineData(RestorationMethod.Linear, false, PrealignmentMethods.Sequential)]
-    [InlineData(RestorationMethod.Wiener, false, PrealignmentMethods.Model)]
-    [InlineData(RestorationMethod.Nonlinear, false, PrealignmentMethods.Model)]
-    [InlineData(RestorationMethod.Nonlinear, true, PrealignmentMethods.Sequential)]
-    public void The_model_is_the_default_of_other_restorations_than_the_linear_one(RestorationMethod restoration, bool commonFrame, string expected) =>
-        Assert.Equal(expected, Prealignment.MethodOf(
-            Series(Uncorrected, -250, -60, 20, new AlignmentParameters { CommonFrame = commonFrame }).WithRestoration(restoration)));
+    [InlineData("model", true, false, "model")]
+    [InlineData(null, true, false, "sequential")]
+    [InlineData(null, false, true, "sequential")]
+    public void What_is_asked_for_is_obeyed_and_otherwise_the_data_decide(string? asked, bool commonFrame, bool invert, string? expected) =>
+        Assert.Equal(expected, Prealignment.Asked(
+            Series(Corrected, -10, 14, 13, new AlignmentParameters { Method = asked, CommonFrame = commonFrame, InvertContrast = invert }).Parameters));
 
     private static FocalSeries Series(Microscope microscope, double first, double last, int count, AlignmentParameters? alignment = null)
     {

@@ -10,7 +10,7 @@ public class RoomTests
     private static readonly string[] Order =
     [
         "Core", "Fourier", "Optics", "Parameters", "Formats", "Series", "Results", "Statistics", "Alignment", "Restoration", "ImageModel",
-        "Refinement", "Uncertainty", "Reconstructions", "Focus", "Comparison", "Rendering", "Simulation", "Runs", "Sweeps",
+        "Refinement", "Uncertainty", "Reconstructions", "Focus", "Comparison", "Resolution", "Rendering", "Simulation", "Runs", "Sweeps", "Reports",
     ];
 
     private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(typeof(FsRecException).Assembly).Build();

@@ -237,7 +237,7 @@ public sealed class DocumentationCommandTests : IDisposable
     private byte[] Content(string name) => File.ReadAllBytes(Result(name));
 
     private string[] Results() =>
-        [.. _folder.Names().Where(static name => name.StartsWith("results/", StringComparison.Ordinal)).Select(static name => name["results/".Length..])];
+        [.. _folder.Names().Where(static name => name.StartsWith("results/", StringComparison.Ordinal) && !name.EndsWith("_run.json", StringComparison.Ordinal)).Select(static name => name["results/".Length..])];
 
     /// <summary>What a user does who pastes a value into the parameter file.</summary>
     private void Change(string key, string value)

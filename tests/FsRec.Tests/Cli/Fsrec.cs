@@ -47,6 +47,16 @@ internal sealed class Fsrec : IDisposable
 
     public static Fsrec Start(params string[] arguments) => new(arguments);
 
+    /// <summary>Ends the program without its knowing.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+    }
+
     /// <summary>Waits until standard error has a text.</summary>
     public void WaitFor(string text)
     {

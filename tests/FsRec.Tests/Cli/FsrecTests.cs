@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using FsRec.Parameters;
+using FsRec.Runs;
 using FsRec.Tests.Runs;
 
 namespace FsRec.Tests.Cli;
@@ -156,9 +157,9 @@ public sealed class FsrecTests : IDisposable
     }
 
     [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public void An_interrupt_ends_the_run_and_leaves_no_files(string signal)
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void An_interrupt_ends_the_run_and_leaves_its_state_alone(string signal, int expected)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill.");
         using Fsrec program = Fsrec.Start("--prm", _prm, "--liniter", "1000000");
@@ -170,10 +171,107 @@ public sealed class FsrecTests : IDisposable
         }
 
         (int code, string output, string error) = program.End();
-        Assert.Equal(130, code);
+        Assert.Equal(expected, code);
         Assert.Empty(output);
         Assert.Contains("interrupted", error, StringComparison.Ordinal);
-        Assert.Empty(_run.Outputs());
+        Assert.Equal(["rec_state.fsrec"], _run.AllOutputs());
+    }
+
+    [Fact]
+    public void Standard_error_that_cannot_be_written_costs_no_result()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+
+        Assert.Equal((0, ""), Shell("2>/dev/full", "--prm", _prm));
+        Assert.Contains("rec.wav", _run.Outputs());
+    }
+
+    [Theory]
+    [InlineData(">/dev/full")]
+    [InlineData(">&-")]
+    public void Standard_output_that_cannot_be_written_is_one_sentence(string redirection)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+
+        (int code, string error) = Shell(redirection, "--prm", _prm, "--quiet");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("fsrec: standard output cannot be written", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("rec.wav", _run.Outputs());
+    }
+
+    [Fact]
+    public void A_name_with_an_at_sign_is_a_file_like_any_other()
+    {
+        string file = _run.In("@config.fsr");
+        File.Copy(_prm, file);
+
+        (int code, _, string error) = Fsrec.RunIn(Path.GetDirectoryName(file)!, "--prm @config.fsr --quiet");
+
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("[OPTICS]", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Frames_of_another_byte_order_leave_the_results_before_as_they_are()
+    {
+        Fsrec.Run("--prm", _prm, "--quiet");
+        Dictionary<string, string> before = _run.Contents();
+        byte[] bytes = File.ReadAllBytes(_run.In("img_003.raw"));
+        for (int i = 0; i < bytes.Length; i += 4)
+        {
+            Array.Reverse(bytes, i, 4);
+        }
+
+        File.WriteAllBytes(_run.In("img_003.raw"), bytes);
+
+        (int code, _, string error) = Fsrec.Run("--prm", _prm, "--quiet");
+
+        Assert.Equal(1, code);
+        Assert.Contains("img_003.raw", error, StringComparison.Ordinal);
+        Assert.Contains("-BigEndian", error, StringComparison.Ordinal);
+        Assert.Equal(before, _run.Contents());
+    }
+
+    [Fact]
+    public void Killed_at_any_moment_it_leaves_the_results_before_or_the_new_ones()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill.");
+        // More of them: FSREC_KILLS=200.
+        int kills = int.Parse(Environment.GetEnvironmentVariable("FSREC_KILLS") ?? "5", CultureInfo.InvariantCulture);
+        string[][] commands = [["--liniter", "20"], ["--liniter", "3"], ["--useprevious", "--liniter", "2"], ["--stepanalysis"], ["--autofocus"], ["--nonlinear", "--liniter", "2"]];
+        Assert.Equal(0, Fsrec.Run("--prm", _prm, "--quiet").ExitCode);
+        var files = OutputFiles.Of(_run.Parameters);
+        var random = new Random(kills);
+        for (int i = 0; i < kills; i++)
+        {
+            string[] command = commands[i % commands.Length];
+            using (Fsrec program = Fsrec.Start(["--prm", _prm, "--quiet", .. command]))
+            {
+                // From before it begins to after it has ended.
+                Thread.Sleep(random.Next(50, 1500));
+                program.Kill();
+            }
+
+            RunRecordFile.Recover(files, new RunContext(), owned: true);
+            RunRecord record = Assert.IsType<RunRecord>(RunRecordFile.Read(files));
+            Assert.All(record.Files, file => Assert.True(file.Value.IsOf(_run.Out(file.Key)), $"{file.Key} is not of {record} after kill {i} of {string.Join(' ', command)}."));
+        }
+
+        Assert.Equal(0, Fsrec.Run("--prm", _prm, "--quiet", "--useprevious", "--liniter", "1").ExitCode);
+        Assert.DoesNotContain(_run.AllOutputs(), static name => name.EndsWith(".tmp", StringComparison.Ordinal) || name.EndsWith(".lock", StringComparison.Ordinal) || name.EndsWith(".pending", StringComparison.Ordinal));
+    }
+
+    /// <summary>Runs the program with a redirection; exit code and standard error.</summary>
+    private static (int ExitCode, string Error) Shell(string redirection, params string[] arguments)
+    {
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
+        string line = string.Join(' ', arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "FsRec.Cli.dll")).Prepend(host).Select(static a => $"'{a}'"));
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{line} {redirection}"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Task<string> error = shell.StandardError.ReadToEndAsync();
+        shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+        return (shell.ExitCode, error.Result);
     }
 
     /// <summary>Replaces the line of a key and returns its number, from 1.</summary>

@@ -48,7 +48,7 @@ public class ParameterFileErrorTests
     [InlineData(18, "Alignmentfilter", "[-1,4]", "a lower and an upper frequency")]
     [InlineData(18, "Autofocusfilter", "3", "a lower and an upper frequency")]
     [InlineData(18, "LinearIterations", "0", "of 1 or more|from 1 to")]
-    [InlineData(18, "Methprealign", "phase", "sequential-com or model")]
+    [InlineData(18, "Methprealign", "phase", "sequential-com or sequential or model")]
     [InlineData(18, "Restoration", "2", "Linear or Wiener or Nonlinear")]
     [InlineData(18, "NonlinearIterations", "0", "of 1 or more|from 1 to")]
     [InlineData(18, "NonlinearTolerance", "-1", "0 or more")]

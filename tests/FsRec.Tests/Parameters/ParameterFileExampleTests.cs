@@ -22,7 +22,7 @@ public class ParameterFileExampleTests
         Assert.Equal((256, 256), (parameters.Image.AreaRows, parameters.Image.AreaColumns));
         Assert.Equal(Enumerable.Range(180, 118), parameters.Image.Range);
         Assert.False(parameters.Image.FixHotPixels);
-        Assert.Equal(new AlignmentParameters { CommonFrame = true, Method = PrealignmentMethods.Sequential, Filter = new(0.5, 4) }, parameters.Alignment);
+        Assert.Equal(new AlignmentParameters { CommonFrame = true, Method = PrealignmentMethods.Default, Filter = new(0.5, 4) }, parameters.Alignment);
         Assert.Equal(
             new() { Voltage = 300, C3 = 2.7e6, C5 = 0, Semiconvergence = 0.05, FocusSpread = 6, ImageSpread = 20 },
             parameters.Microscope);

@@ -25,7 +25,7 @@ public sealed class ReconstructionRunTests : IDisposable
         Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav"], _run.Outputs());
         Assert.Equal([_run.Out("rec.wav"), _run.Out("rec_filt.wav"), _run.Out("rec_dxy.csv")], result.Files);
         // Two iterations do not bring the frames to rest, and the parameters ask for no more.
-        Assert.StartsWith("No convergence: the last of 2 iterations", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("NotConverged: the last of 2 iterations", Assert.Single(_run.Warnings), StringComparison.Ordinal);
         Reconstruction reconstruction = Assert.IsType<Reconstruction>(result.Reconstruction);
         Assert.Equal(2, reconstruction.History.Count);
         Assert.Null(result.Prealignment);
@@ -152,16 +152,19 @@ public sealed class ReconstructionRunTests : IDisposable
 
         Assert.ThrowsAny<OperationCanceledException>(() => _run.Run(new RunOptions { Iterations = 500 }, reporter, interrupted.Token));
 
+        // The state, from which it goes on, is all there is besides.
+        Assert.True(File.Exists(_run.Out("rec_state.fsrec")));
+        File.Delete(_run.Out("rec_state.fsrec"));
         Assert.Equal(before, _run.Contents());
     }
 
     [Fact]
-    public void A_first_run_that_is_interrupted_leaves_no_files()
+    public void A_first_run_that_is_interrupted_leaves_its_state_alone()
     {
         using var interrupted = new CancellationTokenSource();
         var reporter = new Reporter(report =>
         {
-            if (report.Stage == "Reconstruction")
+            if (report.Stage == "Reconstruction" && report.Done == 2)
             {
                 interrupted.Cancel();
             }
@@ -169,7 +172,7 @@ public sealed class ReconstructionRunTests : IDisposable
 
         Assert.ThrowsAny<OperationCanceledException>(() => _run.Run(new RunOptions { Iterations = 500 }, reporter, interrupted.Token));
 
-        Assert.Empty(_run.Outputs());
+        Assert.Equal(["rec_state.fsrec"], _run.AllOutputs());
     }
 
     [Fact]

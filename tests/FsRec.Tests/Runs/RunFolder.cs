@@ -33,7 +33,10 @@ internal sealed class RunFolder : IDisposable
 
     public string In(string name) => _folder.File("in/" + name);
 
-    public string[] Outputs() => [.. _folder.Names().Where(static name => name.StartsWith("out/", StringComparison.Ordinal)).Select(static name => name[4..])];
+    /// <summary>All files in the folder of the results but the record of the run, which differs from run to run.</summary>
+    public string[] Outputs() => [.. AllOutputs().Where(static name => !name.EndsWith("_run.json", StringComparison.Ordinal))];
+
+    public string[] AllOutputs() => [.. _folder.Names().Where(static name => name.StartsWith("out/", StringComparison.Ordinal)).Select(static name => name[4..])];
 
     /// <summary>Names and contents of all outputs, to compare.</summary>
     public Dictionary<string, string> Contents() => Outputs().ToDictionary(static name => name, name => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Out(name)))));

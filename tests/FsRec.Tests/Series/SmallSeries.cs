@@ -12,7 +12,7 @@ internal static class SmallSeries
     {
         Files = new FileParameters { InputFileName = "img_", OutputFileName = "rec", ImageCount = foci.Length },
         Image = new ImageParameters { Calibration = calibration },
-        Alignment = new AlignmentParameters { Prealignment = false, Precision = 0.01 },
+        Alignment = new AlignmentParameters { Method = PrealignmentMethods.Sequential, Prealignment = false, Precision = 0.01 },
         Foci = foci,
         Linear = new LinearParameters { Limit = limit, Envelopes = false, Iterations = 3 },
     };

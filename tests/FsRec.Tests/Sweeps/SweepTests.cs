@@ -68,8 +68,8 @@ public sealed class SweepTests : IDisposable
 
     [Theory]
     [InlineData("rec.wav", false)]
-    [InlineData("rec_run.json", false)]
-    [InlineData("rec_run.json", true)]
+    [InlineData("rec_sweep.json", false)]
+    [InlineData("rec_sweep.json", true)]
     public void Half_a_file_is_no_result(string name, bool empty)
     {
         SweepRow[] first = Rows(Sweep(TwoLimits));

@@ -124,18 +124,10 @@ internal sealed class AlignmentAreas
         _region.Apply(workspace.Region, mean, target);
     }
 
-    /// <summary>Makes sure that an area moved with a frame's content still lies inside the frame.</summary>
+    /// <summary>Makes sure that the area, moved with each frame's content, still lies inside the frame.</summary>
     /// <exception cref="AlignmentException">It does not.</exception>
-    public void EnsureRoom(FrameDisplacement displacement)
-    {
-        bool fits = Area.Top + displacement.Dy >= 0
-            && Area.Left + displacement.Dx >= 0
-            && Area.Bottom + displacement.Dy <= Calibration.Rows
-            && Area.Right + displacement.Dx <= Calibration.Columns;
-        if (!fits)
-        {
-            throw new AlignmentException(FormattableString.Invariant(
-                $"Image {displacement.ImageNumber} is displaced by ({displacement.Dx:0.0}, {displacement.Dy:0.0}) px, which moves the reference area over the frame's edge: there is room from {-Area.Left} to {Calibration.Columns - Area.Right} px in x and from {-Area.Top} to {Calibration.Rows - Area.Bottom} px in y. Give a smaller AREA, another Offset, or leave the image out with Range."));
-        }
-    }
+    public void EnsureRoom(IReadOnlyList<FrameDisplacement> displacements) => DriftCheck.EnsureRoom(Area, Calibration, displacements);
+
+    /// <summary>Whether the area, moved with a frame's content, lies inside the frame.</summary>
+    public bool HasRoom(FrameDisplacement displacement) => DriftCheck.Fits(Area, Calibration, displacement);
 }

@@ -24,14 +24,18 @@ internal sealed class AlignmentImages : IDisposable
     private readonly float[] _rows;
     private readonly float[] _columns;
 
-    /// <summary>Prepares the images.</summary>
-    public AlignmentImages(AlignmentPoints points, IReadOnlyList<TransferFunction> transfers)
+    /// <summary>The factors of each frame's images, which the threads share.</summary>
+    public static ComplexPlane[] Transfers(AlignmentPoints points, IReadOnlyList<TransferFunction> transfers) =>
+        [.. transfers.Select(t => FrameOptics.ImageTransfer(points.Band, t, envelopes: true))];
+
+    /// <summary>Takes a thread's memory.</summary>
+    public AlignmentImages(AlignmentPoints points, ComplexPlane[] transfers)
     {
         _points = points;
         _simulator = new ImageSimulator(points.Band);
         _workspace = _simulator.CreateWorkspace();
         _scratch = points.Transform.CreateScratch();
-        _transfers = [.. transfers.Select(t => FrameOptics.ImageTransfer(points.Band, t, envelopes: true))];
+        _transfers = transfers;
         _wave = points.Band.CreateSpectrum();
         _spectrum = points.Transform.CreateHalfPlane();
         _unchanged = Unchanged(points.Band);
@@ -44,16 +48,15 @@ internal sealed class AlignmentImages : IDisposable
     /// What the image of a frame holds beyond the linear theory, |u|² of the scattered image wave u, and what the unit of a frame, its mean,
     /// makes of that: (ŷ + |u|²) / (1 + mean of |u|²) − ŷ.
     /// </summary>
-    /// <param name="reference">The frames that make the wave.</param>
     /// <param name="frame">The frame.</param>
+    /// <param name="forecast">What the others say of it by the linear theory.</param>
     /// <param name="target">Its spectrum on the points.</param>
-    public void Beyond(AlignmentReference reference, int frame, Span<(float Re, float Im)> target)
+    public void Beyond(int frame, FrameForecast forecast, Span<(float Re, float Im)> target)
     {
-        reference.LinearImage(frame, target);
         for (int i = 0; i < target.Length; i++)
         {
-            (double ar, double ai, double pr, double pi) = reference.Estimate(i);
-            Set(i, (float)ar, (float)ai, (float)pr, (float)pi);
+            (float ar, float ai, float pr, float pi) = forecast.Wave[i];
+            Set(i, ar, ai, pr, pi);
         }
 
         double power = Square(_transfers[frame]);
@@ -61,7 +64,8 @@ internal sealed class AlignmentImages : IDisposable
         for (int i = 0; i < target.Length; i++)
         {
             (float re, float im) = Squared(i);
-            target[i] = ((unit * (target[i].Re + re)) - target[i].Re, (unit * (target[i].Im + im)) - target[i].Im);
+            (float lr, float li) = forecast.Image[i];
+            target[i] = ((unit * (lr + re)) - lr, (unit * (li + im)) - li);
         }
     }
 
@@ -69,13 +73,13 @@ internal sealed class AlignmentImages : IDisposable
     /// The amplitude that a phase brings with it: a specimen that absorbs nothing has the wave exp(ip), whose real part is 1 − p²/2. Half
     /// of |u|² at focus; near the reversal of contrast the two cancel, and a frame there would otherwise be expected to show what it does not.
     /// </summary>
-    /// <param name="reference">The frames that make the wave.</param>
+    /// <param name="evidence">The frames that make the wave.</param>
     /// <param name="target">Its spectrum on the points.</param>
-    public void AmplitudeOfPhase(AlignmentReference reference, Span<(float Re, float Im)> target)
+    public void AmplitudeOfPhase(ModelEvidence evidence, Span<(float Re, float Im)> target)
     {
         for (int i = 0; i < target.Length; i++)
         {
-            (_, _, double pr, double pi) = reference.Estimate(i);
+            (_, _, double pr, double pi) = evidence.Wave(i);
             Set(i, 0, 0, (float)pr, (float)pi);
         }
 
@@ -152,9 +156,5 @@ internal sealed class AlignmentImages : IDisposable
         _wave.Dispose();
         _spectrum.Dispose();
         _unchanged.Dispose();
-        foreach (ComplexPlane transfer in _transfers)
-        {
-            transfer.Dispose();
-        }
     }
 }

@@ -11,6 +11,10 @@ namespace FsRec.Alignment;
 /// </summary>
 internal sealed class AlignmentPoints
 {
+    private const int LowestRings = 2;
+    private const int LeastInGroup = 64;
+    private const int MostGroups = 64;
+
     private readonly (float Re, float Im)[][] _data;
     private readonly (float A, float P)[][] _rows;
 
@@ -32,6 +36,8 @@ internal sealed class AlignmentPoints
 
         (Ky, Kx) = ([.. ky], [.. kx]);
         G2 = [.. ky.Zip(kx, band.Grid.SquaredFrequency)];
+        (Group, GroupCounts) = Grouped();
+        Mixing = FourthPower(series.Calibration.Rows) * FourthPower(series.Calibration.Columns);
         _data = new (float, float)[series.Count][];
         _rows = new (float, float)[series.Count][];
         using var scratch = new PerWorker<RealTransformScratch>(FrameLoop.Workers(threads, series.Count), Transform.CreateScratch);
@@ -73,8 +79,41 @@ internal sealed class AlignmentPoints
     /// <summary>Number of frames.</summary>
     public int Frames => _data.Length;
 
+    /// <summary>The group of rings that a frequency belongs to.</summary>
+    public byte[] Group { get; }
+
+    /// <summary>Number of frequencies in each group.</summary>
+    public int[] GroupCounts { get; }
+
+    /// <summary>Which frequencies places are taken from: all, or one half of two that share none.</summary>
+    public byte[]? Half { get; private set; }
+
+    /// <summary>
+    /// Takes places from one half of the frequencies, or from all again. Patches of four by four belong to a half together, since windowed frames
+    /// mix neighbouring frequencies.
+    /// </summary>
+    /// <param name="half">0 or 1; <see langword="null"/> for all.</param>
+    public void Use(int? half)
+    {
+        Half = half is null ? null : [.. Ky.Zip(Kx, (y, x) => (byte)((((y + 4096) >> 2) + (x >> 2) & 1) == half ? 1 : 0))];
+        Array.Clear(GroupCounts);
+        for (int i = 0; i < Count; i++)
+        {
+            GroupCounts[Group[i]] += Half is null ? 1 : Half[i];
+        }
+    }
+
+    /// <summary>By how much fewer of the frequencies are independent, as the window mixes them.</summary>
+    public double Mixing { get; }
+
+    /// <summary>Number of groups of rings.</summary>
+    public int Groups => GroupCounts.Length;
+
     /// <summary>The spectrum of a frame.</summary>
     public ReadOnlySpan<(float Re, float Im)> Data(int frame) => _data[frame];
+
+    /// <summary>The spectrum of a frame, not to be changed.</summary>
+    public (float Re, float Im)[] Spectrum(int frame) => _data[frame];
 
     /// <summary>H of a frame.</summary>
     public ReadOnlySpan<(float A, float P)> Rows(int frame) => _rows[frame];
@@ -100,6 +139,38 @@ internal sealed class AlignmentPoints
         return (rows, columns);
     }
 
+    /// <summary>
+    /// Rings in groups: the lowest frequencies, where illumination lies, for themselves; further groups wide enough that the power of a
+    /// group is known to some per cent.
+    /// </summary>
+    private (byte[] Group, int[] Counts) Grouped()
+    {
+        double step = Math.Max(Band.Grid.RowStep, Band.Grid.ColumnStep);
+        int[] rings = [.. G2.Select(g2 => (int)((Math.Sqrt(g2) / step) + 0.5))];
+        var counts = new int[rings.Max() + 1];
+        foreach (int ring in rings)
+        {
+            counts[ring]++;
+        }
+
+        int all = Math.Max(LeastInGroup, Count / MostGroups);
+        var groupOfRing = new byte[counts.Length];
+        var sums = new List<int> { 0 };
+        for (int ring = 0; ring < counts.Length; ring++)
+        {
+            bool full = sums.Count == 1 ? ring == LowestRings + 1 : sums[^1] >= all;
+            if (full && ring > 0)
+            {
+                sums.Add(0);
+            }
+
+            groupOfRing[ring] = (byte)(sums.Count - 1);
+            sums[^1] += counts[ring];
+        }
+
+        return ([.. rings.Select(r => groupOfRing[r])], [.. sums]);
+    }
+
     private static (float Re, float Im) Unit(double angle)
     {
         (double sin, double cos) = Math.SinCos(angle);
@@ -107,14 +178,16 @@ internal sealed class AlignmentPoints
     }
 
     /// <summary>The frame less its mean, faded out over an eighth of each side, with the power of the whole.</summary>
-    internal static float[] Windowed(ReadOnlySpan<float> frame, Calibration calibration)
+    internal static float[] Windowed(ReadOnlySpan<float> frame, Calibration calibration) => Windowed(frame, calibration.Rows, calibration.Columns);
+
+    private static float[] Windowed(ReadOnlySpan<float> frame, int rowCount, int columnCount)
     {
-        float[] rows = Window(calibration.Rows);
-        float[] columns = Window(calibration.Columns);
+        float[] rows = Window(rowCount);
+        float[] columns = Window(columnCount);
         var result = new float[frame.Length];
-        for (int r = 0, i = 0; r < calibration.Rows; r++)
+        for (int r = 0, i = 0; r < rowCount; r++)
         {
-            for (int c = 0; c < calibration.Columns; c++, i++)
+            for (int c = 0; c < columnCount; c++, i++)
             {
                 result[i] = (frame[i] - 1) * rows[r] * columns[c];
             }
@@ -122,6 +195,26 @@ internal sealed class AlignmentPoints
 
         return result;
     }
+
+    /// <summary>The spectrum of an image like a frame on the points.</summary>
+    /// <param name="image">Row-major, vacuum 1.</param>
+    public (float Re, float Im)[] SpectrumOf(ReadOnlySpan<float> image)
+    {
+        using ComplexPlane spectrum = Transform.CreateHalfPlane();
+        using RealTransformScratch scratch = Transform.CreateScratch();
+        Transform.Forward(Windowed(image, Transform.Rows, Transform.Columns), spectrum, scratch);
+        float unit = (float)(1 / Math.Sqrt((double)Transform.Rows * Transform.Columns));
+        var points = new (float Re, float Im)[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            (float re, float im) = spectrum[FrequencyGrid.Index(Ky[i], Band.Grid.Rows), Kx[i]];
+            points[i] = (unit * re, unit * im);
+        }
+
+        return points;
+    }
+
+    private static double FourthPower(int count) => Window(count).Average(static w => (double)w * w * w * w);
 
     /// <summary>The factors by which a frame fades out along one of its sides, of mean square 1.</summary>
     internal static float[] Window(int count)

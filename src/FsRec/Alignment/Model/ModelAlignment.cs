@@ -5,15 +5,12 @@ namespace FsRec.Alignment;
 
 /// <summary>
 /// Alignment against the image that the other frames predict for each frame at its defocus: contrast that
-/// vanishes and reverses inside the series is part of the prediction. The alignment grows from the frame of greatest signal outwards,
-/// then goes through all frames again, each against the rest, its own contribution left out of the reference. Frames that do not belong to
-/// the others are named and taken out.
+/// vanishes and reverses inside the series is part of the prediction. The alignment grows from the frame of greatest signal outwards, or starts
+/// from given displacements, then goes through all frames again and again, each against the rest. A step by which the frames predict one
+/// another worse is taken back.
 /// </summary>
 public static class ModelAlignment
 {
-    private const int GlobalRounds = 2;
-    private const int MostRounds = 12;
-
     /// <summary>A round that moves no frame by more, in px, is the last.</summary>
     internal const double Settled = 0.005;
 
@@ -27,36 +24,37 @@ public static class ModelAlignment
     {
         using var aligner = new ModelAligner(series, threads, progress, cancellationToken);
         aligner.Grow();
-        if (aligner.Reject() && aligner.IsOutlier(aligner.First))
+        Settling settling = Settle(aligner, series, progress);
+        return Result(series, aligner, settling, progress) with
         {
-            // What was grown from a frame that does not belong is grown again.
-            aligner.Restart();
-        }
+            Choice = new AlignmentChoice(PrealignmentMethods.Model, "asked for", aligner.Likeness(), settling.LogLikelihood),
+        };
+    }
 
-        IReadOnlyList<FrameDisplacement> displacements = aligner.Displacements;
-        List<PrealignmentRound> rounds = [new(0, DisplacementAlgebra.Largest(displacements), displacements)];
-        for (int round = 1; round <= MostRounds; round++)
-        {
-            aligner.Realign(everywhere: round <= GlobalRounds);
-            bool changed = aligner.Reject();
-            IReadOnlyList<FrameDisplacement> moved = aligner.Displacements;
-            // All frames together may creep along what the data cannot tell.
-            double move = DisplacementAlgebra.Largest(DisplacementAlgebra.WithoutTilt(DisplacementAlgebra.Subtract(moved, displacements), series.Foci));
-            displacements = moved;
-            rounds.Add(new PrealignmentRound(round, move, displacements));
-            progress?.Report(new RunProgress("Alignment to the model", round, MostRounds, FormattableString.Invariant($"largest move {move:0.000} px")));
-            if (move < Settled && round > GlobalRounds && !changed)
-            {
-                break;
-            }
-        }
+    /// <summary>Brings an alignment to where it is likeliest.</summary>
+    internal static Settling Settle(ModelAligner aligner, FocalSeries series, IProgress<RunProgress>? progress)
+    {
+        var settling = new Settling(aligner, series, progress);
+        settling.Run();
+        return settling;
+    }
 
-        aligner.PlaceFaint();
-        return new PrealignmentResult(new AlignedSeries(series, aligner.Displacements), rounds)
+    /// <summary>What an alignment has found.</summary>
+    internal static PrealignmentResult Result(FocalSeries series, ModelAligner aligner, Settling settling, IProgress<RunProgress>? progress)
+    {
+        IReadOnlyList<UncertainPlace> uncertain = aligner.Uncertain(settling.Last);
+        bool doubt = aligner.IsWeak(settling.Last) || uncertain.Count > 0 || 4 * aligner.Votes.Count(static v => !v) > series.Count;
+        bool[] undetermined = doubt ? HalfAlignment.Undetermined(aligner, series, progress) : new bool[series.Count];
+        aligner.PlaceFaint(settling.Last, undetermined);
+        aligner.DropStrays();
+        return new PrealignmentResult(new AlignedSeries(series, aligner.Displacements) { Method = PrealignmentMethods.Model }, settling.Rounds)
         {
             Method = PrealignmentMethods.Model,
-            OutlierImages = aligner.OutlierImages,
-            FaintImages = aligner.FaintImages,
+            OutlierImages = [.. series.ImageNumbers.Where((_, n) => aligner.IsOutlier(n))],
+            FaintImages = [.. series.ImageNumbers.Where((_, n) => aligner.Faint[n])],
+            QuietImages = [.. series.ImageNumbers.Where((_, n) => aligner.Quiet[n])],
+            UncertainPlaces = uncertain,
+            UndeterminedImages = [.. series.ImageNumbers.Where((_, n) => undetermined[n])],
         };
     }
 }

@@ -133,11 +133,7 @@ internal sealed class PrealignmentFrames : IDisposable
     /// <exception cref="AlignmentException">One is.</exception>
     public IReadOnlyList<FrameDisplacement> EnsureRoom(IReadOnlyList<FrameDisplacement> displacements)
     {
-        foreach (FrameDisplacement displacement in displacements)
-        {
-            _areas.EnsureRoom(displacement);
-        }
-
+        _areas.EnsureRoom(displacements);
         return displacements;
     }
 

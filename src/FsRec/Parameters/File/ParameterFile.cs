@@ -19,9 +19,7 @@ public static class ParameterFile
             return new(null, findings.Sorted());
         }
 
-        ParameterFileResult result = ParameterReader.Read(text, findings);
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        return result with { Parameters = result.Parameters is { } read ? read with { BaseDirectory = folder } : null };
+        return ParameterReader.Read(text, findings, Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
     /// <summary>Reads a parameter file's text.</summary>

@@ -25,7 +25,14 @@ internal static class ParameterFileText
                 return null;
             }
 
-            if (new FileInfo(path).Length > MostBytes)
+            long length = RegularFile.Length(path);
+            if (length == 0)
+            {
+                findings.Error(null, null, "an empty file, or a pipe or device", "a parameter file with sections and key=value lines");
+                return null;
+            }
+
+            if (length > MostBytes)
             {
                 findings.Error(null, null, "a file of more than 4 MiB", "a parameter file", "Is it an image?");
                 return null;

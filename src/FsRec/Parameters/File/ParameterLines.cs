@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace FsRec.Parameters;
 
@@ -11,7 +12,7 @@ internal sealed class ParameterLines
     /// <summary>Stands for lines without section or key: a comment, as ini-parser skips blank lines uncounted.</summary>
     public const string Nothing = ";";
 
-    private static readonly SearchValues<char> ListCharacters = SearchValues.Create("0123456789+-.eE,[] \t");
+    private static readonly SearchValues<char> ListCharacters = SearchValues.Create("0123456789+-\u2212\u2013.eE,[] \t");
 
     private readonly string[] _raw;
     private readonly string[] _plain;
@@ -133,11 +134,18 @@ internal sealed class ParameterLines
         value = CommentText.Strip(value, key is null or { IsText: true }, out bool hadComment);
         if (key is { IsText: false })
         {
-            while (OpenBrackets(value) > 0 && Continuation(index + 1) is { } more)
+            // Put together once: a list may run over as many lines as it has items.
+            var joined = new StringBuilder(value);
+            int open = OpenBrackets(value);
+            while (open > 0 && Continuation(index + 1) is { } more)
             {
-                value += " " + CommentText.Strip(more, false, out hadComment);
+                string part = CommentText.Strip(more, false, out hadComment);
+                joined.Append(' ').Append(part);
+                open += OpenBrackets(part);
                 index++;
             }
+
+            value = joined.ToString();
         }
 
         _plain[first] = $"{name}={value}";

@@ -10,12 +10,13 @@ internal sealed class ParameterReader
     private readonly HashSet<string> _unusable = new(StringComparer.Ordinal);
     // Lines of keys without a value, which count as not given.
     private readonly Dictionary<ParameterKey, int> _empty = [];
+    private readonly HashSet<string> _fromFiles = new(StringComparer.Ordinal);
     private ReconstructionParameters _parameters = new();
 
     private ParameterReader(FindingList findings) => _findings = findings;
 
     /// <summary>Reads a parameter file's text.</summary>
-    public static ParameterFileResult Read(string text, FindingList findings)
+    public static ParameterFileResult Read(string text, FindingList findings, string? folder = null)
     {
         string[] lines = ParameterLines.Clean(text, findings);
         IReadOnlyList<IniEntry> entries = IniEntryParser.Parse(lines, findings);
@@ -25,7 +26,7 @@ internal sealed class ParameterReader
             return new(null, findings.Sorted());
         }
 
-        ParameterReader reader = new(findings);
+        ParameterReader reader = new(findings) { _parameters = new ReconstructionParameters { BaseDirectory = folder } };
         foreach (IniEntry entry in entries)
         {
             reader.Put(entry);
@@ -123,9 +124,29 @@ internal sealed class ParameterReader
     private static string Wanted(ParameterKey key) =>
         $"{key.Name}=…{(key.Unit is null ? "" : " in " + key.Unit)} under [{key.Section}]";
 
+    // What the files tell is looked up when they are opened; rules about it have to wait until then.
+    private void LeaveToFiles()
+    {
+        if (!InputFiles.AreNamed(_parameters))
+        {
+            return;
+        }
+
+        foreach (ParameterKey key in ParameterKeys.All.Where(key => key.IsFromFile && !_entries.ContainsKey(key) && !_unusable.Contains(key.Name)))
+        {
+            _unusable.Add(key.Name);
+            _fromFiles.Add(key.Name);
+            if (key.Name == "Voltage")
+            {
+                _parameters = _parameters with { Microscope = _parameters.Microscope with { Voltage = 0 } };
+            }
+        }
+    }
+
     private void LookForMissing()
     {
-        foreach (ParameterKey key in ParameterKeys.All.Where(key => key.IsRequired && !_entries.ContainsKey(key)))
+        LeaveToFiles();
+        foreach (ParameterKey key in ParameterKeys.All.Where(key => key.IsRequired && !_entries.ContainsKey(key) && !_fromFiles.Contains(key.Name)))
         {
             // A misspelt key is one problem, not two.
             if (_unusable.Add(key.Name))

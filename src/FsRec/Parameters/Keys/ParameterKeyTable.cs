@@ -38,15 +38,17 @@ internal static class ParameterKeyTable
             ? null
             : new(ParameterText.Of(band), "the lower frequency before the upper one, both in 1/nm"));
 
-    private static readonly ValueSyntax<RestorationMethod> Restorations = new ConvertedSyntax<string, RestorationMethod>(
-        new ChoiceSyntax(Enum.GetNames<RestorationMethod>()),
-        ParameterKind.Choice,
-        Enum.Parse<RestorationMethod>,
-        static method => method.ToString(),
-        static _ => null);
+    private static readonly ValueSyntax<RestorationMethod> Restorations = Choice<RestorationMethod>();
+
+    private static readonly ValueSyntax<PixelType> PixelTypeNames = Choice<PixelType>();
+    private static readonly ValueSyntax<RawOrder> Orders = Choice<RawOrder>();
+    private static readonly ValueSyntax<DefocusSign> Signs = Choice<DefocusSign>();
+    private static readonly ValueSyntax<string> Units = new ChoiceSyntax("nm", "um", "A", "pm", "mm", "m");
 
     private static readonly ValueSyntax<IReadOnlyList<double>> FocusList = new RealListSyntax(
         ParameterKind.NumberList, NumberBounds.None, "a list of numbers in nm, as in [-270,-90]");
+
+    private static readonly string[] Flags = ["Bigendian", "Fliprows"];
 
     // Aligning is a matter of both sections; the documentation and real files differ.
     private static readonly string[] AlignmentKeys = ["Prealignment", "Alignmentfilter", "Alignmentprecision"];
@@ -58,12 +60,33 @@ internal static class ParameterKeyTable
             "Folder of the input images",
             Folder, p => p.Files.InputPath, (p, v) => p with { Files = p.Files with { InputPath = v } }),
         Key("INPUTFILENAME", ParameterSections.InputOutput, null, null,
-            "Base name of the input images; 000.raw, 001.raw and so on follow",
+            "Base name of the input images, after which 000.raw, 001.raw and so on follow; or a file, a folder, or a pattern such as series*.dm4",
             BaseName, p => p.Files.InputFileName, (p, v) => p with { Files = p.Files with { InputFileName = v } }),
         Key("NImages", ParameterSections.InputOutput, null, null,
             "Number of input images, selected or not",
             new IntegerSyntax(new(1, ParameterKeys.MostImages)),
-            p => p.Files.ImageCount, (p, v) => p with { Files = p.Files with { ImageCount = v } }),
+            p => p.Files.ImageCount, (p, v) => p with { Files = p.Files with { ImageCount = v } }, isGiven: p => p.Files.ImageCount != 0),
+        Key("Pixeltype", ParameterSections.InputOutput, null, "Float32",
+            "Numbers of input images without a header (not in PyFSRec)",
+            PixelTypeNames, p => p.Files.PixelType, (p, v) => p with { Files = p.Files with { PixelType = v } }),
+        Key("Bigendian", ParameterSections.InputOutput, null, "No",
+            "Highest byte of a number first in input images without a header (not in PyFSRec)",
+            YesNo, p => p.Files.BigEndian, (p, v) => p with { Files = p.Files with { BigEndian = v } }),
+        Key("Headerbytes", ParameterSections.InputOutput, "bytes", "0",
+            "Bytes before the first pixel of input images whose header is not known (not in PyFSRec)",
+            Count, p => p.Files.HeaderBytes, (p, v) => p with { Files = p.Files with { HeaderBytes = v } }),
+        Key("Frameorder", ParameterSections.InputOutput, null, "Images",
+            "Order of the pixels in a file without a header that holds several images: image after image, or row or pixel of each in turn (not in PyFSRec)",
+            Orders, p => p.Files.FrameOrder, (p, v) => p with { Files = p.Files with { FrameOrder = v } }),
+        Key("Fliprows", ParameterSections.InputOutput, null, "No",
+            "Take the last row of an input image for the first (not in PyFSRec)",
+            YesNo, p => p.Files.FlipRows, (p, v) => p with { Files = p.Files with { FlipRows = v } }),
+        Optional("Defocussign", ParameterSections.InputOutput, null, "that of the format",
+            "Sign by which the input files write underfocus (not in PyFSRec)",
+            Signs, p => p.Files.DefocusSign, (p, v) => p with { Files = p.Files with { DefocusSign = v } }),
+        Key("Defocusunit", ParameterSections.InputOutput, null, "that of the format",
+            "Unit of the foci in the input files (not in PyFSRec)",
+            Units, p => p.Files.DefocusUnit, (p, v) => p with { Files = p.Files with { DefocusUnit = v } }),
         Key("OUTPUTPATH", ParameterSections.InputOutput, null, null,
             "Folder of the output files",
             Folder, p => p.Files.OutputPath, (p, v) => p with { Files = p.Files with { OutputPath = v } },
@@ -80,7 +103,8 @@ internal static class ParameterKeyTable
             {
                 Image = p.Image with { Calibration = p.Image.Calibration with { Rows = v.Rows, Columns = v.Columns } },
             },
-            stages: KeyStages.Import),
+            stages: KeyStages.Import,
+            isGiven: p => p.Image.Calibration is not { Rows: 0, Columns: 0 }),
         Key("Sampling", ParameterSections.ImageData, "nm", null,
             "Distance of two rows and of two columns of the input images",
             Samplings, p => (Rows: p.Image.Calibration.RowSampling, Columns: p.Image.Calibration.ColumnSampling),
@@ -90,7 +114,8 @@ internal static class ParameterKeyTable
                 {
                     Calibration = p.Image.Calibration with { RowSampling = v.Rows, ColumnSampling = v.Columns },
                 },
-            }),
+            },
+            isGiven: p => p.Image.Calibration is not { RowSampling: 0, ColumnSampling: 0 }),
         Key("Offset", ParameterSections.ImageData, "px", "[0,0]",
             "Rows and columns from the images' centre to the reference area's",
             Displacement, p => (Rows: p.Image.OffsetRows, Columns: p.Image.OffsetColumns),
@@ -124,9 +149,9 @@ internal static class ParameterKeyTable
             "Pre-align to a common frame, averaged as Raverage says",
             TrueFalse, p => p.Alignment.CommonFrame,
             (p, v) => p with { Alignment = p.Alignment with { CommonFrame = v } }),
-        Key("Methprealign", ParameterSections.Alignment, null, "sequential-com; model where the contrast reverses inside the series or Restoration is not Linear",
-            "Method of pre-alignment: sequential-com is frame against frame, model each frame against what the others predict (not in PyFSRec)",
-            new ChoiceSyntax(PrealignmentMethods.Sequential, PrealignmentMethods.Model), p => p.Alignment.Method,
+        Key("Methprealign", ParameterSections.Alignment, null, "sequential-com",
+            "Method of pre-alignment: sequential-com is what the data decide, sequential frame against frame, model each frame against what the others predict (the last two not in PyFSRec)",
+            new ChoiceSyntax(PrealignmentMethods.Default, PrealignmentMethods.Sequential, PrealignmentMethods.Model), p => p.Alignment.Method,
             (p, v) => p with { Alignment = p.Alignment with { Method = v } }),
         Key("Invertprealign", ParameterSections.Alignment, null, "No",
             "Invert images of reversed contrast transfer during pre-alignment",
@@ -137,7 +162,8 @@ internal static class ParameterKeyTable
             "Acceleration voltage",
             new RealSyntax(new(0, 10_000, true), "kV"), p => p.Microscope.Voltage,
             (p, v) => p with { Microscope = p.Microscope with { Voltage = v } },
-            stages: KeyStages.Methods),
+            stages: KeyStages.Methods,
+            isGiven: p => p.Microscope.Voltage != 0),
         Key("C3", ParameterSections.Optics, "nm", null,
             "Spherical aberration: a few um for a corrected instrument, else a few mm",
             new RealSyntax(NumberBounds.None, "nm"), p => p.Microscope.C3,
@@ -185,13 +211,15 @@ internal static class ParameterKeyTable
         Key("Foci", ParameterSections.Optics, "nm", null,
             "Defocus values: first and last of a linear ramp, or one an image",
             FocusList, p => p.Foci, (p, v) => p with { Foci = v },
-            stages: KeyStages.Methods),
+            stages: KeyStages.Methods,
+            isGiven: p => p.Foci.Count > 0),
 
         Key("Limit", ParameterSections.Reconstruction, "1/nm", "the microscope's information limit",
             "Reconstruction limit",
             new RealSyntax(NumberBounds.Positive, "1/nm"), p => p.Linear.Limit,
             (p, v) => p with { Linear = p.Linear with { Limit = v } },
-            stages: KeyStages.Methods),
+            stages: KeyStages.Methods,
+            isGiven: p => p.Linear.Limit != 0),
         Key("Filtercutoff", ParameterSections.Reconstruction, null, "0.1",
             "Smallest value of the reconstruction filter that is divided by",
             new RealSyntax(NumberBounds.NotNegative, null), p => p.Linear.FilterCutoff,
@@ -292,10 +320,11 @@ internal static class ParameterKeyTable
         Func<ReconstructionParameters, T?> get,
         Func<ReconstructionParameters, T, ReconstructionParameters> set,
         string? alias = null,
-        KeyStages? stages = null)
+        KeyStages? stages = null,
+        Func<ReconstructionParameters, bool>? isGiven = null)
         where T : notnull => Build(
             name, section, unit, standard, description, syntax,
-            p => get(p) is { } value ? syntax.Print(value) : null, set, alias, stages);
+            p => (isGiven is null || isGiven(p)) && get(p) is { } value ? syntax.Print(value) : null, set, alias, stages, isGiven is not null);
 
     private static ParameterKey Optional<T>(
         string name,
@@ -309,7 +338,7 @@ internal static class ParameterKeyTable
         KeyStages? stages = null)
         where T : struct => Build(
             name, section, unit, standard, description, syntax,
-            p => get(p) is { } value ? syntax.Print(value) : null, set, null, stages);
+            p => get(p) is { } value ? syntax.Print(value) : null, set, null, stages, false);
 
     private static ParameterKey Build<T>(
         string name,
@@ -321,7 +350,8 @@ internal static class ParameterKeyTable
         Func<ReconstructionParameters, string?> print,
         Func<ReconstructionParameters, T, ReconstructionParameters> set,
         string? alias,
-        KeyStages? stages)
+        KeyStages? stages,
+        bool isFromFile)
         where T : notnull
     {
         ReconstructionParameters? Read(string text, ReconstructionParameters parameters, out ValueProblem? problem) =>
@@ -336,6 +366,8 @@ internal static class ParameterKeyTable
             Bounds = syntax.Bounds,
             Choices = syntax.Choices,
             Stages = stages ?? StagesOf(section),
+            IsFromFile = isFromFile,
+            IsFlag = Flags.Contains(name),
         };
     }
 
@@ -351,6 +383,9 @@ internal static class ParameterKeyTable
         ParameterSections.AutoCorrection => KeyStages.Autofocus,
         _ => throw new ArgumentOutOfRangeException(nameof(section), section, "Not a section."),
     };
+
+    private static ConvertedSyntax<string, T> Choice<T>()
+        where T : struct, Enum => new(new ChoiceSyntax(Enum.GetNames<T>()), ParameterKind.Choice, Enum.Parse<T>, static value => value.ToString(), static _ => null);
 
     private static ValueSyntax<(int Rows, int Columns)> IntegerPair(NumberBounds bounds, string expected) =>
         new ConvertedSyntax<IReadOnlyList<double>, (int Rows, int Columns)>(

@@ -3,6 +3,9 @@ namespace FsRec.Parameters;
 /// <summary>What must hold between the values of several keys.</summary>
 internal static class ParameterRules
 {
+    // A radius that takes no memory worth a word, whatever the area.
+    private const int SmallRadius = 16;
+
     /// <summary>Rows and columns of the reference area; half of the frame where they are not given.</summary>
     public static (int Rows, int Columns) Area(ImageParameters image) =>
         (image.AreaRows ?? image.Calibration.Rows / 2, image.AreaColumns ?? image.Calibration.Columns / 2);
@@ -48,6 +51,12 @@ internal static class ParameterRules
             FocusRules.Check(parameters, Usable("Voltage", "Limit"), findings);
         }
 
+        findings.AddRange(PhysicalRanges.Check(parameters, unusable));
+        if (Usable("Dimensions", "AREA", "Comkernel"))
+        {
+            CheckRadius(parameters, findings);
+        }
+
         if (Usable("Limit"))
         {
             CheckBand("Alignmentfilter", parameters.Alignment.Filter, parameters.Linear.Limit, findings);
@@ -88,6 +97,19 @@ internal static class ParameterRules
                 $"rows from {-First(rows, areaRows)} to {rows - areaRows - First(rows, areaRows)} and columns "
                 + $"from {-First(columns, areaColumns)} to {columns - areaColumns - First(columns, areaColumns)}",
                 $"The frame has [{rows},{columns}] pixels, the area [{areaRows},{areaColumns}]."));
+        }
+    }
+
+    private static void CheckRadius(ReconstructionParameters parameters, List<ParameterFinding> findings)
+    {
+        (int rows, int columns) = Area(parameters.Image);
+        int most = Math.Max(SmallRadius, Math.Min(rows, columns) / 2);
+        if (parameters.Alignment.CenterOfMassRadius > most)
+        {
+            findings.Add(Error(
+                "Comkernel",
+                $"'{NumberText.Print(parameters.Alignment.CenterOfMassRadius)}'",
+                $"at most {most} px, for a reference area of [{rows},{columns}] pixels"));
         }
     }
 

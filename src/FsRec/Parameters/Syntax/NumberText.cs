@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace FsRec.Parameters;
@@ -5,6 +6,9 @@ namespace FsRec.Parameters;
 /// <summary>Numbers as parameter files write them: decimal point, no thousands separators, in any culture.</summary>
 internal static class NumberText
 {
+    // Minus sign, en dash, figure dash, non-breaking hyphen, small and full-width hyphen: word processors put them in.
+    private static readonly SearchValues<char> MinusSigns = SearchValues.Create("\u2212\u2013\u2012\u2011\u2010\u2014\uFE63\uFF0D");
+
     /// <summary>Reads a finite number.</summary>
     public static bool TryReal(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
@@ -35,6 +39,11 @@ internal static class NumberText
         if (text.StartsWith('['))
         {
             return "Write one number without brackets.";
+        }
+
+        if (text.AsSpan().IndexOfAny(MinusSigns) is var at && at >= 0)
+        {
+            return $"The sign is the character U+{(int)text[at]:X4}, which looks like a minus; write the hyphen of the keyboard, as in {text.Replace(text[at], '-')}.";
         }
 
         if (text.Count(c => c == ',') == 1 && TryReal(text.Replace(',', '.'), out double meant))

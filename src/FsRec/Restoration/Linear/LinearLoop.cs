@@ -4,6 +4,7 @@ using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Restoration;
 
@@ -28,9 +29,13 @@ internal sealed class LinearLoop : IDisposable
     private readonly PerWorker<Workspace> _workspaces;
     private readonly ModelAligner? _aligner;
     private readonly AzimuthalAberrations _aberrations;
+    private readonly double[] _contrasts;
     private readonly int _threads;
     private readonly IProgress<RunProgress>? _progress;
     private int _iterations;
+
+    // The alignment to the model does not depend on the wave: once it moves nothing, it never will again.
+    private bool _rests;
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Prepares the loop: transfer functions, filters, workspaces.</summary>
@@ -53,11 +58,12 @@ internal sealed class LinearLoop : IDisposable
         _aberrations = new AzimuthalAberrations(series.Microscope);
         TransferFunction[] functions = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
         _transfers = [.. functions.Select(_ => FrameOptics.CreateImageTransfer(Band))];
-        if (Prealignment.MethodOf(series) == PrealignmentMethods.Model)
+        Method = Prealignment.MethodOf(start, threads, cancellationToken);
+        if (Method == PrealignmentMethods.Model)
         {
             _aligner = new ModelAligner(series, threads, progress, cancellationToken);
             _aligner.Start(_start);
-            _aligner.Reject();
+            _aligner.Judge();
         }
 
         _filter = new RestorationFilter(
@@ -77,6 +83,7 @@ internal sealed class LinearLoop : IDisposable
         _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads);
         _workspaces = new(FrameLoop.Workers(threads), () => new Workspace(this));
         Wave = Band.CreateSpectrum();
+        _contrasts = new double[series.Count];
     }
 
     /// <summary>The band of the wave.</summary>
@@ -84,6 +91,12 @@ internal sealed class LinearLoop : IDisposable
 
     /// <summary>The wave's spectrum as it stands, as a round lens would show it.</summary>
     public ComplexPlane Wave { get; }
+
+    /// <summary>The method by which the frames are aligned, as key Methprealign names it.</summary>
+    public string Method { get; }
+
+    /// <summary>How the wave fits the frames after the last iteration; <see langword="null"/> before.</summary>
+    public LinearFit? Fit { get; private set; }
 
     /// <summary>The wave as it stands.</summary>
     /// <param name="filter">A hard band-pass; <see langword="null"/> for none.</param>
@@ -110,10 +123,7 @@ internal sealed class LinearLoop : IDisposable
         IReadOnlyList<FrameDisplacement> displacements = _start;
         var history = new List<IterationRecord>(resume?.History ?? []);
         _iterations = iterations;
-        foreach (FrameDisplacement displacement in displacements)
-        {
-            _areas.EnsureRoom(displacement);
-        }
+        _areas.EnsureRoom(displacements);
 
         bool hasWave = previous is not null;
         if (previous is not null)
@@ -166,6 +176,7 @@ internal sealed class LinearLoop : IDisposable
         if (history.Count > 0)
         {
             CompleteLast(history, SimulateAndAlign(displacements, align: false, 0, null).Residual);
+            Fit = new LinearFit(history[^1].ResidualRms, Math.Sqrt(_contrasts.Average()), NoiseRms());
         }
 
         return (displacements, history);
@@ -191,7 +202,8 @@ internal sealed class LinearLoop : IDisposable
         Wave.Dispose();
     }
 
-    private bool HasSettled(IterationRecord record) => _aligner is not null
+    // The other restorations only need the places; of the linear one as many iterations are made as were asked for.
+    private bool HasSettled(IterationRecord record) => _aligner is not null && _parameters.Restoration.Method != RestorationMethod.Linear
         ? record.LargestMoveWithoutTilt < ModelAlignment.Settled
         : _parameters.Linear.StopWhenAligned
             && record.LargestMove < _parameters.Alignment.Precision
@@ -203,7 +215,17 @@ internal sealed class LinearLoop : IDisposable
         if (_aligner is not null)
         {
             double residual = SimulateAndAlign(displacements, align: false, iteration, null).Residual;
-            _aligner.Realign(everywhere: false);
+            if (_rests)
+            {
+                return (displacements, residual);
+            }
+
+            // From the displacements alone, so that a run that is taken up goes on as if it had not been stopped.
+            _aligner.Start(displacements);
+            _aligner.Judge();
+            _aligner.Realign();
+            IReadOnlyList<FrameDisplacement> moves = DisplacementAlgebra.Subtract(_aligner.Displacements, displacements);
+            _rests = DisplacementAlgebra.Largest(DisplacementAlgebra.WithoutTilt(moves, _series.Foci)) < ModelAlignment.Settled;
             return (_aligner.Displacements, residual);
         }
 
@@ -211,6 +233,39 @@ internal sealed class LinearLoop : IDisposable
         (IReadOnlyList<FrameDisplacement> Displacements, double Residual) result = SimulateAndAlign(displacements, align: true, iteration, peaks);
         afterAlignment?.Invoke(peaks!);
         return result;
+    }
+
+    /// <summary>What the frames' noise is after the alignment filter.</summary>
+    private double NoiseRms()
+    {
+        double noise = NoiseLevel.Of(_series, _spectra, _threads, _cancellationToken).Average();
+        var filter = new SoftBandPass(_parameters.EffectiveAlignmentFilter);
+        FrequencyGrid grid = Band.Grid;
+        double sum = 0;
+        for (int row = 0; row < grid.Rows; row++)
+        {
+            int ky = FrequencyGrid.Signed(row, grid.Rows);
+            for (int kx = -(grid.Columns / 2); kx < grid.Columns - (grid.Columns / 2); kx++)
+            {
+                double pass = ky == 0 && kx == 0 ? 0 : filter.At(grid.SquaredFrequency(ky, kx));
+                sum += pass * pass;
+            }
+        }
+
+        return Math.Sqrt(noise * sum / ((double)grid.Rows * grid.Columns));
+    }
+
+    private static double Variance(ReadOnlySpan<float> area)
+    {
+        (double sum, double squares) = (0, 0);
+        foreach (float v in area)
+        {
+            sum += v;
+            squares += (double)v * v;
+        }
+
+        double mean = sum / area.Length;
+        return Math.Max(0, (squares / area.Length) - (mean * mean));
     }
 
     private static void CompleteLast(List<IterationRecord> history, double residual)
@@ -234,6 +289,7 @@ internal sealed class LinearLoop : IDisposable
             _areas.Simulated(_simulator, Wave, _transfers[n], w.Simulated, w.Areas, w.Image);
             _areas.Measured(_spectra[n], _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
             squares[n] = AreaStatistics.MeanSquaredDifference(w.Simulated, w.Measured);
+            _contrasts[n] = Variance(w.Measured);
             if (align)
             {
                 AreaStatistics.Normalise(w.Simulated);
@@ -241,7 +297,11 @@ internal sealed class LinearLoop : IDisposable
                 _correlator.Correlate(w.Measured, w.Simulated, w.Correlation);
                 (double dx, double dy) = _correlator.PeakNearCentre(_parameters.Alignment.Precision, w.Correlation);
                 moved[n] = d with { Dx = d.Dx + dx, Dy = d.Dy + dy };
-                _areas.EnsureRoom(moved[n]);
+                if (!_areas.HasRoom(moved[n]))
+                {
+                    _areas.EnsureRoom([.. displacements.Select((other, m) => m == n ? moved[n] : other)]);
+                }
+
                 if (peaks is not null)
                 {
                     float scale = 1f / ((float)_areas.Area.PixelCount * _areas.Area.PixelCount);

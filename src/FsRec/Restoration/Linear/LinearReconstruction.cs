@@ -2,6 +2,7 @@ using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Restoration;
 
@@ -78,6 +79,7 @@ public static class LinearReconstruction
             throw new FsRecException($"{iterations} iterations were asked for; a reconstruction takes at least 1.");
         }
 
+        TransferCheck.Require(series);
         if (options.Resume is { } state)
         {
             aligned = new AlignedSeries(series, state.Displacements);
@@ -93,7 +95,7 @@ public static class LinearReconstruction
             options.AfterState);
         var waves = new ExitWave[2];
         FrameLoop.Run(waves.Length, options.Threads, cancellationToken, i => waves[i] = loop.ToWave(i == 0 ? null : series.Parameters.EffectiveOutputFilter));
-        return new Reconstruction(new AlignedSeries(series, displacements), waves[0], waves[1], history);
+        return new Reconstruction(new AlignedSeries(series, displacements) { Method = loop.Method }, waves[0], waves[1], history) { Fit = loop.Fit };
     }
 
     private static void RequireSameShape(AlignedSeries aligned, ExitWave wave)

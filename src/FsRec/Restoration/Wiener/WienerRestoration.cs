@@ -13,8 +13,6 @@ namespace FsRec.Restoration;
 /// </summary>
 public static class WienerRestoration
 {
-    private const int Rounds = 3;
-
     /// <summary>Restores the exit wave of a series at given displacements.</summary>
     /// <param name="aligned">The series with its displacements in px.</param>
     /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
@@ -31,8 +29,9 @@ public static class WienerRestoration
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     /// <param name="limit">Highest frequency in 1/nm; <see langword="null"/> for Limit of the parameters.</param>
+    /// <param name="strong">Whether squares of the scattered wave may count, as at the start of the full image model.</param>
     internal static WienerSolution Solve(
-        AlignedSeries aligned, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, double? limit = null)
+        AlignedSeries aligned, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, double? limit = null, bool strong = false)
     {
         FocalSeries series = aligned.Series;
         if (series.Count < 2)
@@ -40,31 +39,33 @@ public static class WienerRestoration
             throw new FsRecException($"A restoration takes at least two frames; the series has {series.Count}.");
         }
 
+        TransferCheck.Require(series);
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
         WaveBand band = SeriesOptics.Band(series, limit);
         double lower = SeriesOptics.LowerLimit(series);
         double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
         TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
+        var information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
-        bool[] outliers = FrameMembership.Outliers(aligned, noise, prior, threads, cancellationToken);
-        if (outliers.Contains(true))
+        IReadOnlyList<PlaceJudgement> places = FrameMembership.Judge(aligned, threads, cancellationToken);
+        bool[] outliers = [.. places.Select(static p => p.IsOutlier)];
+        if (places.Any(static p => p.Weight < 1))
         {
-            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v)];
+            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v / places[n].Weight)];
+            information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
             prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         }
 
-        for (int round = 1; round < Rounds; round++)
-        {
-            using ComplexPlane estimate = Restore(aligned, noise, prior, threads, cancellationToken, limit);
-            prior = prior.FromPosterior(band, estimate, transfers, noise, lower, 1, cancellationToken);
-            progress?.Report(new RunProgress("Wiener restoration", round, Rounds));
-        }
+        prior = strong ? prior.Continued(information.Told) : prior;
 
         using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
+        progress?.Report(new RunProgress("Wiener restoration", 1, 2));
+        var system = new WienerSystem(information, wave, prior);
+        (prior, ExpectedPowers powers) = system.Solve(prior, lower, strong, wave, cancellationToken);
         Normalise(wave, band);
         new AzimuthalAberrations(series.Microscope).Remove(wave, band);
-        progress?.Report(new RunProgress("Wiener restoration", Rounds, Rounds));
-        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, noise, outliers);
+        progress?.Report(new RunProgress("Wiener restoration", 2, 2));
+        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, powers, noise, outliers) { Places = places };
     }
 
     /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>

@@ -1,0 +1,52 @@
+using FsRec.Resolution;
+
+namespace FsRec.Cli;
+
+/// <summary>The resolution by two halves of the series.</summary>
+internal sealed record ResolutionSummary
+{
+    /// <summary>Resolution in nm by the 1/7 criterion; at best that of the band's end.</summary>
+    public required double Resolution { get; init; }
+
+    /// <summary>Likewise by half a bit.</summary>
+    public required double HalfBitResolution { get; init; }
+
+    /// <summary>Frequency in 1/nm up to which the halves agree by 1/7; none where they agree to the band's end.</summary>
+    public double? FrequencyAtOneSeventh { get; init; }
+
+    /// <summary>Likewise by half a bit.</summary>
+    public double? FrequencyAtHalfBit { get; init; }
+
+    /// <summary>Correlation of the noise of neighbouring frames.</summary>
+    public required double SharedNoise { get; init; }
+
+    /// <summary>Whether the frames share noise, so that the resolution is overstated.</summary>
+    public required bool HasSharedNoise { get; init; }
+
+    /// <summary>What was done, in words.</summary>
+    public required string Procedure { get; init; }
+
+    public required IReadOnlyList<CorrelationSummary> Rings { get; init; }
+
+    /// <summary>The line for people.</summary>
+    public required string Line { private get; init; }
+
+    public static ResolutionSummary? Of(ResolutionMeasurement? found) => found is null ? null : new ResolutionSummary
+    {
+        Resolution = found.Resolution,
+        HalfBitResolution = found.HalfBitResolution,
+        FrequencyAtOneSeventh = found.FrequencyAtOneSeventh,
+        FrequencyAtHalfBit = found.FrequencyAtHalfBit,
+        SharedNoise = found.SharedNoise,
+        HasSharedNoise = found.HasSharedNoise,
+        Procedure = found.Procedure,
+        Rings = [.. found.Rings.Select(static r => new CorrelationSummary(r.Frequency, r.Correlation, r.HalfBit, r.ImageSignalToNoise))],
+        Line = found.ToString(),
+    };
+
+    /// <summary>Writes it in a line.</summary>
+    public void Write(TextWriter output) => output.WriteLine(Line);
+
+    /// <summary>One ring of frequencies.</summary>
+    internal sealed record CorrelationSummary(double Frequency, double Correlation, double HalfBit, double ImageSignalToNoise);
+}

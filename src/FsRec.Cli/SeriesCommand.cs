@@ -1,0 +1,48 @@
+using System.CommandLine;
+using FsRec.Parameters;
+using FsRec.Runs;
+using FsRec.Series;
+
+namespace FsRec.Cli;
+
+/// <summary><c>fsrec reconstruct FILES</c>: a series as it left the microscope, without a parameter file.</summary>
+internal static class SeriesCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create(Host host)
+    {
+        var command = new Command("reconstruct", "Reconstruct a series from files as they left the microscope: fsrec reconstruct stack.mrc --foci=-60,60. Results go to the current folder.");
+        var series = new SeriesOptions();
+        series.AddTo(command);
+        var nonlinear = new Option<bool>("--nonlinear") { Description = "Refine wave, displacements and foci by the full image model after the linear iterations." };
+        command.Options.Add(nonlinear);
+        var save = new SaveOption();
+        save.AddTo(command);
+        Option<int> threads = CommonOptions.Threads();
+        Option<bool> json = CommonOptions.Json();
+        Option<bool> quiet = CommonOptions.Quiet();
+        foreach (Option option in (Option[])[threads, json, quiet])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            if (save.Problem(parsed) is { } problem)
+            {
+                Console.Error.WriteLine("fsrec: " + problem);
+                return ExitCode.Usage;
+            }
+
+            using var report = new ConsoleReport(parsed.GetValue(quiet));
+            FocalSeries frames = series.Open(parsed);
+            var options = new RunOptions { Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null };
+            RunResult result = ReconstructionRun.Run(frames, options, report.Context(parsed.GetValue(threads), host));
+            result = save.Save(parsed, result);
+            report.Dispose();
+            Summary.Write(RunSummary.Of(result), parsed.GetValue(json));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using FsRec.Formats.Microscopes;
+using FsRec.Parameters;
+using FsRec.Series;
+
+namespace FsRec.Cli;
+
+/// <summary>The files of a series and what is said about them on the command line, where there is no parameter file.</summary>
+internal sealed class SeriesOptions
+{
+    private static readonly (string Option, string Key, string Name, string Description)[] Values =
+    [
+        ("--foci", "Foci", "nm", "Defocus: first and last of a ramp, as --foci=-60,60, or one an image."),
+        ("--sampling", "Sampling", "nm", "Size of a pixel, rows and columns, where the file does not tell or is wrong."),
+        ("--voltage", "Voltage", "kV", "Acceleration voltage."),
+        ("--dimensions", "Dimensions", "px", "Rows and columns of a file without a header."),
+        ("--pixel-type", "Pixeltype", "type", "Numbers of a file without a header: UInt8, Int16, UInt16, Float32 and so on."),
+        ("--header-bytes", "Headerbytes", "n", "Bytes before the first pixel of a file without a header that is known."),
+        ("--frame-order", "Frameorder", "order", "Order of pixels in such a file: Images, Rows or Pixels."),
+        ("--defocus-sign", "Defocussign", "sign", "Sign by which the file writes underfocus: UnderfocusNegative or UnderfocusPositive."),
+        ("--defocus-unit", "Defocusunit", "unit", "Unit of the foci in the file: nm, um, A, pm, mm or m."),
+    ];
+
+    private readonly Argument<string[]> _files = new("files") { Description = "Files of images, a pattern, or a folder.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string>[] _values = [.. Values.Select(static value => new Option<string>(value.Option) { Description = value.Description, HelpName = value.Name })];
+    private readonly Option<bool> _bigEndian = new("--big-endian") { Description = "Highest byte of a number first in a file without a header." };
+    private readonly Option<bool> _flipRows = new("--flip-rows") { Description = "Take the last row of an image for the first." };
+    private readonly Option<string> _microscope = new("--microscope") { Description = "Microscope whose usual values are used; fsrec microscopes lists them.", HelpName = "name" };
+    private readonly Option<string[]> _set = new("--set") { Description = "Any key of the parameter file, as --set Limit=5.", HelpName = "key=value" };
+
+    /// <summary>Adds files and options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_files);
+        foreach (Option option in (Option[])[.. _values, _bigEndian, _flipRows, _microscope, _set])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Opens the series of a command line.</summary>
+    /// <exception cref="FsRecException">Files or values are not what they must be.</exception>
+    public FocalSeries Open(ParseResult parsed)
+    {
+        List<KeyValuePair<string, string>> values = [];
+        for (int i = 0; i < Values.Length; i++)
+        {
+            if (parsed.GetValue(_values[i]) is { } text)
+            {
+                values.Add(new(Values[i].Key, text));
+            }
+        }
+
+        if (parsed.GetValue(_bigEndian))
+        {
+            values.Add(new("Bigendian", "Yes"));
+        }
+
+        if (parsed.GetValue(_flipRows))
+        {
+            values.Add(new("Fliprows", "Yes"));
+        }
+
+        foreach (string pair in parsed.GetValue(_set) ?? [])
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            values.Add(equals > 0
+                ? new(pair[..equals], pair[(equals + 1)..])
+                : throw new ParameterException([new ParameterFinding { Severity = ParameterSeverity.Error, Key = "--set", Found = $"'{pair}'", Expected = "key=value" }]));
+        }
+
+        MicroscopePreset? microscope = parsed.GetValue(_microscope) is { } name ? MicroscopePresets.Find(name) : null;
+        return SeriesFiles.Open(SeriesFiles.Find(parsed.GetValue(_files) ?? []), Directory.GetCurrentDirectory(), values, microscope);
+    }
+}

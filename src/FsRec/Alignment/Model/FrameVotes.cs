@@ -1,0 +1,139 @@
+namespace FsRec.Alignment;
+
+/// <summary>
+/// Judges which frames vote on the wave. Not those that do not belong to the others: blank and constant ones, those of another specimen, those
+/// of a blanked beam. A frame belongs if it is likelier with what the others predict for it than without, by groups of rings and whatever
+/// its noise and contrast; and only where the prediction is strong enough to tell.
+/// </summary>
+internal sealed class FrameVotes
+{
+    // Of the usual noise: a frame of less than this has been smoothed, averaged or made, and would outvote all others.
+    private const double LeastNoise = 0.1;
+
+    // A frame of so much more noise than most says nothing.
+    private const double NoiseRatio = 25;
+
+    // Times ln M: what a prediction must be able to gain for its absence to tell.
+    private const double Telling = 4;
+
+    // Shares of what a prediction should gain: where that is lost, the frame shows something else.
+    private const double Lost = 0.1;
+    private const double LostInGrowth = 0.25;
+
+    private readonly double[] _noise;
+    private readonly double _usualNoise;
+    private readonly double _chance;
+    private readonly double[] _alone;
+    private readonly (int First, int Second)[] _copies;
+    private double[]? _usualMisfit;
+
+    /// <summary>Takes the frames and the variance of each one's noise.</summary>
+    public FrameVotes(AlignmentPoints points, IReadOnlyList<double> noise)
+    {
+        _noise = [.. noise];
+        _usualNoise = noise.Order().ElementAt(noise.Count / 2);
+        _chance = Math.Log((double)points.Transform.Rows * points.Transform.Columns);
+        Quiet = [.. noise.Select(v => v < LeastNoise * _usualNoise)];
+        Noise = [.. noise.Select(v => Math.Max(v, LeastNoise * _usualNoise))];
+        NoMisfit = new double[points.Groups];
+        Array.Fill(NoMisfit, 1);
+        double[][] powers = [.. Enumerable.Range(0, points.Frames).Select(n => Powers(points, n))];
+        _alone = [.. powers.Select(p => -p.Zip(points.GroupCounts, static (power, count) => count * Math.Log(power + 1e-30)).Sum())];
+        Strongest = [.. Enumerable.Range(0, points.Frames).OrderByDescending(n => powers[n].Zip(points.GroupCounts, (power, count) => count * Math.Log(1 + (power / Noise[n]))).Sum())];
+        _copies = Copies(points);
+    }
+
+    /// <summary>Variance of each frame's noise, at least a share of the usual one.</summary>
+    public double[] Noise { get; }
+
+    /// <summary>Frames of less noise than the others allow.</summary>
+    public bool[] Quiet { get; }
+
+    /// <summary>The frames, that of most signal first.</summary>
+    public int[] Strongest { get; }
+
+    /// <summary>A misfit of 1 in each group.</summary>
+    public double[] NoMisfit { get; }
+
+    /// <summary>Log-likelihood of a frame of which nothing is predicted but its own power spectrum.</summary>
+    public double Alone(int frame) => _alone[frame];
+
+    /// <summary>
+    /// Whether a frame shows what a wave of few frames predicts for it, or the prediction is too weak to tell. Of a blank frame the gain is all of
+    /// what is expected, lost; of another image as strong as the prediction no less than 0.29 of it.
+    /// </summary>
+    public bool BelongsRoughly(HeldFrame held) => held.Gain > -LostInGrowth * held.ExpectedGain || held.ExpectedGain < Telling * _chance;
+
+    // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be all there is.
+    private bool Belongs(HeldFrame held, double usual) => held.Gain > -Lost * usual || held.ExpectedGain < Telling * _chance;
+
+    /// <summary>Which frames vote: all where half of them or more would not, as of two parties nobody can say which belongs.</summary>
+    public bool[] Votes(IReadOnlyList<HeldFrame> held)
+    {
+        double usual = held.Select(static h => h.ExpectedGain).Order().ElementAt(held.Count / 2);
+        bool[] votes = [.. held.Select((h, n) => _noise[n] <= NoiseRatio * _usualNoise && Belongs(h, usual))];
+        foreach ((int first, int second) in _copies)
+        {
+            votes[held[first].Gain < held[second].Gain ? first : second] = false;
+        }
+
+        if (2 * votes.Count(static v => v) <= votes.Length)
+        {
+            Array.Fill(votes, true);
+        }
+
+        _usualMisfit = [.. NoMisfit.Select((_, g) => held.Where((_, n) => votes[n]).Select(h => h.Misfit[g]).Order().ElementAt(votes.Count(static v => v) / 2))];
+        return votes;
+    }
+
+    /// <summary>The misfit by which a search over the whole frame is tempered: a frame in a wrong place differs by more than it would in the right one.</summary>
+    public double[] Tempered(HeldFrame present) =>
+        _usualMisfit is null ? present.Misfit : [.. present.Misfit.Zip(_usualMisfit, Math.Min)];
+
+    private static double[] Powers(AlignmentPoints points, int frame)
+    {
+        var power = new double[points.Groups];
+        ReadOnlySpan<(float Re, float Im)> data = points.Data(frame);
+        for (int i = 0; i < data.Length; i++)
+        {
+            power[points.Group[i]] += ((double)data[i].Re * data[i].Re) + ((double)data[i].Im * data[i].Im);
+        }
+
+        return [.. power.Zip(points.GroupCounts, static (sum, count) => sum / Math.Max(1, count))];
+    }
+
+    /// <summary>Frames that are the same picture: not even their noise differs.</summary>
+    private static (int, int)[] Copies(AlignmentPoints points)
+    {
+        var copies = new List<(int, int)>();
+        for (int m = 0; m < points.Frames; m++)
+        {
+            for (int n = m + 1; n < points.Frames; n++)
+            {
+                if (Same(points.Data(m), points.Data(n)))
+                {
+                    copies.Add((m, n));
+                }
+            }
+        }
+
+        return [.. copies];
+    }
+
+    private static bool Same(ReadOnlySpan<(float Re, float Im)> a, ReadOnlySpan<(float Re, float Im)> b)
+    {
+        (double difference, double sum) = (0, 0);
+        for (int i = 0; i < a.Length; i++)
+        {
+            (double re, double im) = (a[i].Re - b[i].Re, a[i].Im - b[i].Im);
+            difference += (re * re) + (im * im);
+            sum += ((double)a[i].Re * a[i].Re) + ((double)a[i].Im * a[i].Im);
+            if ((i & 63) == 63 && difference > 1e-8 * sum)
+            {
+                return false;
+            }
+        }
+
+        return sum > 0 && difference < 1e-8 * sum;
+    }
+}

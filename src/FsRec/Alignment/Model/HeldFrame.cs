@@ -1,0 +1,121 @@
+namespace FsRec.Alignment;
+
+/// <summary>
+/// How a frame at a place agrees with what the others predict for it, by groups of rings: Σ|y|²/V, Σ|ŷ|²/V, Σ Re ŷ*y/V.
+/// </summary>
+internal sealed class HeldFrame
+{
+    // Pseudo-counts: a group of few points must not decide by chance.
+    private const double Few = 4;
+    private readonly double[] _data;
+    private readonly double[] _expected;
+    private readonly double[] _common;
+    private readonly IReadOnlyList<int> _counts;
+
+    private HeldFrame(double[] data, double[] expected, double[] common, double logVariance, IReadOnlyList<int> counts)
+    {
+        (_data, _expected, _common, _counts) = (data, expected, common, counts);
+        LogVariance = logVariance;
+        Misfit = [.. counts.Select((_, g) => Mean(g, data[g] + expected[g] - (2 * common[g])))];
+        double sum = 0;
+        double gain = 0;
+        for (int g = 0; g < counts.Count; g++)
+        {
+            sum += counts[g] * Math.Log(Misfit[g]);
+            gain += counts[g] * Math.Log(Mean(g, data[g]) / Misfit[g]);
+        }
+
+        LogLikelihood = -sum;
+        Gain = gain;
+    }
+
+    /// <summary>Mean of |y − ŷ|²/V in each group.</summary>
+    public double[] Misfit { get; }
+
+    /// <summary>
+    /// Log-likelihood of the frame but for <see cref="LogVariance"/>, the scale of each group's variance taken from the frame itself, since the
+    /// linear theory's own errors have no scale that is known beforehand.
+    /// </summary>
+    public double LogLikelihood { get; }
+
+    /// <summary>Σ ln V, the same for every place.</summary>
+    public double LogVariance { get; }
+
+    /// <summary>What the log-likelihood is above that of a frame of which nothing is predicted.</summary>
+    public double Gain { get; }
+
+    /// <summary>What <see cref="Gain"/> would be if V were all that y and ŷ differ by.</summary>
+    public double ExpectedGain
+    {
+        get
+        {
+            double sum = 0;
+            for (int g = 0; g < _counts.Count; g++)
+            {
+                sum += _counts[g] * Math.Log(1 + (_expected[g] / Math.Max(1, _counts[g])));
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>The expected image's weighted power, Σ|ŷ|²/V.</summary>
+    public double Power => _expected.Sum();
+
+    /// <summary>How much of the expected image the frame shows: 1 all, 0 nothing.</summary>
+    public double Share
+    {
+        get
+        {
+            double shown = 0;
+            double expected = 0;
+            for (int g = 0; g < _counts.Count; g++)
+            {
+                double weight = 1 / Math.Max(1, Math.Max(Misfit[g], Mean(g, _data[g])));
+                shown += weight * _common[g];
+                expected += weight * _expected[g];
+            }
+
+            return expected > 0 ? shown / expected : 1;
+        }
+    }
+
+    /// <summary>Compares a frame at a place with its forecast.</summary>
+    public static HeldFrame At(AlignmentPoints points, int frame, (double Dx, double Dy) place, FrameForecast forecast)
+    {
+        var moved = new MovedFrame(points, frame, place);
+        ReadOnlySpan<byte> group = points.Group;
+        var data = new double[points.Groups];
+        var expected = new double[points.Groups];
+        var common = new double[points.Groups];
+        double log = 0;
+        double product = 1;
+        byte[]? half = points.Half;
+        for (int i = 0; i < group.Length; i++)
+        {
+            if (half is not null && half[i] == 0)
+            {
+                continue;
+            }
+
+            (double yr, double yi) = moved.At(i);
+            (double pr, double pi) = forecast.Image[i];
+            double unit = 1.0 / forecast.Variance[i];
+            int g = group[i];
+            data[g] += unit * ((yr * yr) + (yi * yi));
+            expected[g] += unit * ((pr * pr) + (pi * pi));
+            common[g] += unit * ((yr * pr) + (yi * pi));
+            // One logarithm for many products.
+            product *= unit;
+            if (product is > 1e200 or < 1e-200)
+            {
+                log -= Math.Log(product);
+                product = 1;
+            }
+        }
+
+        return new HeldFrame(data, expected, common, log - Math.Log(product), points.GroupCounts);
+    }
+
+    private double Mean(int group, double sum) => (sum + Few) / (_counts[group] + Few);
+}

@@ -1,0 +1,34 @@
+namespace FsRec;
+
+/// <summary>The units of length that files use, in nm.</summary>
+public static class LengthUnit
+{
+    /// <summary>Nanometres in one unit; <see langword="null"/> when the text is no unit of length, such as 1/nm.</summary>
+    /// <param name="unit">The unit as a file or a user writes it.</param>
+    public static double? ToNanometres(string? unit) => Clean(unit) switch
+    {
+        "nm" or "nanometer" or "nanometers" or "nanometre" or "nanometres" => 1,
+        "pm" or "picometer" or "picometre" => 1e-3,
+        "a" or "å" or "ang" or "angstrom" or "angstroms" or "ångström" or "ångstrom" => 0.1,
+        "um" or "micron" or "microns" or "micrometer" or "micrometers" or "micrometre" or "micrometres" => 1e3,
+        "mm" or "millimeter" or "millimetre" => 1e6,
+        "cm" or "centimeter" or "centimetre" => 1e7,
+        "in" or "inch" or "inches" => 2.54e7,
+        "m" or "meter" or "meters" or "metre" or "metres" => 1e9,
+        _ => null,
+    };
+
+    /// <summary>A length in nm; <see langword="null"/> when the unit is none of length or the value no size of a pixel.</summary>
+    /// <param name="value">The length; a negative one, as of a reversed axis, counts by its size.</param>
+    /// <param name="unit">Its unit.</param>
+    internal static double? Sampling(double value, string? unit) =>
+        ToNanometres(unit) is { } factor && Math.Abs(value) * factor is var size && size > 0 && double.IsFinite(size) ? size : null;
+
+    // The Ångström sign and the letter are two characters, as are the micro sign and the Greek letter; some programs write escapes.
+    private static string Clean(string? unit) => (unit ?? "").Trim().Trim('\0', '[', ']', '(', ')').Trim()
+        .Replace(@"\u00B5", "u", StringComparison.OrdinalIgnoreCase)
+        .Replace(@"\u00C5", "å", StringComparison.OrdinalIgnoreCase)
+        .Replace('\u212B', 'å').Replace('\u00C5', 'å')
+        .Replace('\u00B5', 'u').Replace('\u03BC', 'u')
+        .ToLowerInvariant();
+}

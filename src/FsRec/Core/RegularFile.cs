@@ -1,0 +1,15 @@
+namespace FsRec;
+
+/// <summary>
+/// Looks at a file before it is opened: a pipe or a device has no length, and opening or reading one may wait or go on for ever.
+/// </summary>
+internal static class RegularFile
+{
+    /// <summary>Length of a file in bytes, that of its target where it is a link; 0 of what is no regular file.</summary>
+    /// <exception cref="IOException">There is no such file, or it cannot be looked at.</exception>
+    public static long Length(string path)
+    {
+        var file = new FileInfo(path);
+        return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
+    }
+}

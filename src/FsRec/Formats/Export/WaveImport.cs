@@ -1,0 +1,40 @@
+using FsRec.Formats.Images;
+
+namespace FsRec.Formats.Export;
+
+/// <summary>Reads a wave back from the formats that hold complex numbers.</summary>
+public static class WaveImport
+{
+    /// <summary>Reads a wave: the first complex image of a file, or PyFSRec's <c>.wav</c> where the content is of no known format.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="calibration">Shape and scale; <see langword="null"/> for those of the file.</param>
+    /// <exception cref="DataException">The file is missing, damaged, holds no complex numbers, or has another shape or no scale.</exception>
+    public static ExitWave Read(string path, Calibration? calibration)
+    {
+        if (!ImageFile.IsKnown(path))
+        {
+            return calibration is not null
+                ? WaveFile.Read(path, calibration)
+                : throw new DataException($"'{path}' has no header: give its shape and scale with Calibration.");
+        }
+
+        using var file = ImageFile.Open(path);
+        ImageSet set = file.Sets.FirstOrDefault(static set => set.Info.PixelType.IsComplex())
+            ?? throw new DataException($"'{path}' holds {file.Main.Info.PixelType}; a wave is of complex numbers.");
+        ImageFileInfo info = set.Info;
+        if (calibration is not null && (calibration.Rows, calibration.Columns) != (info.Rows, info.Columns))
+        {
+            throw new DataException($"'{path}' holds {info.Rows}×{info.Columns} px; expected {calibration.Rows}×{calibration.Columns}.");
+        }
+
+        calibration ??= info is { RowSampling: { } row, ColumnSampling: { } column }
+            ? new Calibration(info.Rows, info.Columns, row, column)
+            : throw new DataException($"'{path}' does not tell the size of its pixels: give shape and scale with Calibration.");
+        var values = new float[info.ValueCount];
+        set.Read(0, values);
+        int bad = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        return bad < 0
+            ? new ExitWave(calibration, values)
+            : throw new DataException($"The wave '{path}' holds {values[bad]} at row {bad / 2 / info.Columns}, column {bad / 2 % info.Columns}; it must be finite.");
+    }
+}

@@ -1,0 +1,69 @@
+using FsRec.Rendering.Colors;
+using SkiaSharp;
+
+namespace FsRec.Rendering.Canvas;
+
+/// <summary>Calls of the drawing library, whose native part a system may be without.</summary>
+internal static class NativeDrawing
+{
+    /// <summary>Draws; where the native part does not load, says so.</summary>
+    /// <exception cref="FsRecException">The native part is not there.</exception>
+    public static T Run<T>(Func<T> draw)
+    {
+        try
+        {
+            return draw();
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        {
+            throw new FsRecException(
+                $"The drawing library SkiaSharp has no native part for this system ({System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}), "
+                + "so that text and lines cannot be drawn as pixels. Write SVG, or a picture without scale and labels.", e);
+        }
+    }
+
+    /// <summary>The picture as JPEG, for pages.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="quality">0 to 100.</param>
+    public static byte[] Jpeg(Picture picture, int quality) => Run(() =>
+    {
+        using SKBitmap bitmap = Array.TrueForAll(picture.Pixels, static p => p.IsGray) ? ToGray(picture) : SkiaCanvas.ToBitmap(picture);
+        using SKPixmap? pixels = bitmap.PeekPixels();
+        using SKData? data = pixels?.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore));
+        return data?.ToArray() ?? throw new FsRecException($"A picture of {picture.Rows}×{picture.Columns} px cannot be written as JPEG.");
+    });
+
+    /// <summary>A picture in other numbers of rows and columns.</summary>
+    public static Picture Resize(Picture picture, int rows, int columns) =>
+        picture.Rows == rows && picture.Columns == columns
+            ? picture
+            : Run(() => SkiaCanvas.Rasterise(new Stretched(picture, rows, columns), 1));
+
+    private static SKBitmap ToGray(Picture picture)
+    {
+        var bitmap = new SKBitmap(new SKImageInfo(picture.Columns, picture.Rows, SKColorType.Gray8, SKAlphaType.Opaque));
+        Span<byte> pixels = bitmap.GetPixelSpan();
+        for (int row = 0; row < picture.Rows; row++)
+        {
+            Span<byte> line = pixels.Slice(row * bitmap.RowBytes, picture.Columns);
+            ReadOnlySpan<Rgb> source = picture.Pixels.AsSpan(row * picture.Columns, picture.Columns);
+            for (int i = 0; i < line.Length; i++)
+            {
+                line[i] = source[i].R;
+            }
+        }
+
+        return bitmap;
+    }
+
+    private sealed class Stretched(Picture picture, int rows, int columns) : Figure
+    {
+        public override double Width => columns;
+
+        public override double Height => rows;
+
+        public override string Description => "";
+
+        internal override void Draw(ICanvas canvas) => canvas.Image(picture, 0, 0, columns, rows, "");
+    }
+}

@@ -1,0 +1,85 @@
+namespace FsRec.Rendering;
+
+/// <summary>The range of values without the few that lie far out.</summary>
+internal static class Percentiles
+{
+    private const int Bins = 1 << 14;
+    private const int MostRounds = 12;
+
+    /// <summary>The range without a share of the values at each end; values that are no numbers do not count.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="share">Share at each end, 0 to 0.5.</param>
+    public static (double Low, double High) Range(ReadOnlySpan<float> values, double share)
+    {
+        (double low, double high, long count) = Extremes(values);
+        if (count == 0)
+        {
+            return (0, 0);
+        }
+
+        // A few values far out leave a histogram coarse: again, until it does not.
+        for (int round = 0; round < MostRounds && high > low && share > 0; round++)
+        {
+            double width = high - low;
+            (low, high) = Narrow(values, low, high, (long)(share * count));
+            if (high - low > width / 2)
+            {
+                break;
+            }
+        }
+
+        return (low, high);
+    }
+
+    private static (double Low, double High) Narrow(ReadOnlySpan<float> values, double low, double high, long cut)
+    {
+        var histogram = new long[Bins];
+        double scale = Bins / (high - low);
+        (long below, long above) = (0, 0);
+        foreach (float v in values)
+        {
+            if (v < low)
+            {
+                below++;
+            }
+            else if (v > high)
+            {
+                above++;
+            }
+            else if (float.IsFinite(v))
+            {
+                histogram[Math.Min(Bins - 1, (int)((v - low) * scale))]++;
+            }
+        }
+
+        int first = 0;
+        for (; first < Bins - 1 && below + histogram[first] <= cut; first++)
+        {
+            below += histogram[first];
+        }
+
+        int last = Bins - 1;
+        for (; last > first && above + histogram[last] <= cut; last--)
+        {
+            above += histogram[last];
+        }
+
+        return (first == 0 ? low : low + (first / scale), last == Bins - 1 ? high : low + ((last + 1) / scale));
+    }
+
+    private static (double Low, double High, long Count) Extremes(ReadOnlySpan<float> values)
+    {
+        (float low, float high, long count) = (float.PositiveInfinity, float.NegativeInfinity, 0);
+        foreach (float v in values)
+        {
+            if (float.IsFinite(v))
+            {
+                low = Math.Min(low, v);
+                high = Math.Max(high, v);
+                count++;
+            }
+        }
+
+        return (low, high, count);
+    }
+}

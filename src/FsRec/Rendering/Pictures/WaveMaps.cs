@@ -1,0 +1,161 @@
+using FsRec.Fourier;
+using FsRec.Rendering.Phase;
+
+namespace FsRec.Rendering;
+
+/// <summary>The values of a wave that pictures show.</summary>
+public static class WaveMaps
+{
+    /// <summary>The amplitude.</summary>
+    /// <param name="wave">The wave.</param>
+    public static ScalarMap Amplitude(ExitWave wave) => Map(wave, wave.GetAmplitude(), "amplitude", "");
+
+    /// <summary>The phase as the wave has it, from −π to π.</summary>
+    /// <param name="wave">The wave.</param>
+    public static ScalarMap Phase(ExitWave wave) => Map(wave, wave.GetPhase(), "phase", "rad");
+
+    /// <summary>The phase without jumps, without its ramp, and 0 in the vacuum.</summary>
+    /// <param name="wave">The wave.</param>
+    /// <param name="vacuum">An area of vacuum; <see langword="null"/> to take for it what most of the pixels lie in.</param>
+    /// <exception cref="FsRecException">The area does not lie inside the wave.</exception>
+    public static ScalarMap UnwrappedPhase(ExitWave wave, ReferenceArea? vacuum = null)
+    {
+        (int rows, int columns) = (wave.Calibration.Rows, wave.Calibration.Columns);
+        float[] unwrapped = PhaseUnwrapper.Unwrap(wave.GetPhase(), wave.GetAmplitude(), rows, columns);
+        return Map(wave, PhasePlane.Fit(unwrapped, rows, columns, vacuum).RemoveFrom(unwrapped, columns), "phase", "rad");
+    }
+
+    /// <summary>The intensity.</summary>
+    /// <param name="wave">The wave.</param>
+    public static ScalarMap Intensity(ExitWave wave) => Map(wave, wave.GetIntensity(), "intensity", "");
+
+    /// <summary>The real part.</summary>
+    /// <param name="wave">The wave.</param>
+    public static ScalarMap Real(ExitWave wave) => Map(wave, Part(wave, 0), "real part", "");
+
+    /// <summary>The imaginary part.</summary>
+    /// <param name="wave">The wave.</param>
+    public static ScalarMap Imaginary(ExitWave wave) => Map(wave, Part(wave, 1), "imaginary part", "");
+
+    /// <summary>
+    /// The power spectrum of the wave without its mean, in decades, under a Hann window (the frame's edges would be a cross otherwise), up to a
+    /// frequency.
+    /// </summary>
+    /// <param name="wave">The wave.</param>
+    /// <param name="highest">Highest frequency in 1/nm.</param>
+    public static ScalarMap Spectrum(ExitWave wave, double highest = double.PositiveInfinity)
+    {
+        (double meanRe, double meanIm) = wave.Mean();
+        ReadOnlySpan<float> data = wave.Interleaved;
+        Calibration frame = wave.Calibration;
+        using var plane = new ComplexPlane(frame.Rows, frame.Columns);
+        float[] across = Hann(frame.Columns);
+        float[] down = Hann(frame.Rows);
+        for (int r = 0, i = 0; r < frame.Rows; r++)
+        {
+            for (int c = 0; c < frame.Columns; c++, i += 2)
+            {
+                float w = down[r] * across[c];
+                plane[r, c] = (w * (float)(data[i] - meanRe), w * (float)(data[i + 1] - meanIm));
+            }
+        }
+
+        return Spectrum(plane, frame, highest);
+    }
+
+    /// <summary>The power spectrum of an image without its mean, likewise.</summary>
+    /// <param name="pixels">Row-major pixels.</param>
+    /// <param name="frame">Shape and scale.</param>
+    /// <param name="highest">Highest frequency in 1/nm.</param>
+    public static ScalarMap Spectrum(ReadOnlySpan<float> pixels, Calibration frame, double highest = double.PositiveInfinity)
+    {
+        double mean = 0;
+        foreach (float p in pixels)
+        {
+            mean += p;
+        }
+
+        mean /= pixels.Length;
+        using var plane = new ComplexPlane(frame.Rows, frame.Columns);
+        float[] across = Hann(frame.Columns);
+        float[] down = Hann(frame.Rows);
+        for (int r = 0, i = 0; r < frame.Rows; r++)
+        {
+            for (int c = 0; c < frame.Columns; c++, i++)
+            {
+                plane[r, c] = (down[r] * across[c] * (float)(pixels[i] - mean), 0);
+            }
+        }
+
+        return Spectrum(plane, frame, highest);
+    }
+
+    /// <summary>Values over the frame of a wave or a series.</summary>
+    internal static ScalarMap Map(Calibration frame, float[] values, string quantity, string unit) => new(values, frame.Rows, frame.Columns, quantity, unit)
+    {
+        RowSampling = frame.RowSampling,
+        ColumnSampling = frame.ColumnSampling,
+    };
+
+    private static ScalarMap Map(ExitWave wave, float[] values, string quantity, string unit) => Map(wave.Calibration, values, quantity, unit);
+
+    private static ScalarMap Spectrum(ComplexPlane plane, Calibration frame, double highest)
+    {
+        var transform = new FourierTransform(frame.Rows, frame.Columns);
+        using (FourierScratch scratch = transform.CreateScratch())
+        {
+            transform.Forward(plane, scratch);
+        }
+
+        FrequencyGrid grid = FrequencyGrid.Of(frame);
+        int rowReach = Math.Max(1, grid.RowReach(Math.Min(highest, 0.5 / frame.RowSampling)));
+        int columnReach = Math.Max(1, grid.ColumnReach(Math.Min(highest, 0.5 / frame.ColumnSampling)));
+        int rows = Math.Min(frame.Rows, (2 * rowReach) + 1);
+        int columns = Math.Min(frame.Columns, (2 * columnReach) + 1);
+        var values = new float[rows * columns];
+        double pixels = (double)frame.Rows * frame.Columns;
+        for (int r = 0; r < rows; r++)
+        {
+            int row = FrequencyGrid.Index(r - (rows / 2), frame.Rows);
+            for (int c = 0; c < columns; c++)
+            {
+                (float re, float im) = plane[row, FrequencyGrid.Index(c - (columns / 2), frame.Columns)];
+                values[(r * columns) + c] = MathF.Log10(MathF.Max(1e-30f, (float)((((double)re * re) + ((double)im * im)) / pixels)));
+            }
+        }
+
+        return new ScalarMap(values, rows, columns, "power spectrum", "decades")
+        {
+            FixedRange = SpectrumRange(values),
+            RowSampling = grid.RowStep,
+            ColumnSampling = grid.ColumnStep,
+            IsReciprocal = true,
+            ColorMap = ColorMap.Inferno,
+        };
+    }
+
+    /// <summary>The decades that say something: a wave is empty beyond its band, to the computer's rounding.</summary>
+    private static (double Low, double High) SpectrumRange(float[] values)
+    {
+        const float MostDecades = 7;
+        const double ShareBelow = 0.02;
+        const double ShareAbove = 0.0005;
+        float floor = values.Max() - MostDecades;
+        float[] filled = [.. values.Where(v => v > floor)];
+        return (Percentiles.Range(filled, ShareBelow).Low, Percentiles.Range(filled, ShareAbove).High);
+    }
+
+    private static float[] Part(ExitWave wave, int part)
+    {
+        ReadOnlySpan<float> data = wave.Interleaved;
+        var values = new float[wave.Calibration.PixelCount];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = data[(2 * i) + part];
+        }
+
+        return values;
+    }
+
+    private static float[] Hann(int count) => [.. Enumerable.Range(0, count).Select(i => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / count))))];
+}

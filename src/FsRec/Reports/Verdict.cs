@@ -1,0 +1,79 @@
+using System.Globalization;
+using FsRec.Resolution;
+using FsRec.Results;
+using FsRec.Runs;
+using FsRec.Series;
+
+namespace FsRec.Reports;
+
+/// <summary>What a reader wants to know first: how fine, how far to be trusted, what is wrong.</summary>
+internal static class Verdict
+{
+    /// <summary>Writes it.</summary>
+    public static void Write(HtmlPage page, RunResult result, ResolutionMeasurement? resolution, IReadOnlyList<string> warnings)
+    {
+        page.Section("verdict", "Verdict").Raw("<ul class=\"verdict\">");
+        foreach ((string figure, string words) in Figures(result, resolution))
+        {
+            page.Raw($"<li><b>{HtmlPage.Escape(figure)}</b><span>{HtmlPage.Escape(words)}</span></li>");
+        }
+
+        page.Raw("</ul>");
+        if (warnings.Count == 0)
+        {
+            page.Paragraph("There was nothing to warn of.", "fine");
+            return;
+        }
+
+        page.Raw($"<div class=\"warnings\" role=\"note\"><h3>{(warnings.Count == 1 ? "A warning" : $"{warnings.Count} warnings")}</h3><ul>");
+        foreach (string warning in warnings)
+        {
+            page.Raw($"<li>{HtmlPage.Escape(warning)}</li>");
+        }
+
+        page.Raw("</ul></div>");
+    }
+
+    private static IEnumerable<(string Figure, string Words)> Figures(RunResult result, ResolutionMeasurement? resolution)
+    {
+        Reconstruction reconstruction = result.Reconstruction!;
+        if (resolution is not null)
+        {
+            yield return resolution.FrequencyAtOneSeventh is { } reach
+                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree up to {reach:0.00} 1/nm by the 1/7 criterion ({resolution.HalfBitResolution:0.000} nm by half a bit)"))
+                : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends"));
+        }
+
+        if (reconstruction.Uncertainty is { } trust)
+        {
+            yield return (Text(trust.ReducedChiSquare, "0.000"), trust.ReducedChiSquare < 1.2
+                ? "reduced chi-square: the wave explains the frames but for their noise"
+                : "reduced chi-square: the wave does not explain the frames within their noise; stated errors are lower bounds");
+            yield return (Text(100 * trust.RelativeError, "0.0 %").Replace(" %", " %", StringComparison.Ordinal), "error of the scattered wave by noise, by the theory of the restoration");
+            FrameUncertainty[] frames = [.. trust.Frames.Where(static f => f.Weight > 0)];
+            yield return (Text(Rms(frames, static f => f.DxError), "0.000") + " px", FormattableString.Invariant($"standard error of a displacement along columns, {Rms(frames, static f => f.DyError):0.000} px along rows"));
+        }
+        else
+        {
+            yield return ("no errors stated", "a linear restoration has no model of its noise; Restoration=Wiener or Nonlinear states errors");
+        }
+
+        IReadOnlyList<FrameDisplacement> drift = reconstruction.Displacements;
+        yield return (Text(DisplacementAlgebra.Rms(drift), "0.0") + " px", FormattableString.Invariant($"drift (RMS) of {drift.Count} frames, up to {DisplacementAlgebra.Largest(drift):0.0} px from the middle"));
+        IterationRecord? last = (result.Linear ?? reconstruction) is { History: [.., var newest] } ? newest : null;
+        if (last is not null)
+        {
+            yield return (Text(100 * last.ScatteredFraction, "0.00") + " %", "of the electrons scattered by the specimen");
+            yield return (Text(last.LargestMoveWithoutTilt, "0.0000") + " px", FormattableString.Invariant($"largest move of a frame in the last of {last.Iteration} iterations, without the part linear in defocus"));
+        }
+    }
+
+    private static string Text(double value, string format) => double.IsFinite(value)
+        ? format.EndsWith(" nm", StringComparison.Ordinal) ? value.ToString(format[..^3], CultureInfo.InvariantCulture) + " nm"
+        : format.EndsWith(" %", StringComparison.Ordinal) ? value.ToString(format[..^2], CultureInfo.InvariantCulture) + " %"
+        : value.ToString(format, CultureInfo.InvariantCulture)
+        : "unknown";
+
+    private static double Rms(FrameUncertainty[] frames, Func<FrameUncertainty, double> error) =>
+        Math.Sqrt(frames.Select(error).Where(double.IsFinite).Select(static e => e * e).DefaultIfEmpty(double.NaN).Average());
+}

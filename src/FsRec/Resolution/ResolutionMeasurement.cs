@@ -1,0 +1,70 @@
+using FsRec.Parameters;
+
+namespace FsRec.Resolution;
+
+/// <summary>How fine the detail is that a series tells, by two halves of it. Immutable.</summary>
+public sealed record ResolutionMeasurement
+{
+    /// <summary>
+    /// The correlation of two halves at which that of the whole with the truth is one half, 1/7 (P. Rosenthal and R. Henderson, J. Mol. Biol. 333
+    /// (2003) 721).
+    /// </summary>
+    public const double OneSeventh = 1.0 / 7;
+
+    /// <summary>Images that share more of their noise than this are said to.</summary>
+    internal const double TolerableSharedNoise = 0.05;
+
+    /// <summary>The series that was measured.</summary>
+    public required FsRec.Series.FocalSeries Series { get; init; }
+
+    /// <summary>The rings, up to Limit.</summary>
+    public required IReadOnlyList<ResolutionRing> Rings { get; init => field = value.ToArray(); }
+
+    /// <summary>The band in 1/nm in which the halves were compared.</summary>
+    public required FrequencyBand Band { get; init; }
+
+    /// <summary>How the halves were restored.</summary>
+    public required RestorationMethod Method { get; init; }
+
+    /// <summary>Number of frames of each half.</summary>
+    public required IReadOnlyList<int> Frames { get; init => field = value.ToArray(); }
+
+    /// <summary>Share of rows and of columns where the window is 1.</summary>
+    public required double CentralFraction { get; init; }
+
+    /// <summary>Share of the frequencies that stay independent under the window, by which the half-bit criterion counts.</summary>
+    public required double IndependentShare { get; init; }
+
+    /// <summary>Correlation of the noise of neighbouring frames: 0 where each has noise of its own.</summary>
+    public required double SharedNoise { get; init; }
+
+    /// <summary>Whether the frames share noise, as running averages do: halves then agree by their noise, and the resolution is overstated.</summary>
+    public required bool HasSharedNoise { get; init; }
+
+    /// <summary>Frequency in 1/nm up to which the halves agree by 1/7; <see langword="null"/> where they agree up to the band's end.</summary>
+    public double? FrequencyAtOneSeventh => Reach(static ring => ring.Correlation - OneSeventh);
+
+    /// <summary>Frequency in 1/nm up to which the halves agree by half a bit; <see langword="null"/> where they agree up to the band's end.</summary>
+    public double? FrequencyAtHalfBit => Reach(static ring => ring.Correlation - ring.HalfBit);
+
+    /// <summary>The resolution in nm by 1/7: the inverse of the frequency, at best that of the band's end.</summary>
+    public double Resolution => 1 / (FrequencyAtOneSeventh ?? Band.High);
+
+    /// <summary>Likewise by half a bit.</summary>
+    public double HalfBitResolution => 1 / (FrequencyAtHalfBit ?? Band.High);
+
+    /// <summary>What was done, in words.</summary>
+    public string Procedure => FormattableString.Invariant(
+        $"two halves of alternate frames ({Frames[0]} and {Frames[1]}), restored apart ({Method}) at the same displacements and foci; a window that is 1 over the central {CentralFraction:0.##} of each side and falls to 0 at the edge as a cosine, which leaves {IndependentShare:0.00} of the frequencies independent");
+
+    /// <inheritdoc />
+    public override string ToString() =>
+        (FrequencyAtOneSeventh is null
+            ? FormattableString.Invariant($"resolution {Resolution:0.000} nm or better: the halves agree by 1/7 up to {Band.High:0.##} 1/nm, where the band ends")
+            : FormattableString.Invariant($"resolution {Resolution:0.000} nm by 1/7 ({FrequencyAtOneSeventh:0.00} 1/nm)"))
+        + FormattableString.Invariant($", {HalfBitResolution:0.000} nm by half a bit")
+        + (HasSharedNoise ? FormattableString.Invariant($"; overstated, as neighbouring frames share {SharedNoise:0.00} of their noise") : "");
+
+    private double? Reach(Func<ResolutionRing, double> excess) => RingReach.Of(
+        [.. Rings.Where(r => r.Frequency >= Band.Low && r.Frequency <= Band.High).Select(r => (r.Frequency, excess(r), r.Independent))]);
+}

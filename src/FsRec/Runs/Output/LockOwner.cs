@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace FsRec.Runs;
+
+/// <summary>The process that writes into a place.</summary>
+/// <param name="Computer">Its computer.</param>
+/// <param name="ProcessId">Its number.</param>
+/// <param name="Started">When the process started, by which another one of the same number is told from it.</param>
+/// <param name="Since">When it took the place.</param>
+internal sealed record LockOwner(string Computer, int ProcessId, DateTimeOffset Started, DateTimeOffset Since)
+{
+    // Start times are told in ticks of the system's clock.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>This process.</summary>
+    public static LockOwner Current()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new LockOwner(Environment.MachineName, Environment.ProcessId, process.StartTime.ToUniversalTime(), DateTimeOffset.UtcNow);
+    }
+
+    /// <summary>Whether it has ended for certain; of another computer's nobody here can tell.</summary>
+    public bool IsDead()
+    {
+        if (Computer != Environment.MachineName)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(ProcessId);
+            return process.HasExited || (process.StartTime.ToUniversalTime() - Started.UtcDateTime).Duration() > Tolerance;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is Win32Exception or NotSupportedException)
+        {
+            // Another user's: it is there, and more is not told.
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant(
+        $"process {ProcessId}{(Computer == Environment.MachineName ? "" : $" on {Computer}")}, at work since {Since:yyyy-MM-dd HH:mm:ss} UTC");
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+
+namespace FsRec.Runs;
+
+/// <summary>
+/// Keeps two runs out of one another's results: a file beside them names the process that writes there. That of a process which has ended
+/// is taken over.
+/// </summary>
+internal sealed class OutputLock : IDisposable
+{
+    private readonly string _path;
+
+    private OutputLock(string path) => _path = path;
+
+    /// <summary>Takes the place of some results.</summary>
+    /// <param name="files">The results.</param>
+    /// <param name="context">Warned where the lock of a dead process is taken over.</param>
+    /// <exception cref="FsRecException">Another process is at work there, or nothing can be written there.</exception>
+    public static OutputLock Take(OutputFiles files, RunContext context)
+    {
+        string path = files.WithEnding("_run.lock");
+        try
+        {
+            Directory.CreateDirectory(files.Folder);
+            while (!TryCreate(path))
+            {
+                if (Read(path) is not { } owner)
+                {
+                    // Released meanwhile, or broken by hand; the next attempt tells.
+                    RemoveBroken(path);
+                    continue;
+                }
+
+                if (!owner.IsDead())
+                {
+                    throw new FsRecException(
+                        $"'{files.WithEnding("*")}' is being written by another run: {owner}. Wait for it, or give another OUTPUTPATH or OUTPUTFILENAME. If there is no such run, remove '{path}'.");
+                }
+
+                context.Warn($"'{path}' is of a run that did not end in order ({owner}); it is taken over.");
+                Discard(path, owner);
+            }
+
+            return new OutputLock(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message} Check OUTPUTPATH.", e);
+        }
+    }
+
+    /// <summary>Whether a living process, this one included, is at work there.</summary>
+    public static bool IsHeld(OutputFiles files) => Read(files.WithEnding("_run.lock")) is { } owner && !owner.IsDead();
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next run takes it over.
+        }
+    }
+
+    private static bool TryCreate(string path)
+    {
+        // The file appears with its content: nobody sees an empty one.
+        string ready = AtomicFile.TemporaryName(path);
+        try
+        {
+            File.WriteAllBytes(ready, JsonSerializer.SerializeToUtf8Bytes(LockOwner.Current(), RunJson.Default.LockOwner));
+            File.Move(ready, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path) && !Directory.Exists(path))
+        {
+            return false;
+        }
+        finally
+        {
+            File.Delete(ready);
+        }
+    }
+
+    private static LockOwner? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.LockOwner);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void RemoveBroken(string path)
+    {
+        if (File.Exists(path) && Read(path) is null)
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Moves a dead lock aside; of several that want to, one does.</summary>
+    private static void Discard(string path, LockOwner owner)
+    {
+        string aside = AtomicFile.TemporaryName(path);
+        try
+        {
+            File.Move(path, aside);
+        }
+        catch (FileNotFoundException)
+        {
+            return;
+        }
+
+        if (Read(aside) != owner)
+        {
+            // Somebody was faster, and this is the lock of a living one.
+            File.Move(aside, path, overwrite: false);
+            return;
+        }
+
+        File.Delete(aside);
+    }
+}

@@ -1,0 +1,233 @@
+using System.Text.Json;
+using FsRec.Parameters;
+using FsRec.Series;
+
+namespace FsRec.Runs;
+
+/// <summary>
+/// Writes the results of a run all or none. It holds the place while the run works; each file is written whole beside its place as it comes,
+/// and <see cref="Commit"/> puts all of them there with a record of what belongs together. Until then nothing that was there is touched, and
+/// a run that is killed at any moment leaves the results before or the new ones, which the next run finishes.
+/// </summary>
+internal sealed class OutputWriter : IDisposable
+{
+    private readonly OutputFiles _files;
+    private readonly RunContext _context;
+    private readonly OutputLock _lock;
+    private readonly bool _force;
+    private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
+    private readonly List<(string Ready, string Path)> _ready = [];
+    private readonly List<string> _direct = [];
+    private bool _pending;
+
+    private OutputWriter(OutputFiles files, RunContext context, OutputLock held, bool force)
+    {
+        (_files, _context, _lock, _force) = (files, context, held, force);
+        context.StopActions.Add(Dispose);
+    }
+
+    /// <summary>The files, staged or written, in their order.</summary>
+    public IReadOnlyList<string> Paths => [.. _direct, .. _ready.Select(static r => r.Path)];
+
+    /// <summary>Takes the place of some results, finishes and clears what a killed run left there, and makes sure that files can be written.</summary>
+    /// <param name="files">The results.</param>
+    /// <param name="planned">Files that are to be written, as far as they are known.</param>
+    /// <param name="bytes">How many bytes they may take in all.</param>
+    /// <param name="force">Whether read-only files are replaced; they stay read-only.</param>
+    /// <param name="context">Told of what was found.</param>
+    /// <exception cref="FsRecException">Another run is at work there, or something cannot be written.</exception>
+    public static OutputWriter Open(OutputFiles files, IEnumerable<string> planned, double bytes, bool force, RunContext context)
+    {
+        OutputCheck.RequireFolder(files);
+        var held = OutputLock.Take(files, context);
+        try
+        {
+            RunRecordFile.Recover(files, context, owned: true);
+            string debug = Path.GetDirectoryName(DebugFiles.Index(files))!;
+            int count = AtomicFile.RemoveLeftovers(files.Folder, files.BaseName) + (Directory.Exists(debug) ? AtomicFile.RemoveLeftovers(debug, "") : 0);
+            if (count > 0)
+            {
+                context.Tell($"{count} files that a killed run left half-written were removed from '{files.Folder}'.");
+            }
+
+            OutputCheck.Require(files, planned, bytes, force);
+            return new OutputWriter(files, context, held, force);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            held.Dispose();
+            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message} Check OUTPUTPATH.", e);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a file of the set beside its place.</summary>
+    public void Add(OutputFile file)
+    {
+        string ready = AtomicFile.TemporaryName(file.Path) + file.Suffix;
+        try
+        {
+            file.Write(ready);
+        }
+        catch (FsRecException e)
+        {
+            throw new FsRecException($"'{file.Path}' ({file.Content}) cannot be written: {(e.InnerException ?? e).Message} Nothing of this run was put in place; earlier results are as they were.", e.InnerException ?? e);
+        }
+
+        _ready.Add((ready, file.Path));
+    }
+
+    /// <summary>Writes files of the set.</summary>
+    public void Add(IEnumerable<OutputFile> files)
+    {
+        foreach (OutputFile file in files)
+        {
+            _context.CancellationToken.ThrowIfCancellationRequested();
+            Add(file);
+        }
+    }
+
+    /// <summary>Writes a file at once, for who looks on while the run works; it is of the set all the same.</summary>
+    public void AddNow(OutputFile file)
+    {
+        file.Write(file.Path);
+        _direct.Add(file.Path);
+    }
+
+    /// <summary>Puts the files in place and records them.</summary>
+    /// <param name="kind">What they are to the results that lie there.</param>
+    /// <param name="command">What was done.</param>
+    /// <param name="series">Of what.</param>
+    /// <param name="previous">The run that it went on from, if any.</param>
+    /// <param name="voided">Files of the set that are not true of it any more.</param>
+    /// <returns>Full paths of the files, in the order of writing.</returns>
+    /// <exception cref="FsRecException">A file cannot be put in place.</exception>
+    public IReadOnlyList<string> Commit(OutputKind kind, string command, FocalSeries series, string? previous = null, IReadOnlyList<string>? voided = null)
+    {
+        foreach ((string ready, string path) in _ready.Where(r => voided?.Contains(r.Path) == true).ToArray())
+        {
+            File.Delete(ready);
+            _ready.Remove((ready, path));
+        }
+
+        IReadOnlyList<string> written = Paths;
+        _context.CancellationToken.ThrowIfCancellationRequested();
+        RunRecord? old = RunRecordFile.Read(_files);
+        Dictionary<string, FileRecord> files = _direct.Select(static p => (p, p)).Concat(_ready.Select(static r => (r.Path, r.Ready)))
+            .GroupBy(f => Name(f.Item1)).ToDictionary(static g => g.Key, static g => FileRecord.Of(g.Last().Item2), StringComparer.Ordinal);
+        (Dictionary<string, FileRecord> others, List<string> removals) = Others(kind, old, files, voided ?? []);
+        ReconstructionParameters parameters = series.Parameters;
+        var record = new RunRecord
+        {
+            Run = Guid.NewGuid().ToString("N"),
+            Command = command,
+            Previous = kind == OutputKind.Supplement ? old?.Run : previous,
+            Started = _started,
+            Finished = DateTimeOffset.UtcNow,
+            Version = Machine.Version,
+            Computer = Environment.MachineName,
+            Processor = Machine.Processor,
+            Threads = FrameLoop.Workers(_context.Threads),
+            Parameters = ParameterKeys.All.Select(key => (key.Name, Text: key.Print(parameters))).Where(static k => k.Text is not null)
+                .ToDictionary(static k => k.Name, static k => k.Text!, StringComparer.Ordinal),
+            Inputs = InputRecord.Of(series.SourceFiles, _context.Threads, _context.CancellationToken),
+            Files = files,
+            Others = others,
+            Outside = Outside(parameters),
+        };
+        var pending = new PendingSet
+        {
+            Moves = _ready.ToDictionary(r => Name(r.Ready), r => Name(r.Path), StringComparer.Ordinal),
+            Removals = removals,
+            Record = record,
+        };
+        AtomicFile.Write(RunRecordFile.Pending(_files), stream => JsonSerializer.Serialize(stream, pending, RunJson.Default.PendingSet));
+
+        // From here on the new set is the one that counts; a stop now would only be made good by the next run.
+        _pending = true;
+        RunRecordFile.Finish(_files, pending, _force);
+        _ready.Clear();
+        return [.. written.Distinct()];
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _context.StopActions.Remove(Dispose);
+        foreach ((string ready, _) in _pending ? [] : _ready.ToArray())
+        {
+            try
+            {
+                File.Delete(ready);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The next run removes it.
+            }
+        }
+
+        _lock.Dispose();
+    }
+
+    private (Dictionary<string, FileRecord> Others, List<string> Removals) Others(
+        OutputKind kind, RunRecord? old, Dictionary<string, FileRecord> files, IReadOnlyList<string> voided)
+    {
+        var others = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
+        var removals = new List<string>();
+        foreach ((string name, FileRecord file) in old?.Files ?? new Dictionary<string, FileRecord>())
+        {
+            string path = Path.Combine(_files.Folder, name);
+            if (files.ContainsKey(name) || !File.Exists(path))
+            {
+                continue;
+            }
+
+            if (voided.Contains(path))
+            {
+                others[name] = FileRecord.Of(path);
+            }
+            else if (kind == OutputKind.Supplement)
+            {
+                files[name] = file;
+            }
+            else if (kind == OutputKind.Part)
+            {
+                others[name] = file;
+            }
+            else if (file.IsOf(path))
+            {
+                removals.Add(name);
+            }
+        }
+
+        // What lay there before there was a record, as foci of the published program, and what was told apart before.
+        foreach (string path in _files.Results.Where(File.Exists))
+        {
+            string name = Name(path);
+            bool known = files.ContainsKey(name) || others.ContainsKey(name) || removals.Contains(name);
+            if (!known && (kind != OutputKind.Supplement || voided.Contains(path) || (old is not null && RunRecordFile.IsOther(old, path))))
+            {
+                others[name] = FileRecord.Of(path);
+            }
+        }
+
+        return (others, removals);
+    }
+
+    private string Name(string path) => Path.GetRelativePath(_files.Folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    private static string[] Outside(ReconstructionParameters parameters)
+    {
+        if (parameters.BaseDirectory is not { } home)
+        {
+            return [];
+        }
+
+        return [.. new[] { parameters.ResolvedInputPath, parameters.ResolvedOutputPath }.Select(Path.GetFullPath)
+            .Where(folder => Path.GetRelativePath(Path.GetFullPath(home), folder) is var way && (way.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(way))).Distinct()];
+    }
+}

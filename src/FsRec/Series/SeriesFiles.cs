@@ -1,0 +1,175 @@
+using FsRec.Formats.Images;
+using FsRec.Formats.Microscopes;
+using FsRec.Optics;
+using FsRec.Parameters;
+
+namespace FsRec.Series;
+
+/// <summary>
+/// A series from files as they left the microscope, without a parameter file: what the files tell is used, then a microscope's usual values, then the
+/// program's own; and values that are given come before all of these.
+/// </summary>
+public static class SeriesFiles
+{
+    private static readonly (string Key, Func<Microscope, Microscope, Microscope> Assume, Func<Microscope, string> Text)[] Assumed =
+    [
+        ("C3", static (to, from) => to with { C3 = from.C3 }, static m => FormattableString.Invariant($"C3 {m.C3 / 1e6:0.######} mm")),
+        ("C5", static (to, from) => to with { C5 = from.C5 }, static m => FormattableString.Invariant($"C5 {m.C5 / 1e6:0.######} mm")),
+        ("Semiconvergence", static (to, from) => to with { Semiconvergence = from.Semiconvergence }, static m => FormattableString.Invariant($"Semiconvergence {m.Semiconvergence} mrad")),
+        ("Focusspread", static (to, from) => to with { FocusSpread = from.FocusSpread }, static m => FormattableString.Invariant($"Focusspread {m.FocusSpread} nm")),
+        ("Imagespread", static (to, from) => to with { ImageSpread = from.ImageSpread }, static m => FormattableString.Invariant($"Imagespread {m.ImageSpread} pm")),
+    ];
+
+    /// <summary>Whether a file is one of images, and not a text such as a parameter file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DataException">The file cannot be opened.</exception>
+    public static bool IsImages(string path)
+    {
+        using (var bytes = new FileBytes(path))
+        {
+            // Pixels without a header have bytes that no text has.
+            var head = new byte[(int)Math.Min(bytes.Length, 1 << 16)];
+            bytes.Read(0, head);
+            if (SerialEmFile.Knows(head.AsSpan(0, Math.Min(head.Length, 8192))) || head.AsSpan().IndexOfAnyInRange((byte)0, (byte)8) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return ImageFile.IsKnown(path);
+    }
+
+    /// <summary>The files of images in a folder, in natural order.</summary>
+    /// <param name="folder">The folder.</param>
+    public static IReadOnlyList<string> InFolder(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Where(static path => !Path.GetFileName(path).StartsWith('.') && ImageFile.IsKnown(path)).Order(NaturalOrder.Comparer)];
+
+    /// <summary>The files that names on a command line mean: files as they are, those of a folder, and those that fit a pattern in natural order.</summary>
+    /// <param name="names">The names.</param>
+    /// <exception cref="DataException">A name means no file.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> names)
+    {
+        var files = new List<string>();
+        foreach (string name in names)
+        {
+            int before = files.Count;
+            if (Directory.Exists(name))
+            {
+                files.AddRange(InFolder(name));
+            }
+            else if (File.Exists(name) || !InputFiles.IsPattern(name))
+            {
+                files.Add(name);
+            }
+            else if (Path.GetDirectoryName(name) is var folder && (folder is null or "" || Directory.Exists(folder)))
+            {
+                files.AddRange(Directory.EnumerateFiles(folder is null or "" ? "." : folder, Path.GetFileName(name)).Order(NaturalOrder.Comparer));
+            }
+
+            if (files.Count == before)
+            {
+                throw new DataException($"No file of images fits '{name}'.", new FileNotFoundException(null, name));
+            }
+        }
+
+        // A shell sorts by letters, 10 before 2; whoever chose another order has a reason.
+        return files.SequenceEqual(files.Order(StringComparer.Ordinal)) ? [.. files.Order(NaturalOrder.Comparer)] : files;
+    }
+
+    /// <summary>Reads a series. One that is large for the memory at hand is left in its files.</summary>
+    /// <param name="files">The files, in the order of the frames; or one with all frames.</param>
+    /// <param name="outputFolder">Where results go when nothing else is said.</param>
+    /// <param name="values">Keys and values as in a parameter file.</param>
+    /// <param name="microscope">The microscope; <see langword="null"/> for none.</param>
+    /// <param name="progress">Told of each frame read.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <exception cref="DataException">A file is missing, damaged, or does not fit the others or the values.</exception>
+    /// <exception cref="ParameterException">A value is none, is missing, or does not fit the others.</exception>
+    public static FocalSeries Read(
+        IReadOnlyList<string> files,
+        string outputFolder,
+        IEnumerable<KeyValuePair<string, string>> values,
+        MicroscopePreset? microscope = null,
+        IProgress<RunProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        FocalSeries series = Open(files, outputFolder, values, microscope);
+        SeriesReader.LoadIfSmall(series, progress, cancellationToken);
+        return series;
+    }
+
+    /// <summary>Opens a series and leaves it in its files until its frames are needed.</summary>
+    /// <param name="files">The files, in the order of the frames; or one with all frames.</param>
+    /// <param name="outputFolder">Where results go when nothing else is said.</param>
+    /// <param name="values">Keys and values as in a parameter file.</param>
+    /// <param name="microscope">The microscope; <see langword="null"/> for none.</param>
+    /// <exception cref="DataException">A file is missing, damaged, or does not fit the others or the values.</exception>
+    /// <exception cref="ParameterException">A value is none, is missing, or does not fit the others.</exception>
+    public static FocalSeries Open(
+        IReadOnlyList<string> files, string outputFolder, IEnumerable<KeyValuePair<string, string>> values, MicroscopePreset? microscope = null)
+    {
+        if (files.Count == 0)
+        {
+            throw new DataException("No file was given.");
+        }
+
+        KeyValuePair<string, string>[] given = [.. values];
+        string[] paths = [.. files.Select(Path.GetFullPath)];
+        (string folder, string name) = NameOf(paths);
+        var parameters = new ReconstructionParameters
+        {
+            Files = new FileParameters { InputPath = folder, InputFileName = name, OutputPath = outputFolder, OutputFileName = Stem(paths[0]) },
+            Microscope = microscope?.ToMicroscope() ?? new Microscope { Voltage = 0 },
+        };
+        HashSet<string> keys = [.. given.Select(static pair => ParameterKeys.Find(pair.Key)?.Name).OfType<string>()];
+        return SeriesReader.Open(SeriesInput.Open(
+            parameters.With(given), paths, microscope is null ? (found, warnings) => Assume(found, keys, warnings) : null));
+    }
+
+    private static Microscope Assume(Microscope microscope, HashSet<string> given, List<string> warnings)
+    {
+        (string Key, Func<Microscope, Microscope, Microscope> Assume, Func<Microscope, string> Text)[] missing = [.. Assumed.Where(value => !given.Contains(value.Key))];
+        if (missing.Length == 0)
+        {
+            return microscope;
+        }
+
+        MicroscopePreset generic = MicroscopePresets.Generic(microscope.Voltage);
+        Microscope usual = generic.ToMicroscope();
+        Microscope assumed = missing.Aggregate(microscope, (to, value) => value.Assume(to, usual));
+        warnings.Add(FormattableString.Invariant(
+            $"Assumed for {microscope.Voltage:0.#} kV, as nobody says ({generic.Name}): {string.Join(", ", missing.Select(value => value.Text(assumed)))}. Choose a microscope, or give these values."));
+        return assumed;
+    }
+
+    // As a parameter file would name the files: one by its name, several by a pattern that fits them and no others.
+    private static (string Folder, string Name) NameOf(string[] paths)
+    {
+        string folder = Path.GetDirectoryName(paths[0]) ?? "";
+        if (paths.Length == 1)
+        {
+            return (folder, Path.GetFileName(paths[0]));
+        }
+
+        string[] names = [.. paths.Select(static path => Path.GetFileName(path))];
+        int head = 0;
+        int tail = 0;
+        int least = names.Min(static name => name.Length);
+        for (; head < least && Array.TrueForAll(names, name => name[head] == names[0][head]); head++)
+        {
+        }
+
+        for (; tail < least - head && Array.TrueForAll(names, name => name[^(tail + 1)] == names[0][^(tail + 1)]); tail++)
+        {
+        }
+
+        string pattern = names[0][..head] + "*" + names[0][(names[0].Length - tail)..];
+        return paths.SequenceEqual(Directory.EnumerateFiles(folder, pattern).Order(NaturalOrder.Comparer)) ? (folder, pattern) : ("", "");
+    }
+
+    private static string Stem(string path)
+    {
+        string stem = Path.GetFileNameWithoutExtension(path);
+        return stem.EndsWith(".mrc", StringComparison.OrdinalIgnoreCase) || stem.EndsWith(".st", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(stem) : stem;
+    }
+}

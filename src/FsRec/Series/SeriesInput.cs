@@ -1,0 +1,197 @@
+using FsRec.Formats.Images;
+using FsRec.Formats.Raw;
+using FsRec.Optics;
+using FsRec.Parameters;
+
+namespace FsRec.Series;
+
+/// <summary>The frames that parameters or a list of files name, and the parameters with all that the files tell.</summary>
+internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters Parameters, SeriesSource? Source)
+{
+    // What differs by more is a contradiction and not a matter of digits.
+    private const double Tolerance = 0.01;
+
+    /// <summary>Opens the input.</summary>
+    /// <param name="parameters">The parameters; what files may tell is filled in.</param>
+    /// <param name="files">The files; <see langword="null"/> for those that the parameters name.</param>
+    /// <param name="assume">Puts usual values of a microscope, whose voltage is known, in place of those that nobody said, and says so.</param>
+    /// <exception cref="DataException">A file is missing, damaged or does not fit the others or the parameters.</exception>
+    /// <exception cref="ParameterException">The parameters do not fit the files.</exception>
+    public static SeriesInput Open(ReconstructionParameters parameters, IReadOnlyList<string>? files = null, Func<Microscope, List<string>, Microscope>? assume = null)
+    {
+        if (files is null && !InputFiles.AreNamed(parameters))
+        {
+            return new SeriesInput(new NumberedFrames(parameters), parameters, null);
+        }
+
+        IReadOnlyList<string> paths = files ?? Find(parameters);
+        FileParameters options = parameters.Files;
+        bool mayBeRaw = parameters.Image.Calibration is { Rows: > 0, Columns: > 0 };
+        var frames = new ImageFrames(paths, mayBeRaw ? RawOf(options, parameters.Image.Calibration) : null);
+        SeriesSource source = Describe(frames, options);
+        List<string> warnings = [];
+        ReconstructionParameters completed = Complete(parameters, frames, source, warnings, assume);
+        return new SeriesInput(frames, completed, source with { Warnings = warnings });
+    }
+
+    /// <summary>How files without a header are read.</summary>
+    public static RawFormat RawOf(FileParameters files, Calibration calibration) => new()
+    {
+        PixelType = files.PixelType,
+        BigEndian = files.BigEndian,
+        HeaderBytes = files.HeaderBytes,
+        Order = files.FrameOrder,
+        Rows = calibration.Rows,
+        Columns = calibration.Columns,
+    };
+
+    private static string[] Find(ReconstructionParameters parameters)
+    {
+        string folder = parameters.ResolvedInputPath;
+        string name = parameters.Files.InputFileName;
+        string path = Path.Combine(folder, name);
+        if (!InputFiles.IsPattern(name) && !Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        (string where, string pattern) = Directory.Exists(path) ? (path, "*") : (folder, name);
+        if (!Directory.Exists(where))
+        {
+            throw new DataException($"The folder '{where}' of the frames does not exist. Check INPUTPATH.", new DirectoryNotFoundException(where));
+        }
+
+        bool isFolder = pattern == "*";
+        string[] found = isFolder ? [.. SeriesFiles.InFolder(where)] : [.. Directory.EnumerateFiles(where, pattern).Where(static file => !Path.GetFileName(file).StartsWith('.')).Order(NaturalOrder.Comparer)];
+        return found.Length > 0 ? found : throw new DataException($"No file of images in '{where}' fits '{pattern}'. Check INPUTPATH and INPUTFILENAME.", new FileNotFoundException(null, path));
+    }
+
+    private static SeriesSource Describe(ImageFrames frames, FileParameters options)
+    {
+        IReadOnlyList<ImageFileInfo> infos = [.. frames.Infos.Select(info => Stated(info, options))];
+        ImageFileInfo first = infos[0];
+        bool hasFoci = infos.All(static info => info.Foci is not null);
+        List<string> notes = [.. infos.SelectMany(static info => info.Notes).Distinct()];
+        if (infos.FirstOrDefault(info => !Close(info.RowSampling, first.RowSampling) || !Close(info.ColumnSampling, first.ColumnSampling)) is { } other)
+        {
+            notes.Add(FormattableString.Invariant($"'{other.Path}' has pixels of {other.RowSampling:0.#####}×{other.ColumnSampling:0.#####} nm, '{first.Path}' of {first.RowSampling:0.#####}×{first.ColumnSampling:0.#####}; those of the first count."));
+        }
+
+        if (first.RecordedFoci is not null && !hasFoci && first.DefocusSource is { Unit: "" } unstated)
+        {
+            notes.Add($"{unstated.Field} is in a unit that the file does not state, and is not used; give Defocusunit.");
+        }
+
+        return new SeriesSource
+        {
+            Files = [.. infos.Select(static info => info.Path)],
+            Format = first.Format,
+            ImageCount = frames.Total,
+            PixelType = first.PixelType,
+            RowSampling = first.RowSampling,
+            ColumnSampling = first.ColumnSampling,
+            Voltage = first.Voltage,
+            Exposure = first.Exposure,
+            Foci = hasFoci ? infos.SelectMany(static info => info.Foci!).ToArray() : null,
+            DefocusSource = first.DefocusSource,
+            RowsFlipped = options.FlipRows,
+            Notes = notes,
+        };
+    }
+
+    // What the user says of sign and unit stands in place of what the format says.
+    private static ImageFileInfo Stated(ImageFileInfo info, FileParameters options) => info.DefocusSource is not { } source ? info : info with
+    {
+        DefocusSource = source with { Unit = options.DefocusUnit ?? source.Unit, Sign = options.DefocusSign ?? source.Sign },
+    };
+
+    private static ReconstructionParameters Complete(ReconstructionParameters parameters, ImageFrames frames, SeriesSource source, List<string> warnings, Func<Microscope, List<string>, Microscope>? assume)
+    {
+        ImageFileInfo first = frames.Infos[0];
+        Calibration calibration = parameters.Image.Calibration;
+        if (calibration is { Rows: > 0, Columns: > 0 } && (calibration.Rows, calibration.Columns) != (first.Rows, first.Columns))
+        {
+            throw new DataException($"'{first.Path}' holds images of {first.Rows}×{first.Columns} px; Dimensions says [{calibration.Rows},{calibration.Columns}].");
+        }
+
+        int count = parameters.Files.ImageCount;
+        if (count > frames.Total)
+        {
+            throw new DataException($"{(source.Files.Count == 1 ? $"'{first.Path}' holds" : $"The {source.Files.Count} files hold")} {frames.Total} images; NImages says {count}.");
+        }
+
+        calibration = calibration with { Rows = first.Rows, Columns = first.Columns };
+        if (calibration is { RowSampling: 0, ColumnSampling: 0 })
+        {
+            calibration = source is { RowSampling: { } row, ColumnSampling: { } column }
+                ? calibration with { RowSampling = row, ColumnSampling = column }
+                : throw Missing("Sampling", $"'{first.Path}' does not tell the size of its pixels", "Sampling in nm, rows and columns");
+        }
+        else if (Differs(calibration.RowSampling, source.RowSampling) || Differs(calibration.ColumnSampling, source.ColumnSampling))
+        {
+            warnings.Add(FormattableString.Invariant(
+                $"Sampling: '{first.Path}' says {source.RowSampling:0.######}×{source.ColumnSampling:0.######} nm, the parameters {calibration.RowSampling:0.######}×{calibration.ColumnSampling:0.######} nm; the parameters are used."));
+        }
+
+        double voltage = parameters.Microscope.Voltage;
+        if (voltage == 0)
+        {
+            voltage = source.Voltage ?? throw Missing("Voltage", $"'{first.Path}' does not tell the voltage", "Voltage in kV, or a microscope");
+        }
+        else if (Differs(voltage, source.Voltage))
+        {
+            warnings.Add(FormattableString.Invariant($"Voltage: '{first.Path}' says {source.Voltage:0.###} kV, the parameters {voltage:0.###} kV; the parameters are used."));
+        }
+
+        ReconstructionParameters completed = parameters with
+        {
+            Files = parameters.Files with { ImageCount = count == 0 ? frames.Total : count },
+            Image = parameters.Image with { Calibration = calibration },
+            Microscope = parameters.Microscope with { Voltage = voltage },
+        };
+        completed = assume is null ? completed : completed with { Microscope = assume(completed.Microscope, warnings) };
+        return Checked(WithLimit(WithFoci(completed, source, warnings)));
+    }
+
+    private static ReconstructionParameters WithFoci(ReconstructionParameters parameters, SeriesSource source, List<string> warnings)
+    {
+        double[]? recorded = source.Foci is null ? null : [.. source.Foci.Take(parameters.Files.ImageCount)];
+        if (parameters.Foci.Count == 0)
+        {
+            return recorded is not null
+                ? parameters with { Foci = recorded }
+                : throw Missing("Foci", $"'{source.Files[0]}' does not tell the foci", "Foci in nm, two ends of a ramp or one an image, underfocus negative");
+        }
+
+        if (recorded is not null && FocusAssignment.Assign(parameters.Foci, parameters.SelectedImages, parameters.Files.ImageCount) is { } given)
+        {
+            double[] said = [.. parameters.SelectedImages.Where(image => image >= 0 && image < recorded.Length).Select(image => recorded[image])];
+            double largest = said.Concat(given).Select(Math.Abs).Max();
+            if (said.Length == given.Length && said.Zip(given, static (a, b) => Math.Abs(a - b)).Max() > Tolerance * largest)
+            {
+                warnings.Add(FormattableString.Invariant(
+                    $"Foci: '{source.Files[0]}' says {said[0]:0.##} to {said[^1]:0.##} nm ({source.DefocusSource}), the parameters {given[0]:0.##} to {given[^1]:0.##} nm; the parameters are used."));
+            }
+        }
+
+        return parameters;
+    }
+
+    // As for a parameter file without it.
+    private static ReconstructionParameters WithLimit(ReconstructionParameters parameters) => parameters.Linear.Limit != 0 ? parameters : parameters with
+    {
+        Linear = parameters.Linear with { Limit = Math.Min(parameters.InformationLimit, parameters.Image.Calibration.Nyquist) },
+    };
+
+    private static ReconstructionParameters Checked(ReconstructionParameters parameters)
+    {
+        ParameterFinding[] errors = [.. ParameterRules.Check(parameters, new HashSet<string>()).Where(static finding => finding.Severity == ParameterSeverity.Error)];
+        return errors.Length == 0 ? parameters : throw new ParameterException(errors);
+    }
+
+    private static ParameterException Missing(string key, string found, string expected) => new([ParameterRules.Error(key, found, expected)]);
+
+    private static bool Differs(double given, double? recorded) => recorded is { } value && Math.Abs(given - value) > Tolerance * Math.Abs(value);
+
+    private static bool Close(double? a, double? b) => a is null || b is null || Math.Abs(a.Value - b.Value) <= Tolerance * b.Value;
+}

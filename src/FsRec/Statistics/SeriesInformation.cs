@@ -1,0 +1,50 @@
+using FsRec.Optics;
+
+namespace FsRec.Statistics;
+
+/// <summary>
+/// What a series says of amplitude and phase at every frequency of a band, by the linear theory: Σ HᵀH / σ² over its frames, computed once.
+/// The envelopes are round, so one quadrant holds all. Immutable.
+/// </summary>
+internal sealed class SeriesInformation
+{
+    // Of the best frequency's transfer of power: where less of the interference with the direct beam is left, the power of a frame is that of
+    // the scattered beams' with one another, which falls off much more slowly.
+    private const double LeastTransfer = 0.05;
+
+    private readonly LinearTheory[] _quadrant;
+    private readonly int _columns;
+
+    /// <summary>Sums over the frames.</summary>
+    /// <param name="band">The band of the wave.</param>
+    /// <param name="transfers">Transfer function of each frame.</param>
+    /// <param name="noise">Variance of each frame's noise.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    public SeriesInformation(
+        WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, int threads, CancellationToken cancellationToken)
+    {
+        Band = band;
+        _columns = band.ColumnReach + 1;
+        _quadrant = new LinearTheory[(band.RowReach + 1) * _columns];
+        FrameLoop.Run(band.RowReach + 1, threads, cancellationToken, ky =>
+        {
+            for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            {
+                _quadrant[(ky * _columns) + kx] = LinearTheory.At(transfers, noise, band.Grid.SquaredFrequency(ky, kx));
+            }
+        });
+        double[] transferred = [.. Enumerable.Range(0, _columns).Select(kx => At(0, kx).Aa + At(0, kx).Pp)];
+        double least = LeastTransfer * transferred.Max();
+        Told = Array.FindLastIndex(transferred, t => t >= least) * band.Grid.ColumnStep;
+    }
+
+    /// <summary>The band of the wave.</summary>
+    public WaveBand Band { get; }
+
+    /// <summary>The frequency in 1/nm up to which the frames' powers tell those of the wave.</summary>
+    public double Told { get; }
+
+    /// <summary>What the frames say at a frequency of the band, without a prior.</summary>
+    public LinearTheory At(int ky, int kx) => _quadrant[(Math.Abs(ky) * _columns) + Math.Abs(kx)];
+}

@@ -1,0 +1,77 @@
+using FsRec.Rendering;
+using FsRec.Rendering.Phase;
+
+namespace FsRec.Tests.Rendering;
+
+public class PhaseTests
+{
+    private const int Size = 160;
+
+    [Fact]
+    public void A_phase_of_three_pi_with_a_ramp_is_found_to_rounding()
+    {
+        float[] truth = Bump(3 * Math.PI);
+        ScalarMap found = WaveMaps.UnwrappedPhase(Wave(truth, 0, rampX: 0.11, rampY: -0.07), new ReferenceArea(0, 0, 30, Size));
+
+        // The bump has fallen to 3π exp(−25/2) in the reference area's corner nearest to it.
+        Assert.InRange(Rms(found.Values, truth), 0, 1e-3);
+    }
+
+    [Fact]
+    public void Noise_of_a_low_dose_leaves_its_own_error_and_no_jumps()
+    {
+        // 0.3 rad a pixel; the jumps that noise makes would be 2π each.
+        float[] truth = Bump(3 * Math.PI);
+        ScalarMap found = WaveMaps.UnwrappedPhase(Wave(truth, 0.3, rampX: 0.05, rampY: 0.02), new ReferenceArea(0, 0, 30, Size));
+
+        Assert.InRange(Rms(found.Values, truth), 0.28, 0.34);
+        Assert.All(found.Values.Zip(truth), static p => Assert.InRange(Math.Abs(p.First - p.Second), 0, 2.5));
+    }
+
+    [Fact]
+    public void Without_a_reference_area_the_plane_is_that_of_most_pixels()
+    {
+        float[] truth = Bump(3 * Math.PI);
+        ScalarMap found = WaveMaps.UnwrappedPhase(Wave(truth, 0.05, rampX: 0.04, rampY: 0.03));
+
+        Assert.InRange(Rms(found.Values, truth), 0, 0.07);
+    }
+
+    [Fact]
+    public void The_unwrapped_phase_differs_by_whole_turns()
+    {
+        var random = new Random(3);
+        float[] phase = [.. Enumerable.Range(0, 40 * 50).Select(_ => (float)((random.NextDouble() - 0.5) * Math.Tau))];
+        float[] unwrapped = PhaseUnwrapper.Unwrap(phase, [], 40, 50);
+
+        Assert.All(phase.Zip(unwrapped), static p => Assert.InRange(Math.Abs(((p.Second - p.First) / Math.Tau) - Math.Round((p.Second - p.First) / Math.Tau)), 0, 1e-4));
+    }
+
+    [Fact]
+    public void An_area_outside_the_wave_is_refused()
+    {
+        FsRecException e = Assert.Throws<FsRecException>(() => PhasePlane.Fit(new float[100], 10, 10, new ReferenceArea(5, 5, 10, 10)));
+        Assert.Contains("does not lie inside", e.Message, StringComparison.Ordinal);
+    }
+
+    private static float[] Bump(double height) =>
+        [.. Enumerable.Range(0, Size * Size).Select(i => (float)(height * Math.Exp(-(Square((i % Size) - 80) + Square((i / Size) - 95)) / (2 * 13.0 * 13.0))))];
+
+    private static double Square(double x) => x * x;
+
+    private static ExitWave Wave(float[] phase, double noise, double rampX, double rampY)
+    {
+        var random = new Random(11);
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
+        var data = new float[2 * phase.Length];
+        for (int i = 0; i < phase.Length; i++)
+        {
+            (double sin, double cos) = Math.SinCos(phase[i] + (rampX * (i % Size)) + (rampY * (i / Size)) + 1.3 + (noise * Normal()));
+            (data[2 * i], data[(2 * i) + 1]) = ((float)cos, (float)sin);
+        }
+
+        return new ExitWave(new Calibration(Size, Size, 0.05, 0.05), data);
+    }
+
+    private static double Rms(float[] found, float[] truth) => Math.Sqrt(found.Zip(truth, static (a, b) => ((double)a - b) * (a - b)).Average());
+}

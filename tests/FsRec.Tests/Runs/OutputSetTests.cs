@@ -1,0 +1,363 @@
+using System.Diagnostics;
+using System.Text.Json;
+using FsRec.Formats;
+using FsRec.Parameters;
+using FsRec.Results;
+using FsRec.Runs;
+using FsRec.Series;
+using FsRec.Tests.Series;
+
+namespace FsRec.Tests.Runs;
+
+/// <summary>Results are all or nothing, of one run, and nobody else's while they are written.</summary>
+public sealed class OutputSetTests : IDisposable
+{
+    private readonly RunFolder _run = new(drift: true);
+
+    public void Dispose() => _run.Dispose();
+
+    private OutputFiles Files => OutputFiles.Of(_run.Parameters);
+
+    [Fact]
+    public void The_record_names_run_parameters_inputs_and_files()
+    {
+        _run.Run();
+
+        using var json = JsonDocument.Parse(File.ReadAllBytes(_run.Out("rec_run.json")));
+        JsonElement root = json.RootElement;
+        Assert.Equal("4", root.GetProperty("parameters").GetProperty("Limit").GetString());
+        Assert.Equal(2, root.GetProperty("threads").GetInt32());
+        Assert.Contains("bits", root.GetProperty("processor").GetString(), StringComparison.Ordinal);
+        JsonElement first = root.GetProperty("inputs")[0];
+        byte[] frame = File.ReadAllBytes(_run.In("img_000.raw"));
+        Assert.Equal(frame.Length, first.GetProperty("bytes").GetInt64());
+        Assert.Equal(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(frame)), first.GetProperty("sha256").GetString(), ignoreCase: true);
+        Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav"], root.GetProperty("files").EnumerateObject().Select(static f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav", "rec_run.json"], _run.AllOutputs());
+    }
+
+    [Fact]
+    public void Folders_outside_of_the_parameter_files_own_are_listed()
+    {
+        string home = _run.In("");
+        _run.Parameters = _run.Parameters with { BaseDirectory = home, Files = _run.Parameters.Files with { InputPath = ".", OutputPath = "../out" } };
+
+        _run.Run();
+
+        Assert.Equal([Path.GetFullPath(_run.Out("")).TrimEnd('/')], Record().Outside.Select(static f => f.TrimEnd('/')));
+    }
+
+    [Fact]
+    public void Whatever_a_killed_run_had_put_in_place_the_next_one_finishes()
+    {
+        _run.Run(new RunOptions { Iterations = 3 });
+        Dictionary<string, string> after = _run.Contents();
+        RunRecord record = Record();
+        string[] names = [.. record.Files.Keys];
+        for (int moved = 0; moved <= names.Length; moved++)
+        {
+            _run.Run(new RunOptions { Iterations = 2 });
+            // The set of three iterations is whole under other names, and some of it was moved when the process died.
+            foreach (string name in names)
+            {
+                File.WriteAllBytes(_run.Out("." + name + ".ready"), Content(name));
+            }
+
+            var pending = new PendingSet { Moves = names.ToDictionary(static n => "." + n + ".ready", static n => n), Removals = [], Record = record };
+            File.WriteAllText(RunRecordFile.Pending(Files), JsonSerializer.Serialize(pending, RunJson.Default.PendingSet));
+            foreach (string name in names.Take(moved))
+            {
+                File.Move(_run.Out("." + name + ".ready"), _run.Out(name), overwrite: true);
+            }
+
+            Reconstruction read = PreviousOutput.Read(SeriesReader.Read(_run.Parameters), new RunContext());
+
+            Assert.Equal(8, read.Displacements.Count);
+            Assert.Equal(after, _run.Contents());
+            Assert.Equal(record.Run, Record().Run);
+        }
+
+        byte[] Content(string name) => _keep.TryGetValue(name, out byte[]? kept) ? kept : _keep[name] = Made(name);
+        byte[] Made(string name)
+        {
+            _run.Run(new RunOptions { Iterations = 3 });
+            foreach (string n in names)
+            {
+                _keep[n] = File.ReadAllBytes(_run.Out(n));
+            }
+
+            _run.Run(new RunOptions { Iterations = 2 });
+            return _keep[name];
+        }
+    }
+
+    private readonly Dictionary<string, byte[]> _keep = [];
+
+    [Fact]
+    public void Half_written_files_of_a_dead_process_are_removed_and_others_left()
+    {
+        _run.Run();
+        string name = Path.GetFileName(AtomicFile.TemporaryName(_run.Out("rec.wav")));
+        string dead = name.Replace($"-{Environment.ProcessId}-", "-999999999-", StringComparison.Ordinal);
+        string[] theirs = [name, dead.Replace("rec", "other", StringComparison.Ordinal), ".rec.wav.tmp"];
+        string[] ours = [dead, "." + dead.Replace(".tmp", ".wav.tmp", StringComparison.Ordinal).Replace(".wav.tmp", ".tmp", StringComparison.Ordinal)];
+        foreach (string file in theirs.Concat(ours))
+        {
+            File.WriteAllText(_run.Out(file), "half");
+        }
+
+        _run.Run();
+
+        Assert.Equal(theirs.Order(StringComparer.Ordinal), _run.AllOutputs().Where(static n => n.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Two_runs_into_one_place_do_not_interleave()
+    {
+        _run.Run();
+        Dictionary<string, string> before = _run.Contents();
+        using (var first = OutputLock.Take(Files, new RunContext()))
+        {
+            string message = Assert.Throws<FsRecException>(() => _run.Run()).Message;
+
+            Assert.Contains($"process {Environment.ProcessId}", message, StringComparison.Ordinal);
+            Assert.Contains(DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, _run.Contents());
+        _run.Run();
+    }
+
+    [Theory]
+    [InlineData(999_999_999, 0)]
+    [InlineData(0, -3600)] // This process's number, but of one that started an hour before.
+    public void The_lock_of_a_dead_process_is_taken_over_with_a_warning(int process, int seconds)
+    {
+        LockOwner owner = LockOwner.Current();
+        owner = owner with { ProcessId = process == 0 ? owner.ProcessId : process, Started = owner.Started.AddSeconds(seconds) };
+        Directory.CreateDirectory(_run.Out(""));
+        File.WriteAllText(_run.Out("rec_run.lock"), JsonSerializer.Serialize(owner, RunJson.Default.LockOwner));
+
+        _run.Run();
+
+        Assert.Contains(_run.Warnings, static w => w.Contains("taken over", StringComparison.Ordinal));
+        Assert.DoesNotContain("rec_run.lock", _run.AllOutputs());
+    }
+
+    [Fact]
+    public void Of_many_that_want_a_place_one_gets_it()
+    {
+        int held = 0;
+        int most = 0;
+        int refused = 0;
+        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            try
+            {
+                using var place = OutputLock.Take(Files, new RunContext());
+                most = Math.Max(most, Interlocked.Increment(ref held));
+                Thread.Sleep(2);
+                Interlocked.Decrement(ref held);
+            }
+            catch (FsRecException)
+            {
+                Interlocked.Increment(ref refused);
+            }
+        });
+        Assert.Equal(1, most);
+        Assert.InRange(refused, 1, 39);
+    }
+
+    [Fact]
+    public void Foci_of_an_older_run_go_with_it()
+    {
+        _run.Run();
+        _run.Run(new RunOptions { StepAnalysis = true });
+        Assert.Contains("rec_foci.csv", _run.Outputs());
+        // They are of the wave that was analysed, and a run that continues it takes them.
+        _run.Run(new RunOptions { UsePrevious = true, Iterations = 0 });
+        Assert.Contains(_run.Messages, static m => m.Text.StartsWith("Foci from", StringComparison.Ordinal));
+        Assert.Contains("rec_foci.csv", _run.Outputs());
+
+        _run.Run();
+
+        Assert.DoesNotContain("rec_foci.csv", _run.Outputs());
+        _run.Run(new RunOptions { UsePrevious = true, Iterations = 0 });
+        Assert.DoesNotContain(_run.Messages, static m => m.Text.StartsWith("Foci from", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Foci_that_nobody_recorded_stay_but_are_not_taken_for_those_of_a_later_run()
+    {
+        Directory.CreateDirectory(_run.Out(""));
+        FocusFile.Write(_run.Out("rec_foci.csv"), Enumerable.Range(0, 8).Select(static n => new FrameFocus(n, -195 + (19 * n))));
+        _run.Run();
+
+        RunResult next = _run.Run(new RunOptions { UsePrevious = true, Iterations = 0 });
+
+        Assert.Contains("rec_foci.csv", _run.Outputs());
+        Assert.Equal(_run.Parameters.SelectedFoci, next.Aligned.Series.Foci);
+        Assert.Contains(_run.Warnings, static w => w.Contains("is not of the run", StringComparison.Ordinal));
+        // Put there afterwards, they are meant.
+        FocusFile.Write(_run.Out("rec_foci.csv"), Enumerable.Range(0, 8).Select(static n => new FrameFocus(n, -196 + (19 * n))));
+        Assert.Equal(-196, _run.Run(new RunOptions { UsePrevious = true, Iterations = 0 }).Aligned.Series.Foci[0]);
+    }
+
+    [Fact]
+    public void Displacements_of_a_pre_alignment_are_not_those_of_the_wave_beside_them()
+    {
+        _run.Run(new RunOptions { Iterations = 4 });
+        _run.Run(new RunOptions { PrealignOnly = true });
+
+        string message = Assert.Throws<DataException>(() => _run.Run(new RunOptions { UsePrevious = true, Iterations = 1 })).Message;
+
+        Assert.Contains("rec.wav", message, StringComparison.Ordinal);
+        Assert.Contains("do not belong together", message, StringComparison.Ordinal);
+        // The wave is not lost, and sums need none.
+        Assert.Contains("rec.wav", _run.Outputs());
+        _run.Run(new RunOptions { UsePrevious = true, Boxcar = 2 });
+    }
+
+    [Fact]
+    public void Files_that_were_changed_after_the_run_are_told()
+    {
+        _run.Run();
+        DisplacementFile.Write(_run.Out("rec_dxy.csv"), Enumerable.Range(0, 8).Select(static n => new FrameDisplacement(n, 0.1 * n, 0)));
+
+        _run.Run(new RunOptions { UsePrevious = true, Iterations = 0 });
+
+        Assert.Contains(_run.Warnings, static w => w.Contains("rec_dxy.csv", StringComparison.Ordinal) && w.Contains("changed afterwards", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("rec_filt.wav")]
+    [InlineData("rec_dxy.csv")]
+    public void What_cannot_be_written_is_found_before_the_work(string name)
+    {
+        _run.Run();
+        Dictionary<string, string> before = _run.Contents();
+        var file = new FileInfo(_run.Out(name)) { IsReadOnly = true };
+        var stages = new List<string>();
+        var reporter = new Reporter(report => stages.Add(report.Stage));
+
+        string message = Assert.Throws<FsRecException>(() => _run.Run(new RunOptions { Iterations = 3 }, reporter)).Message;
+
+        Assert.Contains(name, message, StringComparison.Ordinal);
+        Assert.Contains("read-only", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reconstruction", stages);
+        Assert.Equal(before, _run.Contents());
+        _run.Run(new RunOptions { Iterations = 3, Force = true });
+        file.Refresh();
+        Assert.True(file.IsReadOnly);
+        Assert.NotEqual(before[name], _run.Contents()[name]);
+        file.IsReadOnly = false;
+        File.Delete(_run.Out(name));
+        Directory.CreateDirectory(_run.Out(name));
+        Assert.Contains("is a folder", Assert.Throws<FsRecException>(() => _run.Run()).Message, StringComparison.Ordinal);
+        Directory.Delete(_run.Out(name));
+    }
+
+    [Fact]
+    public void A_boxcar_that_is_stopped_leaves_no_part_of_the_sums()
+    {
+        using var stop = new CancellationTokenSource();
+        var reporter = new Reporter(report =>
+        {
+            if (report.Stage == "Summing frames" && report.Done == 2)
+            {
+                stop.Cancel();
+            }
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(() => _run.Run(new RunOptions { Boxcar = 2 }, reporter, stop.Token));
+
+        Assert.Empty(_run.AllOutputs());
+    }
+
+    [Fact]
+    public void An_output_folder_of_another_system_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It is a folder of this system.");
+        _run.Parameters = _run.Parameters with { Files = _run.Parameters.Files with { OutputPath = "Z:/out" } };
+
+        Assert.Contains("OUTPUTPATH", Assert.Throws<FsRecException>(() => _run.Run()).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists("Z:"));
+    }
+
+    [Theory]
+    [InlineData("zeros")]
+    [InlineData("scaled")]
+    [InlineData("far")]
+    [InlineData("micrometres")]
+    public void What_cannot_be_of_an_earlier_run_is_not_continued(string what)
+    {
+        _run.Run();
+        byte[] wave = File.ReadAllBytes(_run.Out("rec.wav"));
+        switch (what)
+        {
+            case "zeros":
+                File.WriteAllBytes(_run.Out("rec.wav"), new byte[wave.Length]);
+                break;
+            case "scaled":
+                float[] values = [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(wave).ToArray().Select(static v => v * 200)];
+                File.WriteAllBytes(_run.Out("rec.wav"), System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+                break;
+            case "far":
+                File.WriteAllText(_run.Out("rec_dxy.csv"), "# d\n" + string.Concat(Enumerable.Range(0, 8).Select(static n => $"{n},1e300,0\n")));
+                break;
+            default:
+                FocusFile.Write(_run.Out("rec_foci.csv"), Enumerable.Range(0, 8).Select(static n => new FrameFocus(n, -0.2 + (0.02 * n))));
+                break;
+        }
+
+        string message = Assert.Throws<DataException>(() => _run.Run(new RunOptions { UsePrevious = true, Iterations = 1 })).Message;
+
+        Assert.Contains(what switch { "far" => "rec_dxy.csv", "micrometres" => "rec_foci.csv", _ => "rec.wav" }, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_is_no_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no mkfifo.");
+        File.Delete(_run.In("img_002.raw"));
+        using (Process make = Process.Start("mkfifo", [_run.In("img_002.raw")]))
+        {
+            make.WaitForExit();
+        }
+
+        Assert.Contains("pipe", Assert.Throws<DataException>(() => _run.Run()).Message, StringComparison.Ordinal);
+        File.Delete(_run.In("img_002.raw"));
+    }
+
+    [Fact]
+    public void More_than_the_memory_holds_is_refused_with_the_figure()
+    {
+        _run.Parameters = _run.Parameters with
+        {
+            Image = _run.Parameters.Image with { Calibration = new Calibration(40_000, 40_000, 0.05, 0.05) },
+            Files = _run.Parameters.Files with { ImageCount = 300 },
+            Foci = [-300, 0],
+        };
+
+        // 300 frames of 1.6 GP at 4 bytes, and as much for their spectra.
+        string message = Assert.Throws<FsRecException>(() => _run.Run()).Message;
+        Assert.Matches(@"about \d{4}\.\d GB", message);
+        Assert.Contains("--force", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_reconstruction_leaves_is_what_a_run_leaves()
+    {
+        RunResult result = _run.Run(new RunOptions { Method = RestorationMethod.Nonlinear, Iterations = 2 });
+
+        IEnumerable<string> told = ReconstructionOutputs.Of(result.Reconstruction!, Files).Select(static f => f.Path);
+
+        Assert.Equal(result.Files.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        Assert.Contains(Files.FrameUncertainty, told);
+        // All of it is guarded, before it is known whether foci will differ.
+        IReadOnlyList<string> planned = PlannedOutputs.Of(_run.Parameters, new RunOptions { Method = RestorationMethod.Nonlinear });
+        Assert.All(told, path => Assert.Contains(path, planned));
+    }
+
+    private RunRecord Record() => RunRecordFile.Read(Files)!;
+}

@@ -1,0 +1,51 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $simulated = New-FsrSimulatedSeries -Specimen Crystal -Size 128 -Dose 100
+    $reconstruction = $simulated | Invoke-FsrReconstruction -Iterations 3
+}
+
+Describe 'Measure-FsrResolution' {
+    It 'tells the resolution with its rings, its window and its method' {
+        $found = $reconstruction | Measure-FsrResolution
+        $found | Should -BeOfType FsRec.Resolution.ResolutionMeasurement
+        $found.Resolution | Should -BeGreaterThan 0.1
+        $found.Method | Should -Be 'Linear'
+        $found.Frames | Should -Be 10, 10
+        $found.Rings.Count | Should -BeGreaterThan 10
+        $found.Procedure | Should -BeLike '*alternate frames*window*independent*'
+        ($reconstruction | Measure-FsrResolution -Method Wiener).Method | Should -Be 'Wiener'
+    }
+
+    It 'is a table of 80 columns without anything cut' {
+        $text = $reconstruction | Measure-FsrResolution | Out-String -Width 80
+        $text | Should -Not -Match '…'
+        $text | Should -Match '1/7 \(nm\)'
+        ($reconstruction | Measure-FsrResolution).Rings[0..2] | Out-String -Width 80 | Should -Not -Match '…'
+    }
+
+    It 'warns of frames that share noise' {
+        $folder = Join-Path $TestDrive 'averages'
+        $config = New-TestSeries $folder -Count 8 -Size 64
+        $random = [Random]::new(5)
+        $noise = foreach ($n in 0..8) { , [float[]](1..4096).ForEach{ $random.NextDouble() - 0.5 } }
+        foreach ($n in 0..7) {
+            $file = Join-Path $folder ('frames/test_{0:000}.raw' -f $n)
+            $pixels = [float[]]::new(4096)
+            [Buffer]::BlockCopy([IO.File]::ReadAllBytes($file), 0, $pixels, 0, 16384)
+            for ($i = 0; $i -lt 4096; $i++) { $pixels[$i] += $noise[$n][$i] + $noise[$n + 1][$i] }
+            $bytes = [byte[]]::new(16384)
+            [Buffer]::BlockCopy($pixels, 0, $bytes, 0, 16384)
+            [IO.File]::WriteAllBytes($file, $bytes)
+        }
+
+        $averages = Import-FocalSeries $config -Set @{ Prealignment = 'Off' } | Invoke-FsrReconstruction -Iterations 1
+        $found = $averages | Measure-FsrResolution -WarningVariable told -WarningAction SilentlyContinue
+        $found.HasSharedNoise | Should -BeTrue
+        "$told" | Should -BeLike 'SharedNoise:*'
+    }
+
+    It 'says that three frames make no halves' {
+        $three = Import-FocalSeries (New-TestSeries (Join-Path $TestDrive 'three') -Count 3) | Invoke-FsrReconstruction -Iterations 1
+        (Get-CommandError { $three | Measure-FsrResolution }).Exception.Message | Should -BeLike '*at least four frames*'
+    }
+}
