@@ -33,7 +33,7 @@ param(
 )
 
 # What to expect: all three ways that come to the same number of iterations agree to 0.1 % of the wave and better, and the residual is
-# smaller than after the first half.
+# not larger than after the first half.
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'

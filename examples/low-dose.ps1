@@ -2,10 +2,11 @@
 
 <#
 .SYNOPSIS
-    Aligns a series of low dose by neighbours and by a common frame.
+    Aligns a series of low dose by neighbours, by a common frame, and as the data decide.
 .DESCRIPTION
     The key Commonframe aligns running averages of Raverage frames first, and then every frame to the mean of all others,
-    where one frame and its neighbour have too much noise to be aligned with each other.
+    where one frame and its neighbour have too much noise to be aligned with each other. Without a word on the method, frames are held
+    against what the others predict for them, and the way that explains them better is taken.
 .PARAMETER Folder
     Folder of the series and of its results. [fsrec-low-dose in the current folder]
 .PARAMETER Size
@@ -18,7 +19,7 @@
     Dose of a frame in electrons/Å². [40]
 .EXAMPLE
     ./examples/low-dose.ps1
-    Simulates 40 frames of 40 electrons/Å² and aligns them both ways.
+    Simulates 40 frames of 40 electrons/Å² and aligns them in three ways.
 #>
 [CmdletBinding()]
 param(
@@ -37,7 +38,7 @@ param(
 )
 
 # What to expect: by neighbours the frames go astray by pixels, or the pre-alignment gives up; by a common frame and the
-# iterations after it they lie within half a pixel, and the wave correlates with the truth by 0.9 or better.
+# iterations after it, and as the data decide, they lie within half a pixel, and the wave correlates with the truth by 0.9 or better.
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
@@ -47,8 +48,9 @@ if (-not (Get-Module FsRec)) {
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name lowdose -Size $Size -FrameCount $FrameCount -Dose $Dose -Drift 1 -Force
 $ways = [ordered]@{
-    'neighbours'   = @{ Commonframe = $false }
-    'common frame' = @{ Commonframe = $true; Raverage = 5 }
+    'neighbours'   = @{ Methprealign = 'sequential' }
+    'common frame' = @{ Methprealign = 'sequential'; Commonframe = $true; Raverage = 5 }
+    'by the data'  = @{}
 }
 
 # How far displacements lie from the true ones, apart from what a series cannot tell.

@@ -25,7 +25,7 @@ Describe 'Keys by name on <Name>' -ForEach $keyed {
             $key = [FsRec.Parameters.ParameterKeys]::Find($parameter.Name)
             $parameter.Name | Should -BeExactly $key.Name
             $expected = switch ($key.Kind) {
-                Boolean { [bool] }
+                Boolean { $key.IsFlag ? [switch] : [bool] }
                 Number { [double] }
                 WholeNumber { [int] }
                 WholeNumberPair { [int[]] }

@@ -26,7 +26,7 @@ Describe 'Import-FsrWave' {
     }
 
     It 'asks for shape and scale' {
-        { Import-FsrWave $file } | Should -Throw -ErrorId 'CalibrationMissing,FsRec.PowerShell.Commands.ImportFsrWaveCommand'
+        (Get-CommandError { Import-FsrWave $file }).FullyQualifiedErrorId | Should -Be 'CalibrationMissing,FsRec.PowerShell.Commands.ImportFsrWaveCommand'
     }
 
     It 'refuses a file of another size' {

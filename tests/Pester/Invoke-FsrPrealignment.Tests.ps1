@@ -51,7 +51,7 @@ Describe 'Invoke-FsrPrealignment' {
 
     It 'names the frame that drifts over the edge' {
         $far = New-TestSeries (Join-Path $TestDrive 'far') -Drift 5, 0 -Set @{ AREA = '[60,60]' }
-        $record = Get-CommandError { Import-FocalSeries $far | Invoke-FsrPrealignment }
+        $record = Get-CommandError { Import-FocalSeries $far | Invoke-FsrPrealignment -Set @{ Methprealign = 'sequential' } }
         $record.FullyQualifiedErrorId | Should -BeLike 'AlignmentFailed,*'
         $record.CategoryInfo.Category | Should -Be LimitsExceeded
         $record.TargetObject | Should -BeOfType FsRec.Series.FocalSeries

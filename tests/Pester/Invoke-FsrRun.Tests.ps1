@@ -21,7 +21,7 @@ Describe 'Invoke-FsrRun' {
     }
 
     It 'shows area and alignment and writes intermediates' {
-        $run = Invoke-FsrRun $made.ParameterFile -Set @{ OUTPUTFILENAME = 'shown' } -Iterations 2 -ShowArea -ShowAlignment -DebugFiles
+        $run = Invoke-FsrRun $made.ParameterFile -Set @{ OUTPUTFILENAME = 'shown'; Methprealign = 'sequential' } -Iterations 2 -ShowArea -ShowAlignment -DebugFiles
         $names = $run.Files | Split-Path -Leaf
         $names | Should -Contain 'shown_area.png'
         $names | Should -Contain 'shown_alignment_002.png'

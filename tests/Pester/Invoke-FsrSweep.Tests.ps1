@@ -116,7 +116,7 @@ Describe 'Invoke-FsrSweep' {
 
     It 'shows its progress' {
         $made = New-FsrSimulatedSeries (New-Place) -Size 128 -FrameCount 8 -Drift 0 -Dose 0
-        $shell = New-TestShell '$null = Invoke-FsrSweep $a.config -Set @{ LinearIterations = 1, 2, 150 } -ThrottleLimit 1' @{ config = $made.ParameterFile }
+        $shell = New-TestShell '$null = Invoke-FsrSweep $a.config -Set @{ LinearIterations = 1, 2, 5000 } -ThrottleLimit 1' @{ config = $made.ParameterFile }
         $null = $shell.Invoke()
         $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Invoke-FsrSweep')
         $records[0].StatusDescription | Should -BeLike 'Sweep, * of 3'

@@ -49,8 +49,22 @@ Describe 'The manifest' {
         }
     }
 
-    It 'has managed assemblies only, for any processor' {
-        $assemblies = @(Get-ChildItem $moduleBase -Recurse -File | Where-Object Extension -NotIn '.xml', '.ps1xml', '.psd1', '.txt', '.md', '')
+    It 'has what draws for each system that PowerShell is released for, and no other native code' {
+        $native = Get-RelativeFile (Join-Path $moduleBase 'bin') | Where-Object { $_ -like '*/native/*' }
+        $native | Should -Be @(
+            'deps/runtimes/linux-arm/native/libSkiaSharp.so'
+            'deps/runtimes/linux-arm64/native/libSkiaSharp.so'
+            'deps/runtimes/linux-musl-x64/native/libSkiaSharp.so'
+            'deps/runtimes/linux-x64/native/libSkiaSharp.so'
+            'deps/runtimes/osx/native/libSkiaSharp.dylib'
+            'deps/runtimes/win-arm64/native/libSkiaSharp.dll'
+            'deps/runtimes/win-x64/native/libSkiaSharp.dll'
+            'deps/runtimes/win-x86/native/libSkiaSharp.dll'
+        )
+    }
+
+    It 'has otherwise managed assemblies only, for any processor' {
+        $assemblies = @(Get-ChildItem $moduleBase -Recurse -File | Where-Object { $_.FullName -notmatch '[\\/]native[\\/]' -and $_.Extension -notin '.xml', '.ps1xml', '.psd1', '.txt', '.md', '' })
         $assemblies.Count | Should -BeGreaterThan 3
         foreach ($file in $assemblies) {
             $stream = [IO.File]::OpenRead($file.FullName)

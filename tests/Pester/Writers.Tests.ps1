@@ -4,11 +4,14 @@ BeforeDiscovery {
 
     # How each writes into a folder, and the file that it writes there. Splatting adds the parameters of the test.
     $writers = @(
+        @{ Name = 'Export-FocalSeries'; File = 'new.tif'; Write = { param($folder, $more) $result | Export-FocalSeries (Join-Path $folder new.tif) @more } }
         @{ Name = 'Export-FsrBoxcar'; File = 'made_boxcar_3.fsr'; Write = { param($folder, $more) $result | Export-FsrBoxcar 3 $folder @more } }
         @{ Name = 'Export-FsrDisplacement'; File = 'made_dxy.csv'; Write = { param($folder, $more) $result | Export-FsrDisplacement $folder @more } }
         @{ Name = 'Export-FsrFocus'; File = 'made_foci.csv'; Write = { param($folder, $more) $result | Export-FsrFocus $folder @more } }
         @{ Name = 'Export-FsrImage'; File = 'made_phase.png'; Write = { param($folder, $more) $result | Export-FsrImage $folder @more } }
         @{ Name = 'Export-FsrParameter'; File = 'new.fsr'; Write = { param($folder, $more) $result.Series.Parameters | Export-FsrParameter (Join-Path $folder new.fsr) @more } }
+        @{ Name = 'Export-FsrPlot'; File = 'made_drift.svg'; Write = { param($folder, $more) $result | Export-FsrPlot $folder -Kind Drift @more } }
+        @{ Name = 'Export-FsrReport'; File = 'made_report.html'; Write = { param($folder, $more) $result | Export-FsrReport $folder -NoResolution @more } }
         @{ Name = 'Export-FsrWave'; File = 'made_filt.wav'; Write = { param($folder, $more) $result | Export-FsrWave $folder @more } }
         @{ Name = 'Invoke-FsrRun'; File = 'made.wav'; Write = { param($folder, $more) Invoke-FsrRun $made.ParameterFile -Iterations 1 -Set @{ OUTPUTPATH = $folder; Prealignment = 'Off' } @more } }
     )
@@ -26,7 +29,7 @@ BeforeAll {
 
 Describe 'Writers' {
     It 'are all here' {
-        $known = 'Export-FsrBoxcar', 'Export-FsrDisplacement', 'Export-FsrFocus', 'Export-FsrImage', 'Export-FsrParameter', 'Export-FsrWave', 'Invoke-FsrRun'
+        $known = 'Export-FocalSeries', 'Export-FsrBoxcar', 'Export-FsrDisplacement', 'Export-FsrFocus', 'Export-FsrImage', 'Export-FsrParameter', 'Export-FsrPlot', 'Export-FsrReport', 'Export-FsrWave', 'Invoke-FsrRun'
         # New- makes as New-Item does and has a test of its own; a sweep is runs, each of which goes by these rules.
         $others = 'New-FsrSimulatedSeries', 'Invoke-FsrSweep'
         $all = Get-Command -Module FsRec | Where-Object { $_.Verb -eq 'Export' -or $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name
@@ -42,7 +45,7 @@ Describe 'Writing by <Name>' -ForEach $writers {
 
     It 'makes the file, and folders that are missing' {
         $deep = Join-Path $folder 'deep/er'
-        if ($Name -notin 'Export-FsrParameter', 'Invoke-FsrRun') {
+        if ($Name -notin 'Export-FocalSeries', 'Export-FsrParameter', 'Invoke-FsrRun') {
             # A path that is no folder yet names files; one that ends in a separator, or is there, names a folder.
             $null = New-Item -ItemType Directory $deep
         }

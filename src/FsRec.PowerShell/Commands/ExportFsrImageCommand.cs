@@ -127,7 +127,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter]
     public SwitchParameter Plain { get; set; }
 
-    /// <summary>Bits of a grey level of a PNG: 8, or 16, which is written without title and bars; the file's comment tells the range.</summary>
+    /// <summary>Number of bits of a grey level of a PNG: 8, or 16, which is written without title and bars; the file's comment tells the range.</summary>
     [Parameter]
     [ValidateSet("8", "16")]
     public int BitDepth { get; set; } = 8;

@@ -32,7 +32,7 @@ public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
     [ValidateSet("Png", "Svg")]
     public string[]? Format { get; set; }
 
-    /// <summary>Pixels of a PNG a unit of the plot, which is 640 wide.</summary>
+    /// <summary>Size of a PNG in px a unit of the plot, which is 640 units wide.</summary>
     [Parameter]
     [ValidateBounds(0.25, 10)]
     public double Scale { get; set; } = 2;

@@ -25,7 +25,7 @@ public sealed class ExportFsrReportCommand : FsrOutputFileCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The parameter file of the run, from which the report tells where each value came from.</summary>
+    /// <summary>The parameter file of the run, from which the report tells where each value came from; without it the report lists values alone.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ParameterFile { get; set; }

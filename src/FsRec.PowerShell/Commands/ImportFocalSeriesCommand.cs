@@ -26,7 +26,7 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
     [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
-    /// <summary>Defocus of each image in nm, as Import-FsrFocus gives them, instead of the parameters' foci.</summary>
+    /// <summary>Defocus of each image in nm, as Import-FsrFocus gives them, instead of the parameters' foci. They go by image number: those of images that Range leaves out are not used.</summary>
     [Parameter]
     public FrameFocus[]? Focus { get; set; }
 
@@ -150,9 +150,17 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
             return series;
         }
 
-        return Focus.Select(static focus => focus.ImageNumber).SequenceEqual(series.ImageNumbers)
-            ? series.WithFoci([.. Focus.Select(static focus => focus.Defocus)])
+        // By image number: foci of a whole series serve for a part of it.
+        ILookup<int, double> foci = Focus.ToLookup(static focus => focus.ImageNumber, static focus => focus.Defocus);
+        if (foci.FirstOrDefault(static image => image.Count() > 1) is { } twice)
+        {
+            throw new FsRecException($"Focus has {twice.Count()} foci for image {twice.Key}; it takes one an image.");
+        }
+
+        int[] missing = [.. series.ImageNumbers.Where(number => !foci.Contains(number))];
+        return missing.Length == 0
+            ? series.WithFoci([.. series.ImageNumbers.Select(number => foci[number].Single())])
             : throw new FsRecException(
-                $"The {Focus.Length} foci belong to other images than the {series.Count} of the series. Was Range changed since?");
+                $"Focus has no focus for image {missing[0]}{(missing.Length > 1 ? $" and {missing.Length - 1} more" : "")} of the series' {series.Count}. Was Range changed since the foci were written?");
     }
 }

@@ -58,7 +58,7 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
     [AreaArgument]
     public ReferenceArea? Reference { get; set; }
 
-    /// <summary>The part that is shown: first row, first column, rows, columns.</summary>
+    /// <summary>The part that is shown, in px: first row, first column, rows, columns; without it the whole.</summary>
     [Parameter]
     [AreaArgument]
     public ReferenceArea? Crop { get; set; }

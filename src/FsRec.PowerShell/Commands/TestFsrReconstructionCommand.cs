@@ -15,12 +15,12 @@ namespace FsRec.PowerShell.Commands;
 public sealed class TestFsrReconstructionCommand : FsrCmdlet
 {
     /// <summary>The aligned series, as Invoke-FsrPrealignment gives it; a reconstruction has one as well.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Aligned")]
     public AlignedSeries? AlignedSeries { get; set; }
 
-    /// <summary>Every how many-th image is left out.</summary>
-    [Parameter(Position = 1)]
+    /// <summary>Every how many-th image is left out, a number of images.</summary>
+    [Parameter(Position = 0)]
     [ValidateRange(2, int.MaxValue)]
     public int Every { get; set; } = 5;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FsRec.Alignment;
+using FsRec.Formats;
 using FsRec.Parameters;
 
 namespace FsRec.PowerShell;
@@ -14,6 +15,7 @@ internal static class ErrorRecords
         {
             ParameterException => ("ParametersInvalid", ErrorCategory.InvalidData),
             AlignmentException => ("AlignmentFailed", ErrorCategory.LimitsExceeded),
+            CalibrationMissingException => ("CalibrationMissing", ErrorCategory.InvalidArgument),
             DataException { InnerException: FileNotFoundException or DirectoryNotFoundException } => ("DataNotFound", ErrorCategory.ObjectNotFound),
             DataException { InnerException: IOException or UnauthorizedAccessException } => ("DataUnreadable", ErrorCategory.ReadError),
             DataException => ("DataInvalid", ErrorCategory.InvalidData),

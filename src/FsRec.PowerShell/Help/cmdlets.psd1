@@ -298,8 +298,8 @@ $reconstruction | Measure-FsrResolution'; Remarks = 'The resolution by both crit
         Inputs      = 'FsRec.Results.Reconstruction', 'FsRec.ExitWave', 'FsRec.Series.FocalSeries'
         Examples    = @(
             @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
-$reconstruction | Show-FsrImage -Kind Phase'; Remarks = 'Shows the phase.' }
-            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Show-FsrImage -PassThru | Invoke-FsrPrealignment | Invoke-FsrReconstruction | Show-FsrImage -Kind Amplitude'; Remarks = 'Shows the first frame, goes on, and shows the amplitude.' }
+$reconstruction | Show-FsrImage -Kind Phase -PassThru'; Remarks = 'Shows the phase, and puts the reconstruction out.' }
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Show-FsrImage -PassThru | Invoke-FsrReconstruction | Show-FsrImage -Kind Amplitude -PassThru'; Remarks = 'Shows the first frame, goes on, and shows the amplitude.' }
         )
     }
     'Test-FsrParameter' = @{
@@ -319,8 +319,8 @@ if (Test-FsrParameter demo/simulated.fsr -Quiet) { Invoke-FsrRun demo/simulated.
         Description = 'The check of a reconstruction that needs no known wave. Every so many-th image is left out, the wave is reconstructed from the others by the method of the parameters or by Method, and the images that were left out are predicted from it at their defocus. Puts out the correlation of each with its prediction inside the band of the wave, and its reduced chi-square. Noise lowers the correlation: compare methods and parameters on one series. Displacements of the images that are left out are taken from the series and refined.'
         Inputs      = 'FsRec.Series.AlignedSeries', 'FsRec.Results.Reconstruction'
         Examples    = @(
-            @{ Code = 'Import-FocalSeries config.fsr | Invoke-FsrPrealignment | Test-FsrReconstruction -Every 4'; Remarks = 'Predicts every fourth image from the others.' }
-            @{ Code = '$aligned = Import-FocalSeries config.fsr | Invoke-FsrPrealignment
+            @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrPrealignment | Test-FsrReconstruction -Every 4'; Remarks = 'Predicts every fourth image from the others.' }
+            @{ Code = '$aligned = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrPrealignment
 ''Linear'', ''Wiener'', ''Nonlinear'' | ForEach-Object { $aligned | Test-FsrReconstruction -Method $_ }'; Remarks = 'Compares the three ways of restoration by how they predict what they have not seen.' }
         )
     }

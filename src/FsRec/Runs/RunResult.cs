@@ -34,10 +34,10 @@ public sealed record RunResult
     public CrossValidationResult? CrossValidation { get; init; }
 
     /// <summary>Full paths of the files written, in the order of writing.</summary>
-    public required IReadOnlyList<string> Files { get; init; }
+    public required IReadOnlyList<string> Files { get; init => field = value.ToArray(); }
 
     /// <summary>The warnings of the run, in order.</summary>
-    public IReadOnlyList<RunMessage> Warnings { get; init; } = [];
+    public IReadOnlyList<RunMessage> Warnings { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Whether a warning says that the result is not to be trusted as it is: images lost or ambiguous, a misfit, no convergence.</summary>
     public bool IsDoubtful => Warnings.Any(static w => RunWarnings.IsDoubt(w.Id));

@@ -8,14 +8,15 @@ public static class WaveImport
     /// <summary>Reads a wave: the first complex image of a file, or PyFSRec's <c>.wav</c> where the content is of no known format.</summary>
     /// <param name="path">The file.</param>
     /// <param name="calibration">Shape and scale; <see langword="null"/> for those of the file.</param>
-    /// <exception cref="DataException">The file is missing, damaged, holds no complex numbers, or has another shape or no scale.</exception>
+    /// <exception cref="CalibrationMissingException">Neither the file nor <paramref name="calibration"/> has shape and scale.</exception>
+    /// <exception cref="DataException">The file is missing, damaged, holds no complex numbers, or has another shape.</exception>
     public static ExitWave Read(string path, Calibration? calibration)
     {
         if (!ImageFile.IsKnown(path))
         {
             return calibration is not null
                 ? WaveFile.Read(path, calibration)
-                : throw new DataException($"'{path}' has no header: give its shape and scale with Calibration.");
+                : throw new CalibrationMissingException($"'{path}' has no header: give its shape and scale with Calibration.");
         }
 
         using var file = ImageFile.Open(path);
@@ -29,7 +30,7 @@ public static class WaveImport
 
         calibration ??= info is { RowSampling: { } row, ColumnSampling: { } column }
             ? new Calibration(info.Rows, info.Columns, row, column)
-            : throw new DataException($"'{path}' does not tell the size of its pixels: give shape and scale with Calibration.");
+            : throw new CalibrationMissingException($"'{path}' does not tell the size of its pixels: give shape and scale with Calibration.");
         var values = new float[info.ValueCount];
         set.Read(0, values);
         int bad = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);

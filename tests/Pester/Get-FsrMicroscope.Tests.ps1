@@ -1,0 +1,39 @@
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+}
+
+Describe 'Get-FsrMicroscope' {
+    It 'lists microscopes with plausible values' {
+        $all = Get-FsrMicroscope
+        $all | Should -BeOfType FsRec.Formats.Microscopes.MicroscopePreset
+        $all.Count | Should -BeGreaterThan 3
+        foreach ($one in $all) {
+            $one.Voltage | Should -BeGreaterThan 19 -Because $one
+            $one.Voltage | Should -BeLessThan 1501 -Because $one
+            $one.FocusSpread | Should -BeGreaterThan 0 -Because $one
+            $one.Description | Should -Not -BeNullOrEmpty -Because $one
+        }
+    }
+
+    It 'finds by name, in any case, and by wildcards' {
+        (Get-FsrMicroscope TITAN-300-corrected).Voltage | Should -Be 300
+        @(Get-FsrMicroscope titan*).Count | Should -BeGreaterThan 0
+        Get-FsrMicroscope no-such* | Should -BeNullOrEmpty
+    }
+
+    It 'names one that is not known' {
+        $record = Get-CommandError { Get-FsrMicroscope no-such }
+        $record.FullyQualifiedErrorId | Should -BeLike 'MicroscopeUnknown,*'
+        $record.TargetObject | Should -Be 'no-such'
+    }
+
+    It 'takes the facility''s own file' {
+        $path = Join-Path $TestDrive 'own.json'
+        Set-Content $path '{ "microscopes": [ { "name": "ours", "description": "the one in the cellar", "voltage": 120, "c3": 2e6, "focusSpread": 5, "semiconvergence": 0.3, "imageSpread": 30 } ] }'
+        $ours = Get-FsrMicroscope ours -Path $path
+        $ours.Voltage, $ours.C3 | Should -Be 120, 2e6
+        $ours.Source | Should -BeLike '*own.json'
+        Set-Content $path '{ "microscopes": [ { "name": "ours", "voltage": "many" } ] }'
+        "$(Get-CommandError { Get-FsrMicroscope ours -Path $path })" | Should -BeLike '*own.json*'
+    }
+}
