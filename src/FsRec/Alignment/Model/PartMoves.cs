@@ -1,0 +1,59 @@
+using FsRec.Fourier;
+using FsRec.Statistics;
+
+namespace FsRec.Alignment;
+
+/// <summary>
+/// Frames that move together with all that come after them: an alignment that has gone wrong at one frame has all that follow off by the same,
+/// and no frame alone would leave the others.
+/// </summary>
+internal static class PartMoves
+{
+    private const int Candidates = 3;
+
+    /// <summary>For each frame, by what it and all after it would best be moved, and what that gains in log-likelihood.</summary>
+    /// <param name="points">The frames.</param>
+    /// <param name="evidence">What they say together.</param>
+    /// <param name="places">Where they lie.</param>
+    /// <param name="workspaces">The threads' memory.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    public static (double Gain, int X, int Y)[] Of(
+        AlignmentPoints points, ModelEvidence evidence, FramePlaces places, PerWorker<AlignmentWorkspace> workspaces, int threads, CancellationToken cancellationToken)
+    {
+        (float Re, float Im)[][] ties = evidence.Ties();
+        double usual = places.UsualUnevenness();
+        var best = new (double Gain, int X, int Y)[points.Frames];
+        best[0].Gain = double.NegativeInfinity;
+        FrameLoop.Run(points.Frames - 1, threads, cancellationToken, (worker, index) =>
+        {
+            int n = index + 1;
+            PlaceSearch search = workspaces[worker].Search;
+            (float Re, float Im)[] products = ties[n];
+            for (int i = 0; i < products.Length; i++)
+            {
+                (float re, float im) = products[i];
+                // Strong beams do not decide alone: what the theory misses of them is the same in all frames.
+                float unit = points.Half is { } half && half[i] == 0
+                    ? 0
+                    : 1 / (1 + (float)(Forecaster.Kappa * Forecaster.Kappa * Math.Sqrt((re * re) + (im * im))));
+                products[i] = (unit * re, unit * im);
+            }
+
+            search.Map(products);
+            (double Dx, double Dy) step = (places.Places[n].Dx - places.Places[n - 1].Dx, places.Places[n].Dy - places.Places[n - 1].Dy);
+            (double Dx, double Dy) expected = places.ExpectedStep(n);
+            var prior = new DriftPrior(expected.Dx - step.Dx, expected.Dy - step.Dy, 2 * usual);
+            double here = search.At(0, 0) + prior.LogAt(0, 0);
+            best[n].Gain = double.NegativeInfinity;
+            foreach ((double value, int x, int y) in search.Peaks(prior, Candidates))
+            {
+                if ((x * x) + (y * y) > PlaceSearch.Apart * PlaceSearch.Apart && value - here > best[n].Gain)
+                {
+                    best[n] = (value - here, x, y);
+                }
+            }
+        });
+        return best;
+    }
+}
