@@ -45,7 +45,10 @@ internal sealed class AlignmentGrowth(
             else
             {
                 places.Places[taken] = found[chosen].Place;
-                evidence.Add(taken, places.Places[taken]);
+                if (places.Votes[taken])
+                {
+                    evidence.Add(taken, places.Places[taken]);
+                }
             }
 
             progress?.Report(new RunProgress("Pre-alignment, from frame to frame", last - first, points.Frames - 1));

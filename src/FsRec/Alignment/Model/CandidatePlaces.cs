@@ -14,9 +14,9 @@ internal static class CandidatePlaces
     /// <param name="workspace">The thread's memory.</param>
     /// <param name="tempered">The misfit by which the search is tempered.</param>
     /// <param name="prior">What is expected of its place.</param>
-    /// <param name="stay">Whether it stays where it is, whatever is likelier.</param>
+    /// <param name="evidence">By how much in log-likelihood another place must be better for the frame to move there.</param>
     public static ((double Dx, double Dy) Place, HeldFrame Held, RivalPlace[] Rivals) Search(
-        AlignmentPoints points, int frame, (double Dx, double Dy) place, AlignmentWorkspace workspace, double[] tempered, DriftPrior prior, bool stay = false)
+        AlignmentPoints points, int frame, (double Dx, double Dy) place, AlignmentWorkspace workspace, double[] tempered, DriftPrior prior, double evidence = ModelAligner.Certain)
     {
         FrameForecast forecast = workspace.Forecast;
         forecast.Weigh(tempered);
@@ -35,7 +35,7 @@ internal static class CandidatePlaces
         int best = 0;
         for (int i = 1; i < places.Count; i++)
         {
-            best = !stay && places[i].Value > places[0].Value + ModelAligner.Certain && places[i].Value > places[best].Value ? i : best;
+            best = places[i].Value > places[0].Value + evidence && places[i].Value > places[best].Value ? i : best;
         }
 
         return (

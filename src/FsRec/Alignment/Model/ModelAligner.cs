@@ -47,13 +47,15 @@ internal sealed class ModelAligner : IDisposable
         _lowerLimit = SeriesOptics.LowerLimit(series);
         double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
         _points = new AlignmentPoints(series, band, transfers, threads, cancellationToken);
-        _judge = new FrameVotes(_points, noise);
+        bool[] saturated = Saturation.Of(series, threads, cancellationToken);
+        Saturated = saturated;
+        _judge = new FrameVotes(_points, noise, saturated);
         _first = PriorPowers.Estimate(spectra, band, transfers, _judge.Noise, _lowerLimit, threads, cancellationToken);
         _evidence = new ModelEvidence(_points, _judge.Noise, _first, threads);
         _forecaster = new Forecaster(_points, _evidence);
         _transfers = AlignmentImages.Transfers(_points, transfers);
         _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new AlignmentWorkspace(_points, _transfers));
-        _frames = new FramePlaces(_points.Frames);
+        _frames = new FramePlaces(_points.Frames) { Votes = _judge.Begin() };
         _growth = new AlignmentGrowth(_points, _evidence, _judge, _frames, _workspaces, threads, progress, cancellationToken);
     }
 
@@ -72,6 +74,9 @@ internal sealed class ModelAligner : IDisposable
 
     /// <summary>Frames of less noise than the others allow.</summary>
     public IReadOnlyList<bool> Quiet => _judge.Quiet;
+
+    /// <summary>Frames that have been clipped.</summary>
+    public IReadOnlyList<bool> Saturated { get; }
 
     /// <summary>Which frames say too little for their place to be found; set by <see cref="PlaceFaint"/>.</summary>
     public bool[] Faint { get; private set; } = [];
@@ -107,7 +112,7 @@ internal sealed class ModelAligner : IDisposable
     public void Start(IReadOnlyList<FrameDisplacement> displacements)
     {
         _frames.Places = [.. displacements.Select(static d => (d.Dx, d.Dy))];
-        Array.Fill(_frames.Votes, true);
+        _frames.Votes = _judge.Begin();
         Reset();
         Fill();
     }
@@ -135,12 +140,12 @@ internal sealed class ModelAligner : IDisposable
     public void Grow()
     {
         (AlignmentState State, int Passed) best = (State, int.MaxValue);
-        foreach (int first in _judge.Strongest.Take(MostStarts))
+        foreach (int first in _judge.Strongest.Where(_judge.Begin().ElementAt).Take(MostStarts))
         {
             Reset();
             _evidence.Clear();
             Array.Clear(_frames.Places);
-            Array.Fill(_frames.Votes, true);
+            _frames.Votes = _judge.Begin();
             int passed = _growth.From(first);
             if (passed < best.Passed)
             {
@@ -159,7 +164,8 @@ internal sealed class ModelAligner : IDisposable
     /// <summary>Holds every frame against what all others predict for it, and finds where it agrees best.</summary>
     /// <param name="everywhere">Whether rivals anywhere in the frame are looked at.</param>
     /// <param name="refresh">Whether what the frames hold beyond the linear theory is found anew, where it is taken off.</param>
-    public HeldSeries Hold(bool everywhere, bool refresh)
+    /// <param name="evidence">By how much in log-likelihood another place must be better for a frame to be found there.</param>
+    public HeldSeries Hold(bool everywhere, bool refresh, double evidence = Certain)
     {
         int frames = _points.Frames;
         var now = new HeldFrame[frames];
@@ -175,7 +181,7 @@ internal sealed class ModelAligner : IDisposable
             now[n] = held[n] = HeldFrame.At(_points, n, _frames.Places[n], w.Forecast);
             if (everywhere)
             {
-                (places[n], held[n], rivals[n]) = CandidatePlaces.Search(_points, n, _frames.Places[n], w, _judge.Tempered(now[n]), _frames.Prior(n, usual));
+                (places[n], held[n], rivals[n]) = CandidatePlaces.Search(_points, n, _frames.Places[n], w, _judge.Tempered(now[n]), _frames.Prior(n, usual), evidence);
             }
             else
             {
@@ -244,8 +250,10 @@ internal sealed class ModelAligner : IDisposable
     }
 
     /// <summary>What the others say of each frame's place.</summary>
-    public IReadOnlyList<PlaceJudgement> Judgements()
+    /// <param name="together">Whether places that frames may have together with all that follow are looked at as well.</param>
+    public IReadOnlyList<PlaceJudgement> Judgements(bool together)
     {
+        (double Dx, double Dy)[] spread = together ? PartMoves.Spread(Parts(), _series.Foci) : new (double, double)[_points.Frames];
         var judgements = new PlaceJudgement[_points.Frames];
         double usual = _frames.UsualUnevenness();
         FrameLoop.Run(judgements.Length, _threads, _cancellationToken, (worker, n) =>
@@ -254,10 +262,10 @@ internal sealed class ModelAligner : IDisposable
             _forecaster.Into(n, w, null, refresh: false);
             var present = HeldFrame.At(_points, n, _frames.Places[n], w.Forecast);
             (_, _, RivalPlace[] rivals) = CandidatePlaces.Search(
-                _points, n, _frames.Places[n], w, _judge.Tempered(present), _frames.Prior(n, usual), stay: true);
+                _points, n, _frames.Places[n], w, _judge.Tempered(present), _frames.Prior(n, usual), double.PositiveInfinity);
             w.Forecast.Weigh(present.Misfit);
             (double xx, double yy) = w.Search.Covariance(n, w.Forecast.Weighted, _frames.Places[n]);
-            judgements[n] = new PlaceJudgement(!_frames.Votes[n], Math.Sqrt(xx), Math.Sqrt(yy), rivals);
+            judgements[n] = new PlaceJudgement(!_frames.Votes[n], Math.Sqrt(xx), Math.Sqrt(yy), rivals) { Together = spread[n] };
         });
         return judgements;
     }

@@ -53,6 +53,7 @@ public static class ModelAlignment
             OutlierImages = [.. series.ImageNumbers.Where((_, n) => aligner.IsOutlier(n))],
             FaintImages = [.. series.ImageNumbers.Where((_, n) => aligner.Faint[n])],
             QuietImages = [.. series.ImageNumbers.Where((_, n) => aligner.Quiet[n])],
+            SaturatedImages = [.. series.ImageNumbers.Where((_, n) => aligner.Saturated[n])],
             UncertainPlaces = uncertain,
             UndeterminedImages = [.. series.ImageNumbers.Where((_, n) => undetermined[n])],
         };

@@ -1,4 +1,5 @@
 using FsRec.Fourier;
+using FsRec.Series;
 using FsRec.Statistics;
 
 namespace FsRec.Alignment;
@@ -10,6 +11,40 @@ namespace FsRec.Alignment;
 internal static class PartMoves
 {
     private const int Candidates = 3;
+
+    // Odds are exponentials of log-likelihoods, which have no bounds.
+    private const double MostGain = 20;
+
+    /// <summary>
+    /// Mean square by which each frame may lie elsewhere since a part may, each frame's move without what no series tells: a common displacement and one
+    /// linear in defocus.
+    /// </summary>
+    /// <param name="parts">By what each frame and all after it would best be moved, and what that gains in log-likelihood.</param>
+    /// <param name="foci">Foci of the frames.</param>
+    public static (double Dx, double Dy)[] Spread((double Gain, int X, int Y)[] parts, IReadOnlyList<double> foci)
+    {
+        var spread = new (double Dx, double Dy)[parts.Length];
+        double all = 1 + parts.Sum(static p => Math.Exp(Math.Min(p.Gain, MostGain)));
+        for (int n = 1; n < parts.Length; n++)
+        {
+            (double gain, int x, int y) = parts[n];
+            if (gain < -ModelAligner.Certain)
+            {
+                continue;
+            }
+
+            double probability = Math.Exp(Math.Min(gain, MostGain)) / all;
+            IReadOnlyList<FrameDisplacement> moves = DisplacementAlgebra.WithoutTilt(
+                [.. parts.Select((_, m) => new FrameDisplacement(m, m < n ? 0 : x, m < n ? 0 : y))], foci);
+            for (int m = 0; m < spread.Length; m++)
+            {
+                spread[m].Dx += probability * moves[m].Dx * moves[m].Dx;
+                spread[m].Dy += probability * moves[m].Dy * moves[m].Dy;
+            }
+        }
+
+        return spread;
+    }
 
     /// <summary>For each frame, by what it and all after it would best be moved, and what that gains in log-likelihood.</summary>
     /// <param name="points">The frames.</param>
