@@ -3,8 +3,8 @@ namespace FsRec.Alignment;
 /// <summary>The places that a frame might have: where it lies, and the highest peaks of its likelihood anywhere in the frame.</summary>
 internal static class CandidatePlaces
 {
-    // A rival whose peak in the map is lower by more is not looked at: the map is the likelihood's first order.
-    private const double FarBelow = 40;
+    // A rival whose log-odds by the map are less is not looked at: the map is the likelihood's first order.
+    private const double FarBelow = 2 * ModelAligner.Certain;
     private const int Most = 6;
 
     /// <summary>The best place of a frame by its forecast and its neighbours, or the one it has, and the others that it might have.</summary>
@@ -26,27 +26,44 @@ internal static class CandidatePlaces
         var places = new List<((double Dx, double Dy) Place, HeldFrame Held, double Value)> { Value(here) };
         foreach ((double value, int x, int y) in peaks)
         {
-            if (value > peaks[0].Value - FarBelow && FramePlaces.Distance((x, y), here) > PlaceSearch.Apart)
+            if (FramePlaces.Distance((x, y), here) > PlaceSearch.Apart
+                && Tempered(value - peaks[0].Value, workspace.Search.Scatter(frame, forecast.Weighted, (x, y), (peaks[0].X, peaks[0].Y))) > -FarBelow)
             {
                 places.Add(Value(workspace.Search.Refine(frame, forecast.Weighted, (x, y))));
             }
         }
 
         int best = 0;
+        double most = 0;
         for (int i = 1; i < places.Count; i++)
         {
-            best = places[i].Value > places[0].Value + evidence && places[i].Value > places[best].Value ? i : best;
+            double odds = LogOdds(places[i], places[0]);
+            (best, most) = odds > evidence && odds > most ? (i, odds) : (best, most);
         }
 
         return (
             places[best].Place,
             places[best].Held,
-            [.. places.Where((_, i) => i != best).Select(p => new RivalPlace(p.Place.Dx, p.Place.Dy, Math.Exp(p.Value - places[best].Value)))]);
+            [.. places.Where((_, i) => i != best).Select(p => new RivalPlace(p.Place.Dx, p.Place.Dy, Math.Exp(LogOdds(p, places[best]))))]);
 
-        ((double, double), HeldFrame, double) Value((double Dx, double Dy) at)
+        ((double, double) Place, HeldFrame Held, double Value) Value((double Dx, double Dy) at)
         {
             var held = HeldFrame.At(points, frame, at, forecast);
-            return (at, held, held.LogLikelihood + prior.LogAt(at.Dx, at.Dy));
+            return (at, held, held.LogLikelihood);
         }
+
+        double LogOdds(((double Dx, double Dy) Place, HeldFrame Held, double Value) a, ((double Dx, double Dy) Place, HeldFrame Held, double Value) b) =>
+            Tempered(a.Value - b.Value, workspace.Search.Scatter(frame, forecast.Weighted, a.Place, b.Place))
+            + prior.LogAt(a.Place.Dx, a.Place.Dy) - prior.LogAt(b.Place.Dx, b.Place.Dy);
     }
+
+    /// <summary>
+    /// The log-odds that a difference D of log-likelihoods stands for. It is normally distributed about ±m with a variance σ², by which its log-odds are
+    /// 2mD/σ²; of independent frequencies whose variance is known σ² is 2m, and they are D. Where few strong beams, of which the theory misses something,
+    /// make D, the scatter of the frequencies' own differences is larger: 2D²/σ².
+    /// </summary>
+    /// <param name="difference">D.</param>
+    /// <param name="variance">σ².</param>
+    internal static double Tempered(double difference, double variance) =>
+        Math.Sign(difference) * Math.Min(Math.Abs(difference), 2 * difference * difference / Math.Max(variance, double.Epsilon));
 }

@@ -59,13 +59,22 @@ internal sealed class FramePlaces
         return ((before.Dx + after.Dx) / 2, (before.Dy + after.Dy) / 2);
     }
 
+    /// <summary>The step to a frame from the one before; frames without a vote lie where those around them expect them.</summary>
+    public (double Dx, double Dy) Step(int frame)
+    {
+        bool[] without = WithoutVote;
+        ((double Dx, double Dy) from, (double Dx, double Dy) to) = (Of(frame - 1, without), Of(frame, without));
+        return (to.Dx - from.Dx, to.Dy - from.Dy);
+    }
+
     /// <summary>The step to a frame that the steps on both sides expect.</summary>
     public (double Dx, double Dy) ExpectedStep(int frame)
     {
         (double x, double y, int count) = (0, 0, 0);
         foreach (int m in new[] { frame - 1, frame + 1 }.Where(m => m > 0 && m < Count))
         {
-            (x, y, count) = (x + Places[m].Dx - Places[m - 1].Dx, y + Places[m].Dy - Places[m - 1].Dy, count + 1);
+            (double dx, double dy) = Step(m);
+            (x, y, count) = (x + dx, y + dy, count + 1);
         }
 
         return count == 0 ? (0, 0) : (x / count, y / count);

@@ -20,6 +20,9 @@ internal sealed class FrameVotes
     private const double Lost = 0.1;
     private const double LostInGrowth = 0.25;
 
+    // Of the usual frame's expected gain: a frame of less lies where the contrast reverses.
+    private const double LittleContrast = 0.5;
+
     private readonly double[] _noise;
     private readonly double _usualNoise;
     private readonly double _chance;
@@ -79,8 +82,12 @@ internal sealed class FrameVotes
     /// </summary>
     public bool BelongsRoughly(HeldFrame held) => held.Gain > -LostInGrowth * held.ExpectedGain || held.ExpectedGain < Telling * _chance;
 
-    // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be all there is.
-    private bool Belongs(HeldFrame held, double usual) => held.Gain > -Lost * usual || held.ExpectedGain < Telling * _chance;
+    // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be more than the rest. Such a
+    // frame belongs if it shows so much of what is predicted, however little, as chance does not make at any place.
+    private bool Belongs(HeldFrame held, double usual) =>
+        held.Gain > -Lost * usual
+        || held.ExpectedGain < Telling * _chance
+        || (held.ExpectedGain < LittleContrast * usual && held.ShownGain > _chance + ModelAligner.Certain);
 
     /// <summary>Which frames vote: all where half of them or more would not, as of two parties nobody can say which belongs.</summary>
     public bool[] Votes(IReadOnlyList<HeldFrame> held)

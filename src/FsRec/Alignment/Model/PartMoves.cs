@@ -75,15 +75,23 @@ internal static class PartMoves
                 products[i] = (unit * re, unit * im);
             }
 
+            best[n].Gain = double.NegativeInfinity;
+            if (!places.Votes[n])
+            {
+                // What moves with a frame that says nothing moves with the next.
+                return;
+            }
+
             search.Map(products);
-            (double Dx, double Dy) step = (places.Places[n].Dx - places.Places[n - 1].Dx, places.Places[n].Dy - places.Places[n - 1].Dy);
+            (double Dx, double Dy) step = places.Step(n);
             (double Dx, double Dy) expected = places.ExpectedStep(n);
             var prior = new DriftPrior(expected.Dx - step.Dx, expected.Dy - step.Dy, 2 * usual);
             double here = search.At(0, 0) + prior.LogAt(0, 0);
-            best[n].Gain = double.NegativeInfinity;
             foreach ((double value, int x, int y) in search.Peaks(prior, Candidates))
             {
-                if ((x * x) + (y * y) > PlaceSearch.Apart * PlaceSearch.Apart && value - here > best[n].Gain)
+                // A whole frame on is the same place again.
+                (int dx, int dy) = (Periodic.Nearest(x, points.Transform.Columns), Periodic.Nearest(y, points.Transform.Rows));
+                if ((dx * dx) + (dy * dy) > PlaceSearch.Apart * PlaceSearch.Apart && value - here > best[n].Gain)
                 {
                     best[n] = (value - here, x, y);
                 }
