@@ -20,13 +20,15 @@ internal sealed class FrameVotes
     private const double Lost = 0.1;
     private const double LostInGrowth = 0.25;
 
-    // Of the usual frame's expected gain: a frame of less lies where the contrast reverses.
+    // Of the usual frame's contrast: a frame of less lies where the contrast reverses. Sound ones there have 0.1, exchanged ones 0.8 and more.
     private const double LittleContrast = 0.5;
 
     private readonly double[] _noise;
     private readonly double _usualNoise;
     private readonly double _chance;
     private readonly double[] _alone;
+    private readonly double[] _contrast;
+    private readonly double _usualContrast;
     private readonly (int First, int Second)[] _copies;
     private readonly bool[] _copied;
     private readonly bool[] _saturated;
@@ -46,7 +48,9 @@ internal sealed class FrameVotes
         Array.Fill(NoMisfit, 1);
         double[][] powers = [.. Enumerable.Range(0, points.Frames).Select(n => Powers(points, n))];
         _alone = [.. powers.Select(p => -p.Zip(points.GroupCounts, static (power, count) => count * Math.Log(power + 1e-30)).Sum())];
-        Strongest = [.. Enumerable.Range(0, points.Frames).OrderByDescending(n => powers[n].Zip(points.GroupCounts, (power, count) => count * Math.Log(1 + (power / Noise[n]))).Sum())];
+        _contrast = [.. powers.Select((p, n) => p.Zip(points.GroupCounts, (power, count) => count * Math.Log(1 + Math.Max(0, (power / Noise[n]) - 1))).Sum())];
+        _usualContrast = _contrast.Order().ElementAt(points.Frames / 2);
+        Strongest = [.. Enumerable.Range(0, points.Frames).OrderByDescending(n => _contrast[n])];
         _copies = Copies(points);
         _copied = [.. Enumerable.Range(0, points.Frames).Select(n => _copies.Any(c => c.First == n || c.Second == n))];
     }
@@ -82,12 +86,12 @@ internal sealed class FrameVotes
     /// </summary>
     public bool BelongsRoughly(HeldFrame held) => held.Gain > -LostInGrowth * held.ExpectedGain || held.ExpectedGain < Telling * _chance;
 
-    // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be more than the rest. Such a
-    // frame belongs if it shows so much of what is predicted, however little, as chance does not make at any place.
-    private bool Belongs(HeldFrame held, double usual) =>
+    // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be more than the rest. A
+    // frame of as little contrast belongs if it shows so much of what is predicted, however little, as chance does not make at any place.
+    private bool Belongs(int frame, HeldFrame held, double usual) =>
         held.Gain > -Lost * usual
         || held.ExpectedGain < Telling * _chance
-        || (held.ExpectedGain < LittleContrast * usual && held.ShownGain > _chance + ModelAligner.Certain);
+        || (_contrast[frame] < LittleContrast * _usualContrast && held.ShownGain > _chance + ModelAligner.Certain);
 
     /// <summary>Which frames vote: all where half of them or more would not, as of two parties nobody can say which belongs.</summary>
     public bool[] Votes(IReadOnlyList<HeldFrame> held)
@@ -95,7 +99,7 @@ internal sealed class FrameVotes
         double usual = held.Select(static h => h.ExpectedGain).Order().ElementAt(held.Count / 2);
         _falseCopies ??= FalseCopies(held);
         bool[] votes = UnlessMost([.. held.Select((h, n) =>
-            _noise[n] <= NoiseRatio * _usualNoise && !_saturated[n] && !_falseCopies[n] && Belongs(h, usual))]);
+            _noise[n] <= NoiseRatio * _usualNoise && !_saturated[n] && !_falseCopies[n] && Belongs(n, h, usual))]);
         _usualMisfit = [.. NoMisfit.Select((_, g) => held.Where((_, n) => votes[n]).Select(h => h.Misfit[g]).Order().ElementAt(votes.Count(static v => v) / 2))];
         return votes;
     }
