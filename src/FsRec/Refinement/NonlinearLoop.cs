@@ -1,4 +1,3 @@
-using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.ImageModel;
 using FsRec.Optics;

@@ -1,4 +1,3 @@
-using FsRec.Fourier;
 using FsRec.Series;
 
 namespace FsRec.Statistics;

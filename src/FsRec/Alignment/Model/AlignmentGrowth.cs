@@ -1,6 +1,3 @@
-using FsRec.Fourier;
-using FsRec.Statistics;
-
 namespace FsRec.Alignment;
 
 /// <summary>

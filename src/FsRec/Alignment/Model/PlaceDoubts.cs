@@ -1,5 +1,3 @@
-using FsRec.Series;
-
 namespace FsRec.Alignment;
 
 /// <summary>Which places of an alignment are not certain, with what they might be instead.</summary>

@@ -1,6 +1,4 @@
-using FsRec.Fourier;
 using FsRec.Series;
-using FsRec.Statistics;
 
 namespace FsRec.Alignment;
 
