@@ -49,6 +49,7 @@ public static class WienerRestoration
         PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
         IReadOnlyList<PlaceJudgement> places = FrameMembership.Judge(aligned, threads, cancellationToken);
         bool[] outliers = [.. places.Select(static p => p.IsOutlier)];
+        double[] own = noise;
         if (places.Any(static p => p.Weight < 1))
         {
             noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v / places[n].Weight)];
@@ -65,7 +66,7 @@ public static class WienerRestoration
         Normalise(wave, band);
         new AzimuthalAberrations(series.Microscope).Remove(wave, band);
         progress?.Report(new RunProgress("Wiener restoration", 2, 2));
-        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, powers, noise, outliers) { Places = places };
+        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, powers, noise, outliers) { OwnNoise = own, Places = places };
     }
 
     /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>
