@@ -36,8 +36,14 @@ internal readonly record struct LinearTheory(double Aa, double Ap, double Pp)
         return sum;
     }
 
-    /// <summary>With the prior.</summary>
-    public LinearTheory With((double Amplitude, double Phase) prior) => new(Aa + (1 / prior.Amplitude), Ap, Pp + (1 / prior.Phase));
+    /// <summary>With the prior: the inverse of the matrix of its powers is added.</summary>
+    public LinearTheory With(PriorPower prior)
+    {
+        // 1 − the square of the coherence: by itself, the difference of two products would lose what weak powers are.
+        double apart = 1 - (prior.Common * prior.Common / (prior.Amplitude * prior.Phase));
+        return new(
+            Aa + (1 / (prior.Amplitude * apart)), Ap - (prior.Common / (prior.Amplitude * prior.Phase * apart)), Pp + (1 / (prior.Phase * apart)));
+    }
 
     // Of Aa · Pp: below, a determinant is what rounding left of it.
     private const double Singular = 1e-14;

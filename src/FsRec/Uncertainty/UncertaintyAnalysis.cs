@@ -36,7 +36,7 @@ internal static class UncertaintyAnalysis
         WaveSpectrum.DivideByMean(spectrum, band);
         double lower = SeriesOptics.LowerLimit(series);
         var information = new SeriesInformation(band, transfers, wiener.Noise, threads, cancellationToken);
-        PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, cancellationToken);
+        PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, wiener.Prior.IsCoherent, cancellationToken);
         (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, chiSquares is null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
@@ -107,6 +107,7 @@ internal static class UncertaintyAnalysis
         var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, wiener.Prior, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
         using var model = new NonlinearModel(series, grid, wiener.Noise, threads) { FitsBackground = background };
         using ComplexPlane spectrum = WaveSpectrum.FromWave(grid.Extend(wave), grid.Band);
+        new AzimuthalAberrations(series.Microscope).Apply(spectrum, grid.Band);
         FrameState[] states = [.. aligned.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
         WaveBand band = SeriesOptics.Band(series);
         var transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
@@ -181,7 +182,7 @@ internal static class UncertaintyAnalysis
             {
                 double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
                 int ring = prior.Ring(g);
-                (double Amplitude, double Phase) expected = prior.At(g);
+                PriorPower expected = prior.At(g);
                 LinearTheory data = information.At(ky, kx);
                 LinearTheory variance = data.With(powers.At(ky, kx)).Inverse();
                 (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];
