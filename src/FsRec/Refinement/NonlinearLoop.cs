@@ -397,6 +397,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
                 _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale),
                 _prior,
                 ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
+                ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
                 _model.Noise,
                 _outliers),
             Aberrations = aberrations,

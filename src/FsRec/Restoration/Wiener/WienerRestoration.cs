@@ -1,6 +1,4 @@
-using FsRec.Alignment;
 using FsRec.Fourier;
-using FsRec.ImageModel;
 using FsRec.Optics;
 using FsRec.Series;
 using FsRec.Statistics;
@@ -55,7 +53,7 @@ public static class WienerRestoration
         new AzimuthalAberrations(series.Microscope).Remove(wave, statistics.Band);
         progress?.Report(new RunProgress("Wiener restoration", 2, 2));
         return new WienerSolution(
-            WaveSpectrum.ToWave(wave, statistics.Band, series.Calibration), estimate.Prior, estimate.Powers, statistics.Noise, statistics.Outliers)
+            WaveSpectrum.ToWave(wave, statistics.Band, series.Calibration), estimate.Prior, estimate.Used, estimate.Shown, statistics.Noise, statistics.Outliers)
         {
             Places = statistics.Places,
         };
@@ -77,9 +75,9 @@ public static class WienerRestoration
     {
         ComplexPlane wave = Restore(aligned, statistics.Noise, statistics.Prior, threads, cancellationToken, statistics.Band.Limit);
         var system = new WienerSystem(statistics.Information, wave, statistics.Prior);
-        (PriorPowers prior, ExpectedPowers powers) = system.Solve(statistics.Prior, statistics.LowerLimit, squares, wave, cancellationToken);
+        (PriorPowers prior, ExpectedPowers used, ExpectedPowers shown) = system.Solve(statistics.Prior, statistics.LowerLimit, squares, wave, cancellationToken);
         Normalise(wave, statistics.Band);
-        return new Estimate(wave, prior, powers);
+        return new Estimate(wave, prior, used, shown);
     }
 
     /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>
@@ -114,5 +112,5 @@ public static class WienerRestoration
         wave[band.RowReach, band.ColumnReach] = ((float)(c * band.Grid.Rows * band.Grid.Columns), 0);
     }
 
-    private sealed record Estimate(ComplexPlane Wave, PriorPowers Prior, ExpectedPowers Powers);
+    private sealed record Estimate(ComplexPlane Wave, PriorPowers Prior, ExpectedPowers Used, ExpectedPowers Shown);
 }

@@ -6,10 +6,11 @@ namespace FsRec.Restoration;
 /// <summary>What a Wiener restoration found and rests on.</summary>
 /// <param name="Wave">The exit wave.</param>
 /// <param name="Prior">Power spectra of amplitude and phase.</param>
-/// <param name="Powers">The powers about each frequency that the wave was estimated with.</param>
+/// <param name="Used">The powers about each frequency that the wave was estimated with.</param>
+/// <param name="Shown">The powers that the specimen shows about each frequency.</param>
 /// <param name="Noise">Variance of each frame's noise; of frames that do not belong so large that they say nothing.</param>
 /// <param name="Outliers">Whether each frame does not belong to the others.</param>
-internal sealed record WienerSolution(ExitWave Wave, PriorPowers Prior, ExpectedPowers Powers, IReadOnlyList<double> Noise, IReadOnlyList<bool> Outliers)
+internal sealed record WienerSolution(ExitWave Wave, PriorPowers Prior, ExpectedPowers Used, ExpectedPowers Shown, IReadOnlyList<double> Noise, IReadOnlyList<bool> Outliers)
 {
     /// <summary>What the frames say of one another's places; <see langword="null"/> where it was not asked.</summary>
     public IReadOnlyList<PlaceJudgement>? Places { get; init; }

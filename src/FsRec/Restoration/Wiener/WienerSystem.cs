@@ -52,8 +52,8 @@ internal sealed class WienerSystem
     /// <param name="squares">What is done about the squares of the scattered wave.</param>
     /// <param name="wave">Filled with the spectrum of a + ip; 0 at g = 0.</param>
     /// <param name="cancellationToken">Stops between two rounds.</param>
-    /// <returns>The powers of the rings and those about each frequency.</returns>
-    public (PriorPowers Rings, ExpectedPowers Local) Solve(PriorPowers prior, double lowerLimit, ScatteredSquares squares, ComplexPlane wave, CancellationToken cancellationToken)
+    /// <returns>The powers of the rings, those that the wave was estimated with, and those that it shows.</returns>
+    public (PriorPowers Rings, ExpectedPowers Used, ExpectedPowers Shown) Solve(PriorPowers prior, double lowerLimit, ScatteredSquares squares, ComplexPlane wave, CancellationToken cancellationToken)
     {
         bool strong = squares == ScatteredSquares.Large;
         int rounds = strong ? FewRounds : AllRounds;
@@ -72,16 +72,17 @@ internal sealed class WienerSystem
             (prior, powers) = Coherent(prior, lowerLimit, wave, cancellationToken);
         }
 
+        ExpectedPowers shown = powers;
         for (int round = 0; round < RoundsAboutFrequencies; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Solve(powers, wave);
-            powers = powers.Local(_information, wave, prior, lowerLimit, 1, (1, 1)).AtMost(prior);
+            shown = powers.Local(_information, wave, prior, lowerLimit, 1, (1, 1));
+            powers = shown.AtMost(prior);
         }
 
         Solve(powers, wave);
-        // What a wave estimated with its own powers may be off by is told by the rings': those about each frequency are too few to tell it.
-        return (prior, ExpectedPowers.Of(_band, prior));
+        return (prior, powers, shown);
     }
 
     /// <summary>
