@@ -67,7 +67,7 @@ internal sealed class ConsoleReport : IProgress<RunProgress>, IDisposable
     {
         if (message.IsWarning || !_quiet)
         {
-            WriteLine(message.ToString());
+            WriteLine(message.IsWarning ? $"Warning: {message}" : message.Text);
         }
     }
 

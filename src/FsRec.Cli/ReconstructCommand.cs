@@ -100,7 +100,7 @@ internal sealed class ReconstructCommand
         RunResult result = ReconstructionRun.Run(parameters, options, journal.Context);
         if (parsed.GetValue(_report) && result.Reconstruction is null)
         {
-            journal.Context.Message?.Invoke(new RunMessage(true, "The run ended before a reconstruction; there is nothing to report."));
+            journal.Context.Message?.Invoke(RunMessage.Warning(WarningIds.NothingToReport, "the run ended before a reconstruction; there is nothing to report."));
         }
 
         string? page = parsed.GetValue(_report) && result.Reconstruction is not null ? OutputFiles.Of(parameters).WithEnding("_report.html") : null;

@@ -130,9 +130,9 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
             return;
         }
 
-        foreach (string warning in series.Source?.Warnings ?? [])
+        foreach (RunMessage warning in series.Source?.Warnings ?? [])
         {
-            WriteWarning(warning);
+            WriteWarning(warning.ToString());
         }
 
         foreach (string note in series.Source?.Notes ?? [])

@@ -62,7 +62,7 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
 
         if (result.AtEdge)
         {
-            WriteWarning("The least contrast lies at the end of the search range; the true focus may lie beyond. Give a larger Autofocusrange.");
+            WriteWarning(RunMessage.Warning(WarningIds.FocusAtEdge, "the least contrast lies at the end of the search range; the true focus may lie beyond. Give a larger Autofocusrange.").ToString());
         }
 
         WriteResult(result);

@@ -208,7 +208,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     {
         if (message.IsWarning)
         {
-            WriteWarning(message.Text);
+            WriteWarning(message.ToString());
         }
         else
         {

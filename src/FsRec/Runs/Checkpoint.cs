@@ -135,7 +135,7 @@ public sealed class Checkpoint
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _context.Warn($"The state '{_path}' is of no use any more and cannot be removed: {e.Message}");
+            _context.Warn(WarningIds.StateNotRemoved, $"The state '{_path}' is of no use any more and cannot be removed: {e.Message}");
         }
     }
 
@@ -165,7 +165,7 @@ public sealed class Checkpoint
         {
             if (!_warned)
             {
-                _context.Warn($"The state of the run cannot be kept, and --resume will not find it; the run goes on. {e.Message}");
+                _context.Warn(WarningIds.StateNotKept, $"The state of the run cannot be kept, and --resume will not find it; the run goes on. {e.Message}");
             }
 
             _warned = true;

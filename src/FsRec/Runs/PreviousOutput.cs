@@ -87,13 +87,13 @@ public static class PreviousOutput
     {
         if (!File.Exists(files.Foci))
         {
-            context.Warn($"'{files.Foci}' does not exist; the foci of the parameter file are used.");
+            context.Warn(WarningIds.FociNotUsed, $"'{files.Foci}' does not exist; the foci of the parameter file are used.");
             return series;
         }
 
         if (RunRecordFile.Read(files) is { } record && RunRecordFile.IsOther(record, files.Foci))
         {
-            context.Warn($"'{files.Foci}' is not of {record}, which left the wave; the foci of the parameter file are used.");
+            context.Warn(WarningIds.FociNotUsed, $"'{files.Foci}' is not of {record}, which left the wave; the foci of the parameter file are used.");
             return series;
         }
 
@@ -101,7 +101,7 @@ public static class PreviousOutput
         IReadOnlyList<FrameFocus> foci = FocusFile.Read(files.Foci);
         if (!foci.Select(static f => f.ImageNumber).SequenceEqual(series.ImageNumbers))
         {
-            context.Warn($"'{files.Foci}' holds {foci.Count} foci that do not fit the {series.Count} images of the series; the foci of the parameter file are used.");
+            context.Warn(WarningIds.FociNotUsed, $"'{files.Foci}' holds {foci.Count} foci that do not fit the {series.Count} images of the series; the foci of the parameter file are used.");
             return series;
         }
 
@@ -146,7 +146,7 @@ public static class PreviousOutput
 
         AlignedSeries Zero(string why)
         {
-            context.Warn($"{why}; Prealignment is off, so all displacements start from zero.");
+            context.Warn(WarningIds.DisplacementsNotUsed, $"{why}; Prealignment is off, so all displacements start from zero.");
             return AlignedSeries.Unmoved(series);
         }
     }

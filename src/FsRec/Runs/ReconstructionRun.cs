@@ -64,11 +64,6 @@ public sealed class ReconstructionRun
         var watch = Stopwatch.StartNew();
         Require(options);
         RequireMemory(series.Parameters, options, context);
-        foreach (string warning in series.Source?.Warnings ?? [])
-        {
-            context.Warn(warning);
-        }
-
         foreach (string note in series.Source?.Notes ?? [])
         {
             context.Tell(note);
@@ -96,11 +91,7 @@ public sealed class ReconstructionRun
     {
         var warnings = new ConcurrentQueue<RunMessage>();
         RunContext listening = context with { Message = message => Hear(message, warnings, context) };
-        foreach (string warning in RunWarnings.Of(series))
-        {
-            listening.Warn(warning);
-        }
-
+        listening.Warn(RunWarnings.Of(series));
         return new ReconstructionRun(series, options, listening, prealign).Run() with { Elapsed = watch.Elapsed, Warnings = [.. warnings] };
     }
 
@@ -290,10 +281,7 @@ public sealed class ReconstructionRun
     private void Tell(RestorationResult result)
     {
         (_linear, _nonlinear) = (result.Linear, result.Nonlinear);
-        foreach (string warning in RunWarnings.Of(result))
-        {
-            _context.Warn(warning);
-        }
+        _context.Warn(RunWarnings.Of(result));
 
         if (result.Linear is not null)
         {
@@ -304,10 +292,7 @@ public sealed class ReconstructionRun
     private AlignedSeries Prealign()
     {
         _prealignment = _prealign(_series, _context);
-        foreach (string warning in RunWarnings.Of(_prealignment))
-        {
-            _context.Warn(warning);
-        }
+        _context.Warn(RunWarnings.Of(_prealignment));
 
         return _prealignment.Aligned;
     }
@@ -327,13 +312,13 @@ public sealed class ReconstructionRun
             reconstruction, _options.AutofocusCriterion, _context.Threads, _context.Progress, _context.CancellationToken);
         if (result.AtEdge)
         {
-            _context.Warn("The least contrast lies at the end of the search range. Give a larger Autofocusrange.");
+            _context.Warn(WarningIds.FocusAtEdge, "the least contrast lies at the end of the search range. Give a larger Autofocusrange.");
         }
 
         _writer.Add(FocusRuns.Corrected(result));
         if (File.Exists(_files.Foci) || analyzed)
         {
-            _context.Warn($"'{_files.Foci}' holds foci from before this correction; a run with --useprevious does not take them. Put the corrected ones into the parameter file, or analyse the steps again.");
+            _context.Warn(WarningIds.FociOutdated, $"'{_files.Foci}' holds foci from before this correction; a run with --useprevious does not take them. Put the corrected ones into the parameter file, or analyse the steps again.");
         }
 
         return result;

@@ -18,7 +18,15 @@ public sealed record RunContext
     /// <summary>What is to be done if the process ends while the run is at work.</summary>
     public StopActions StopActions { get; init; } = new();
 
-    internal void Warn(string text) => Message?.Invoke(new RunMessage(true, text));
+    internal void Warn(string id, string text) => Message?.Invoke(RunMessage.Warning(id, text));
 
-    internal void Tell(string text) => Message?.Invoke(new RunMessage(false, text));
+    internal void Tell(string text) => Message?.Invoke(RunMessage.Detail(text));
+
+    internal void Warn(IEnumerable<RunMessage> warnings)
+    {
+        foreach (RunMessage warning in warnings)
+        {
+            Message?.Invoke(warning);
+        }
+    }
 }
