@@ -50,6 +50,10 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     [ValidateBounds(0, 1024)]
     public int Threads { get; set; }
 
+    /// <summary>Do not judge runs by the chi-square of the full image model, whose fit takes about as long as a nonlinear refinement; rows then have no ReducedChiSquare.</summary>
+    [Parameter]
+    public SwitchParameter SkipChiSquare { get; set; }
+
     /// <summary>Do runs again that are complete.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -97,6 +101,7 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
             Run = new RunOptions { Iterations = Iterations, Method = Method },
             ThrottleLimit = ThrottleLimit,
             Redo = Force,
+            SkipChiSquare = SkipChiSquare,
         };
         TryRun(parameters, monitor =>
         {

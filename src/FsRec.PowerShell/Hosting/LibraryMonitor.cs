@@ -69,7 +69,7 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     /// <summary>The context of a run that reports here.</summary>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     public RunContext Context(int threads) =>
-        new() { Progress = this, Message = Tell, Threads = threads, CancellationToken = CancellationToken };
+        new() { Progress = this, Message = Tell, Threads = threads, Names = OptionNames.PowerShell, CancellationToken = CancellationToken };
 
     internal (RunProgress? Progress, Action[] Writes) Fetch()
     {

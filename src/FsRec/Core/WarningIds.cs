@@ -78,9 +78,6 @@ public static class WarningIds
     /// <summary>A table of displacements is missing or does not fit, and all start from zero.</summary>
     public const string DisplacementsNotUsed = "DisplacementsNotUsed";
 
-    /// <summary>A run that is taken up has more iterations behind it than are asked for.</summary>
-    public const string FewerIterations = "FewerIterations";
-
     /// <summary>The state of a run cannot be kept, and the run cannot be taken up.</summary>
     public const string StateNotKept = "StateNotKept";
 

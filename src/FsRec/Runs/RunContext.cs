@@ -15,6 +15,9 @@ public sealed record RunContext
     /// <summary>Stops the run between two frames.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>What the host calls the options of a run; messages speak of them so.</summary>
+    public OptionNames Names { get; init; } = OptionNames.Console;
+
     /// <summary>What is to be done if the process ends while the run is at work.</summary>
     public StopActions StopActions { get; init; } = new();
 
