@@ -93,6 +93,12 @@ public static class WarningIds
     /// <summary>A result is not as the run left it that wrote it.</summary>
     public const string FileChanged = "FileChanged";
 
+    /// <summary>A run replaces the results of an earlier one of the same pipeline.</summary>
+    public const string ResultsReplaced = "ResultsReplaced";
+
+    /// <summary>A column of a table that drives a cmdlet is none of its parameters.</summary>
+    public const string ColumnNotUsed = "ColumnNotUsed";
+
     /// <summary>A run ended before a reconstruction; there is no report.</summary>
     public const string NothingToReport = "NothingToReport";
 }
