@@ -4,8 +4,9 @@
 .SYNOPSIS
     Shows what AREA and Offset decide: by which part of the frames they are aligned.
 .DESCRIPTION
-    PyFSRec's --showarea, and the keys AREA and Offset. An area that is too small, too near to the edge, or without features aligns badly;
-    a look at it before a long run is worth the second.
+    PyFSRec's --showarea, and the keys AREA and Offset. An area that is too small, too near to the edge, or without features aligns badly
+    where frames are held against each other, as PyFSRec does; a look at it before a long run is worth the second. Unless
+    Methprealign=sequential asks for that, FsRec notices and holds the frames against what the others predict for them.
 .PARAMETER Folder
     Folder of the series and of its results. [fsrec-reference-area in the current folder]
 .PARAMETER Size
@@ -32,8 +33,8 @@ param(
     [int] $Iterations = 4
 )
 
-# What to expect: the area over the crystal aligns the frames to a fraction of a pixel; the one over the vacuum beside it aligns
-# noise, by pixels, or gives up. The pictures show both areas.
+# What to expect: frame against frame, the area over the crystal aligns the frames to a fraction of a pixel; the one over the vacuum
+# beside it aligns noise, by pixels, or gives up. Left to the data, the vacuum does no harm. The pictures show the areas.
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
@@ -44,14 +45,15 @@ if (-not (Get-Module FsRec)) {
 $truth = New-FsrSimulatedSeries -Path $Folder -Name area -Size $Size -FrameCount $FrameCount -Dose 300 -Drift 1 -Force
 $quarter = [int] ($Size / 4)
 $areas = [ordered]@{
-    crystal = @{ AREA = (2 * $quarter), (2 * $quarter); Offset = 0, 0 }
-    vacuum  = @{ AREA = $quarter, $quarter; Offset = - $quarter, - $quarter }
+    crystal = @{ AREA = (2 * $quarter), (2 * $quarter); Offset = 0, 0; Methprealign = 'sequential' }
+    vacuum  = @{ AREA = $quarter, $quarter; Offset = - $quarter, - $quarter; Methprealign = 'sequential' }
+    default = @{ AREA = $quarter, $quarter; Offset = - $quarter, - $quarter }
 }
 
 foreach ($name in $areas.Keys) {
     $series = Import-FocalSeries -LiteralPath $truth.ParameterFile -Set $areas[$name]
     $picture = $series | Export-FsrImage -ShowArea -Path (Join-Path $Folder "area-$name")
-    $row = [pscustomobject]@{ Area = $name; AREA_px = $areas[$name].AREA -join ', '; DisplacementErrorPx = $null; Failure = $null; Picture = $picture.FullName }
+    $row = [pscustomobject]@{ Area = $name; AREA_px = $areas[$name].AREA -join ', '; Method = $areas[$name].Methprealign ?? 'by the data'; DisplacementErrorPx = $null; Failure = $null; Picture = $picture.FullName }
     try {
         $reconstruction = $series | Invoke-FsrReconstruction -Iterations $Iterations
         $comparison = [FsRec.Comparison.DisplacementComparison]::Compare(

@@ -40,7 +40,6 @@ Describe 'Examples' {
         $rows = Invoke-Example continue @{ Size = 128; FrameCount = 10; Iterations = 3 }
         $rows | Should -HaveCount 4
         $rows[1..3].DifferencePercent | ForEach-Object { $_ | Should -BeLessThan 0.1 }
-        $rows[0].DifferencePercent | Should -BeGreaterThan $rows[1].DifferencePercent
         # Both have converged to a part in a thousand.
         $rows[1].ResidualRms | Should -BeLessThan (1.001 * $rows[0].ResidualRms)
     }
@@ -71,10 +70,10 @@ Describe 'Examples' {
         @(Get-ChildItem (Join-Path $TestDrive 'boxcar/results') -Filter 'long_boxcar_5_float32_*.raw') | Should -HaveCount 8
     }
 
-    It 'reference-area aligns by the crystal and not by the vacuum' {
+    It 'reference-area aligns by the crystal and not by the vacuum, unless the data decide' {
         $rows = Invoke-Example reference-area @{ Size = 128; FrameCount = 8; Iterations = 3 }
-        $rows.Area | Should -Be 'crystal', 'vacuum'
-        $rows[0].DisplacementErrorPx | Should -BeLessThan 0.5
+        $rows.Area | Should -Be 'crystal', 'vacuum', 'default'
+        $rows[0, 2].DisplacementErrorPx | ForEach-Object { $_ | Should -BeLessThan 0.5 }
         ($rows[1].Failure -or $rows[1].DisplacementErrorPx -gt 1) | Should -BeTrue
         $rows.Picture | ForEach-Object { $_ | Should -Exist }
     }
@@ -114,7 +113,7 @@ Describe 'watch-folder' {
         # Rows of a watch of a folder that goes on in another runspace.
         function Start-Watch([hashtable] $Argument) {
             $shell = [PowerShell]::Create()
-            $null = $shell.AddScript('param($script, $a) & $script @a').AddArgument($script).AddArgument($Argument)
+            $null = $shell.AddScript('param($module, $script, $a) Import-Module $module; & $script @a').AddArgument($moduleFolder).AddArgument($script).AddArgument($Argument)
             $rows = [Management.Automation.PSDataCollection[psobject]]::new()
             @{ Shell = $shell; Rows = $rows; Run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $rows) }
         }

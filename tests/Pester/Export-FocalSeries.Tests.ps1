@@ -10,7 +10,7 @@ Describe 'Export-FocalSeries' {
         $file.Name | Should -Be "stack.$_"
         $read = Import-FocalSeries $file -Sampling 0.1, 0.1 -Foci -120..-40 -Voltage 300 -C3 1e6 -AREA 32, 32 -WarningAction SilentlyContinue
         $read.ImageNumbers | Should -Be $series.ImageNumbers
-        $read.Parameters.Image.Rows, $read.Parameters.Image.Columns | Should -Be 64, 64
+        $read.Calibration.Rows, $read.Calibration.Columns | Should -Be 64, 64
         # The frames as they were recorded: each is divided by its mean again, to the same bits.
         foreach ($number in 0..5) {
             [Linq.Enumerable]::SequenceEqual($read.GetFrame($number), $series.GetFrame($number)) | Should -BeTrue -Because "frame $number"

@@ -73,7 +73,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = ParameterSet)]
     public SwitchParameter Unwrap { get; set; }
 
-    /// <summary>An area of vacuum, for ramp and level of the unwrapped phase: first row, first column, rows, columns. Without it what most of the pixels lie in.</summary>
+    /// <summary>An area of vacuum, for ramp and level of the unwrapped phase, in px: first row, first column, rows, columns. Without it what most of the pixels lie in.</summary>
     [Parameter(ParameterSetName = ReconstructionSet)]
     [Parameter(ParameterSetName = WaveSet)]
     [Parameter(ParameterSetName = ParameterSet)]
@@ -86,17 +86,17 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = ParameterSet)]
     public double[]? Focus { get; set; }
 
-    /// <summary>The microscope's voltage in kV, for a montage of a wave that comes without parameters.</summary>
+    /// <summary>The microscope's voltage in kV, for a montage of a wave that comes without parameters; without it such a montage is refused.</summary>
     [Parameter(ParameterSetName = WaveSet)]
     [ValidateBounds(1, 10000)]
     public double? Voltage { get; set; }
 
-    /// <summary>The part that is drawn: first row, first column, rows, columns.</summary>
+    /// <summary>The part that is drawn, in px: first row, first column, rows, columns; without it the whole.</summary>
     [Parameter]
     [AreaArgument]
     public ReferenceArea? Crop { get; set; }
 
-    /// <summary>Side of the square that a pixel is drawn as.</summary>
+    /// <summary>Side in px of the square that a pixel is drawn as; without it what makes a small picture large enough to look at.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int Magnify { get; set; }
@@ -105,7 +105,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter]
     public ColorMap? ColorMap { get; set; }
 
-    /// <summary>First and last value of the colours, for the same contrast over many pictures; a phase in rad, all else with the vacuum 1.</summary>
+    /// <summary>First and last value of the colours, for the same contrast over many pictures: a phase in rad, all else relative to the vacuum; without it they are taken from the data.</summary>
     [Parameter]
     [ValidateCount(2, 2)]
     public double[]? Range { get; set; }
@@ -132,7 +132,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [ValidateSet("8", "16")]
     public int BitDepth { get; set; } = 8;
 
-    /// <summary>PNG, SVG, or TIFF of floats, which holds the values as they are.</summary>
+    /// <summary>PNG, SVG, or TIFF of floats, which holds the values as they are; without it PNG, or what the path ends with.</summary>
     [Parameter]
     public ImageFileFormat? Format { get; set; }
 

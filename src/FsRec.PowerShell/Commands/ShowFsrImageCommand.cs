@@ -52,7 +52,7 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
     [Parameter(ParameterSetName = WaveSet)]
     public SwitchParameter Unwrap { get; set; }
 
-    /// <summary>An area of vacuum, for ramp and level of the unwrapped phase: first row, first column, rows, columns.</summary>
+    /// <summary>An area of vacuum, for ramp and level of the unwrapped phase, in px: first row, first column, rows, columns; without it what most of the pixels lie on.</summary>
     [Parameter(ParameterSetName = ReconstructionSet)]
     [Parameter(ParameterSetName = WaveSet)]
     [AreaArgument]
@@ -67,7 +67,7 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
     [Parameter]
     public ColorMap? ColorMap { get; set; }
 
-    /// <summary>First and last value of the colours; without it taken from the data.</summary>
+    /// <summary>First and last value of the colours: a phase in rad, all else relative to the vacuum; without it they are taken from the data.</summary>
     [Parameter]
     [ValidateCount(2, 2)]
     public double[]? Range { get; set; }
@@ -76,7 +76,7 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
     [Parameter]
     public TerminalProtocol? Protocol { get; set; }
 
-    /// <summary>Columns of the terminal that the picture may take; without it all of them.</summary>
+    /// <summary>Number of columns of the terminal that the picture may take; without it all of them.</summary>
     [Parameter]
     [ValidateRange(2, 1000)]
     public int Width { get; set; }

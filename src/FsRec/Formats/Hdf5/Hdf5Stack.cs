@@ -51,6 +51,13 @@ internal sealed class Hdf5Stack : ImageSet
                 ReadTyped(frame, target);
             }
         }
+        // PureHDF has no type of exception of its own for what it does not do.
+        catch (Exception e) when (e.Message.StartsWith("Byte order", StringComparison.Ordinal))
+        {
+            throw new DataException(
+                $"'{_container.File.Path}': found numbers with the highest byte first in {Info.Name}; of HDF5 only the other order is read. Write the data set again, as in Python: g['data'] = f['{Info.Name}'][...].astype('<f4').",
+                e);
+        }
         catch (Exception e) when (e is not FsRecException)
         {
             throw Damage.At(_container.File.Path, 0, FormattableString.Invariant($"image {frame} of {Info.Name} that cannot be read ({e.Message})"), "a sound data set", e);
