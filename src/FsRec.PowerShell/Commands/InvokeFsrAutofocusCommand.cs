@@ -23,6 +23,7 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
 
     /// <summary>A wave that was read, of the series given.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [RealObject]
     public ExitWave? Wave { get; set; }
 
     /// <summary>The series of the wave, whose foci are corrected.</summary>

@@ -31,6 +31,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     /// <summary>A series with displacements to start from.</summary>
     [Parameter(ParameterSetName = AlignedSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Aligned")]
+    [RealObject]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>A reconstruction to continue, its wave and displacements.</summary>
@@ -45,6 +46,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     /// <summary>A wave to start from, as Import-FsrWave gives it; without it the first iteration restores one from the frames.</summary>
     [Parameter(ParameterSetName = SeriesSet)]
     [Parameter(ParameterSetName = AlignedSet)]
+    [RealObject]
     public ExitWave? Wave { get; set; }
 
     /// <summary>Start from the files of an earlier run: displacements, foci and wave under OUTPUTPATH.</summary>
