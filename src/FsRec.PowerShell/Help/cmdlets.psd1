@@ -293,7 +293,7 @@ $reconstruction | Measure-FsrResolution'; Remarks = 'The resolution by both crit
             @{ Code = 'New-FsrParameter config.fsr
 Test-FsrParameter config.fsr'; Remarks = 'Writes a template and lists what is to be filled in.' }
             @{ Code = '$null = New-FsrSimulatedSeries . -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries stack.mrc
-New-FsrParameter config.fsr -INPUTFILENAME stack.mrc -Foci -250, -60 -Limit 6 -Microscope titan-300
+New-FsrParameter config.fsr -INPUTFILENAME stack.mrc -Foci -250, -60 -Limit 6 -Microscope titan-300-corrected
 Import-FocalSeries config.fsr | Invoke-FsrReconstruction'; Remarks = 'Points a template at a stack, and reconstructs it.' }
         )
     }
