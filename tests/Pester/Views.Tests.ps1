@@ -93,7 +93,8 @@ Describe 'At 80 columns' {
         $before = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = 'de-DE'
-            $text = (Show (Import-FocalSeries $made.ParameterFile), $history.Aligned, $wiener, $wiener.History, $wiener.Uncertainty.Frames, $run | Out-String), (Show ($wiener | Format-List)) -join "`n"
+            $shown = (Import-FocalSeries $made.ParameterFile), $history.Aligned, $wiener, $wiener.History, $wiener.Uncertainty.Frames, $run, ($wiener | Format-List)
+            $text = ($shown | ForEach-Object { Show $_ }) -join "`n"
         }
         finally {
             [cultureinfo]::CurrentCulture = $before

@@ -22,7 +22,7 @@ public sealed class NewFsrParameterCommand : FsrOutputFileCmdlet
     [ValidateNotNullOrEmpty]
     public string? Microscope { get; set; }
 
-    /// <summary>Values by key.</summary>
+    /// <summary>Values by key in place of the defaults.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
