@@ -11,7 +11,7 @@
     looks for modules. Docs makes a site of docs/ and the comments in the code, in output/docs/site.
 .PARAMETER Task
     What to do: Build, Test, Fuzz, Package (which builds), Demo, Mutate, Install, Docs. Demo and Install take the module as it was
-    built last; Fuzz damages 40,000 files of each kind and kills 200 runs. Several go in turn. [Build]
+    built last; Fuzz damages 100,000 parameter files and 40,000 of each other kind and kills 200 runs. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
 .PARAMETER Output

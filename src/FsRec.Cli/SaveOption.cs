@@ -15,7 +15,7 @@ internal sealed class SaveOption
 
     /// <summary>What is wrong with it; <see langword="null"/> when nothing is.</summary>
     public string? Problem(ParseResult parsed) => Array.Find(parsed.GetValue(_files) ?? [], static file => !ImageExport.IsKnown(file)) is { } bad
-        ? $"--save {bad}: expected a name that ends in {string.Join(", ", ImageExport.Suffixes)}."
+        ? $"--save {bad}: expected a name that ends in {string.Join(", ", ImageExport.Suffixes)}.{ImageExport.Hint(Path.GetExtension(bad))}"
         : null;
 
     /// <summary>Writes the wave of a run, where there is one.</summary>

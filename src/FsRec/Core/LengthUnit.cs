@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FsRec;
 
 /// <summary>The units of length that files use, in nm.</summary>
@@ -21,8 +23,25 @@ public static class LengthUnit
     /// <summary>A length in nm; <see langword="null"/> when the unit is none of length or the value no size of a pixel.</summary>
     /// <param name="value">The length; a negative one, as of a reversed axis, counts by its size.</param>
     /// <param name="unit">Its unit.</param>
+    /// <returns>The length; where it is a number of six digits but for the rounding of single precision, that number, so that 0.045 nm is the same from every format.</returns>
     internal static double? Sampling(double value, string? unit) =>
-        ToNanometres(unit) is { } factor && Math.Abs(value) * factor is var size && size > 0 && double.IsFinite(size) ? size : null;
+        ToNanometres(unit) is { } factor && Math.Abs(value) * factor is var size && size > 0 && double.IsFinite(size) ? Rounded(size) : null;
+
+    private static double Rounded(double value)
+    {
+        // Two roundings to single precision, of the scale and of a size that was made of it; ImageJ's ratios of integers are as good.
+        const double Rounding = 1.0 / (1 << 23);
+        for (int decimals = 0; decimals < 6; decimals++)
+        {
+            double rounded = double.Parse(value.ToString("E" + decimals, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            if (Math.Abs(rounded - value) <= Rounding * value)
+            {
+                return rounded;
+            }
+        }
+
+        return value;
+    }
 
     // The Ångström sign and the letter are two characters, as are the micro sign and the Greek letter; some programs write escapes.
     private static string Clean(string? unit) => (unit ?? "").Trim().Trim('\0', '[', ']', '(', ')').Trim()

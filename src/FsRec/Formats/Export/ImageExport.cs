@@ -13,11 +13,14 @@ public static class ImageExport
         ([".npy"], NumpyWriter.Write),
         ([".mrc", ".mrcs", ".st", ".map"], MrcWriter.Write),
         ([".tif", ".tiff"], TiffWriter.Write),
-        ([".hspy"], HyperSpyWriter.Write),
-        ([".emd"], NcemWriter.Write),
+        .. Hdf5Writers,
     ];
 
-    /// <summary>The suffixes that are known.</summary>
+    private static (string[] Suffixes, Action<Stream, ImageContent, CancellationToken> Write)[] Hdf5Writers => Hdf5Support.IsHere
+        ? [([".hspy"], HyperSpyWriter.Write), ([".emd"], NcemWriter.Write)]
+        : [];
+
+    /// <summary>The suffixes that are known; those of HDF5 are not where the program was compiled ahead of time.</summary>
     public static IReadOnlyList<string> Suffixes { get; } = [.. Writers.SelectMany(static writer => writer.Suffixes)];
 
     /// <summary>Whether a file's suffix is one of <see cref="Suffixes"/>.</summary>
@@ -67,11 +70,15 @@ public static class ImageExport
         (_, Action<Stream, ImageContent, CancellationToken>? write) = Array.Find(Writers, writer => writer.Suffixes.Contains(suffix, StringComparer.OrdinalIgnoreCase));
         if (write is null)
         {
-            throw new FsRecException($"'{path}' cannot be written: found the suffix '{suffix}', expected one of {string.Join(", ", Suffixes)}.");
+            throw new FsRecException($"'{path}' cannot be written: found the suffix '{suffix}', expected one of {string.Join(", ", Suffixes)}.{Hint(suffix)}");
         }
 
         AtomicFile.Write(path, stream => write(stream, content, cancellationToken));
     }
+
+    /// <summary>A sentence on a suffix that this program leaves to others of ours; empty where there is none.</summary>
+    /// <param name="suffix">The suffix, with its dot.</param>
+    public static string Hint(string suffix) => !Hdf5Support.IsHere && suffix.ToLowerInvariant() is ".hspy" or ".emd" ? " " + Hdf5Support.Elsewhere : "";
 
     private static ImageContent Pair(ExitWave wave, Provenance provenance, IReadOnlyList<string> labels, Func<float[]> first, Func<float[]> second) => new()
     {

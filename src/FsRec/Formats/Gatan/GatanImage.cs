@@ -85,7 +85,10 @@ internal static class GatanImage
         for (int i = Math.Min(sizes.Count, names.Length) - 1; i >= 0; i--)
         {
             GatanTag? axis = scales.ElementAtOrDefault(i);
-            yield return new ImageAxis(names[i], (int)(sizes[i].Number ?? 0), axis?.Find("Scale")?.Number ?? 1, axis?.Find("Units")?.Value as string ?? "");
+            // A unit without a scale tells nothing.
+            yield return axis?.Find("Scale")?.Number is { } scale
+                ? new ImageAxis(names[i], (int)(sizes[i].Number ?? 0), scale, axis.Find("Units")?.Value as string ?? "")
+                : new ImageAxis(names[i], (int)(sizes[i].Number ?? 0));
         }
     }
 

@@ -34,6 +34,11 @@ internal sealed class Hdf5Format : ImageFormat
     /// <inheritdoc />
     public override IReadOnlyList<ImageSet> Open(FileBytes file)
     {
+        if (!Hdf5Support.IsHere)
+        {
+            throw new DataException($"'{file.Path}' is HDF5. {Hdf5Support.Elsewhere}");
+        }
+
         var container = new Hdf5Container(file);
         List<ImageSet> stacks = [];
         List<ImageSet> others = [];

@@ -65,8 +65,15 @@ internal static class HyperSpyImage
     private static ImageAxis Axis(IH5Group group, int axis, ulong size)
     {
         int length = (int)Math.Min(size, int.MaxValue);
-        return Child(group, FormattableString.Invariant($"axis-{axis}")) is { } described
-            ? new ImageAxis(Hdf5Container.Text(described, "name") ?? "", length, Hdf5Container.Number(described, "scale") ?? 1, Hdf5Container.Text(described, "units") ?? "")
-            : new ImageAxis("", length);
+        if (Child(group, FormattableString.Invariant($"axis-{axis}")) is not { } described)
+        {
+            return new ImageAxis("", length);
+        }
+
+        string name = Hdf5Container.Text(described, "name") ?? "";
+        // A unit without a scale tells nothing.
+        return Hdf5Container.Number(described, "scale") is { } scale
+            ? new ImageAxis(name, length, scale, Hdf5Container.Text(described, "units") ?? "")
+            : new ImageAxis(name, length);
     }
 }

@@ -37,9 +37,11 @@ internal static class VeloxImage
 
         using JsonDocument first = text;
         JsonElement root = first.RootElement;
-        string xUnit = Text(root, "BinaryResult", "PixelUnitX") ?? "";
-        string yUnit = Text(root, "BinaryResult", "PixelUnitY") ?? xUnit;
-        double x = Number(root, "BinaryResult", "PixelSize", "width") ?? 1;
+        double? width = Number(root, "BinaryResult", "PixelSize", "width");
+        // A unit without a scale tells nothing.
+        string xUnit = width is null ? "" : Text(root, "BinaryResult", "PixelUnitX") ?? "";
+        string yUnit = width is null ? "" : Text(root, "BinaryResult", "PixelUnitY") ?? xUnit;
+        double x = width ?? 1;
         double y = Number(root, "BinaryResult", "PixelSize", "height") ?? x;
         List<double> foci = Foci(metadata!, root, shape.Frames);
         return info with

@@ -53,7 +53,7 @@ internal sealed class MrcFormat : ImageFormat
     }
 
     // A cell without a size, or of one Å a pixel by default, tells nothing in the first case and cannot be told apart in the second.
-    private static double? Sampling(float cell, int grid) => grid > 0 ? LengthUnit.Sampling(cell / grid, "Å") : null;
+    private static double? Sampling(float cell, int grid) => grid > 0 ? LengthUnit.Sampling((double)cell / grid, "Å") : null;
 
     private static Dictionary<string, string> Tags(MrcHeader header, MrcMetadata extended)
     {

@@ -31,8 +31,11 @@ internal readonly record struct FrequencyGrid(int Rows, int Columns, double RowS
     }
 
     /// <summary>The largest |ky| below Nyquist with |g| ≤ limit.</summary>
-    public int RowReach(double limit) => Math.Min((Rows - 1) / 2, (int)Math.Floor((limit / RowStep) + 1e-9));
+    public int RowReach(double limit) => Reach(Rows, limit / RowStep);
 
     /// <summary>The largest |kx| below Nyquist with |g| ≤ limit.</summary>
-    public int ColumnReach(double limit) => Math.Min((Columns - 1) / 2, (int)Math.Floor((limit / ColumnStep) + 1e-9));
+    public int ColumnReach(double limit) => Reach(Columns, limit / ColumnStep);
+
+    // The smaller one is taken as a number of double precision: what becomes of an infinite one as an integer differs between runtimes.
+    private static int Reach(int count, double steps) => (int)Math.Min((count - 1) / 2, Math.Floor(steps + 1e-9));
 }

@@ -92,6 +92,14 @@ public class SmallFilesTests
     [InlineData("pm", 0.001)]
     public void Units_become_nm(string unit, double? factor) => Assert.Equal(factor, LengthUnit.ToNanometres(unit));
 
+    // A cell of 384 px of 0.45 Å and ImageJ's 22222222 px in 1000000 nm are 0.045 nm; a scale that is measured keeps its digits.
+    [Theory]
+    [InlineData(384 * 0.45f / 384, "Å", 0.045)]
+    [InlineData(1000000.0 / 22222222, "nm", 0.045)]
+    [InlineData(0.02392791775876109, "nm", 0.02392791775876109)]
+    public void A_scale_is_the_number_that_was_meant(double scale, string unit, double nanometres) =>
+        Assert.Equal(nanometres, LengthUnit.Sampling(scale, unit));
+
     [Fact]
     public void A_directory_that_points_to_itself_is_an_error_that_names_the_place()
     {
