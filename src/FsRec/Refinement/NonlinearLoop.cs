@@ -211,7 +211,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         if (_history.Count > 0)
         {
             var information = new SeriesInformation(_grid.Band, transfers, _model.Noise, _options.Threads, _cancellationToken);
-            _prior = _prior.FromPosterior(information, _wave, _lowerLimit, filled, _cancellationToken).Continued(information.Told);
+            _prior = _prior.FromPosterior(information, _wave, _lowerLimit, filled, cancellationToken: _cancellationToken).Continued(information.Told);
             var steps = ((double)_grid.Plane.Rows / _grid.Frame.Rows, (double)_grid.Plane.Columns / _grid.Frame.Columns);
             powers = ExpectedPowers.Of(_grid.Band, _prior).Local(information, _wave, _prior, _lowerLimit, filled, steps).Mixed(SmallestShare);
             _model.SetFoci(Foci);
@@ -397,6 +397,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             Statistics = new WienerSolution(
                 _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale),
                 _prior,
+                ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
                 ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
                 _model.Noise,
                 _outliers)
