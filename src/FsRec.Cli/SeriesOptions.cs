@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FsRec.Formats.Microscopes;
-using FsRec.Parameters;
 using FsRec.Series;
 
 namespace FsRec.Cli;

@@ -25,7 +25,7 @@ Describe 'Compare-FsrWave' {
         $made | Compare-FsrWave -ReferenceWave $made.TrueWave | ForEach-Object RelativeError | Should -BeLessThan 1e-3
         $text = $reconstruction | Compare-FsrWave $made | Format-List | Out-String -Width 200
         $text | Should -BeLike '*PhaseOfMeans*'
-        $text | Should -BeLike '*FRC = 0.143 at (1/nm)*'
+        $text | Should -BeLike '*FrequencyAtOneSeventh*'
     }
 
     It 'takes band and part of the frame' {

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using FsRec.Alignment;
 using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;

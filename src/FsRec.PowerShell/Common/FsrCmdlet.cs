@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Management.Automation;
 using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
-using FsRec.Runs;
 
 namespace FsRec.PowerShell;
 
