@@ -18,6 +18,9 @@ public static class WarningIds
     /// <summary>A frame has less noise than the others allow.</summary>
     public const string QuietImage = "QuietImage";
 
+    /// <summary>A frame has been clipped at the highest value that it could hold.</summary>
+    public const string SaturatedImage = "SaturatedImage";
+
     /// <summary>The last iteration still moved a frame.</summary>
     public const string NotConverged = "NotConverged";
 

@@ -125,6 +125,11 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
             _next = (_next + 1) % _steps.Length;
             _stored = Math.Min(_stored + 1, _steps.Length);
         }
+        else if (_stored == _steps.Length)
+        {
+            // A step along which there is no curvature is not remembered, but it is written where the oldest was.
+            _stored--;
+        }
     }
 
     /// <summary>The two-loop recursion.</summary>

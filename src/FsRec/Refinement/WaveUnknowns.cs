@@ -78,7 +78,7 @@ internal sealed unsafe class WaveUnknowns
         {
             for (int i = chunk * Chunk; i < Math.Min(Points, (chunk + 1) * Chunk); i++)
             {
-                (double Amplitude, double Phase) expected = powers?.At(_places[i].Ky, _places[i].Kx) ?? prior.At(Math.Sqrt(_g2[i]));
+                PriorPower expected = powers?.At(_places[i].Ky, _places[i].Kx) ?? prior.At(Math.Sqrt(_g2[i]));
                 LinearTheory m = LinearTheory.At(transfers, noise, _g2[i]).With(expected);
                 double beyond = scattered * 0.5 * (m.Aa + m.Pp - (1 / expected.Amplitude) - (1 / expected.Phase));
                 m = new(m.Aa + beyond, m.Ap, m.Pp + beyond);

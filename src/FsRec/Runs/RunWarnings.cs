@@ -9,7 +9,7 @@ public static class RunWarnings
 {
     private static readonly string[] Doubtful =
     [
-        WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
+        WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
         WarningIds.Misfit, WarningIds.NotConverged, WarningIds.SwappedDimensions,
     ];
 
@@ -47,9 +47,15 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.ContrastReversal, $"{result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.");
         }
 
-        foreach (RunMessage warning in Outliers(result.OutlierImages))
+        foreach (RunMessage warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages)]))
         {
             yield return warning;
+        }
+
+        if (result.SaturatedImages.Count > 0)
+        {
+            bool weightless = result.SaturatedImages.All(result.OutlierImages.Contains);
+            yield return RunMessage.Warning(WarningIds.SaturatedImage, $"{Images(result.SaturatedImages, "is", "are")} clipped: a hundredth of the pixels or more have one and the same highest value, and what was above is lost{(weightless ? $"; {(result.SaturatedImages.Count == 1 ? "it has" : "they have")} no weight" : "")}.");
         }
 
         if (result.QuietImages.Count > 0)

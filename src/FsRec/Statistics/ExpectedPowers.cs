@@ -21,14 +21,17 @@ internal sealed class ExpectedPowers
     private readonly WaveBand _band;
     private readonly double[] _amplitude;
     private readonly double[] _phase;
+    private readonly double[] _coherence;
 
-    private ExpectedPowers(WaveBand band, double[] amplitude, double[] phase) => (_band, _amplitude, _phase) = (band, amplitude, phase);
+    private ExpectedPowers(WaveBand band, double[] amplitude, double[] phase, double[] coherence) =>
+        (_band, _amplitude, _phase, _coherence) = (band, amplitude, phase, coherence);
 
     /// <summary>The powers of the rings.</summary>
     public static ExpectedPowers Of(WaveBand band, PriorPowers rings)
     {
         var amplitude = new double[band.Rows * band.Columns];
         var phase = new double[amplitude.Length];
+        var coherence = new double[amplitude.Length];
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
         {
             for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
@@ -36,24 +39,27 @@ internal sealed class ExpectedPowers
                 if (band.Contains(ky, kx))
                 {
                     int i = Index(band, ky, kx);
-                    (amplitude[i], phase[i]) = rings.At(Math.Sqrt(band.Grid.SquaredFrequency(ky, kx)));
+                    PriorPower powers = rings.At(Math.Sqrt(band.Grid.SquaredFrequency(ky, kx)));
+                    (amplitude[i], phase[i]) = powers;
+                    coherence[i] = powers.Common / Math.Sqrt(powers.Amplitude * powers.Phase);
                 }
             }
         }
 
-        return new ExpectedPowers(band, amplitude, phase);
+        return new ExpectedPowers(band, amplitude, phase, coherence);
     }
 
-    /// <summary>S_a and S_p at a frequency of the band.</summary>
-    public (double Amplitude, double Phase) At(int ky, int kx)
+    /// <summary>The powers at a frequency of the band.</summary>
+    public PriorPower At(int ky, int kx)
     {
         int i = Index(_band, ky, kx);
-        return (_amplitude[i], _phase[i]);
+        return new PriorPower(_amplitude[i], _phase[i]) { Common = _coherence[i] * Math.Sqrt(_amplitude[i] * _phase[i]) };
     }
 
     /// <summary>
     /// The powers about each frequency that an estimate shows, |estimate|² plus its variance, and those of its ring with the weight of a few
-    /// samples: the mean of an inverse-gamma distribution about the ring's (A. Gelman et al., Bayesian Data Analysis, 2.6).
+    /// samples: the mean of an inverse-gamma distribution about the ring's (A. Gelman et al., Bayesian Data Analysis, 2.6). Amplitude and phase
+    /// go together as in the ring.
     /// </summary>
     /// <param name="information">What the frames say.</param>
     /// <param name="wave">The estimate's spectrum, divided by ψ(0).</param>
@@ -71,7 +77,7 @@ internal sealed class ExpectedPowers
         double[] weight = Smooth(inside, rowKernel, columnKernel);
         double own = 4 * Math.PI * Width * Width;
         double share = own / (own + SamplesOfRing);
-        return new ExpectedPowers(_band, Blend(amplitude, ring._amplitude), Blend(phase, ring._phase));
+        return new ExpectedPowers(_band, Blend(amplitude, ring._amplitude), Blend(phase, ring._phase), ring._coherence);
 
         double[] Blend(double[] shown, double[] usual)
         {
@@ -134,14 +140,16 @@ internal sealed class ExpectedPowers
         return new(
             _band,
             [.. _amplitude.Zip(most._amplitude, Math.Min)],
-            [.. _phase.Zip(most._phase, Math.Min)]);
+            [.. _phase.Zip(most._phase, Math.Min)],
+            _coherence);
     }
 
     /// <summary>Neither power is taken to be less than a share of the other; see <see cref="PriorPowers.Mixed"/>.</summary>
     public ExpectedPowers Mixed(double share) => new(
         _band,
         [.. _amplitude.Zip(_phase, (a, p) => Math.Max(a, share * p))],
-        [.. _phase.Zip(_amplitude, (p, a) => Math.Max(p, share * a))]);
+        [.. _phase.Zip(_amplitude, (p, a) => Math.Max(p, share * a))],
+        new double[_coherence.Length]);
 
     /// <summary>Place of a frequency in rows of a band.</summary>
     public static int Index(WaveBand band, int ky, int kx) => ((ky + band.RowReach) * band.Columns) + kx + band.ColumnReach;

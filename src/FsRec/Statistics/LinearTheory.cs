@@ -36,8 +36,37 @@ internal readonly record struct LinearTheory(double Aa, double Ap, double Pp)
         return sum;
     }
 
-    /// <summary>With the prior.</summary>
-    public LinearTheory With((double Amplitude, double Phase) prior) => new(Aa + (1 / prior.Amplitude), Ap, Pp + (1 / prior.Phase));
+    /// <summary>With the prior: the inverse of the matrix of its powers is added.</summary>
+    public LinearTheory With(PriorPower prior)
+    {
+        // 1 − the square of the coherence: by itself, the difference of two products would lose what weak powers are.
+        double apart = 1 - (prior.Common * prior.Common / (prior.Amplitude * prior.Phase));
+        return new(
+            Aa + (1 / (prior.Amplitude * apart)), Ap - (prior.Common / (prior.Amplitude * prior.Phase * apart)), Pp + (1 / (prior.Phase * apart)));
+    }
+
+    /// <summary>
+    /// Mean square errors and their covariance of an estimate made with some prior powers, of a specimen that has others: with V the inverse of
+    /// what data and used prior P say and M what the data say, V (M + P⁻¹SP⁻¹) V. With P = S that is V.
+    /// </summary>
+    /// <param name="used">The powers P that the estimate was made with.</param>
+    /// <param name="actual">The powers S that the specimen has.</param>
+    public LinearTheory Error(PriorPower used, PriorPower actual)
+    {
+        LinearTheory known = With(used);
+        // P⁻¹, and P⁻¹SP⁻¹.
+        LinearTheory p = new(known.Aa - Aa, known.Ap - Ap, known.Pp - Pp);
+        LinearTheory bias = p.Around(new LinearTheory(actual.Amplitude, actual.Common, actual.Phase));
+        return known.Inverse().Around(new LinearTheory(Aa + bias.Aa, Ap + bias.Ap, Pp + bias.Pp));
+    }
+
+    /// <summary>The product T X T of this T with a symmetric matrix X.</summary>
+    private LinearTheory Around(LinearTheory x)
+    {
+        (double aa, double ap) = ((Aa * x.Aa) + (Ap * x.Ap), (Aa * x.Ap) + (Ap * x.Pp));
+        (double pa, double pp) = ((Ap * x.Aa) + (Pp * x.Ap), (Ap * x.Ap) + (Pp * x.Pp));
+        return new((aa * Aa) + (ap * Ap), (aa * Ap) + (ap * Pp), (pa * Ap) + (pp * Pp));
+    }
 
     // Of Aa · Pp: below, a determinant is what rounding left of it.
     private const double Singular = 1e-14;

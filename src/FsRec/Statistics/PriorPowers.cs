@@ -23,19 +23,29 @@ internal sealed class PriorPowers
     // Neither part is ever taken to be less than this share of both.
     private const double SmallestShare = 0.003;
 
+    // Of the coherence of amplitude and phase: at 1 one of them would be known from the other, and nothing could show that it is not so.
+    private const double MostCoherent = 0.95;
+
     private readonly double[] _amplitude;
     private readonly double[] _phase;
+    private readonly double[] _coherence;
 
     /// <summary>Takes ring averages; rings without a value are NaN or not positive and are filled from their neighbours.</summary>
     /// <param name="step">Width of a ring in 1/nm; ring i is centred on i·step.</param>
     /// <param name="amplitude">S_a of each ring.</param>
     /// <param name="phase">S_p of each ring.</param>
     /// <param name="lowerLimit">Frequency in 1/nm below which the series says little: there both continue as g⁻².</param>
-    public PriorPowers(double step, double[] amplitude, double[] phase, double lowerLimit)
+    /// <param name="coherence">
+    /// S_ap/√(S_a·S_p) of each ring, from −1 to 1, NaN where it is not known; <see langword="null"/> where amplitude and phase are independent.
+    /// </param>
+    public PriorPowers(double step, double[] amplitude, double[] phase, double lowerLimit, double[]? coherence = null)
     {
         Step = step;
         _amplitude = [.. amplitude];
         _phase = [.. phase];
+        _coherence = coherence is null
+            ? new double[amplitude.Length]
+            : [.. coherence.Select(static c => double.IsFinite(c) ? Math.Clamp(c, -MostCoherent, MostCoherent) : 0)];
         for (int i = 0; i < _amplitude.Length; i++)
         {
             double sum = Math.Max(_amplitude[i], 0) + Math.Max(_phase[i], 0);
@@ -58,11 +68,15 @@ internal sealed class PriorPowers
             double ratio = first / Math.Max(i, 0.5);
             _amplitude[i] = _amplitude[first] * ratio * ratio;
             _phase[i] = _phase[first] * ratio * ratio;
+            _coherence[i] = _coherence[first];
         }
     }
 
     /// <summary>Width of a ring in 1/nm.</summary>
     public double Step { get; }
+
+    /// <summary>Whether amplitude and phase are expected to go together.</summary>
+    public bool IsCoherent => Array.Exists(_coherence, static c => c != 0);
 
     /// <summary>Number of rings.</summary>
     public int Rings => _amplitude.Length;
@@ -70,14 +84,18 @@ internal sealed class PriorPowers
     /// <summary>Ring of a frequency in 1/nm.</summary>
     public int Ring(double g) => Math.Min(Rings - 1, (int)((g / Step) + 0.5));
 
-    /// <summary>S_a and S_p at a frequency in 1/nm, by interpolation.</summary>
-    public (double Amplitude, double Phase) At(double g)
+    /// <summary>S_ap/√(S_a·S_p) of each ring: how much of one of amplitude and phase the other tells.</summary>
+    public IReadOnlyList<double> Coherence => _coherence;
+
+    /// <summary>The powers at a frequency in 1/nm, by interpolation.</summary>
+    public PriorPower At(double g)
     {
         double place = Math.Min(g / Step, Rings - 1);
         int i = Math.Min((int)place, Math.Max(0, Rings - 2));
         int j = Math.Min(i + 1, Rings - 1);
         double t = place - i;
-        return ((_amplitude[i] * (1 - t)) + (_amplitude[j] * t), (_phase[i] * (1 - t)) + (_phase[j] * t));
+        (double a, double p) = ((_amplitude[i] * (1 - t)) + (_amplitude[j] * t), (_phase[i] * (1 - t)) + (_phase[j] * t));
+        return new PriorPower(a, p) { Common = ((_coherence[i] * (1 - t)) + (_coherence[j] * t)) * Math.Sqrt(a * p) };
     }
 
     /// <summary>
@@ -110,7 +128,7 @@ internal sealed class PriorPowers
                         (double a, double p) = LinearTheory.Row(transfers[n], g2);
                         (float re, float im) = spectra[n][row, kx];
                         double g = Math.Sqrt(g2);
-                        (double sa, double sp) = expected?.At(g) ?? (0, 0);
+                        (double sa, double sp) = expected?.At(g) ?? default;
                         (double x, double z) = (a * a, p * p);
                         double weight = 1 / Square(noise[n] + (x * sa) + (z * sp));
                         double target = ((((double)re * re) + ((double)im * im)) / pixels) - noise[n];
@@ -132,7 +150,7 @@ internal sealed class PriorPowers
     /// <summary>
     /// The prior of a wave whose local phase is free: neither power is taken to be less than a share of the other. Where the specimen
     /// shifts the phase of its surroundings by φ, its amplitude and phase mix by sin φ; a prior that knows them apart would have the
-    /// wave give up φ, all over the specimen at once.
+    /// wave give up φ, all over the specimen at once. For the same reason they are independent in it.
     /// </summary>
     /// <param name="share">The share, from 0 to 1.</param>
     public PriorPowers Mixed(double share) => new(
@@ -165,13 +183,15 @@ internal sealed class PriorPowers
     /// <param name="wave">The wave's spectrum, divided by ψ(0).</param>
     /// <param name="lowerLimit">Frequency in 1/nm below which the series says little.</param>
     /// <param name="filled">Share of the grid that the specimen fills.</param>
+    /// <param name="coherent">Whether the wave tells how amplitude and phase go together; otherwise they are independent.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
     public PriorPowers FromPosterior(
-        SeriesInformation information, ComplexPlane wave, double lowerLimit, double filled = 1, CancellationToken cancellationToken = default)
+        SeriesInformation information, ComplexPlane wave, double lowerLimit, double filled = 1, bool coherent = false, CancellationToken cancellationToken = default)
     {
         WaveBand band = information.Band;
         var amplitude = new double[Rings];
         var phase = new double[Rings];
+        var common = new double[Rings];
         var count = new int[Rings];
         double pixels = (double)band.Grid.Rows * band.Grid.Columns * filled;
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
@@ -188,17 +208,21 @@ internal sealed class PriorPowers
                 // a = (ψ(g) + ψ*(−g)) / 2, ip = (ψ(g) − ψ*(−g)) / 2.
                 amplitude[ring] += (0.25 * (Square(re + mre) + Square(im - mim)) / pixels) + variance.Aa;
                 phase[ring] += (0.25 * (Square(re - mre) + Square(im + mim)) / pixels) + variance.Pp;
+                // Re a*p = Im ψ(g)ψ(−g) / 2.
+                common[ring] += (0.5 * (((double)re * mim) + ((double)im * mre)) / pixels) + variance.Ap;
                 count[ring]++;
             }
         }
 
+        // Before the powers are divided by the count, which is the same for all three.
+        double[]? coherence = coherent ? [.. common.Select((c, i) => c / Math.Sqrt(amplitude[i] * phase[i]))] : null;
         for (int i = 0; i < Rings; i++)
         {
             amplitude[i] = count[i] == 0 ? double.NaN : amplitude[i] / count[i];
             phase[i] = count[i] == 0 ? double.NaN : phase[i] / count[i];
         }
 
-        return new PriorPowers(Step, amplitude, phase, lowerLimit);
+        return new PriorPowers(Step, amplitude, phase, lowerLimit, coherence);
     }
 
     private static PriorPowers Solve(double[][] frames, double step, double lowerLimit)

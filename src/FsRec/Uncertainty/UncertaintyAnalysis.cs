@@ -15,9 +15,6 @@ internal static class UncertaintyAnalysis
     // Narrower than this share of Limit it is not worth naming.
     private const double NarrowestBand = 0.02;
 
-    // Of the best ring's transfer: above, a ring's own frames tell the power of the specimen.
-    private const double WellTransferred = 0.02;
-
     /// <summary>Analyses a wave of the Wiener restoration or of the nonlinear refinement.</summary>
     /// <param name="aligned">The series with displacements and foci of the wave.</param>
     /// <param name="wave">The wave.</param>
@@ -36,7 +33,7 @@ internal static class UncertaintyAnalysis
         WaveSpectrum.DivideByMean(spectrum, band);
         double lower = SeriesOptics.LowerLimit(series);
         var information = new SeriesInformation(band, transfers, wiener.Noise, threads, cancellationToken);
-        PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, cancellationToken);
+        PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, wiener.Prior.IsCoherent, cancellationToken);
         (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, chiSquares is null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
@@ -45,7 +42,7 @@ internal static class UncertaintyAnalysis
         IReadOnlyList<PlaceJudgement> places = wiener.Places ?? FrameMembership.Judge(aligned, threads, cancellationToken);
         // The full model knows what the linear theory misses, by which the places judge one another.
         bool byPlaces = chiSquares is null;
-        RingUncertainty[] rings = Rings(information, spectrum, prior, wiener.Powers, excess, cancellationToken);
+        RingUncertainty[] rings = RingErrors.Of(information, wave, prior, wiener, excess, lower, byPlaces, cancellationToken);
         FrameUncertainty[] frames = [.. aligned.Displacements.Select((d, n) => new FrameUncertainty
         {
             ImageNumber = d.ImageNumber,
@@ -107,6 +104,7 @@ internal static class UncertaintyAnalysis
         var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, wiener.Prior, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
         using var model = new NonlinearModel(series, grid, wiener.Noise, threads) { FitsBackground = background };
         using ComplexPlane spectrum = WaveSpectrum.FromWave(grid.Extend(wave), grid.Band);
+        new AzimuthalAberrations(series.Microscope).Apply(spectrum, grid.Band);
         FrameState[] states = [.. aligned.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
         WaveBand band = SeriesOptics.Band(series);
         var transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
@@ -134,9 +132,9 @@ internal static class UncertaintyAnalysis
             },
             cancellationToken);
         double[][] used = [.. powers.Where(static p => p.Length > 0)];
-        double usedNoise = wiener.Noise.Where((_, n) => !wiener.Outliers[n]).Average();
+        double usedNoise = wiener.OwnNoise.Where((_, n) => !wiener.Outliers[n]).Average();
         double[] excess = [.. Enumerable.Range(0, prior.Rings).Select(i => Math.Max(1, used.Average(p => p[i]) / usedNoise))];
-        double[] chi = [.. model.ChiSquares.Select((c, n) => c * (wiener.Outliers[n] ? FrameMembership.OutOfSums : 1) / series.Calibration.PixelCount)];
+        double[] chi = [.. model.ChiSquares.Select((c, n) => c * wiener.Inflation(n) / series.Calibration.PixelCount)];
         return (chi, excess);
     }
 
@@ -159,58 +157,5 @@ internal static class UncertaintyAnalysis
         }
 
         return [.. power.Select((p, i) => count[i] == 0 ? 0 : p / count[i] / image.Length)];
-    }
-
-    private static RingUncertainty[] Rings(
-        SeriesInformation information, ComplexPlane wave, PriorPowers prior, ExpectedPowers powers, double[] excess, CancellationToken cancellationToken)
-    {
-        WaveBand band = information.Band;
-        int count = prior.Ring(band.Limit) + 1;
-        var power = new double[count];
-        var error = new double[count];
-        var noise = new double[count];
-        var expectedPower = new double[count];
-        var transferred = new double[count];
-        var specimen = new double[count];
-        var points = new int[count];
-        double pixels = (double)band.Grid.Rows * band.Grid.Columns;
-        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (int kx = ky > 0 ? 0 : 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
-            {
-                double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
-                int ring = prior.Ring(g);
-                (double Amplitude, double Phase) expected = prior.At(g);
-                LinearTheory data = information.At(ky, kx);
-                LinearTheory variance = data.With(powers.At(ky, kx)).Inverse();
-                (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];
-                (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
-                power[ring] += ((re * re) + (im * im) + (mre * mre) + (mim * mim)) / pixels;
-                noise[ring] += 2 * (variance.Aa + variance.Pp);
-                error[ring] += 2 * excess[ring] * (variance.Aa + variance.Pp);
-                (double sa, double sp) = powers.At(ky, kx);
-                expectedPower[ring] += 2 * (sa + sp);
-                transferred[ring] += 0.5 * (data.Aa + data.Pp);
-                specimen[ring] += 0.5 * (expected.Amplitude + expected.Phase);
-                points[ring]++;
-            }
-        }
-
-        int[] rings = [.. Enumerable.Range(0, count).Where(i => points[i] > 0)];
-        double best = rings.Max(i => transferred[i] / points[i]);
-        int[] seen = [.. rings.Where(i => transferred[i] / points[i] >= WellTransferred * best)];
-        // Beyond, noise over next to no transfer would pass for a specimen without bounds.
-        double usual = Math.Exp(seen.Average(i => Math.Log(specimen[i] / points[i])));
-        return [.. rings.Select(i => new RingUncertainty(
-            i * prior.Step,
-            Math.Sqrt(power[i] / pixels),
-            Math.Sqrt(error[i] / pixels),
-            Math.Min(
-                (expectedPower[i] / noise[i]) - 1,
-                transferred[i] / points[i] * (i > seen[^1] ? Math.Min(usual, specimen[i] / points[i]) : specimen[i] / points[i])))
-        {
-            Noise = Math.Sqrt(noise[i] / pixels),
-        })];
     }
 }

@@ -9,7 +9,7 @@ public class RoomTests
     // From the ground up. A new folder of src/FsRec has to be given its place here.
     private static readonly string[] Order =
     [
-        "Core", "Fourier", "Optics", "Parameters", "Formats", "Series", "Results", "Statistics", "Alignment", "Restoration", "ImageModel",
+        "Core", "Fourier", "Optics", "Parameters", "Formats", "Series", "Results", "Statistics", "Alignment", "ImageModel", "Restoration",
         "Refinement", "Uncertainty", "Reconstructions", "Focus", "Comparison", "Resolution", "Rendering", "Simulation", "Runs", "Sweeps", "Reports",
     ];
 

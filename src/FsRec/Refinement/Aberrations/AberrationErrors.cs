@@ -90,7 +90,7 @@ internal static class AberrationErrors
                 (double gy, double gx) = (ky * band.Grid.RowStep, kx * band.Grid.ColumnStep);
                 double g2 = (gy * gy) + (gx * gx);
                 (double sa, double sp) = prior.At(Math.Sqrt(g2));
-                LinearTheory inverse = LinearTheory.At(transfers, noise, g2).With((sa, sp)).Inverse();
+                LinearTheory inverse = LinearTheory.At(transfers, noise, g2).With(prior.At(Math.Sqrt(g2))).Inverse();
                 double l2g2 = lambda * lambda * g2;
                 double round = l2g2 * (microscope.C3 + (l2g2 * microscope.C5));
                 Complex slope = other.Slope(gy, gx) + new Complex(round * gx, round * gy);

@@ -1,4 +1,3 @@
-using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Series;
@@ -40,32 +39,46 @@ public static class WienerRestoration
         }
 
         TransferCheck.Require(series);
-        FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
-        WaveBand band = SeriesOptics.Band(series, limit);
-        double lower = SeriesOptics.LowerLimit(series);
-        double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
-        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
-        var information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
-        PriorPowers prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
-        IReadOnlyList<PlaceJudgement> places = FrameMembership.Judge(aligned, threads, cancellationToken);
-        bool[] outliers = [.. places.Select(static p => p.IsOutlier)];
-        if (places.Any(static p => p.Weight < 1))
+        WienerStatistics statistics = WienerStatistics.Of(aligned, limit, threads, progress, cancellationToken);
+        statistics = strong ? statistics with { Prior = statistics.Prior.Continued(statistics.Information.Told) } : statistics;
+        ScatteredSquares squares = strong ? ScatteredSquares.Large : ScatteredSquares.Small;
+        Estimate estimate = Make(aligned, statistics, squares, threads, cancellationToken);
+        progress?.Report(new RunProgress("Wiener restoration", 1, 2));
+        if (!strong)
         {
-            noise = [.. noise.Select((v, n) => outliers[n] ? FrameMembership.OutOfSums * v : v / places[n].Weight)];
-            information = new SeriesInformation(band, transfers, noise, threads, cancellationToken);
-            prior = PriorPowers.Estimate(spectra, band, transfers, noise, lower, threads, cancellationToken);
+            estimate = WithoutSquares(aligned, statistics, estimate, threads, cancellationToken);
         }
 
-        prior = strong ? prior.Continued(information.Told) : prior;
-
-        using ComplexPlane wave = Restore(aligned, noise, prior, threads, cancellationToken, limit);
-        progress?.Report(new RunProgress("Wiener restoration", 1, 2));
-        var system = new WienerSystem(information, wave, prior);
-        (prior, ExpectedPowers powers) = system.Solve(prior, lower, strong, wave, cancellationToken);
-        Normalise(wave, band);
-        new AzimuthalAberrations(series.Microscope).Remove(wave, band);
+        using ComplexPlane wave = estimate.Wave;
+        new AzimuthalAberrations(series.Microscope).Remove(wave, statistics.Band);
         progress?.Report(new RunProgress("Wiener restoration", 2, 2));
-        return new WienerSolution(WaveSpectrum.ToWave(wave, band, series.Calibration), prior, powers, noise, outliers) { Places = places };
+        return new WienerSolution(
+            WaveSpectrum.ToWave(wave, statistics.Band, series.Calibration), estimate.Prior, estimate.Used, estimate.Shown, statistics.Noise, statistics.Outliers)
+        {
+            OwnNoise = statistics.OwnNoise,
+            Places = statistics.Places,
+        };
+    }
+
+    /// <summary>The better of an estimate and of that from frames which the squares of its scattered wave were taken off.</summary>
+    private static Estimate WithoutSquares(AlignedSeries aligned, WienerStatistics statistics, Estimate first, int threads, CancellationToken cancellationToken)
+    {
+        using var squares = new SquaresOfFrames(aligned, statistics with { Prior = first.Prior }, threads, cancellationToken);
+        Estimate second = Make(
+            squares.TakeOff(first.Wave), statistics with { Prior = first.Prior }, ScatteredSquares.TakenOff, threads, cancellationToken);
+        bool better = squares.Explains(second.Wave);
+        (better ? first : second).Wave.Dispose();
+        return better ? second : first;
+    }
+
+    /// <summary>Powers and wave, the wave's spectrum as a round lens would show it with ψ(0) its vacuum.</summary>
+    private static Estimate Make(AlignedSeries aligned, WienerStatistics statistics, ScatteredSquares squares, int threads, CancellationToken cancellationToken)
+    {
+        ComplexPlane wave = Restore(aligned, statistics.Noise, statistics.Prior, threads, cancellationToken, statistics.Band.Limit);
+        var system = new WienerSystem(statistics.Information, wave, statistics.Prior);
+        (PriorPowers prior, ExpectedPowers used, ExpectedPowers shown) = system.Solve(statistics.Prior, statistics.LowerLimit, squares, wave, cancellationToken);
+        Normalise(wave, statistics.Band);
+        return new Estimate(wave, prior, used, shown);
     }
 
     /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>
@@ -99,4 +112,6 @@ public static class WienerRestoration
 
         wave[band.RowReach, band.ColumnReach] = ((float)(c * band.Grid.Rows * band.Grid.Columns), 0);
     }
+
+    private sealed record Estimate(ComplexPlane Wave, PriorPowers Prior, ExpectedPowers Used, ExpectedPowers Shown);
 }

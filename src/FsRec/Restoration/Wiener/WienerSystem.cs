@@ -18,6 +18,11 @@ internal sealed class WienerSystem
 
     private const int RoundsAboutFrequencies = 4;
 
+    // How amplitude and phase go together comes slowly where noise covers the amplitude: as many rounds as it takes, to a change that does
+    // nothing to a wave any more, RMS over the rings, of numbers from −1 to 1; and no more than these.
+    private const int MostCoherentRounds = 16;
+    private const double SettledCoherence = 0.01;
+
     private readonly SeriesInformation _information;
     private readonly WaveBand _band;
     private readonly double[] _right;
@@ -44,35 +49,64 @@ internal sealed class WienerSystem
     /// <summary>Prior powers of rings and about each frequency as the data have them, and the solution with them.</summary>
     /// <param name="prior">The powers to start from.</param>
     /// <param name="lowerLimit">Frequency in 1/nm below which the series says little.</param>
-    /// <param name="strong">
-    /// Whether squares of the scattered wave may count: then few rounds are made, and powers beyond what the frames tell continue those before.
-    /// </param>
+    /// <param name="squares">What is done about the squares of the scattered wave.</param>
     /// <param name="wave">Filled with the spectrum of a + ip; 0 at g = 0.</param>
     /// <param name="cancellationToken">Stops between two rounds.</param>
-    /// <returns>The powers of the rings and those about each frequency.</returns>
-    public (PriorPowers Rings, ExpectedPowers Local) Solve(PriorPowers prior, double lowerLimit, bool strong, ComplexPlane wave, CancellationToken cancellationToken)
+    /// <returns>The powers of the rings, those that the wave was estimated with, and those that it shows.</returns>
+    public (PriorPowers Rings, ExpectedPowers Used, ExpectedPowers Shown) Solve(PriorPowers prior, double lowerLimit, ScatteredSquares squares, ComplexPlane wave, CancellationToken cancellationToken)
     {
+        bool strong = squares == ScatteredSquares.Large;
         int rounds = strong ? FewRounds : AllRounds;
         ExpectedPowers powers = ExpectedPowers.Of(_band, prior);
         for (int round = 0; round < rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Solve(powers, wave);
-            prior = prior.FromPosterior(_information, wave, lowerLimit, 1, cancellationToken);
+            prior = prior.FromPosterior(_information, wave, lowerLimit, 1, false, cancellationToken);
             prior = strong ? prior.Continued(_information.Told) : prior;
             powers = ExpectedPowers.Of(_band, prior);
         }
 
+        if (squares == ScatteredSquares.TakenOff)
+        {
+            (prior, powers) = Coherent(prior, lowerLimit, wave, cancellationToken);
+        }
+
+        ExpectedPowers shown = powers;
         for (int round = 0; round < RoundsAboutFrequencies; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Solve(powers, wave);
-            powers = powers.Local(_information, wave, prior, lowerLimit, 1, (1, 1)).AtMost(prior);
+            shown = powers.Local(_information, wave, prior, lowerLimit, 1, (1, 1));
+            powers = shown.AtMost(prior);
         }
 
         Solve(powers, wave);
-        // What a wave estimated with its own powers may be off by is told by the rings': those about each frequency are too few to tell it.
-        return (prior, ExpectedPowers.Of(_band, prior));
+        return (prior, powers, shown);
+    }
+
+    /// <summary>
+    /// The powers of rings with how amplitude and phase go together. With the squares of the scattered wave in the frames these would pass for
+    /// amplitude, and tell a wrong phase of it.
+    /// </summary>
+    private (PriorPowers Rings, ExpectedPowers Powers) Coherent(PriorPowers prior, double lowerLimit, ComplexPlane wave, CancellationToken cancellationToken)
+    {
+        ExpectedPowers powers = ExpectedPowers.Of(_band, prior);
+        for (int round = 0; round < MostCoherentRounds; round++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Solve(powers, wave);
+            IReadOnlyList<double> before = prior.Coherence;
+            prior = prior.FromPosterior(_information, wave, lowerLimit, 1, true, cancellationToken);
+            powers = ExpectedPowers.Of(_band, prior);
+            double change = Math.Sqrt(prior.Coherence.Zip(before, static (now, was) => (now - was) * (now - was)).Average());
+            if (round > 0 && change < SettledCoherence)
+            {
+                break;
+            }
+        }
+
+        return (prior, powers);
     }
 
     private void Solve(ExpectedPowers powers, ComplexPlane wave) => ForHalf((ky, kx) =>
