@@ -132,7 +132,8 @@ Describe 'Paths of another system' {
         Push-Location $place
         try {
             $record = Get-CommandError { Invoke-FsrRun $config -Iterations 1 }
-            "$record" | Should -BeLike "*$Key*Windows*"
+            "$record" | Should -BeLike "*$Key*"
+            "$record" | Should -BeLike "*$foreign*"
         }
         finally {
             Pop-Location

@@ -153,7 +153,7 @@ Describe 'A long reconstruction' {
         $wiener.Uncertainty.Frames | Should -HaveCount 6
         $wiener.Uncertainty.Frames[2].ImageNumber | Should -Be 2
         $wiener.Uncertainty.Frames | Format-Table | Out-String -Width 200 | Should -BeLike '*Image*Focus*'
-        $wiener.Uncertainty.Rings | Format-Table | Out-String -Width 200 | Should -BeLike '*Frequency (1/nm)*'
+        $wiener.Uncertainty.Rings | Format-Table | Out-String -Width 200 | Should -BeLike '*Frequency*'
         $wiener.Uncertainty | Format-Table | Out-String -Width 200 | Should -BeLike '*Wave error (%)*'
         $wiener.Uncertainty | Format-List | Out-String -Width 200 | Should -BeLike '*Reduced chi-square*'
     }

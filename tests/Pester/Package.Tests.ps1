@@ -65,7 +65,7 @@ Describe 'The manifest' {
     }
 
     It 'has otherwise managed assemblies only, for any processor' {
-        $assemblies = @(Get-ChildItem $moduleBase -Recurse -File | Where-Object { $_.FullName -notmatch '[\\/]native[\\/]' -and $_.Extension -notin '.xml', '.ps1xml', '.psd1', '.txt', '.md', '' })
+        $assemblies = @(Get-ChildItem $moduleBase -Recurse -File | Where-Object { $_.FullName -notmatch '[\\/]native[\\/]' -and $_.Extension -notin '.xml', '.ps1xml', '.psd1', '.psm1', '.ps1', '.txt', '.md', '' })
         $assemblies.Count | Should -BeGreaterThan 3
         foreach ($file in $assemblies) {
             $stream = [IO.File]::OpenRead($file.FullName)
