@@ -47,18 +47,16 @@ public static class NonlinearReconstruction
             solution = WienerRestoration.Solve(aligned, options.Threads, null, cancellationToken);
         }
 
-        double noise = Math.Sqrt(refined.Statistics.Noise.Where((_, n) => !refined.Statistics.Outliers[n]).Average());
-        IterationRecord[] records = [.. refined.History.Select(i => new IterationRecord(
-            i.Iteration, i.LargestMove, i.LargestMove, refined.ScatteredFraction, noise * Math.Sqrt(i.ReducedChiSquare)))];
         ReconstructionUncertainty uncertainty = UncertaintyAnalysis.Run(
             aligned, solution.Wave, solution, keep ? null : refined.ChiSquares, options.Threads, cancellationToken, keep ? null : refined.Backgrounds);
-        Reconstruction result = ResultCheck.Require(new Reconstruction(
-            aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), records)
+        var reconstruction = new Reconstruction(
+            aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), start.History)
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
             NonlinearHistory = refined.History,
             Uncertainty = uncertainty with { Aberrations = refined.Aberrations },
-        });
+        };
+        Reconstruction result = ResultCheck.Require(LinearReconstruction.Held(reconstruction, options.Threads, cancellationToken));
         return new NonlinearResult(result, keep, loop.StartBias, refined.History, refined.ChiSquares)
         {
             FocusNodes = refined.FocusNodes,

@@ -19,12 +19,13 @@ public static class WienerReconstruction
         Reconstruction aligned, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         WienerSolution solution = WienerRestoration.Solve(aligned.Aligned, threads, progress, cancellationToken);
-        return ResultCheck.Require(aligned with
+        Reconstruction reconstruction = aligned with
         {
             Wave = solution.Wave,
             FilteredWave = LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters),
             Method = RestorationMethod.Wiener,
             Uncertainty = UncertaintyAnalysis.Run(aligned.Aligned, solution.Wave, solution, null, threads, cancellationToken),
-        });
+        };
+        return ResultCheck.Require(LinearReconstruction.Held(reconstruction, threads, cancellationToken));
     }
 }
