@@ -373,15 +373,17 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         corrected.CopyFrom(_wave);
         _aberrations.Remove(corrected, _grid.Band);
         FocalSeries series = _series.WithFoci(Foci);
+        ExitWave wave = _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale);
+        (ExpectedPowers used, ExpectedPowers shown) = Powers(series, wave);
         return new RefinedWave
         {
             Aligned = new AlignedSeries(
                 series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]),
             Statistics = new WienerSolution(
-                _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale),
+                wave,
                 _prior,
-                ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
-                ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
+                used,
+                shown,
                 _model.Noise,
                 _outliers),
             Aberrations = aberrations,
@@ -391,6 +393,17 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             FocusNodes = _model.NodeCount,
             FocusNodesError = _nodesError,
         };
+    }
+
+    /// <summary>The powers about each frequency of the frame that the last stage expected, and those that the wave shows.</summary>
+    private (ExpectedPowers Used, ExpectedPowers Shown) Powers(FocalSeries series, ExitWave wave)
+    {
+        WaveBand band = SeriesOptics.Band(series);
+        using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, band);
+        WaveSpectrum.DivideByMean(spectrum, band);
+        var information = new SeriesInformation(band, SeriesOptics.Transfers(series, series.Foci), _model.Noise, _options.Threads, _cancellationToken);
+        ExpectedPowers shown = ExpectedPowers.Of(band, _prior).Local(information, spectrum, _prior, _lowerLimit, 1, (1, 1));
+        return (shown.Mixed(_policy.SmallestShare), shown);
     }
 
     private static double Square(double value) => value * value;
