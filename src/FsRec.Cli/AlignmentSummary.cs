@@ -25,6 +25,8 @@ internal sealed record AlignmentSummary
 
     public required IReadOnlyList<int> QuietImages { get; init; }
 
+    public required IReadOnlyList<int> SaturatedImages { get; init; }
+
     /// <summary>The summary of a pre-alignment, if there was one.</summary>
     public static AlignmentSummary? Of(PrealignmentResult? result) => result is null ? null : new AlignmentSummary
     {
@@ -38,6 +40,7 @@ internal sealed record AlignmentSummary
         FaintImages = result.FaintImages,
         UndeterminedImages = result.UndeterminedImages,
         QuietImages = result.QuietImages,
+        SaturatedImages = result.SaturatedImages,
     };
 
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;

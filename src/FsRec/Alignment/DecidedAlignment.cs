@@ -43,6 +43,7 @@ internal static class DecidedAlignment
                         Choice = new AlignmentChoice(PrealignmentMethods.Sequential, FormattableString.Invariant(
                             $"neighbouring images are alike, most to {likeness:0.00} or more, and every image lies where the others predict it"), likeness),
                         QuietImages = [.. series.ImageNumbers.Where((_, n) => aligner.Quiet[n])],
+                        SaturatedImages = [.. series.ImageNumbers.Where((_, n) => aligner.Saturated[n])],
                     };
                 }
             }

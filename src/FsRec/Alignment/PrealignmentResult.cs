@@ -31,6 +31,9 @@ public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<Pre
     /// <summary>Numbers of images of less noise than the others allow, as smoothed ones; their weight is bounded.</summary>
     public IReadOnlyList<int> QuietImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
 
+    /// <summary>Numbers of images that have been clipped: a hundredth of their pixels or more have the highest value. They have no weight, unless most have been.</summary>
+    public IReadOnlyList<int> SaturatedImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
+
     /// <summary>Where the contrast transfer changes sign inside the series; <see langword="null"/> when it does not.</summary>
     public ContrastReversal? Reversal { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 
 namespace FsRec.Formats;
@@ -25,17 +24,7 @@ internal static class FrameTableFile
                 throw new DataException($"'{path}' is empty, longer than {MostBytes >> 20} MiB, or no file; expected a table of {string.Join(", ", columnNames)}.");
             }
 
-            using var reader = CsvReader.FromFile(path, new CsvReaderOptions
-            {
-                HasHeader = false,
-                Separator = ',',
-                CommentPrefix = '#',
-                SkipEmptyLines = true,
-                TrimWhitespace = true,
-                TrackLineNumbers = true,
-                FieldCountMismatch = CsvFieldCountHandling.Allow,
-                FormatProvider = CultureInfo.InvariantCulture,
-            });
+            using CsvReader reader = CsvTable.Read(path);
             var rows = new List<double[]>();
             while (reader.Read())
             {
@@ -51,21 +40,7 @@ internal static class FrameTableFile
     }
 
     /// <summary>Writes a comment line and rows of numbers with six decimals, beside its place and renamed into it.</summary>
-    public static void Write(string path, string comment, IEnumerable<double[]> rows) => AtomicFile.WriteText(path, text =>
-    {
-        text.Write($"# {comment}\n");
-        using var writer = CsvWriter.Create(
-            text, new CsvWriterOptions { HasHeader = false, NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture }, leaveOpen: true);
-        foreach (double[] row in rows)
-        {
-            foreach (double value in row)
-            {
-                writer.WriteField(value, "F6");
-            }
-
-            writer.EndRecord();
-        }
-    });
+    public static void Write(string path, string comment, IEnumerable<double[]> rows) => CsvTable.Write(path, "# " + comment, rows, "F6");
 
     private static double[] Row(CsvReader reader, string path, string[] columnNames)
     {

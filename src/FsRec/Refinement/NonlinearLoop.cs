@@ -1,4 +1,3 @@
-using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.ImageModel;
 using FsRec.Optics;
@@ -32,6 +31,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private readonly AberrationRefinement _aberrationFit;
     private readonly double _lowerLimit;
     private readonly IReadOnlyList<bool> _outliers;
+    private readonly double[] _inflation;
     private readonly double[] _expectedMoves;
     private readonly List<NonlinearIteration> _history = [];
     private readonly double _nodesError;
@@ -74,6 +74,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _aberrations.Apply(_wave, _grid.Band);
         WaveSpectrum.DivideByMean(_wave, _grid.Band);
         _outliers = wiener.Outliers;
+        _inflation = [.. Enumerable.Range(0, _series.Count).Select(wiener.Inflation)];
         StartBias = LinearBias.Of(
             _model, _wave, [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))], start, _prior, options.Threads, cancellationToken);
         bool aberrations = options.RefineAberrations != RefinedAberrations.None;
@@ -92,9 +93,9 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _trial = [.. _states];
     }
 
-    /// <summary>Mean over the frames that belong; the others' sums of squares are divided by so large a variance that they are nothing.</summary>
+    /// <summary>Mean over the frames that belong, each by its own noise, whatever its weight.</summary>
     private double ReducedChiSquare =>
-        _model.ChiSquares.Sum() / ((double)_outliers.Count(static f => !f) * _series.Calibration.PixelCount);
+        Enumerable.Range(0, Frames).Where(n => !_outliers[n]).Average(n => _model.ChiSquares[n] * _inflation[n]) / _series.Calibration.PixelCount;
 
     private int Frames => _series.Count;
 
@@ -366,7 +367,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     {
         IReadOnlyList<AberrationUncertainty> aberrations = ChooseAberrations();
         _model.Simulate(_wave, _states, static (_, _) => { }, _cancellationToken);
-        double[] chi = [.. _model.ChiSquares.Select((c, n) => c * (_outliers[n] ? FrameMembership.OutOfSums : 1) / _series.Calibration.PixelCount)];
+        double[] chi = [.. _model.ChiSquares.Select((c, n) => c * _inflation[n] / _series.Calibration.PixelCount)];
         float scale = (float)Math.Sqrt(Enumerable.Range(0, Frames).Where(n => !_outliers[n]).Average(n => _model.Scales[n] / (1 - _model.Backgrounds[n])));
         var inside = new FrequencyBand(0, _series.Parameters.Linear.Limit);
         using ComplexPlane corrected = _grid.Band.CreateSpectrum();
@@ -385,7 +386,10 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
                 used,
                 shown,
                 _model.Noise,
-                _outliers),
+                _outliers)
+            {
+                OwnNoise = [.. _model.Noise.Zip(_inflation, static (v, i) => v / i)],
+            },
             Aberrations = aberrations,
             History = [.. _history],
             ChiSquares = chi,

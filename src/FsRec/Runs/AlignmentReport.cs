@@ -1,5 +1,4 @@
-using System.Globalization;
-using CsvHelper;
+using FsRec.Formats;
 using FsRec.Rendering;
 using FsRec.Results;
 
@@ -35,27 +34,18 @@ internal sealed class AlignmentReport(OutputFiles files, Action<OutputFile> save
     /// <summary>Writes the table.</summary>
     public void Complete() => save(new OutputFile(files.AlignmentTable, "table of correlation peaks", WriteTable));
 
-    private void WriteTable(string path) =>
-        AtomicFile.WriteText(path, text =>
+    private void WriteTable(string path) => CsvTable.Write(path, "iteration,image,move_x_px,move_y_px,correlation", writer =>
+    {
+        foreach (AlignmentPeak peak in _peaks)
         {
-            using var writer = CsvWriter.Create(
-                text, new CsvWriterOptions { HasHeader = false, NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture }, leaveOpen: true);
-            foreach (string name in (string[])["iteration", "image", "move_x_px", "move_y_px", "correlation"])
-            {
-                writer.WriteField(name);
-            }
-
+            writer.WriteField(peak.Iteration, default);
+            writer.WriteField(peak.ImageNumber, default);
+            writer.WriteField(peak.MoveX, "F6");
+            writer.WriteField(peak.MoveY, "F6");
+            writer.WriteField(peak.Patch.Max(), "F6");
             writer.EndRecord();
-            foreach (AlignmentPeak peak in _peaks)
-            {
-                writer.WriteField(peak.Iteration, default);
-                writer.WriteField(peak.ImageNumber, default);
-                writer.WriteField(peak.MoveX, "F6");
-                writer.WriteField(peak.MoveY, "F6");
-                writer.WriteField(peak.Patch.Max(), "F6");
-                writer.EndRecord();
-            }
-        });
+        }
+    });
 
     private static void Draw(AlignmentPeak peak, float[] values, int stride, int top, int left, int side)
     {

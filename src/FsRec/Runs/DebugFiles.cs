@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using CsvHelper;
 using FsRec.Alignment;
+using FsRec.Formats;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
@@ -87,10 +87,8 @@ public static class DebugFiles
         }
 
         string indexPath = Index(files);
-        save(new OutputFile(indexPath, "index of intermediates", path => AtomicFile.WriteText(path, text =>
+        save(new OutputFile(indexPath, "index of intermediates", path => CsvTable.Write(path, "file,rows,columns,type,description", writer =>
         {
-            using var writer = CsvWriter.Create(text, new CsvWriterOptions { HasHeader = false, NewLine = "\n" }, leaveOpen: true);
-            writer.WriteRecord(["file", "rows", "columns", "type", "description"]);
             foreach (string[] row in index)
             {
                 writer.WriteRecord(row);

@@ -24,6 +24,9 @@ public static class RunWarnings
     /// <summary>A frame has less noise than the others allow.</summary>
     public const string QuietImage = "QuietImage";
 
+    /// <summary>A frame has been clipped at the highest value that it could hold.</summary>
+    public const string SaturatedImage = "SaturatedImage";
+
     /// <summary>The last iteration still moved a frame.</summary>
     public const string NotConverged = "NotConverged";
 
@@ -49,7 +52,7 @@ public static class RunWarnings
     public const string AberrationKept = "AberrationKept";
 
     private static readonly string[] Doubtful =
-        [ContrastReversal, OutlierImage, FaintImage, AmbiguousPlace, UndeterminedPlaces, Misfit, NotConverged, SwappedDimensions];
+        [ContrastReversal, OutlierImage, SaturatedImage, FaintImage, AmbiguousPlace, UndeterminedPlaces, Misfit, NotConverged, SwappedDimensions];
 
     // Of the share of the frames' power that a linear wave leaves unexplained: it explains less than half.
     private const double TolerableUnexplained = 0.5;
@@ -80,9 +83,15 @@ public static class RunWarnings
             yield return $"{ContrastReversal}: {result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.";
         }
 
-        foreach (string warning in Outliers(result.OutlierImages))
+        foreach (string warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages)]))
         {
             yield return warning;
+        }
+
+        if (result.SaturatedImages.Count > 0)
+        {
+            bool weightless = result.SaturatedImages.All(result.OutlierImages.Contains);
+            yield return $"{SaturatedImage}: {Images(result.SaturatedImages, "is", "are")} clipped: a hundredth of the pixels or more have one and the same highest value, and what was above is lost{(weightless ? $"; {(result.SaturatedImages.Count == 1 ? "it has" : "they have")} no weight" : "")}.";
         }
 
         if (result.QuietImages.Count > 0)

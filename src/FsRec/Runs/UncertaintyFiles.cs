@@ -1,5 +1,4 @@
-using System.Globalization;
-using CsvHelper;
+using FsRec.Formats;
 using FsRec.Results;
 
 namespace FsRec.Runs;
@@ -25,19 +24,5 @@ public static class UncertaintyFiles
         ["frequency_1_nm", "amplitude", "error", "information"],
         uncertainty.Rings.Select(static r => new[] { r.Frequency, r.Amplitude, r.Error, r.Information }));
 
-    private static void Write(string path, string[] header, IEnumerable<double[]> rows) => AtomicFile.WriteText(path, text =>
-    {
-        text.Write(string.Join(',', header) + "\n");
-        using var writer = CsvWriter.Create(
-            text, new CsvWriterOptions { HasHeader = false, NewLine = "\n", FormatProvider = CultureInfo.InvariantCulture }, leaveOpen: true);
-        foreach (double[] row in rows)
-        {
-            foreach (double value in row)
-            {
-                writer.WriteField(value, "G7");
-            }
-
-            writer.EndRecord();
-        }
-    });
+    private static void Write(string path, string[] header, IEnumerable<double[]> rows) => CsvTable.Write(path, string.Join(',', header), rows, "G7");
 }

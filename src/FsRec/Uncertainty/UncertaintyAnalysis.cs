@@ -132,9 +132,9 @@ internal static class UncertaintyAnalysis
             },
             cancellationToken);
         double[][] used = [.. powers.Where(static p => p.Length > 0)];
-        double usedNoise = wiener.Noise.Where((_, n) => !wiener.Outliers[n]).Average();
+        double usedNoise = wiener.OwnNoise.Where((_, n) => !wiener.Outliers[n]).Average();
         double[] excess = [.. Enumerable.Range(0, prior.Rings).Select(i => Math.Max(1, used.Average(p => p[i]) / usedNoise))];
-        double[] chi = [.. model.ChiSquares.Select((c, n) => c * (wiener.Outliers[n] ? FrameMembership.OutOfSums : 1) / series.Calibration.PixelCount)];
+        double[] chi = [.. model.ChiSquares.Select((c, n) => c * wiener.Inflation(n) / series.Calibration.PixelCount)];
         return (chi, excess);
     }
 

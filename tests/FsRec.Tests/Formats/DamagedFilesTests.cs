@@ -93,6 +93,19 @@ public sealed class DamagedFilesTests : IDisposable
 
     private static void Check(int number, long length, Action read, string? name = null)
     {
+        // A machine that is busy with something else is slow once; a file that its reader hangs on is slow each time.
+        TimeSpan fastest = TimeSpan.MaxValue;
+        for (int attempt = 0; attempt < 3 && fastest > Slowest; attempt++)
+        {
+            TimeSpan taken = Once(number, length, read, name);
+            fastest = taken < fastest ? taken : fastest;
+        }
+
+        Assert.True(fastest <= Slowest, $"Case {number} took {fastest}.");
+    }
+
+    private static TimeSpan Once(int number, long length, Action read, string? name)
+    {
         long before = GC.GetAllocatedBytesForCurrentThread();
         var watch = Stopwatch.StartNew();
         try
@@ -108,8 +121,9 @@ public sealed class DamagedFilesTests : IDisposable
             }
         }
 
-        Assert.True(watch.Elapsed < Slowest, $"Case {number} took {watch.Elapsed}.");
+        TimeSpan elapsed = watch.Elapsed;
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < (64L << 20) + (400 * length), $"Case {number} took {(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MiB.");
+        return elapsed;
     }
 
     /// <summary>Bits, bytes, cuts, repeats and pieces from elsewhere, one to eight of them.</summary>

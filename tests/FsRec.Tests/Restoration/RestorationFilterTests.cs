@@ -53,6 +53,24 @@ public sealed class RestorationFilterTests
         Assert.True(restored > 250 && cut > 0, $"{restored} restored, {cut} cut off.");
     }
 
+    // Two frames at one focus, each of half a weight, say what one of a whole says; a frame without weight says nothing.
+    [Fact]
+    public void A_weight_counts_as_often_as_it_says()
+    {
+        var microscope = new Microscope { C3 = 1e4, Semiconvergence = 0.3, FocusSpread = 3 };
+        using RestorationFilter whole = Weighted(microscope, [-90, -70, -50], [1, 1, 1]);
+        using RestorationFilter shared = Weighted(microscope, [-90, -70, -70, -50, -30], [1, 0.5, 0.5, 1, 0]);
+
+        ForBand((ky, kx, _) =>
+        {
+            // Float32 values of the size of the filters' own, √N / √D at most.
+            Assert.Equal(0, (Value(whole, 0, ky, kx) - Value(shared, 0, ky, kx)).Magnitude, 1e-5);
+            Assert.Equal(0, (Value(whole, 1, ky, kx) - Value(shared, 1, ky, kx) - Value(shared, 2, ky, kx)).Magnitude, 1e-5);
+            Assert.Equal(0, (Value(whole, 2, ky, kx) - Value(shared, 3, ky, kx)).Magnitude, 1e-5);
+            Assert.Equal(Complex.Zero, Value(shared, 4, ky, kx));
+        });
+    }
+
     [Fact]
     public void The_mean_is_never_restored()
     {
@@ -111,6 +129,13 @@ public sealed class RestorationFilterTests
 
     private static RestorationFilter Filter(Microscope microscope, double[] foci, double cutoff, bool envelopes) =>
         new(Band, [.. foci.Select(z => new TransferFunction(microscope, z))], cutoff, envelopes, 2, default);
+
+    private static RestorationFilter Weighted(Microscope microscope, double[] foci, double[] weights)
+    {
+        var filter = new RestorationFilter(Band, foci.Length, 0.1, true, weights);
+        TransferRows.ForEach(Band, [.. foci.Select(z => new TransferFunction(microscope, z))], 2, default, filter.FillRow);
+        return filter;
+    }
 
     private static Complex Value(RestorationFilter filter, int frame, int ky, int kx)
     {

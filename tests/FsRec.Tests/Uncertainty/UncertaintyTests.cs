@@ -53,6 +53,24 @@ public class UncertaintyTests(ITestOutputHelper output)
         Assert.InRange(focusRatio, 0.7, 1.5);
     }
 
+    // A frame whose place is doubtful counts with more noise than it has; how well the wave explains it is a matter of what it has.
+    [Fact]
+    public void The_chi_square_of_a_frame_of_little_weight_is_of_its_own_noise()
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Crystal);
+        AlignedSeries aligned = simulated.TrueAligned();
+        WienerSolution wiener = WienerRestoration.Solve(aligned, 1, null, default);
+        const int frame = 3;
+        const double weight = 0.1;
+        WienerSolution doubted = wiener with { Noise = [.. wiener.Noise.Select(static (v, n) => n == frame ? v / weight : v)] };
+
+        double[] chi = [.. UncertaintyAnalysis.Run(aligned, wiener.Wave, wiener, null, 1, default).Frames.Select(static f => f.ReducedChiSquare)];
+        double[] found = [.. UncertaintyAnalysis.Run(aligned, wiener.Wave, doubted, null, 1, default).Frames.Select(static f => f.ReducedChiSquare)];
+
+        output.WriteLine(FormattableString.Invariant($"{chi[frame]:0.000} of full weight, {found[frame]:0.000} of a tenth"));
+        Assert.All(chi.Zip(found), static c => Assert.Equal(c.First, c.Second, 0.02 * c.First));
+    }
+
     [Fact]
     public void The_wave_is_off_in_each_ring_by_what_is_stated()
     {

@@ -18,6 +18,6 @@ internal static class FrameMembership
         using var aligner = new ModelAligner(aligned.Series, threads, null, cancellationToken);
         aligner.Start(aligned.Displacements);
         aligner.Judge();
-        return aligner.Judgements();
+        return aligner.Judgements(together: true);
     }
 }

@@ -2,7 +2,7 @@ namespace FsRec.Alignment;
 
 /// <summary>
 /// Judges which frames vote on the wave. Not those that do not belong to the others: blank and constant ones, those of another specimen, those
-/// of a blanked beam. A frame belongs if it is likelier with what the others predict for it than without, by groups of rings and whatever
+/// of a blanked beam; not clipped ones; of copies of one picture only that which shows what the others predict. A frame belongs if it is likelier with what the others predict for it than without, by groups of rings and whatever
 /// its noise and contrast; and only where the prediction is strong enough to tell.
 /// </summary>
 internal sealed class FrameVotes
@@ -20,16 +20,25 @@ internal sealed class FrameVotes
     private const double Lost = 0.1;
     private const double LostInGrowth = 0.25;
 
+    // Of the usual frame's contrast: a frame of less lies where the contrast reverses. Sound ones there have 0.1, exchanged ones 0.8 and more.
+    private const double LittleContrast = 0.5;
+
     private readonly double[] _noise;
     private readonly double _usualNoise;
     private readonly double _chance;
     private readonly double[] _alone;
+    private readonly double[] _contrast;
+    private readonly double _usualContrast;
     private readonly (int First, int Second)[] _copies;
+    private readonly bool[] _copied;
+    private readonly bool[] _saturated;
+    private bool[]? _falseCopies;
     private double[]? _usualMisfit;
 
-    /// <summary>Takes the frames and the variance of each one's noise.</summary>
-    public FrameVotes(AlignmentPoints points, IReadOnlyList<double> noise)
+    /// <summary>Takes the frames, the variance of each one's noise, and which of them have been clipped.</summary>
+    public FrameVotes(AlignmentPoints points, IReadOnlyList<double> noise, bool[] saturated)
     {
+        _saturated = saturated;
         _noise = [.. noise];
         _usualNoise = noise.Order().ElementAt(noise.Count / 2);
         _chance = Math.Log((double)points.Transform.Rows * points.Transform.Columns);
@@ -39,8 +48,11 @@ internal sealed class FrameVotes
         Array.Fill(NoMisfit, 1);
         double[][] powers = [.. Enumerable.Range(0, points.Frames).Select(n => Powers(points, n))];
         _alone = [.. powers.Select(p => -p.Zip(points.GroupCounts, static (power, count) => count * Math.Log(power + 1e-30)).Sum())];
-        Strongest = [.. Enumerable.Range(0, points.Frames).OrderByDescending(n => powers[n].Zip(points.GroupCounts, (power, count) => count * Math.Log(1 + (power / Noise[n]))).Sum())];
+        _contrast = [.. powers.Select((p, n) => p.Zip(points.GroupCounts, (power, count) => count * Math.Log(1 + Math.Max(0, (power / Noise[n]) - 1))).Sum())];
+        _usualContrast = _contrast.Order().ElementAt(points.Frames / 2);
+        Strongest = [.. Enumerable.Range(0, points.Frames).OrderByDescending(n => _contrast[n])];
         _copies = Copies(points);
+        _copied = [.. Enumerable.Range(0, points.Frames).Select(n => _copies.Any(c => c.First == n || c.Second == n))];
     }
 
     /// <summary>Variance of each frame's noise, at least a share of the usual one.</summary>
@@ -55,6 +67,16 @@ internal sealed class FrameVotes
     /// <summary>A misfit of 1 in each group.</summary>
     public double[] NoMisfit { get; }
 
+    /// <summary>
+    /// Which frames vote before anything is known of their places. Not copies of one picture: they would predict one another, noise and all,
+    /// whatever they show. Which of them votes is decided when they are first held against the others, none of them among those.
+    /// </summary>
+    public bool[] Begin()
+    {
+        _falseCopies = null;
+        return UnlessMost([.. Enumerable.Range(0, _noise.Length).Select(n => !_copied[n] && !_saturated[n])]);
+    }
+
     /// <summary>Log-likelihood of a frame of which nothing is predicted but its own power spectrum.</summary>
     public double Alone(int frame) => _alone[frame];
 
@@ -64,24 +86,20 @@ internal sealed class FrameVotes
     /// </summary>
     public bool BelongsRoughly(HeldFrame held) => held.Gain > -LostInGrowth * held.ExpectedGain || held.ExpectedGain < Telling * _chance;
 
-    // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be all there is.
-    private bool Belongs(HeldFrame held, double usual) => held.Gain > -Lost * usual || held.ExpectedGain < Telling * _chance;
+    // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be more than the rest. A
+    // frame of as little contrast belongs if it shows so much of what is predicted, however little, as chance does not make at any place.
+    private bool Belongs(int frame, HeldFrame held, double usual) =>
+        held.Gain > -Lost * usual
+        || held.ExpectedGain < Telling * _chance
+        || (_contrast[frame] < LittleContrast * _usualContrast && held.ShownGain > _chance + ModelAligner.Certain);
 
     /// <summary>Which frames vote: all where half of them or more would not, as of two parties nobody can say which belongs.</summary>
     public bool[] Votes(IReadOnlyList<HeldFrame> held)
     {
         double usual = held.Select(static h => h.ExpectedGain).Order().ElementAt(held.Count / 2);
-        bool[] votes = [.. held.Select((h, n) => _noise[n] <= NoiseRatio * _usualNoise && Belongs(h, usual))];
-        foreach ((int first, int second) in _copies)
-        {
-            votes[held[first].Gain < held[second].Gain ? first : second] = false;
-        }
-
-        if (2 * votes.Count(static v => v) <= votes.Length)
-        {
-            Array.Fill(votes, true);
-        }
-
+        _falseCopies ??= FalseCopies(held);
+        bool[] votes = UnlessMost([.. held.Select((h, n) =>
+            _noise[n] <= NoiseRatio * _usualNoise && !_saturated[n] && !_falseCopies[n] && Belongs(n, h, usual))]);
         _usualMisfit = [.. NoMisfit.Select((_, g) => held.Where((_, n) => votes[n]).Select(h => h.Misfit[g]).Order().ElementAt(votes.Count(static v => v) / 2))];
         return votes;
     }
@@ -89,6 +107,28 @@ internal sealed class FrameVotes
     /// <summary>The misfit by which a search over the whole frame is tempered: a frame in a wrong place differs by more than it would in the right one.</summary>
     public double[] Tempered(HeldFrame present) =>
         _usualMisfit is null ? present.Misfit : [.. present.Misfit.Zip(_usualMisfit, Math.Min)];
+
+    private static bool[] UnlessMost(bool[] votes)
+    {
+        if (2 * votes.Count(static v => v) <= votes.Length)
+        {
+            Array.Fill(votes, true);
+        }
+
+        return votes;
+    }
+
+    /// <summary>Of every two copies the one that shows less of what the others predict for it.</summary>
+    private bool[] FalseCopies(IReadOnlyList<HeldFrame> held)
+    {
+        var copies = new bool[held.Count];
+        foreach ((int first, int second) in _copies)
+        {
+            copies[held[first].Gain < held[second].Gain ? first : second] = true;
+        }
+
+        return copies;
+    }
 
     private static double[] Powers(AlignmentPoints points, int frame)
     {

@@ -62,8 +62,11 @@ internal sealed class HeldFrame
     /// <summary>The expected image's weighted power, Σ|ŷ|²/V.</summary>
     public double Power => _expected.Sum();
 
-    /// <summary>How much of the expected image the frame shows: 1 all, 0 nothing.</summary>
-    public double Share
+    /// <summary>
+    /// What the log-likelihood gains by so much of the expected image as the frame shows, c²/e with c = Σ Re ŷ*y and e = Σ|ŷ|², both over the variance that
+    /// the frame itself has; 0 where it shows the opposite. Noise alone has ln M at the best of M places.
+    /// </summary>
+    public double ShownGain
     {
         get
         {
@@ -76,7 +79,7 @@ internal sealed class HeldFrame
                 expected += weight * _expected[g];
             }
 
-            return expected > 0 ? shown / expected : 1;
+            return expected > 0 && shown > 0 ? shown * shown / expected : 0;
         }
     }
 

@@ -39,6 +39,8 @@ public static class ModelAlignment
         return settling;
     }
 
+    private static int IndexOf(FocalSeries series, int image) => series.ImageNumbers.TakeWhile(number => number != image).Count();
+
     /// <summary>What an alignment has found.</summary>
     internal static PrealignmentResult Result(FocalSeries series, ModelAligner aligner, Settling settling, IProgress<RunProgress>? progress)
     {
@@ -53,7 +55,9 @@ public static class ModelAlignment
             OutlierImages = [.. series.ImageNumbers.Where((_, n) => aligner.IsOutlier(n))],
             FaintImages = [.. series.ImageNumbers.Where((_, n) => aligner.Faint[n])],
             QuietImages = [.. series.ImageNumbers.Where((_, n) => aligner.Quiet[n])],
-            UncertainPlaces = uncertain,
+            SaturatedImages = [.. series.ImageNumbers.Where((_, n) => aligner.Saturated[n])],
+            // A faint image no longer lies where it was found, and is named as one.
+            UncertainPlaces = [.. uncertain.Where(u => !aligner.Faint[IndexOf(series, u.ImageNumber)])],
             UndeterminedImages = [.. series.ImageNumbers.Where((_, n) => undetermined[n])],
         };
     }

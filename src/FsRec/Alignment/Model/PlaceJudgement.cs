@@ -26,13 +26,16 @@ internal sealed record PlaceJudgement(bool IsOutlier, double DxError, double DyE
         }
     }
 
-    /// <summary>Mean square by which the frame may lie elsewhere, at one of its rivals, along columns and rows.</summary>
+    /// <summary>Mean square by which the frame may lie elsewhere together with all that come before or after it, along columns and rows, without what no series tells.</summary>
+    public (double Dx, double Dy) Together { get; init; }
+
+    /// <summary>Mean square by which the frame may lie elsewhere, at one of its rivals or together with others, along columns and rows.</summary>
     /// <param name="place">Where it lies.</param>
     public (double Dx, double Dy) Spread((double Dx, double Dy) place)
     {
         double all = 1 + Rivals.Sum(static r => Math.Min(r.Odds, Most));
         return (
-            Rivals.Sum(r => Math.Min(r.Odds, Most) / all * (r.Dx - place.Dx) * (r.Dx - place.Dx)),
-            Rivals.Sum(r => Math.Min(r.Odds, Most) / all * (r.Dy - place.Dy) * (r.Dy - place.Dy)));
+            Together.Dx + Rivals.Sum(r => Math.Min(r.Odds, Most) / all * (r.Dx - place.Dx) * (r.Dx - place.Dx)),
+            Together.Dy + Rivals.Sum(r => Math.Min(r.Odds, Most) / all * (r.Dy - place.Dy) * (r.Dy - place.Dy)));
     }
 }

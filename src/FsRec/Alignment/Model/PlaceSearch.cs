@@ -165,6 +165,31 @@ internal sealed class PlaceSearch : IDisposable
             mixed * ((ixy * ixy * bxx) + (2 * ixy * iyy * bxy) + (iyy * iyy * byy)));
     }
 
+    /// <summary>
+    /// The variance of the difference of a frame's log-likelihoods at two places by the scatter of the frequencies' own differences, whatever their noise
+    /// was taken to be.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="weighted">ŷ / V.</param>
+    /// <param name="a">One place.</param>
+    /// <param name="b">The other.</param>
+    public double Scatter(int frame, ReadOnlySpan<(float Re, float Im)> weighted, (double Dx, double Dy) a, (double Dx, double Dy) b)
+    {
+        var atA = new MovedFrame(_points, frame, a);
+        var atB = new MovedFrame(_points, frame, b);
+        double sum = 0;
+        for (int i = 0; i < weighted.Length; i++)
+        {
+            (double ar, double ai) = atA.At(i);
+            (double br, double bi) = atB.At(i);
+            (float pr, float pi) = weighted[i];
+            double difference = 2 * (((ar - br) * pr) + ((ai - bi) * pi));
+            sum += difference * difference;
+        }
+
+        return _points.Mixing * sum;
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -115,6 +115,33 @@ internal sealed class Settling
         }
 
         Last = _aligner.Hold(everywhere: true, refresh: false);
+        TakeLikeliest();
+    }
+
+    /// <summary>
+    /// On the way a frame only moves to a place that is certain. At the end it takes the likeliest it has, though that be not certain, where
+    /// the frames predict one another no worse so.
+    /// </summary>
+    private void TakeLikeliest()
+    {
+        if (!Last.Rivals.Any(static r => r.Any(static p => p.Odds > 1)))
+        {
+            return;
+        }
+
+        AlignmentState before = _aligner.State;
+        IReadOnlyList<FrameDisplacement> places = _aligner.Displacements;
+        _aligner.Accept(_aligner.Hold(everywhere: true, refresh: false, evidence: 0));
+        HeldSeries moved = _aligner.Hold(everywhere: true, refresh: false);
+        if (moved.LogLikelihood > Last.LogLikelihood)
+        {
+            (Last, _keptLikelihood) = (moved, moved.LogLikelihood);
+            Move(places);
+        }
+        else
+        {
+            _aligner.Restore(before);
+        }
     }
 
     private const double Settled = ModelAlignment.Settled;

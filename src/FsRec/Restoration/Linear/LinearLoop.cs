@@ -76,7 +76,7 @@ internal sealed class LinearLoop : IDisposable
             series.Count,
             _parameters.Linear.FilterCutoff,
             envelopes,
-            _aligner is { } aligner ? [.. Enumerable.Range(0, series.Count).Select(aligner.IsOutlier)] : null);
+            _aligner is { } aligner ? [.. aligner.Judgements(together: false).Select(static p => p.Weight)] : null);
         TransferRows.ForEach(Band, functions, threads, cancellationToken, rows =>
         {
             _filter.FillRow(rows);

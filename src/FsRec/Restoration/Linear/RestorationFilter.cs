@@ -6,9 +6,10 @@ using FsRec.Optics;
 namespace FsRec.Restoration;
 
 /// <summary>
-/// The back-projection filters of all frames: with t = exp(−iχ), A = Σt², D = N − |A|²/N, f_n = (t_n* − t_n A*/N) / D where
-/// |D| exceeds the cut-off and 0 elsewhere; divided by the frame's envelope when that is on. Σ f_n t_n = 1 and
-/// Σ f_n t_n* = 0, so that the wave is restored and its conjugate twin removed. N counts the frames whose envelope is above
+/// The back-projection filters of all frames: with t = exp(−iχ) and weights w, N = Σw, A = Σwt², D = N − |A|²/N,
+/// f_n = w_n (t_n* − t_n A*/N) / D where |D| exceeds the cut-off and 0 elsewhere; divided by the frame's envelope when that is on.
+/// Σ f_n t_n = 1 and Σ f_n t_n* = 0, so that the wave is restored and its conjugate twin removed; of all such filters these are the least
+/// squares' with frames of variance 1/w. The sums are over the frames whose envelope is above
 /// <see cref="TransferFunction.SmallestEnvelope"/> at that frequency; the others' filter is 0 there.
 /// </summary>
 internal sealed class RestorationFilter : IDisposable
@@ -16,17 +17,17 @@ internal sealed class RestorationFilter : IDisposable
     private readonly ComplexPlane[] _frames;
     private readonly double _cutoff;
     private readonly bool _envelopes;
-    private readonly IReadOnlyList<bool>? _leftOut;
+    private readonly IReadOnlyList<double>? _weights;
 
     /// <summary>Takes filters of zeros, to be filled row by row.</summary>
     /// <param name="band">The band of the wave.</param>
     /// <param name="frames">Number of frames.</param>
     /// <param name="cutoff">Smallest |D| that is divided by.</param>
     /// <param name="envelopes">Whether the envelopes are divided out.</param>
-    /// <param name="leftOut">Whether each frame is used at no frequency; <see langword="null"/> to use all.</param>
-    public RestorationFilter(WaveBand band, int frames, double cutoff, bool envelopes, IReadOnlyList<bool>? leftOut = null)
+    /// <param name="weights">Weight of each frame, 0 for one that is used at no frequency; <see langword="null"/> for 1.</param>
+    public RestorationFilter(WaveBand band, int frames, double cutoff, bool envelopes, IReadOnlyList<double>? weights = null)
     {
-        (_cutoff, _envelopes, _leftOut) = (cutoff, envelopes, leftOut);
+        (_cutoff, _envelopes, _weights) = (cutoff, envelopes, weights);
         _frames = [.. Enumerable.Range(0, frames).Select(_ => new ComplexPlane(band.RowReach + 1, band.ColumnReach + 1))];
     }
 
@@ -52,7 +53,6 @@ internal sealed class RestorationFilter : IDisposable
     public unsafe void FillRow(TransferRows rows)
     {
         int lanes = Vector512<double>.Count;
-        var one = Vector512<double>.One;
         for (int kx = 0; kx < rows.Count; kx += lanes)
         {
             var used = Vector512<double>.Zero;
@@ -61,9 +61,10 @@ internal sealed class RestorationFilter : IDisposable
             for (int n = 0; n < rows.Frames; n++)
             {
                 (Vector512<double> re, Vector512<double> im, _, Vector512<double> uses) = Load(rows, n, kx);
-                aRe += ((re * re) - (im * im)) & uses;
-                aIm += (2 * re * im) & uses;
-                used += one & uses;
+                var weight = Vector512.Create(Weight(n));
+                aRe += (weight * ((re * re) - (im * im))) & uses;
+                aIm += (weight * 2 * re * im) & uses;
+                used += weight & uses;
             }
 
             // Where no frame is used, 0/0 is not above the cut-off either.
@@ -75,7 +76,7 @@ internal sealed class RestorationFilter : IDisposable
             {
                 (Vector512<double> re, Vector512<double> im, Vector512<double> envelope, Vector512<double> uses) = Load(rows, n, kx);
                 uses &= restores;
-                Vector512<double> scale = one / (d * envelope);
+                Vector512<double> scale = Vector512.Create(Weight(n)) / (d * envelope);
                 // t* − t A*/N
                 Vector512<double> filterRe = ((re - ((re * aRe) + (im * aIm))) * scale) & uses;
                 Vector512<double> filterIm = (-(im + ((im * aRe) - (re * aIm))) * scale) & uses;
@@ -97,13 +98,15 @@ internal sealed class RestorationFilter : IDisposable
         }
     }
 
+    private double Weight(int frame) => _weights?[frame] ?? 1;
+
     /// <summary>t, E and where a frame is used, at eight frequencies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (Vector512<double> Re, Vector512<double> Im, Vector512<double> Envelope, Vector512<double> Uses) Load(TransferRows rows, int frame, int kx)
     {
         TransferRow row = rows[frame];
         Vector512<double> envelope = _envelopes ? Vector512.Create(row.Envelope, kx) : Vector512<double>.One;
-        Vector512<double> uses = _leftOut?[frame] == true
+        Vector512<double> uses = Weight(frame) == 0
             ? Vector512<double>.Zero
             : Vector512.GreaterThan(envelope, Vector512.Create(TransferFunction.SmallestEnvelope));
         return (Vector512.Create(row.Cos, kx), Vector512.Create(row.Sin, kx), envelope, uses);

@@ -55,6 +55,7 @@ public static class WienerRestoration
         return new WienerSolution(
             WaveSpectrum.ToWave(wave, statistics.Band, series.Calibration), estimate.Prior, estimate.Used, estimate.Shown, statistics.Noise, statistics.Outliers)
         {
+            OwnNoise = statistics.OwnNoise,
             Places = statistics.Places,
         };
     }

@@ -8,10 +8,20 @@ namespace FsRec.Restoration;
 /// <param name="Prior">Power spectra of amplitude and phase.</param>
 /// <param name="Used">The powers about each frequency that the wave was estimated with.</param>
 /// <param name="Shown">The powers that the specimen shows about each frequency.</param>
-/// <param name="Noise">Variance of each frame's noise; of frames that do not belong so large that they say nothing.</param>
+/// <param name="Noise">
+/// Variance that each frame counts with: of its noise, over the weight that the odds of its place allow; of frames that do not belong so large that they say
+/// nothing.
+/// </param>
 /// <param name="Outliers">Whether each frame does not belong to the others.</param>
 internal sealed record WienerSolution(ExitWave Wave, PriorPowers Prior, ExpectedPowers Used, ExpectedPowers Shown, IReadOnlyList<double> Noise, IReadOnlyList<bool> Outliers)
 {
+    /// <summary>Variance of each frame's own noise.</summary>
+    public required IReadOnlyList<double> OwnNoise { get; init; }
+
+    /// <summary>What a sum of squares over <see cref="Noise"/> is times as much of over the frame's own noise.</summary>
+    /// <param name="frame">The frame.</param>
+    public double Inflation(int frame) => Noise[frame] / OwnNoise[frame];
+
     /// <summary>What the frames say of one another's places; <see langword="null"/> where it was not asked.</summary>
     public IReadOnlyList<PlaceJudgement>? Places { get; init; }
 }

@@ -14,7 +14,10 @@ internal sealed record WienerStatistics
     /// <summary>Frequency in 1/nm below which the series says little.</summary>
     public required double LowerLimit { get; init; }
 
-    /// <summary>Variance of each frame's noise; of frames that do not belong so large that they say nothing.</summary>
+    /// <summary>Variance of each frame's own noise.</summary>
+    public required IReadOnlyList<double> OwnNoise { get; init; }
+
+    /// <summary>Variance that each frame counts with: of its noise, over the weight that the odds of its place allow; of frames that do not belong so large that they say nothing.</summary>
     public required IReadOnlyList<double> Noise { get; init; }
 
     /// <summary>What the frames say of one another's places.</summary>
@@ -49,6 +52,7 @@ internal sealed record WienerStatistics
         {
             Band = band,
             LowerLimit = lower,
+            OwnNoise = own,
             Noise = noise,
             Places = places,
             Information = new SeriesInformation(band, transfers, noise, threads, cancellationToken),

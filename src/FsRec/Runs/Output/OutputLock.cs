@@ -45,7 +45,7 @@ internal sealed class OutputLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message} Check OUTPUTPATH.", e);
+            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check OUTPUTPATH.", e);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class OutputWriter : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             held.Dispose();
-            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message} Check OUTPUTPATH.", e);
+            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check OUTPUTPATH.", e);
         }
         catch
         {

@@ -34,10 +34,17 @@ public class ModelAlignmentTests(ITestOutputHelper output)
     public void No_frame_is_lost_where_the_contrast_reverses(int seed) => AllWithinHalfAPixel(Reversing with { Seed = seed });
 
     [Theory]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
     public void The_frame_that_shows_nearly_nothing_is_not_lost(int seed) =>
-        // One frame at 1 nm, where amplitude and what scattered beams make with one another cancel.
+        // One frame at 1 nm, where amplitude and what scattered beams make with one another cancel. What the theory misses of it is more than the rest:
+        // it must not be taken for an outlier for that, and where a lattice vector leads to a place no worse it is to be named.
         AllWithinHalfAPixel(Reversing with { FocusErrors = new FocusErrors { Offset = 5 }, Seed = seed }, orNamed: true);
 
     [Fact]
@@ -108,10 +115,14 @@ public class ModelAlignmentTests(ITestOutputHelper output)
         output.WriteLine(FormattableString.Invariant(
             $"{result.Rounds.Count - 1} sweeps, largest error {DisplacementAlgebra.Largest(errors):0.000} px, RMS {DisplacementAlgebra.Rms(errors):0.000} px"));
         // A frame whose place is not certain may be farther off if it is named.
-        int[] named = orNamed ? [.. result.UncertainPlaces.Select(static p => p.ImageNumber), .. result.UndeterminedImages, .. result.FaintImages, .. result.OutlierImages] : [];
-        output.WriteLine($"named: {string.Join(", ", named)}");
-        Assert.InRange(named.Distinct().Count(), 0, 1);
-        Assert.InRange(DisplacementAlgebra.Largest([.. errors.Where(e => !named.Contains(e.ImageNumber))]), 0, 0.5);
-        Assert.InRange(DisplacementAlgebra.Largest(errors), 0, 1);
+        int[] named = orNamed ? [.. result.UncertainPlaces.Where(static p => !p.WithFollowing).Select(static p => p.ImageNumber).Distinct()] : [];
+        output.WriteLine($"named: {string.Join(", ", named)}; {string.Join(" | ", RunWarnings.Of(result))}");
+        Assert.Empty(result.OutlierImages);
+        Assert.InRange(named.Length, 0, 1);
+        int[] kept = [.. Enumerable.Range(0, simulated.Series.Count).Where(n => !named.Contains(simulated.Series.ImageNumbers[n]))];
+        IReadOnlyList<FrameDisplacement> others = DisplacementAlgebra.WithoutTilt(
+            DisplacementAlgebra.Subtract([.. kept.Select(n => result.Aligned.Displacements[n])], [.. kept.Select(n => simulated.TrueDisplacements[n])]),
+            [.. kept.Select(n => simulated.Series.Foci[n])]);
+        Assert.InRange(DisplacementAlgebra.Largest(others), 0, 0.5);
     }
 }

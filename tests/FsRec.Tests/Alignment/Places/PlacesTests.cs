@@ -83,6 +83,43 @@ public class PlacesTests(ITestOutputHelper output)
         Assert.Contains(RunWarnings.Of(result), static w => w.StartsWith("OutlierImage: image 5 ", StringComparison.Ordinal));
     }
 
+    // Copies predict each other, noise and all: taking one out lowers the likelihood of the frames, and must not be undone for that.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Of_two_copies_that_in_the_wrong_place_does_not_vote(int seed)
+    {
+        var field = new FieldSeries(seed, lattice: 0.3);
+        float[][] frames = field.Frames();
+        frames[4] = [.. frames[7]];
+
+        PrealignmentResult result = ModelAlignment.Run(field.Series(frames));
+
+        Assert.InRange(Error(field, result, 4), 0, Found);
+        Assert.Equal([4], result.OutlierImages);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void A_clipped_frame_has_no_weight_and_is_named(double quantile)
+    {
+        var field = new FieldSeries(4);
+        float[][] frames = field.Frames();
+        float ceiling = frames[5].Order().ElementAt((int)(quantile * frames[5].Length));
+        frames[5] = [.. frames[5].Select(v => Math.Min(v, ceiling))];
+
+        PrealignmentResult result = Prealignment.Run(field.Series(frames));
+
+        Assert.InRange(Error(field, result, 5), 0, Found);
+        Assert.Equal([5], result.SaturatedImages);
+        string[] warnings = [.. RunWarnings.Of(result)];
+        Assert.Contains(warnings, static w => w.StartsWith("SaturatedImage: image 5 is clipped", StringComparison.Ordinal));
+        Assert.DoesNotContain(warnings, static w => w.StartsWith("OutlierImage", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_smoothed_frame_is_named_and_does_not_outvote_the_others()
     {

@@ -43,7 +43,14 @@ internal static class Mutation
         byte[] damaged = Damage(originals[which], new Random((seed * 1_000_003) + number), originals);
         string path = Path.Combine(folder, "damaged" + Path.GetExtension(files[which]));
         File.WriteAllBytes(path, damaged);
-        return Read(path, damaged.Length);
+        string? problem = null;
+
+        // A machine that is busy with something else is slow once; a file that its reader hangs on is slow each time.
+        for (int attempt = 0; attempt < 3 && (problem = Read(path, damaged.Length)) is not null; attempt++)
+        {
+        }
+
+        return problem;
     }
 
     private static string? Read(string path, long length)
