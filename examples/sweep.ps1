@@ -15,14 +15,14 @@
 .PARAMETER Iterations
     Linear iterations of a run. [5]
 .PARAMETER Limit
-    Reconstruction limits in 1/nm. [4, 6, 8]
+    Reconstruction limits in 1/nm. [5, 6]
 .PARAMETER Focusspread
     Focus spreads in nm. [2, 4, 8]
 .PARAMETER ThrottleLimit
     Runs at the same time. [2]
 .EXAMPLE
     ./examples/sweep.ps1
-    Nine runs into one table.
+    Six runs into one table.
 #>
 [CmdletBinding()]
 param(
@@ -37,7 +37,7 @@ param(
     [ValidateRange(1, 1000)]
     [int] $Iterations = 5,
 
-    [double[]] $Limit = @(4, 6, 8),
+    [double[]] $Limit = @(5, 6),
 
     [double[]] $Focusspread = @(2, 4, 8),
 
@@ -45,7 +45,8 @@ param(
     [int] $ThrottleLimit = 2
 )
 
-# What to expect: one row a pair of values, the least residual first; the runs that the stopped sweep had finished are read back. The phase of the first row is drawn.
+# What to expect: one row a pair of values, for each Limit the best first. By ReducedChiSquare that is the Focusspread that was simulated, 4 nm; by
+# ResidualRms it would be 2 nm. The runs that the stopped sweep had finished are read back. The phase of the first row is drawn.
 
 $ErrorActionPreference = 'Stop'
 $built = Join-Path $PSScriptRoot '../output/FsRec'
@@ -53,13 +54,13 @@ if (-not (Get-Module FsRec)) {
     Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
 }
 
-$truth = New-FsrSimulatedSeries -Path $Folder -Name sweep -Size $Size -FrameCount $FrameCount -Drift 1 -Dose 0 -Force
+$truth = New-FsrSimulatedSeries -Path $Folder -Name sweep -Size $Size -FrameCount $FrameCount -Drift 1 -Force
 $parameters = Import-FsrParameter -LiteralPath $truth.ParameterFile -LinearIterations $Iterations
 $sweep = @{ Parameter = $parameters; Set = @{ Limit = $Limit; Focusspread = $Focusspread }; ThrottleLimit = $ThrottleLimit }
 
 # Whatever stops a sweep - Ctrl+C, or a pipeline that has enough - leaves what is complete.
 $null = Invoke-FsrSweep @sweep | Select-Object -First 2
-$rows = Invoke-FsrSweep @sweep | Sort-Object ResidualRms
+$rows = Invoke-FsrSweep @sweep | Sort-Object Limit, ReducedChiSquare
 
 $picture = $rows[0] | Export-FsrImage -Kind Phase
 foreach ($row in $rows) {
@@ -68,6 +69,7 @@ foreach ($row in $rows) {
     [pscustomobject]@{
         Limit            = $row.Limit
         Focusspread      = $row.Focusspread
+        ReducedChiSquare = [Math]::Round($row.ReducedChiSquare, 5)
         ResidualRms      = $row.ResidualRms
         ScatteredPercent = [Math]::Round(100 * $row.ScatteredFraction, 3)
         UpTo             = [Math]::Round($row.HighestFrequency, 2)

@@ -11,6 +11,7 @@
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @(
         'FsRec.Comparison.format.ps1xml'
+        'FsRec.Files.format.ps1xml'
         'FsRec.Focus.format.ps1xml'
         'FsRec.Formats.format.ps1xml'
         'FsRec.Parameters.format.ps1xml'
@@ -47,6 +48,7 @@
         'Invoke-FsrSweep'
         'Measure-FsrFocusStep'
         'Measure-FsrResolution'
+        'New-FsrParameter'
         'New-FsrSimulatedSeries'
         'Show-FsrImage'
         'Test-FsrParameter'

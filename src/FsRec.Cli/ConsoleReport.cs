@@ -13,21 +13,23 @@ internal sealed class ConsoleReport : IProgress<RunProgress>, IDisposable
     private readonly object _gate = new();
     private readonly bool _terminal = !Console.IsErrorRedirected;
     private readonly bool _quiet;
+    private readonly Host _host;
     private long _last;
     private int _width;
 
     /// <summary>Creates the report.</summary>
     /// <param name="quiet">Whether only warnings are told.</param>
-    public ConsoleReport(bool quiet) => _quiet = quiet;
+    /// <param name="host">The process; its log takes the warnings.</param>
+    public ConsoleReport(bool quiet, Host host) => (_quiet, _host) = (quiet, host);
 
     /// <summary>The context of a run that reports here.</summary>
-    public RunContext Context(int threads, Host host) => new()
+    public RunContext Context(int threads) => new()
     {
         Progress = _quiet ? null : this,
         Message = Tell,
         Threads = threads,
-        CancellationToken = host.CancellationToken,
-        StopActions = host.StopActions,
+        CancellationToken = _host.CancellationToken,
+        StopActions = _host.StopActions,
     };
 
     /// <inheritdoc />
@@ -56,6 +58,7 @@ internal sealed class ConsoleReport : IProgress<RunProgress>, IDisposable
     {
         foreach (ParameterFinding finding in findings)
         {
+            _host.Log.Add(RunMessage.Warning(WarningIds.ParameterFinding, finding.ToText()));
             WriteLine(finding.ToString());
         }
     }
@@ -65,9 +68,10 @@ internal sealed class ConsoleReport : IProgress<RunProgress>, IDisposable
 
     private void Tell(RunMessage message)
     {
+        _host.Log.Add(message);
         if (message.IsWarning || !_quiet)
         {
-            WriteLine(message.ToString());
+            WriteLine(message.IsWarning ? $"Warning: {message}" : message.Text);
         }
     }
 

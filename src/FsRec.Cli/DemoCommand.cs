@@ -35,9 +35,9 @@ internal static class DemoCommand
         command.Options.Add(quiet);
         command.SetAction(parsed =>
         {
-            using var report = new ConsoleReport(parsed.GetValue(quiet));
+            using var report = new ConsoleReport(parsed.GetValue(quiet), host);
             string folder = Path.GetFullPath(parsed.GetRequiredValue(output));
-            var journal = new RunJournal(report.Context(parsed.GetValue(threads), host));
+            var journal = new RunJournal(report.Context(parsed.GetValue(threads)));
             RunContext context = journal.Context;
             SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, context.CancellationToken);
             string prm = series.Write(folder, Name);
@@ -54,6 +54,7 @@ internal static class DemoCommand
             RunSummary summary = RunSummary.Of(result) with
             {
                 Files = [prm, .. result.Files.Where(file => file != page), .. pictures, page],
+                Warnings = host.Log.Warnings,
                 Truth = truth,
                 Resolution = ResolutionSummary.Of(resolution),
             };

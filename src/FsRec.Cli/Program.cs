@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using FsRec;
 using FsRec.Cli;
 using FsRec.Parameters;
@@ -7,18 +8,21 @@ using FsRec.Runs;
 Console.SetError(new PatientWriter(Console.Error));
 using var signal = new StopSignal();
 var stopActions = new StopActions();
-RootCommand root = CommandTree.Create(new Host(stopActions, signal.Token));
+var log = new WarningLog();
+RootCommand root = CommandTree.Create(new Host(stopActions, log, signal.Token));
 // A name that begins with @ is a file like any other, not one of options.
 ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+bool json = parsed.GetResult("--json") is System.CommandLine.Parsing.OptionResult { Implicit: false };
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
+    string[] problems = [.. parsed.Errors.Select(UsageErrors.Text).Distinct()];
+    foreach (string problem in problems)
     {
-        Console.Error.WriteLine("fsrec: " + error.Message);
+        Console.Error.WriteLine("fsrec: " + problem);
     }
 
     Console.Error.WriteLine("Try 'fsrec --help'.");
-    return ExitCode.Usage;
+    return Tell("Usage", string.Join(' ', problems), ExitCode.Usage);
 }
 
 return signal.Run(Invoke, stopActions.Abandon);
@@ -29,25 +33,22 @@ int Invoke()
     {
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
-    catch (ParameterException e)
+    catch (UsageException e)
     {
-        Console.Error.WriteLine("fsrec: " + e.Message);
-        return ExitCode.Usage;
+        return Fail("Usage", e.Message, ExitCode.Usage);
     }
     catch (FsRecException e)
     {
-        Console.Error.WriteLine("fsrec: " + e.Message);
-        return ExitCode.Failed;
+        return Fail(e.Id, e.Message, e is ParameterException ? ExitCode.Usage : ExitCode.Failed);
     }
     catch (OperationCanceledException)
     {
-        Console.Error.WriteLine("fsrec: interrupted; nothing half-written was left.");
-        return signal.Code;
+        return Fail("Interrupted", "interrupted; nothing half-written was left.", signal.Code);
     }
     catch (OutOfMemoryException)
     {
-        Console.Error.WriteLine("fsrec: the memory does not suffice. Select fewer images (Range), bin the frames, or use fewer threads (--threads).");
-        return ExitCode.Failed;
+        return Fail(
+            "OutOfMemory", "the memory does not suffice. Select fewer images (Range), bin the frames, or use fewer threads (--threads).", ExitCode.Failed);
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {
@@ -55,4 +56,29 @@ int Invoke()
         Console.Error.WriteLine($"fsrec: standard output cannot be written: {(e.InnerException ?? e).Message.TrimEnd('.')}. Results that the run wrote are complete.");
         return ExitCode.Failed;
     }
+}
+
+int Fail(string id, string message, int code)
+{
+    Console.Error.WriteLine("fsrec: " + message);
+    return Tell(id, message, code);
+}
+
+// Who asked for JSON gets an object whatever becomes of the command.
+int Tell(string id, string message, int code)
+{
+    if (json)
+    {
+        var failure = new FailureSummary(new FailureSummary.Reason(id, message, code), log.Warnings);
+        try
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(failure, SummaryJson.Default.FailureSummary));
+        }
+        catch (IOException)
+        {
+            // Standard error has said it.
+        }
+    }
+
+    return code;
 }

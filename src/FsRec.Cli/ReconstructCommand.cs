@@ -26,6 +26,7 @@ internal sealed class ReconstructCommand
     private readonly Option<bool> _force = new("--force") { Description = "Replace read-only results, and run even where the memory does not seem to suffice." };
     private readonly Option<bool> _report = new("--report") { Description = "Write what was found as one HTML page, OUTPUTFILENAME_report.html." };
     private readonly Option<bool> _debug = new("--debug") { Description = "Write every intermediate, with an index." };
+    private readonly SetOption _set = new();
     private readonly SaveOption _save = new();
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -43,6 +44,7 @@ internal sealed class ReconstructCommand
             root.Options.Add(option);
         }
 
+        command._set.AddTo(root);
         command._save.AddTo(root);
 
         root.SetAction(parsed => command.Run(parsed, host));
@@ -52,32 +54,20 @@ internal sealed class ReconstructCommand
     {
         if (parsed.GetValue(_prm) is not { Length: > 0 } path)
         {
-            return Misused("no parameter file was given: fsrec --prm FILE. To see it work without one: fsrec demo.");
+            throw new UsageException("no parameter file was given: fsrec --prm FILE. To see it work without one: fsrec demo.");
         }
 
-        if (parsed.GetValue(_iterations) is < 0)
+        if (Problem(parsed) is { } problem)
         {
-            return Misused("--liniter takes a number of iterations, 0 or more.");
+            throw new UsageException(problem);
         }
 
-        if (_save.Problem(parsed) is { } problem)
-        {
-            return Misused(problem);
-        }
-
-        if (parsed.GetValue(_boxcar) is < 1)
-        {
-            return Misused("--boxcar takes a number of frames a sum, 1 or more.");
-        }
-
-        if (parsed.GetValue(_crossValidate) is < 2)
-        {
-            return Misused("--crossvalidate takes a number, 2 or more: every so many-th frame is left out.");
-        }
-
-        using var report = new ConsoleReport(parsed.GetValue(_quiet));
+        using var report = new ConsoleReport(parsed.GetValue(_quiet), host);
         ParameterFileResult read = ParameterFile.Load(path);
         report.Tell(read.Warnings);
+        ParameterFileResult changed = _set.Apply(parsed, read.GetParameters());
+        report.Tell(changed.Warnings);
+        ReconstructionParameters parameters = changed.GetParameters();
         var options = new RunOptions
         {
             Iterations = parsed.GetValue(_iterations),
@@ -95,29 +85,28 @@ internal sealed class ReconstructCommand
             Debug = parsed.GetValue(_debug),
             Force = parsed.GetValue(_force),
         };
-        ReconstructionParameters parameters = read.GetParameters();
-        var journal = new RunJournal(report.Context(parsed.GetValue(_threads), host));
+        var journal = new RunJournal(report.Context(parsed.GetValue(_threads)));
         RunResult result = ReconstructionRun.Run(parameters, options, journal.Context);
         if (parsed.GetValue(_report) && result.Reconstruction is null)
         {
-            journal.Context.Message?.Invoke(new RunMessage(true, "The run ended before a reconstruction; there is nothing to report."));
+            journal.Context.Message?.Invoke(RunMessage.Warning(WarningIds.NothingToReport, "the run ended before a reconstruction; there is nothing to report."));
         }
 
         string? page = parsed.GetValue(_report) && result.Reconstruction is not null ? OutputFiles.Of(parameters).WithEnding("_report.html") : null;
         (result, ResolutionMeasurement? resolution) = RunReporting.Complete(result, journal, path, page, CommandLine(parsed));
         result = _save.Save(parsed, result);
         report.Dispose();
-        Summary.Write(RunSummary.Of(result) with { Resolution = ResolutionSummary.Of(resolution) }, parsed.GetValue(_json));
+        Summary.Write(RunSummary.Of(result) with { Resolution = ResolutionSummary.Of(resolution), Warnings = host.Log.Warnings }, parsed.GetValue(_json));
         return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;
     }
+
+    private string? Problem(ParseResult parsed) =>
+        parsed.GetValue(_iterations) is < 0 and var few ? $"{_iterations.Name} takes a number of iterations, 1 or more, or 0 to take a wave that is there as it is; found '{few}'."
+        : parsed.GetValue(_boxcar) is < 1 and var size ? $"{_boxcar.Name} takes a number of frames a sum, 1 or more; found '{size}'."
+        : parsed.GetValue(_crossValidate) is < 2 and var every ? $"{_crossValidate.Name} takes a number, 2 or more: every so many-th frame is left out; found '{every}'."
+        : _save.Problem(parsed);
 
     // As it was typed, quoted where a shell would take it apart.
     private static string CommandLine(ParseResult parsed) => "fsrec " + string.Join(' ', parsed.Tokens.Select(static t =>
         t.Value.Length > 0 && t.Value.All(static c => char.IsLetterOrDigit(c) || "-_./\\:=,+".Contains(c, StringComparison.Ordinal)) ? t.Value : $"\"{t.Value}\""));
-
-    private static int Misused(string problem)
-    {
-        Console.Error.WriteLine("fsrec: " + problem);
-        return ExitCode.Usage;
-    }
 }

@@ -27,7 +27,7 @@ internal static class RunReporting
             : null;
         if (resolution is { HasSharedNoise: true })
         {
-            context.Message?.Invoke(new RunMessage(true, ResolutionWarnings.SharedNoise(resolution)));
+            context.Message?.Invoke(ResolutionWarnings.SharedNoise(resolution));
         }
 
         if (report is null)

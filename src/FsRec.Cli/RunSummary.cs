@@ -60,7 +60,7 @@ internal sealed record RunSummary
     public static RunSummary Of(RunResult result)
     {
         // The summary tells of the linear iterations; a refinement after them has figures of its own.
-        IterationRecord? last = (result.Linear ?? result.Reconstruction) is { History: [.., var newest] } ? newest : null;
+        IterationRecord? last = result.LastLinearIteration;
         return new RunSummary
         {
             Frames = result.Aligned.Series.Count,
@@ -76,7 +76,6 @@ internal sealed record RunSummary
             Restoration = result.Reconstruction?.Method.ToString(),
             Prealignment = result.Prealignment?.Method,
             Alignment = AlignmentSummary.Of(result.Prealignment),
-            Warnings = WarningSummary.Of(result),
             Uncertainty = UncertaintySummary.Of(result.Reconstruction?.Uncertainty),
             StepAnalysis = StepSummary.Of(result.StepAnalysis),
             CrossValidation = CrossValidationSummary.Of(result.CrossValidation),

@@ -30,18 +30,17 @@ internal static class SeriesCommand
         {
             if (save.Problem(parsed) is { } problem)
             {
-                Console.Error.WriteLine("fsrec: " + problem);
-                return ExitCode.Usage;
+                throw new UsageException(problem);
             }
 
-            using var report = new ConsoleReport(parsed.GetValue(quiet));
+            using var report = new ConsoleReport(parsed.GetValue(quiet), host);
             FocalSeries frames = series.Open(parsed);
             var options = new RunOptions { Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null };
-            RunResult result = ReconstructionRun.Run(frames, options, report.Context(parsed.GetValue(threads), host));
+            RunResult result = ReconstructionRun.Run(frames, options, report.Context(parsed.GetValue(threads)));
             result = save.Save(parsed, result);
             report.Dispose();
-            Summary.Write(RunSummary.Of(result), parsed.GetValue(json));
-            return ExitCode.Done;
+            Summary.Write(RunSummary.Of(result) with { Warnings = host.Log.Warnings }, parsed.GetValue(json));
+            return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;
         });
         return command;
     }

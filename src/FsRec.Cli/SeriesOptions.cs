@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FsRec.Formats.Microscopes;
-using FsRec.Parameters;
 using FsRec.Series;
 
 namespace FsRec.Cli;
@@ -26,16 +25,18 @@ internal sealed class SeriesOptions
     private readonly Option<bool> _bigEndian = new("--big-endian") { Description = "Highest byte of a number first in a file without a header." };
     private readonly Option<bool> _flipRows = new("--flip-rows") { Description = "Take the last row of an image for the first." };
     private readonly Option<string> _microscope = new("--microscope") { Description = "Microscope whose usual values are used; fsrec microscopes lists them.", HelpName = "name" };
-    private readonly Option<string[]> _set = new("--set") { Description = "Any key of the parameter file, as --set Limit=5.", HelpName = "key=value" };
+    private readonly SetOption _set = new();
 
     /// <summary>Adds files and options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Arguments.Add(_files);
-        foreach (Option option in (Option[])[.. _values, _bigEndian, _flipRows, _microscope, _set])
+        foreach (Option option in (Option[])[.. _values, _bigEndian, _flipRows, _microscope])
         {
             command.Options.Add(option);
         }
+
+        _set.AddTo(command);
     }
 
     /// <summary>Opens the series of a command line.</summary>
@@ -61,14 +62,7 @@ internal sealed class SeriesOptions
             values.Add(new("Fliprows", "Yes"));
         }
 
-        foreach (string pair in parsed.GetValue(_set) ?? [])
-        {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            values.Add(equals > 0
-                ? new(pair[..equals], pair[(equals + 1)..])
-                : throw new ParameterException([new ParameterFinding { Severity = ParameterSeverity.Error, Key = "--set", Found = $"'{pair}'", Expected = "key=value" }]));
-        }
-
+        values.AddRange(_set.Read(parsed));
         MicroscopePreset? microscope = parsed.GetValue(_microscope) is { } name ? MicroscopePresets.Find(name) : null;
         return SeriesFiles.Open(SeriesFiles.Find(parsed.GetValue(_files) ?? []), Directory.GetCurrentDirectory(), values, microscope);
     }

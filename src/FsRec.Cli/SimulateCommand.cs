@@ -23,8 +23,8 @@ internal static class SimulateCommand
         command.Options.Add(quiet);
         command.SetAction(parsed =>
         {
-            using var report = new ConsoleReport(parsed.GetValue(quiet));
-            RunContext context = report.Context(parsed.GetValue(threads), host);
+            using var report = new ConsoleReport(parsed.GetValue(quiet), host);
+            RunContext context = report.Context(parsed.GetValue(threads));
             SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, context.CancellationToken);
             string prm = series.Write(parsed.GetRequiredValue(output), parsed.GetRequiredValue(name));
             report.Dispose();

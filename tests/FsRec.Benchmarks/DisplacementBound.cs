@@ -96,7 +96,7 @@ internal static class DisplacementBound
 
             double kx = 2 * Math.PI * points.Kx[i] / band.Grid.Columns;
             double ky = 2 * Math.PI * points.Ky[i] / band.Grid.Rows;
-            LinearTheory inverse = LinearTheory.At(transfers, noise, points.G2[i]).With((1e6 * variance, 1e6 * variance)).Inverse();
+            LinearTheory inverse = LinearTheory.At(transfers, noise, points.G2[i]).With(new PriorPower(1e6 * variance, 1e6 * variance)).Inverse();
             for (int n = 0; n < frames; n++)
             {
                 (float rr, float ri) = ramps[n].Rows[points.Ky[i] + band.RowReach];

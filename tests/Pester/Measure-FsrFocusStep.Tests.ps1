@@ -22,7 +22,7 @@ Describe 'Measure-FsrFocusStep' {
 
     It 'names frames at the end of the search range, and outliers' {
         $null = $reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 0.3; Refinementfilter = 0.1, 0.4 } -WarningVariable warnings -WarningAction SilentlyContinue
-        @($warnings.Message) -like 'Image 0:*Rangemultiplier*' | Should -HaveCount 1
+        @($warnings.Message) -like 'FocusAtEdge: image 0:*Rangemultiplier*' | Should -HaveCount 1
 
         # Two frames that changed places lie off the line, as their images show.
         $folder = Join-Path $TestDrive 'swapped'

@@ -13,6 +13,7 @@ public sealed class ExportFsrBoxcarCommand : FsrOutputFileCmdlet
     /// <summary>The aligned series; a reconstruction's comes by its property.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Aligned")]
+    [RealObject]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>Number of frames in a sum.</summary>
@@ -51,7 +52,14 @@ public sealed class ExportFsrBoxcarCommand : FsrOutputFileCmdlet
         IReadOnlyList<string>? written = TryRun(aligned, monitor => BoxcarRun.Write(aligned, Size, monitor.Context(0)));
         if (written is not null)
         {
-            WriteObject(PassThru ? AlignedSeries : written.Select(static path => new FileInfo(path)), !PassThru);
+            if (PassThru)
+            {
+                WriteObject(AlignedSeries);
+            }
+            else
+            {
+                WriteFiles(written);
+            }
         }
     }
 }

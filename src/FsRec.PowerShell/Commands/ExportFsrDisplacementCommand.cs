@@ -19,6 +19,7 @@ public sealed class ExportFsrDisplacementCommand : FsrOutputFileCmdlet
 
     /// <summary>A series with its displacements.</summary>
     [Parameter(ParameterSetName = AlignedSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [RealObject]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>A reconstruction with its displacements.</summary>

@@ -16,6 +16,7 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
 
     /// <summary>A series, whose parameters are written.</summary>
     [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true)]
+    [RealObject]
     public FocalSeries? Series { get; set; }
 
     /// <summary>Write the series' frames too, as PyFSRec takes them: numbered files of float32 beside the parameter file.</summary>
@@ -25,6 +26,7 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
     /// <summary>The parameters.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
+    [RealObject]
     public ReconstructionParameters Parameter { get; set; } = new();
 
     /// <summary>The parameter file to write.</summary>

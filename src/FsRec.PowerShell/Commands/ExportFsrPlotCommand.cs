@@ -16,6 +16,7 @@ public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
     /// <summary>A reconstruction, an aligned or a plain series, or what Measure-FsrFocusStep, Invoke-FsrAutofocus, Measure-FsrResolution or Invoke-FsrRun put out.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [RealObject]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Beginning of the files' names, or a folder; without it OUTPUTFILENAME in OUTPUTPATH. The ending .svg or .png says the format too.</summary>

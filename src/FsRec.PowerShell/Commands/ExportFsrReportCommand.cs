@@ -18,6 +18,7 @@ public sealed class ExportFsrReportCommand : FsrOutputFileCmdlet
     /// <summary>What Invoke-FsrRun, Invoke-FsrReconstruction or Invoke-FsrAutofocus put out, or the rows of Invoke-FsrSweep, which make one report.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [RealObject]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The file, or a folder; without it OUTPUTFILENAME_report.html in OUTPUTPATH.</summary>

@@ -21,6 +21,7 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
 
     /// <summary>A wave by itself.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [RealObject]
     public ExitWave? Wave { get; set; }
 
     /// <summary>The wave file; the others get its name with their endings, and a folder keeps OUTPUTFILENAME; without it OUTPUTFILENAME.wav in OUTPUTPATH. Its ending says the format: .wav is PyFSRec's, .tif, .mrc, .npy, .hspy and .emd are other programs'.</summary>

@@ -19,6 +19,7 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
     /// <summary>Parameters, as Import-FsrParameter gives them.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
+    [RealObject]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Values by key that replace those of the parameters.</summary>
@@ -130,9 +131,9 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
             return;
         }
 
-        foreach (string warning in series.Source?.Warnings ?? [])
+        foreach (RunMessage warning in series.Source?.Warnings ?? [])
         {
-            WriteWarning(warning);
+            WriteWarning(warning.ToString());
         }
 
         foreach (string note in series.Source?.Notes ?? [])

@@ -15,6 +15,7 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
     /// <summary>Parameters of an earlier run, whose wave is read.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
+    [RealObject]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Shape and scale of the wave, or what has them: parameters, a series, another wave. A file of PyFSRec's cannot be read without it; others have their own.</summary>

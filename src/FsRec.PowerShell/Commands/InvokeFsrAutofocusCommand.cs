@@ -23,6 +23,7 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
 
     /// <summary>A wave that was read, of the series given.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [RealObject]
     public ExitWave? Wave { get; set; }
 
     /// <summary>The series of the wave, whose foci are corrected.</summary>
@@ -62,7 +63,7 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
 
         if (result.AtEdge)
         {
-            WriteWarning("The least contrast lies at the end of the search range; the true focus may lie beyond. Give a larger Autofocusrange.");
+            WriteWarning(RunMessage.Warning(WarningIds.FocusAtEdge, "the least contrast lies at the end of the search range; the true focus may lie beyond. Give a larger Autofocusrange.").ToString());
         }
 
         WriteResult(result);

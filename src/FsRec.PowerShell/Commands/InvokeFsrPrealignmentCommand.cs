@@ -52,8 +52,7 @@ public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
 
     private PrealignmentResult Align(FocalSeries series, LibraryMonitor monitor)
     {
-        PrealignmentResult result = Prealignment.Run(series, Threads, monitor, monitor.CancellationToken);
-        monitor.Warn(RunWarnings.Of(result));
+        PrealignmentResult result = new SeriesReconstruction(monitor.Context(Threads)).Prealign(series);
         RunAdvice.OfDrift(result.Aligned, monitor.Context(Threads));
         return result;
     }

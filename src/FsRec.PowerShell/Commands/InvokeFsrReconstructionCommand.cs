@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using FsRec.Alignment;
 using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
@@ -31,6 +30,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     /// <summary>A series with displacements to start from.</summary>
     [Parameter(ParameterSetName = AlignedSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Aligned")]
+    [RealObject]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>A reconstruction to continue, its wave and displacements.</summary>
@@ -45,6 +45,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     /// <summary>A wave to start from, as Import-FsrWave gives it; without it the first iteration restores one from the frames.</summary>
     [Parameter(ParameterSetName = SeriesSet)]
     [Parameter(ParameterSetName = AlignedSet)]
+    [RealObject]
     public ExitWave? Wave { get; set; }
 
     /// <summary>Start from the files of an earlier run: displacements, foci and wave under OUTPUTPATH.</summary>
@@ -87,16 +88,16 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         Reconstruction? result = ParameterSetName switch
         {
             ContinueSet => SeriesOverrides.Apply(this, Reconstruction!, Changes(Set)) is { } previous
-                ? TryRun(previous, monitor => Continue(previous, monitor))
+                ? TryRun(previous, monitor => Run(ReconstructionStart.From(previous), monitor))
                 : null,
             AlignedSet => SeriesOverrides.Apply(this, AlignedSeries!, Changes(Set)) is { } aligned
-                ? TryRun(aligned, monitor => Start(aligned, Wave, monitor))
+                ? TryRun(aligned, monitor => Run(ReconstructionStart.From(aligned, Wave), monitor))
                 : null,
             PreviousSet => SeriesOverrides.Apply(this, Series!, Changes(Set)) is { } series
-                ? TryRun(series, monitor => Continue(PreviousOutput.Read(series, monitor.Context(Threads)), monitor))
+                ? TryRun(series, monitor => Run(ReconstructionStart.From(PreviousOutput.Read(series, monitor.Context(Threads))) with { IsFromFiles = true }, monitor))
                 : null,
             _ => SeriesOverrides.Apply(this, Series!, Changes(Set)) is { } series
-                ? TryRun(series, monitor => Start(Align(series.WithRestoration(Method), monitor), Wave, monitor))
+                ? TryRun(series, monitor => Run(From(series), monitor))
                 : null,
         };
         if (result is not null)
@@ -106,34 +107,17 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
         }
     }
 
-    private AlignedSeries Align(FocalSeries series, LibraryMonitor monitor)
-    {
-        if (Displacement is not null || !series.Parameters.Alignment.Prealignment)
-        {
-            return Displacement is not null ? new AlignedSeries(series, Displacement) : FsRec.Series.AlignedSeries.Unmoved(series);
-        }
+    private ReconstructionStart From(FocalSeries series) => Displacement is null
+        ? ReconstructionStart.From(series, Wave)
+        : ReconstructionStart.From(new AlignedSeries(series, Displacement), Wave);
 
-        PrealignmentResult result = Prealignment.Run(series, Threads, monitor, monitor.CancellationToken);
-        monitor.Warn(RunWarnings.Of(result));
-        return result.Aligned;
-    }
-
-    private Reconstruction Start(AlignedSeries aligned, ExitWave? wave, LibraryMonitor monitor)
+    private Reconstruction Run(ReconstructionStart start, LibraryMonitor monitor)
     {
-        RunContext context = monitor.Context(Threads);
-        var checkpoint = Resume ? new Checkpoint(aligned.Series, true, context) : null;
-        RestorationResult result = checkpoint is not null
-            ? checkpoint.Run(checkpoint.Start ?? aligned, wave, Options(aligned.Series))
-            : WaveReconstruction.Run(aligned, wave, Options(aligned.Series), monitor, monitor.CancellationToken);
-        checkpoint?.Remove();
-        Reconstruction iterated = result.Linear ?? result.Reconstruction;
-        RunAdvice.OfDrift(iterated.Aligned, context);
-        RunAdvice.OfConvergence(iterated, context);
-        monitor.Warn(RunWarnings.Of(result));
+        var way = new SeriesReconstruction(monitor.Context(Threads));
+        RestorationResult result = way.Run(start, Options(start.Series), Resume ? StateUse.Resume : StateUse.None);
+        way.State?.Remove();
         return result.Reconstruction;
     }
-
-    private Reconstruction Continue(Reconstruction previous, LibraryMonitor monitor) => Start(previous.Aligned, previous.Wave, monitor);
 
     private void SaveIntermediates(Reconstruction result)
     {

@@ -16,6 +16,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     /// <summary>Parameters, as Import-FsrParameter gives them.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
+    [RealObject]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Values by key that replace those of the parameters.</summary>
@@ -92,6 +93,11 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [ValidateRange(0, 1024)]
     public int Threads { get; set; }
 
+    private readonly HashSet<string> _places = new(StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    protected override IReadOnlyList<string> RowParameters => [nameof(Iterations), nameof(Method), nameof(Boxcar)];
+
     private bool WantsDebugFiles => DebugFiles || SavesIntermediates;
 
     /// <inheritdoc />
@@ -119,13 +125,30 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
         }
 
         var files = OutputFiles.Of(parameters);
+        RunOptions options;
+        try
+        {
+            options = Options();
+        }
+        catch (FsRecException e)
+        {
+            WriteError(new ErrorRecord(e, "OverrideInvalid", ErrorCategory.InvalidArgument, target));
+            return;
+        }
+
+        if (!_places.Add(files.WithEnding("")))
+        {
+            WriteWarning(RunMessage.Warning(
+                WarningIds.ResultsReplaced, $"'{files.WithEnding("*")}' are replaced that an earlier run of this pipeline wrote. Give each an OUTPUTFILENAME or an OUTPUTPATH of its own.").ToString());
+        }
+
         using var guard = new WriteGuard(this, NoClobber, Force);
-        if (!ShouldProcess(files.WithEnding("*"), "Run and write results") || !PlannedOutputs.Of(parameters, Options()).All(guard.MayWrite))
+        if (!ShouldProcess(files.WithEnding("*"), "Run and write results") || !PlannedOutputs.Of(parameters, options).All(guard.MayWrite))
         {
             return;
         }
 
-        RunResult? result = TryRun(target, monitor => ReconstructionRun.Run(parameters, Options(), monitor.Context(Threads)));
+        RunResult? result = TryRun(target, monitor => ReconstructionRun.Run(parameters, options, monitor.Context(Threads)));
         if (result is not null)
         {
             if (WantsDebugFiles && result.Files.FirstOrDefault(static file => System.IO.Path.GetFileName(file) == "index.csv") is { } index)
@@ -139,17 +162,17 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
 
     private RunOptions Options() => new()
     {
-        Iterations = Iterations,
+        Iterations = FromRow(nameof(Iterations), Iterations),
         UsePrevious = UsePrevious,
         PrealignOnly = PrealignOnly,
-        Boxcar = Boxcar,
+        Boxcar = FromRow(nameof(Boxcar), Boxcar),
         StepAnalysis = StepAnalysis,
         Autofocus = Autofocus,
         AutofocusCriterion = Criterion,
         Resume = Resume,
         ShowArea = ShowArea,
         ShowAlignment = ShowAlignment,
-        Method = Nonlinear ? RestorationMethod.Nonlinear : Method,
+        Method = Nonlinear ? RestorationMethod.Nonlinear : FromRow(nameof(Method), Method),
         Debug = WantsDebugFiles,
         Force = Force,
     };

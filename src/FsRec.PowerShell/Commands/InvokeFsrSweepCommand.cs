@@ -17,6 +17,7 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     /// <summary>Parameters, as Import-FsrParameter gives them.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
+    [RealObject]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>The grid: for each swept key a list of values. Of a key whose value is a list, a list of lists.</summary>
@@ -49,6 +50,10 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     [Parameter]
     [ValidateBounds(0, 1024)]
     public int Threads { get; set; }
+
+    /// <summary>Do not judge runs by the chi-square of the full image model, whose fit takes about as long as a nonlinear refinement; rows then have no ReducedChiSquare.</summary>
+    [Parameter]
+    public SwitchParameter SkipChiSquare { get; set; }
 
     /// <summary>Do runs again that are complete.</summary>
     [Parameter]
@@ -97,6 +102,7 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
             Run = new RunOptions { Iterations = Iterations, Method = Method },
             ThrottleLimit = ThrottleLimit,
             Redo = Force,
+            SkipChiSquare = SkipChiSquare,
         };
         TryRun(parameters, monitor =>
         {

@@ -26,6 +26,7 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
 
     /// <summary>A wave.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [RealObject]
     public ExitWave? Wave { get; set; }
 
     /// <summary>A series, whose frames are shown.</summary>

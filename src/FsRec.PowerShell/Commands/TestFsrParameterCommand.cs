@@ -15,6 +15,7 @@ public sealed class TestFsrParameterCommand : FsrInputFileCmdlet
     /// <summary>Parameters to check instead of a file.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
+    [RealObject]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Values by key that are checked in place of the parameters' own.</summary>

@@ -17,6 +17,7 @@ public sealed class TestFsrReconstructionCommand : FsrCmdlet
     /// <summary>The aligned series, as Invoke-FsrPrealignment gives it; a reconstruction has one as well.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Aligned")]
+    [RealObject]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>Every how many-th image is left out, a number of images.</summary>

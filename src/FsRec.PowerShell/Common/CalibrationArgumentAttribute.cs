@@ -13,6 +13,6 @@ public sealed class CalibrationArgumentAttribute : ArgumentTransformationAttribu
         {
             ReconstructionParameters parameters => parameters.Image.Calibration,
             ExitWave wave => wave.Calibration,
-            var other => SeriesArgumentAttribute.SeriesOf(other)?.Calibration ?? inputData,
+            var other => SeriesArgumentAttribute.SeriesOf(other)?.Calibration ?? CopyCheck.Require(inputData),
         };
 }

@@ -1,7 +1,4 @@
 using System.Management.Automation;
-using FsRec.Alignment;
-using FsRec.Formats;
-using FsRec.Parameters;
 
 namespace FsRec.PowerShell;
 
@@ -11,18 +8,17 @@ internal static class ErrorRecords
     /// <summary>The record of a failure.</summary>
     public static ErrorRecord From(FsRecException failure, object? target)
     {
-        (string id, ErrorCategory category) = failure switch
+        ErrorCategory category = failure.Id switch
         {
-            ParameterException => ("ParametersInvalid", ErrorCategory.InvalidData),
-            AlignmentException => ("AlignmentFailed", ErrorCategory.LimitsExceeded),
-            CalibrationMissingException => ("CalibrationMissing", ErrorCategory.InvalidArgument),
-            DataException { InnerException: FileNotFoundException or DirectoryNotFoundException } => ("DataNotFound", ErrorCategory.ObjectNotFound),
-            DataException { InnerException: IOException or UnauthorizedAccessException } => ("DataUnreadable", ErrorCategory.ReadError),
-            DataException => ("DataInvalid", ErrorCategory.InvalidData),
-            { InnerException: IOException or UnauthorizedAccessException } => ("WriteFailed", ErrorCategory.WriteError),
-            _ => ("OperationFailed", ErrorCategory.InvalidOperation),
+            "ParametersInvalid" or "DataInvalid" => ErrorCategory.InvalidData,
+            "AlignmentFailed" => ErrorCategory.LimitsExceeded,
+            "CalibrationMissing" => ErrorCategory.InvalidArgument,
+            "DataNotFound" => ErrorCategory.ObjectNotFound,
+            "DataUnreadable" => ErrorCategory.ReadError,
+            "WriteFailed" => ErrorCategory.WriteError,
+            _ => ErrorCategory.InvalidOperation,
         };
-        return new ErrorRecord(failure, id, category, target);
+        return new ErrorRecord(failure, failure.Id, category, target);
     }
 
     /// <summary>A record with a message of its own.</summary>

@@ -1,8 +1,8 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
-using FsRec.Runs;
 
 namespace FsRec.PowerShell;
 
@@ -19,6 +19,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     private const int StopPatience = 100;
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
     private bool _disposed;
 
     /// <summary>Whether intermediates are to be saved: -Debug is given. A preference of the session does not make files.</summary>
@@ -30,6 +31,9 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     /// <summary>The stages whose keys are parameters of the cmdlet.</summary>
     protected virtual KeyStages Stages => KeyStages.None;
 
+    /// <summary>Names of parameters, other than those that stand for keys, that a row of a table may give.</summary>
+    protected virtual IReadOnlyList<string> RowParameters => [];
+
     /// <summary>Called by PowerShell for the parameters that are made from the table of keys.</summary>
     public object? GetDynamicParameters() => Stages == KeyStages.None ? null : KeyParameters.Of(Stages);
 
@@ -40,10 +44,36 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Keys and values as a parameter file writes them: those given by name, and those of a table such as <c>-Set</c>.</summary>
+    /// <summary>
+    /// Keys and values as a parameter file writes them: those given by name, those of the row that the pipeline carries, and those of a table such as
+    /// <c>-Set</c>. What is given to the cmdlet stands for all rows, in place of their own.
+    /// </summary>
     /// <param name="set">The table.</param>
-    protected IReadOnlyList<KeyValuePair<string, string>> Changes(IDictionary? set) =>
-        [.. KeyParameters.In(Stages).Select(static key => key.Name).Where(MyInvocation.BoundParameters.ContainsKey).Select(Named), .. Overrides.Pairs(set)];
+    protected IReadOnlyList<KeyValuePair<string, string>> Changes(IDictionary? set)
+    {
+        List<KeyValuePair<string, string>> given =
+            [.. KeyParameters.In(Stages).Select(static key => key.Name).Where(MyInvocation.BoundParameters.ContainsKey).Select(key => Named(key, MyInvocation.BoundParameters[key])), .. Overrides.Pairs(set)];
+        return [.. Row(given), .. given];
+    }
+
+    /// <summary>The value of one of <see cref="RowParameters"/>: the one that was given, else that of the row that the pipeline carries.</summary>
+    /// <typeparam name="T">The parameter's type.</typeparam>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="given">Its value.</param>
+    protected T? FromRow<T>(string name, T? given)
+        where T : struct
+    {
+        if (given is not null
+            || TableRow.Columns(this).FirstOrDefault(column => TableRow.Parameter(MyInvocation.MyCommand, column.Key)?.Name == name) is not { Key: { } key, Value: var cell }
+            || TableRow.IsEmpty(cell))
+        {
+            return given;
+        }
+
+        return LanguagePrimitives.TryConvertTo(cell, CultureInfo.InvariantCulture, out T value)
+            ? value
+            : throw new FsRecException($"The column '{key}' says '{cell}'; expected {(typeof(T).IsEnum ? "one of " + string.Join(", ", Enum.GetNames(typeof(T))) : "a number")}.");
+    }
 
     /// <summary>Called by PowerShell on another thread when the user stops the pipeline.</summary>
     protected override void StopProcessing()
@@ -156,10 +186,33 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         }
     }
 
-    // A folder that is typed at the prompt is relative to the prompt's location, one in a file to the file.
-    private KeyValuePair<string, string> Named(string key)
+    private IEnumerable<KeyValuePair<string, string>> Row(List<KeyValuePair<string, string>> given)
     {
-        string text = Overrides.Text(MyInvocation.BoundParameters[key]);
+        foreach ((string column, object? cell) in TableRow.Columns(this))
+        {
+            ParameterMetadata? parameter = TableRow.Parameter(MyInvocation.MyCommand, column);
+            if (parameter is not null && KeyParameters.In(Stages).FirstOrDefault(key => key.Name == parameter.Name) is { } key)
+            {
+                if (!TableRow.IsEmpty(cell) && !Overrides.Contains(given, key.Name))
+                {
+                    yield return Named(key.Name, cell);
+                }
+            }
+            else if ((parameter is null || !(TableRow.IsBoundFromPipeline(parameter) || RowParameters.Contains(parameter.Name))) && _reported.Add(column))
+            {
+                WriteWarning(RunMessage.Warning(
+                    WarningIds.ColumnNotUsed,
+                    parameter is null
+                        ? $"the column '{column}' is no parameter of {MyInvocation.MyCommand.Name} and was not used.{TableRow.Hint(column)}"
+                        : $"-{parameter.Name} takes one value for all rows; the column '{column}' was not used.").ToString());
+            }
+        }
+    }
+
+    // A folder that is typed at the prompt is relative to the prompt's location, one in a file to the file.
+    private KeyValuePair<string, string> Named(string key, object? value)
+    {
+        string text = Overrides.Text(value);
         if (ParameterKeys.Find(key)!.Kind != ParameterKind.Folder)
         {
             return new(key, text);
@@ -208,7 +261,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     {
         if (message.IsWarning)
         {
-            WriteWarning(message.Text);
+            WriteWarning(message.ToString());
         }
         else
         {

@@ -14,6 +14,7 @@ public abstract class FsrFrameTableCmdlet<T> : FsrInputFileCmdlet
     /// <summary>Parameters whose earlier results are read, under OUTPUTPATH.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
+    [RealObject]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>The table among the results.</summary>

@@ -59,11 +59,23 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
 
         if (!PassThru)
         {
-            WriteObject(wanted.Select(static file => new FileInfo(file.Path)), true);
+            WriteFiles(wanted.Select(static file => file.Path));
         }
         else if (input is not null)
         {
             WriteObject(input);
+        }
+    }
+
+    /// <summary>Puts out files that were written, which look alike on every system.</summary>
+    /// <param name="paths">Their paths.</param>
+    private protected void WriteFiles(IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            var file = new PSObject(new FileInfo(path));
+            file.TypeNames.Insert(0, "FsRec.WrittenFile");
+            WriteObject(file);
         }
     }
 

@@ -14,6 +14,6 @@ public sealed class ReconstructionArgumentAttribute : ArgumentTransformationAttr
         {
             AutofocusResult result => result.Reconstruction,
             RunResult { Reconstruction: { } reconstruction } => reconstruction,
-            _ => inputData,
+            _ => CopyCheck.Require(inputData),
         };
 }

@@ -32,7 +32,8 @@ internal static class ResultFiles
             return null;
         }
 
-        if (Directory.Exists(full))
+        // A path that ends as a folder's does is one, there or not.
+        if (Directory.Exists(full) || Path.EndsInDirectorySeparator(path))
         {
             return files with { Folder = full };
         }
@@ -46,7 +47,7 @@ internal static class ResultFiles
     /// <summary>The file that a path names, or the result file in OUTPUTPATH or in the folder that the path names.</summary>
     public static string? Table(PSCmdlet cmdlet, ReconstructionParameters parameters, string? path, Func<OutputFiles, string> name)
     {
-        if (path is not null && FsrPaths.Target(cmdlet, path) is var full && (full is null || !Directory.Exists(full)))
+        if (path is not null && FsrPaths.Target(cmdlet, path) is var full && (full is null || !(Directory.Exists(full) || Path.EndsInDirectorySeparator(path))))
         {
             return full;
         }

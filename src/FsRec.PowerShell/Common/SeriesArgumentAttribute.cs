@@ -17,8 +17,8 @@ public sealed class SeriesArgumentAttribute : ArgumentTransformationAttribute
     /// <inheritdoc />
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is SimulatedSeries simulated ? simulated.Series
-            : UnalignedOnly ? inputData
-            : SeriesOf(inputData) ?? inputData;
+            : UnalignedOnly ? CopyCheck.Require(inputData)
+            : SeriesOf(inputData) ?? CopyCheck.Require(inputData);
 
     internal static FocalSeries? SeriesOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {

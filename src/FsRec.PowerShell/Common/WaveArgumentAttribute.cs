@@ -14,6 +14,6 @@ public sealed class WaveArgumentAttribute : ArgumentTransformationAttribute
         {
             Reconstruction reconstruction => reconstruction.Wave,
             SimulatedSeries simulated => simulated.TrueWave,
-            _ => inputData,
+            _ => CopyCheck.Require(inputData),
         };
 }

@@ -235,7 +235,7 @@ Import-FocalSeries demo/simulated.fsr | Invoke-FsrReconstruction -UsePrevious'; 
     }
     'Invoke-FsrRun' = @{
         Synopsis    = 'Runs a parameter file from end to end, as PyFSRec''s main program does.'
-        Description = 'Reads the frames, aligns, reconstructs and writes the results under OUTPUTPATH. The switches are PyFSRec''s options. What is found comes back as an object with the list of files written.'
+        Description = 'Reads the frames, aligns, reconstructs and writes the results under OUTPUTPATH. The switches are PyFSRec''s options. What is found comes back as an object with the list of files written. A table drives runs: columns of the names of keys are values of these, row by row, beside Path or Parameters; an empty cell says nothing, and a column that is no parameter is a warning.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
@@ -245,15 +245,18 @@ Invoke-FsrRun demo/simulated.fsr -Method Wiener -Resume'; Remarks = 'Restores by
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
 $null = Invoke-FsrRun demo/simulated.fsr
 Invoke-FsrRun demo/simulated.fsr -StepAnalysis -UsePrevious -LinIter 4'; Remarks = 'Makes four more iterations from the previous output, then analyses the focus steps.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
+''Path,Limit,OUTPUTFILENAME'', ''demo/simulated.fsr,5,five'', ''demo/simulated.fsr,6,six'' | Set-Content sweep.csv
+Import-Csv sweep.csv | Invoke-FsrRun -Iterations 3'; Remarks = 'Runs each row of a table.' }
         )
     }
     'Invoke-FsrSweep' = @{
         Synopsis    = 'Reconstructs a series with every combination of some values of its parameters.'
-        Description = 'Runs the grid that Set spans and puts out one row a run as it finishes: the swept values, residual, scattered fraction, highest transferred frequency, time and folder. The frames are read once, and the pre-alignment is shared by runs that agree in what it looks at. Each run writes wave, filtered wave, displacements and a parameter file into a folder of its own, named after its values. A run that is complete there, from the same frames, parameters and version, is read back instead of done again, so that a sweep that was stopped goes on where it was; Force does all anew. A run that fails is an error with its values, and the others go on. Rows go into Export-FsrImage, Import-FsrWave and Import-FocalSeries.'
+        Description = 'Runs the grid that Set spans and puts out one row a run as it finishes: the swept values, chi-square, residual, scattered fraction, highest transferred frequency, time and folder. Sort values of the microscope, such as Focusspread, C3 or Imagespread, by ReducedChiSquare: that of the full image model, fitted to the frames under the run''s values, whatever the way of restoration; differences below about 0.0002 mean that the series does not tell. Do not sort by ResidualRms: the linear wave makes up for whatever weakens all frames alike, so that a wrong value can leave less over. Do not choose Limit or Range by either figure, as more frequencies always explain more and other frames have other noise: Measure-FsrResolution says to which Limit a series goes. The fit takes about as long as a nonlinear refinement; SkipChiSquare leaves it out. The frames are read once, and the pre-alignment is shared by runs that agree in what it looks at. Each run writes wave, filtered wave, displacements and a parameter file into a folder of its own, named after its values. A run that is complete there, from the same frames, parameters and version, is read back instead of done again, so that a sweep that was stopped goes on where it was; Force does all anew. A run that fails is an error with its values, and the others go on. Rows go into Export-FsrImage, Import-FsrWave and Import-FocalSeries.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
-Invoke-FsrSweep demo/simulated.fsr -LinearIterations 3 -Set @{ Limit = 3..5; Focusspread = 4, 6, 8 } | Sort-Object ResidualRms'; Remarks = 'Nine reconstructions, the one of least residual first.' }
+Invoke-FsrSweep demo/simulated.fsr -LinearIterations 3 -Set @{ Focusspread = 2, 4, 6 } | Sort-Object ReducedChiSquare'; Remarks = 'Three reconstructions, the one whose focus spread explains the frames best first.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8
 $p = Import-FsrParameter demo/simulated.fsr
 Invoke-FsrSweep -Parameter $p -Set @{ Alignmentfilter = (0.5, 3), (1, 4) } -LinearIterations 5 -ThrottleLimit 2 | Export-FsrImage -Kind Phase'; Remarks = 'Tries two alignment filters, two runs at a time, and draws the phase of each in its folder.' }
@@ -280,6 +283,18 @@ $reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 2; Stepmultipli
 $reconstruction | Measure-FsrResolution'; Remarks = 'The resolution by both criteria.' }
             @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 | Import-FocalSeries | Invoke-FsrReconstruction
 ($reconstruction | Measure-FsrResolution -Method Wiener).Rings'; Remarks = 'The correlation ring by ring, with halves restored by least squares.' }
+        )
+    }
+    'New-FsrParameter' = @{
+        Synopsis    = 'Writes a parameter file to begin with.'
+        Description = 'Writes every key with a comment that says what it means, its unit and its default. What is given by name or by Set has its value, other keys have their defaults, and those that are needed and not given are left open as comments; Test-FsrParameter names them. Results go to the folder results beside the file. Of files that tell their shape, number and scale, INPUTFILENAME and Foci are all that is needed besides a microscope.'
+        Inputs      = 'None'
+        Examples    = @(
+            @{ Code = 'New-FsrParameter config.fsr
+Test-FsrParameter config.fsr'; Remarks = 'Writes a template and lists what is to be filled in.' }
+            @{ Code = '$null = New-FsrSimulatedSeries . -Size 128 -FrameCount 8 | Import-FocalSeries | Export-FocalSeries stack.mrc
+New-FsrParameter config.fsr -INPUTFILENAME stack.mrc -Foci -250, -60 -Limit 6 -Microscope titan-300-corrected
+Import-FocalSeries config.fsr | Invoke-FsrReconstruction'; Remarks = 'Points a template at a stack, and reconstructs it.' }
         )
     }
     'New-FsrSimulatedSeries' = @{

@@ -36,7 +36,7 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
             {
                 _lastDetail = value.Detail;
                 _lastStage = value.Stage;
-                var message = new RunMessage(false, $"{value.Stage} {value.Done}/{value.Total}: {value.Detail}");
+                var message = RunMessage.Detail($"{value.Stage} {value.Done}/{value.Total}: {value.Detail}");
                 _writes.Enqueue(() => _writeMessage(message));
             }
         }
@@ -58,18 +58,18 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
 
     /// <summary>Takes warnings from any thread.</summary>
     /// <param name="warnings">The warnings.</param>
-    public void Warn(IEnumerable<string> warnings)
+    public void Warn(IEnumerable<RunMessage> warnings)
     {
-        foreach (string warning in warnings)
+        foreach (RunMessage warning in warnings)
         {
-            Tell(new RunMessage(true, warning));
+            Tell(warning);
         }
     }
 
     /// <summary>The context of a run that reports here.</summary>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     public RunContext Context(int threads) =>
-        new() { Progress = this, Message = Tell, Threads = threads, CancellationToken = CancellationToken };
+        new() { Progress = this, Message = Tell, Threads = threads, Names = OptionNames.PowerShell, CancellationToken = CancellationToken };
 
     internal (RunProgress? Progress, Action[] Writes) Fetch()
     {

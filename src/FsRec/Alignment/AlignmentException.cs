@@ -22,4 +22,7 @@ public class AlignmentException : FsRecException
         : base(message, innerException)
     {
     }
+
+    /// <inheritdoc />
+    public override string Id => "AlignmentFailed";
 }

@@ -22,4 +22,12 @@ public class DataException : FsRecException
         : base(message, innerException)
     {
     }
+
+    /// <inheritdoc />
+    public override string Id => InnerException switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "DataNotFound",
+        IOException or UnauthorizedAccessException => "DataUnreadable",
+        _ => "DataInvalid",
+    };
 }

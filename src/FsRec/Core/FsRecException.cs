@@ -25,4 +25,7 @@ public class FsRecException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What kind of failure it is: a word that does not change, whatever becomes of the message.</summary>
+    public virtual string Id => InnerException is IOException or UnauthorizedAccessException ? "WriteFailed" : "OperationFailed";
 }

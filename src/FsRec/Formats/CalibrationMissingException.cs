@@ -9,4 +9,7 @@ public sealed class CalibrationMissingException : DataException
         : base(message)
     {
     }
+
+    /// <inheritdoc />
+    public override string Id => "CalibrationMissing";
 }

@@ -33,11 +33,22 @@ public static class NonlinearReconstruction
     /// <returns>The result with its history and figures of uncertainty.</returns>
     /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
     public static NonlinearResult Refine(
-        Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+        Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Refine(start.Aligned, options, progress, cancellationToken);
+
+    /// <summary>Refines an aligned series and tells how the result was come by.</summary>
+    /// <param name="start">The series with its displacements, which start the refinement.</param>
+    /// <param name="options">Iterations and the like; <see langword="null"/> for the defaults.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>The result with its history and figures of uncertainty.</returns>
+    /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
+    public static NonlinearResult Refine(
+        AlignedSeries start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options ??= new NonlinearOptions();
         TransferCheck.Require(start.Series);
-        using var loop = new NonlinearLoop(start.Aligned, options, progress, cancellationToken);
+        using var loop = new NonlinearLoop(start, options, progress, cancellationToken);
         RefinedWave refined = loop.Run();
         AlignedSeries aligned = refined.Aligned;
         WienerSolution solution = refined.Statistics;

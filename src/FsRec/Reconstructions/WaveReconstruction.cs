@@ -41,36 +41,25 @@ public static class WaveReconstruction
         RestorationMethod method = parameters.Method;
         int iterations = options.Iterations ?? aligned.Series.Parameters.Linear.Iterations;
         // Least squares and the full model need displacements to start from, not a wave.
-        Reconstruction linear = method != RestorationMethod.Linear && previous is null && iterations == 0
-            ? LinearReconstruction.FromWave(aligned, Vacuum(aligned.Series.Calibration))
-            : previous is null
+        Reconstruction? linear = method != RestorationMethod.Linear && previous is null && iterations == 0 ? null
+            : ResultCheck.Require(previous is null
                 ? LinearReconstruction.Run(aligned, options, progress, cancellationToken)
-                : LinearReconstruction.Continue(LinearReconstruction.FromWave(aligned, previous), options, progress, cancellationToken);
-        // What is no result is no start of another restoration either.
-        linear = ResultCheck.Require(linear);
+                : LinearReconstruction.Continue(LinearReconstruction.FromWave(aligned, previous), options, progress, cancellationToken));
+        AlignedSeries start = linear?.Aligned ?? aligned;
         // Without linear iterations there has been no state yet.
-        options.AfterState?.Invoke(new LinearState(linear.Displacements, linear.History));
+        options.AfterState?.Invoke(new LinearState(start.Displacements, linear?.History ?? []));
         switch (method)
         {
             case RestorationMethod.Wiener:
-                return new RestorationResult(WienerReconstruction.Run(linear, options.Threads, progress, cancellationToken), linear, null);
+                return new RestorationResult(linear is null
+                    ? WienerReconstruction.Run(start, options.Threads, progress, cancellationToken)
+                    : WienerReconstruction.Run(linear, options.Threads, progress, cancellationToken), linear, null);
             case RestorationMethod.Nonlinear:
                 NonlinearOptions settings = NonlinearOptions.Of(parameters, options.Threads) with { Resume = refinement, AfterState = afterState };
-                NonlinearResult refined = NonlinearReconstruction.Refine(linear, settings, progress, cancellationToken);
+                NonlinearResult refined = NonlinearReconstruction.Refine(start, settings, progress, cancellationToken);
                 return new RestorationResult(refined.Reconstruction, linear, refined);
             default:
-                return new RestorationResult(linear, null, null);
+                return new RestorationResult(linear!, null, null);
         }
-    }
-
-    private static ExitWave Vacuum(Calibration calibration)
-    {
-        var data = new float[2 * calibration.PixelCount];
-        for (int i = 0; i < data.Length; i += 2)
-        {
-            data[i] = 1;
-        }
-
-        return new ExitWave(calibration, data);
     }
 }

@@ -4,7 +4,7 @@ namespace FsRec.Reports;
 public sealed record ReportOptions
 {
     /// <summary>The run's warnings; <see langword="null"/> for those that its result shows.</summary>
-    public IReadOnlyList<string>? Warnings { get; init; }
+    public IReadOnlyList<RunMessage>? Warnings { get; init; }
 
     /// <summary>How long each stage took.</summary>
     public IReadOnlyList<(string Stage, TimeSpan Time)> Stages { get; init; } = [];

@@ -8,7 +8,7 @@ namespace FsRec.Reports;
 public sealed class RunJournal(RunContext inner) : IProgress<RunProgress>
 {
     private readonly object _gate = new();
-    private readonly List<string> _warnings = [];
+    private readonly List<RunMessage> _warnings = [];
     private readonly List<(string Stage, TimeSpan Time)> _stages = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private string? _stage;
@@ -18,7 +18,7 @@ public sealed class RunJournal(RunContext inner) : IProgress<RunProgress>
     public RunContext Context => inner with { Progress = this, Message = Tell };
 
     /// <summary>The warnings so far, in their order.</summary>
-    public IReadOnlyList<string> Warnings
+    public IReadOnlyList<RunMessage> Warnings
     {
         get
         {
@@ -69,7 +69,7 @@ public sealed class RunJournal(RunContext inner) : IProgress<RunProgress>
         {
             lock (_gate)
             {
-                _warnings.Add(message.Text);
+                _warnings.Add(message);
             }
         }
 

@@ -83,13 +83,13 @@ public static class RunReport
 
     private static IReadOnlyList<string> Warnings(RunResult result, ResolutionMeasurement? resolution, ReportOptions options)
     {
-        IEnumerable<string> told = options.Warnings
+        IEnumerable<RunMessage> told = options.Warnings
             ?? [
                 .. result.Prealignment is { } prealignment ? RunWarnings.Of(prealignment) : [],
                 .. RunWarnings.Of(new RestorationResult(result.Reconstruction!, result.Linear, result.Nonlinear)),
             ];
-        IEnumerable<string> shared = resolution is { HasSharedNoise: true } ? [ResolutionWarnings.SharedNoise(resolution)] : [];
-        return [.. told.Concat(shared).Distinct()];
+        IEnumerable<RunMessage> shared = resolution is { HasSharedNoise: true } ? [ResolutionWarnings.SharedNoise(resolution)] : [];
+        return [.. told.Concat(shared).Select(static warning => warning.ToString()).Distinct()];
     }
 
     private static string Caption(PlotKind kind) => kind switch

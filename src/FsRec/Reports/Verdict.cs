@@ -60,7 +60,7 @@ internal static class Verdict
 
         IReadOnlyList<FrameDisplacement> drift = reconstruction.Displacements;
         yield return (Text(DisplacementAlgebra.Rms(drift), "0.0") + " px", FormattableString.Invariant($"drift (RMS) of {drift.Count} frames, up to {DisplacementAlgebra.Largest(drift):0.0} px from the middle"));
-        IterationRecord? last = (result.Linear ?? reconstruction) is { History: [.., var newest] } ? newest : null;
+        IterationRecord? last = result.LastLinearIteration;
         if (last is not null)
         {
             yield return (Text(100 * last.ScatteredFraction, "0.00") + " %", "of the electrons scattered by the specimen");

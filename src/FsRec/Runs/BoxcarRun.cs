@@ -60,7 +60,7 @@ public static class BoxcarRun
         int unused = series.Count - (total * size);
         if (unused > 0)
         {
-            context.Warn($"The last {unused} of {series.Count} frames do not fill a sum of {size} and are left out.");
+            context.Warn(WarningIds.FramesLeftOver, $"The last {unused} of {series.Count} frames do not fill a sum of {size} and are left out.");
         }
 
         ReconstructionParameters old = series.Parameters;

@@ -55,10 +55,10 @@ public sealed class Checkpoint
             return;
         }
 
-        RunState found = StateFile.Read(_path);
+        RunState found = StateFile.Read(_path, context.Names);
         if (found.Fingerprint.Difference(Fingerprint) is { } difference)
         {
-            throw new DataException($"The state '{_path}' was written {difference} than this run's. Remove it, or run without --resume.");
+            throw new DataException($"The state '{_path}' was written {difference} than this run's. Remove it, or run without {context.Names.Resume}.");
         }
 
         _found = found;
@@ -88,7 +88,13 @@ public sealed class Checkpoint
         int iterations = options.Iterations ?? _series.Parameters.Linear.Iterations;
         if (_found is { } found && !_replays && found.Linear.History.Count > iterations)
         {
-            throw new DataException($"The state '{_path}' is after {found.Linear.History.Count} iterations, and {iterations} are asked for. Ask for as many at least, remove it, or run without --resume.");
+            throw new DataException($"The state '{_path}' is after {found.Linear.History.Count} iterations, and {iterations} are asked for. Ask for as many at least ({_context.Names.Iterations}), remove it, or run without {_context.Names.Resume}.");
+        }
+
+        if (_found is not null)
+        {
+            int done = _replays ? 0 : _found.Linear.History.Count;
+            _context.Tell($"{iterations - done} iterations follow, to the {iterations} that are asked for.");
         }
 
         _begun = _found is null ? start : _begun;
@@ -135,7 +141,7 @@ public sealed class Checkpoint
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _context.Warn($"The state '{_path}' is of no use any more and cannot be removed: {e.Message}");
+            _context.Warn(WarningIds.StateNotRemoved, $"The state '{_path}' is of no use any more and cannot be removed: {e.Message}");
         }
     }
 
@@ -165,7 +171,7 @@ public sealed class Checkpoint
         {
             if (!_warned)
             {
-                _context.Warn($"The state of the run cannot be kept, and --resume will not find it; the run goes on. {e.Message}");
+                _context.Warn(WarningIds.StateNotKept, $"The state of the run cannot be kept, and {_context.Names.Resume} will not find it; the run goes on. {e.Message}");
             }
 
             _warned = true;

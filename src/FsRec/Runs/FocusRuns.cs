@@ -24,13 +24,13 @@ public static class FocusRuns
         {
             if (frame.AtEdge)
             {
-                context.Warn(FormattableString.Invariant(
-                    $"Image {frame.ImageNumber}: the least difference lies at the end of the search range, {frame.Refined:0.0} nm. Give a larger Rangemultiplier."));
+                context.Warn(WarningIds.FocusAtEdge, FormattableString.Invariant(
+                    $"image {frame.ImageNumber}: the least difference lies at the end of the search range, {frame.Refined:0.0} nm. Give a larger Rangemultiplier."));
             }
             else if (frame.IsOutlier)
             {
-                context.Warn(FormattableString.Invariant(
-                    $"Image {frame.ImageNumber}: its focus, {frame.Refined:0.0} nm, lies {frame.Refined - frame.Fitted:0.0} nm off the line."));
+                context.Warn(WarningIds.FocusOutlier, FormattableString.Invariant(
+                    $"image {frame.ImageNumber}: its focus, {frame.Refined:0.0} nm, lies {frame.Refined - frame.Fitted:0.0} nm off the line."));
             }
         }
     }
@@ -51,13 +51,13 @@ public static class FocusRuns
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            context.Warn($"Whether '{files.Wave}' was corrected by an autofocus before is not known: {e.Message}");
+            context.Warn(WarningIds.SecondAutofocus, $"whether '{files.Wave}' was corrected by an autofocus before is not known: {e.Message}");
             return;
         }
 
         if (second)
         {
-            context.Warn($"'{files.Wave}' was corrected by an autofocus before. Put the corrected foci into the parameter file and reconstruct again before another.");
+            context.Warn(WarningIds.SecondAutofocus, $"'{files.Wave}' was corrected by an autofocus before. Put the corrected foci into the parameter file and reconstruct again before another.");
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed record InputFingerprint(string Build, string Processor, string O
         return new InputFingerprint(
             Machine.Build,
             Machine.Processor,
-            $"Restoration={series.Parameters.Restoration.Method}{(usesPrevious ? " with --useprevious" : "")}",
+            $"Restoration={series.Parameters.Restoration.Method}{(usesPrevious ? " from an earlier run's files" : "")}",
             Hash(Text(series)),
             Convert.ToHexString(frames));
     }

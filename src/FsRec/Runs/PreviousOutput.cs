@@ -21,7 +21,7 @@ public static class PreviousOutput
         var files = OutputFiles.Of(series.Parameters);
         AlignedSeries aligned = ReadAlignment(series, context);
         RunRecordFile.Require(files, [files.Wave], context);
-        return LinearReconstruction.FromWave(aligned, ReadExitWave(files.Wave, series.Calibration));
+        return LinearReconstruction.FromWave(aligned, ReadExitWave(files.Wave, series.Calibration, context.Names));
     }
 
     /// <summary>
@@ -40,7 +40,7 @@ public static class PreviousOutput
         AlignedSeries aligned = needsDisplacements || File.Exists(files.Displacements)
             ? ReadDisplacements(series, files, context)
             : AlignedSeries.Unmoved(series);
-        return LinearReconstruction.FromWave(aligned, ReadExitWave(files.Wave, series.Calibration));
+        return LinearReconstruction.FromWave(aligned, ReadExitWave(files.Wave, series.Calibration, context.Names));
     }
 
     /// <summary>Reads the wave alone.</summary>
@@ -51,7 +51,7 @@ public static class PreviousOutput
     {
         var files = OutputFiles.Of(parameters);
         RunRecordFile.Recover(files, new RunContext(), owned: false);
-        return ReadExitWave(filtered ? files.FilteredWave : files.Wave, parameters.Image.Calibration);
+        return ReadExitWave(filtered ? files.FilteredWave : files.Wave, parameters.Image.Calibration, OptionNames.Console);
     }
 
     /// <summary>Reads displacements and foci only, by the same rules.</summary>
@@ -72,7 +72,7 @@ public static class PreviousOutput
     private const double LargestAmplitude = 30;
 
     /// <summary>Reads a wave that a reconstruction is to go on with.</summary>
-    private static ExitWave ReadExitWave(string path, Calibration calibration)
+    private static ExitWave ReadExitWave(string path, Calibration calibration, OptionNames names)
     {
         ExitWave wave = WaveFile.Read(path, calibration);
         (double re, double im) = wave.Mean();
@@ -80,20 +80,20 @@ public static class PreviousOutput
         return rms is > LeastAmplitude and < LargestAmplitude && Math.Sqrt((re * re) + (im * im)) > 1e-3 * rms
             ? wave
             : throw new DataException(FormattableString.Invariant(
-                $"The wave '{path}' has the amplitude {rms:g4} (root mean square) and the mean ({re:g4}, {im:g4}); of an exit wave, whose vacuum is 1, both are near 1. Was it written by another program, in another scale or for other Dimensions? Run a reconstruction without --useprevious first."));
+                $"The wave '{path}' has the amplitude {rms:g4} (root mean square) and the mean ({re:g4}, {im:g4}); of an exit wave, whose vacuum is 1, both are near 1. Was it written by another program, in another scale or for other Dimensions? Run a reconstruction without {names.UsePrevious} first."));
     }
 
     private static FocalSeries ReadFoci(FocalSeries series, OutputFiles files, RunContext context)
     {
         if (!File.Exists(files.Foci))
         {
-            context.Warn($"'{files.Foci}' does not exist; the foci of the parameter file are used.");
+            context.Warn(WarningIds.FociNotUsed, $"'{files.Foci}' does not exist; the foci of the parameter file are used.");
             return series;
         }
 
         if (RunRecordFile.Read(files) is { } record && RunRecordFile.IsOther(record, files.Foci))
         {
-            context.Warn($"'{files.Foci}' is not of {record}, which left the wave; the foci of the parameter file are used.");
+            context.Warn(WarningIds.FociNotUsed, $"'{files.Foci}' is not of {record}, which left the wave; the foci of the parameter file are used.");
             return series;
         }
 
@@ -101,7 +101,7 @@ public static class PreviousOutput
         IReadOnlyList<FrameFocus> foci = FocusFile.Read(files.Foci);
         if (!foci.Select(static f => f.ImageNumber).SequenceEqual(series.ImageNumbers))
         {
-            context.Warn($"'{files.Foci}' holds {foci.Count} foci that do not fit the {series.Count} images of the series; the foci of the parameter file are used.");
+            context.Warn(WarningIds.FociNotUsed, $"'{files.Foci}' holds {foci.Count} foci that do not fit the {series.Count} images of the series; the foci of the parameter file are used.");
             return series;
         }
 
@@ -121,10 +121,10 @@ public static class PreviousOutput
         bool optional = !series.Parameters.Alignment.Prealignment;
         if (!File.Exists(files.Displacements))
         {
-            const string Hint = "Run the reconstruction without --useprevious first, or set Prealignment=Off to start from zero.";
+            string hint = $"Run the reconstruction without {context.Names.UsePrevious} first, or set Prealignment=Off to start from zero.";
             return optional
                 ? Zero($"'{files.Displacements}' does not exist")
-                : throw new DataException($"The displacements '{files.Displacements}' do not exist. {Hint}");
+                : throw new DataException($"The displacements '{files.Displacements}' do not exist. {hint}");
         }
 
         IReadOnlyList<FrameDisplacement> displacements = DisplacementFile.Read(files.Displacements);
@@ -138,7 +138,7 @@ public static class PreviousOutput
         foreach (FrameDisplacement far in displacements.Where(d => !(Math.Abs(d.Dx) < frame.Columns && Math.Abs(d.Dy) < frame.Rows)))
         {
             throw new DataException(FormattableString.Invariant(
-                $"'{files.Displacements}' displaces image {far.ImageNumber} by ({far.Dx:g5}, {far.Dy:g5}) px, further than its frame of {frame.Rows}×{frame.Columns} px reaches. Run the reconstruction without --useprevious."));
+                $"'{files.Displacements}' displaces image {far.ImageNumber} by ({far.Dx:g5}, {far.Dy:g5}) px, further than its frame of {frame.Rows}×{frame.Columns} px reaches. Run the reconstruction without {context.Names.UsePrevious}."));
         }
 
         context.Tell($"Displacements from '{files.Displacements}'.");
@@ -146,7 +146,7 @@ public static class PreviousOutput
 
         AlignedSeries Zero(string why)
         {
-            context.Warn($"{why}; Prealignment is off, so all displacements start from zero.");
+            context.Warn(WarningIds.DisplacementsNotUsed, $"{why}; Prealignment is off, so all displacements start from zero.");
             return AlignedSeries.Unmoved(series);
         }
     }

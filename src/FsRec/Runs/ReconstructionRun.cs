@@ -22,10 +22,9 @@ public sealed class ReconstructionRun
     private readonly RunContext _context;
     private readonly FocalSeries _series;
     private readonly OutputFiles _files;
-    private readonly Func<FocalSeries, RunContext, PrealignmentResult> _prealign;
+    private readonly SeriesReconstruction _way;
     private OutputWriter _writer = null!;
     private IReadOnlyList<string> _written = [];
-    private PrealignmentResult? _prealignment;
     private Reconstruction? _linear;
     private NonlinearResult? _nonlinear;
     private string? _previousRun;
@@ -33,8 +32,7 @@ public sealed class ReconstructionRun
     private ReconstructionRun(
         FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign)
     {
-        _prealign = prealign
-            ?? (static (series, context) => Prealignment.Run(series, context.Threads, context.Progress, context.CancellationToken));
+        _way = new SeriesReconstruction(context, prealign);
         _options = options;
         _context = context;
         _series = series.WithRestoration(options.Method);
@@ -49,6 +47,7 @@ public sealed class ReconstructionRun
     /// <exception cref="FsRecException">Frames, earlier results or alignment are not what they must be.</exception>
     public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context)
     {
+        RunRequest.Require(parameters, options, context.Names);
         RequireMemory(parameters, options, context);
         return Run(SeriesReader.Open(parameters), options, context);
     }
@@ -62,13 +61,8 @@ public sealed class ReconstructionRun
     public static RunResult Run(FocalSeries series, RunOptions options, RunContext context)
     {
         var watch = Stopwatch.StartNew();
-        Require(options);
+        RunRequest.Require(series.Parameters, options, context.Names);
         RequireMemory(series.Parameters, options, context);
-        foreach (string warning in series.Source?.Warnings ?? [])
-        {
-            context.Warn(warning);
-        }
-
         foreach (string note in series.Source?.Notes ?? [])
         {
             context.Tell(note);
@@ -96,11 +90,7 @@ public sealed class ReconstructionRun
     {
         var warnings = new ConcurrentQueue<RunMessage>();
         RunContext listening = context with { Message = message => Hear(message, warnings, context) };
-        foreach (string warning in RunWarnings.Of(series))
-        {
-            listening.Warn(warning);
-        }
-
+        listening.Warn(RunWarnings.Of(series));
         return new ReconstructionRun(series, options, listening, prealign).Run() with { Elapsed = watch.Elapsed, Warnings = [.. warnings] };
     }
 
@@ -127,18 +117,7 @@ public sealed class ReconstructionRun
         if (!options.Force)
         {
             RestorationMethod method = options.Method ?? parameters.Restoration.Method;
-            MemoryEstimate.Require(parameters with { Restoration = parameters.Restoration with { Method = method } }, context.Threads);
-        }
-    }
-
-    /// <summary>Options of which one would be ignored because of another are a mistake.</summary>
-    private static void Require(RunOptions options)
-    {
-        string? mode = options.Boxcar is not null ? "--boxcar" : options.PrealignOnly ? "--prealignonly"
-            : options.StepAnalysis && !options.UsePrevious ? "--stepanalysis" : options.Autofocus && !options.UsePrevious ? "--autofocus" : null;
-        if (options.Resume && mode is not null)
-        {
-            throw new FsRecException($"--resume takes up a reconstruction that was stopped; {mode} does none. Leave one of them out.");
+            MemoryEstimate.Require(parameters with { Restoration = parameters.Restoration with { Method = method } }, context.Threads, context.Names.Force);
         }
     }
 
@@ -173,10 +152,7 @@ public sealed class ReconstructionRun
         }
 
         bool analysisOnly = (_options.StepAnalysis || _options.Autofocus) && !_options.UsePrevious;
-        Checkpoint? checkpoint = null;
-        Reconstruction reconstruction = analysisOnly
-            ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context)
-            : Reconstruct(out checkpoint);
+        Reconstruction reconstruction = analysisOnly ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
         FocusStepAnalysis? analysis;
         AutofocusResult? autofocus;
         try
@@ -189,12 +165,12 @@ public sealed class ReconstructionRun
                 reconstruction.Series,
                 autofocus is not null && analysis is null ? [_files.Foci] : []);
         }
-        catch (FsRecException e) when (checkpoint is not null && checkpoint.Preserve())
+        catch (FsRecException e) when (_way.State is not null && _way.State.Preserve())
         {
-            throw new FsRecException($"{e.Message} The state of the run is kept: --resume goes on from there.", e.InnerException ?? e);
+            throw Kept(e);
         }
 
-        checkpoint?.Remove();
+        _way.State?.Remove();
         return Result(reconstruction.Aligned) with
         {
             Reconstruction = autofocus?.Reconstruction ?? reconstruction,
@@ -205,7 +181,7 @@ public sealed class ReconstructionRun
 
     private RunResult PrealignOnly()
     {
-        AlignedSeries aligned = Prealign();
+        AlignedSeries aligned = _way.Prealign(_series).Aligned;
         RunAdvice.OfDrift(aligned, _context);
         _writer.Add(ReconstructionOutputs.OfAlignment(aligned, _files, _context.CancellationToken));
         Commit(OutputKind.Part, aligned.Series);
@@ -216,7 +192,7 @@ public sealed class ReconstructionRun
     {
         AlignedSeries aligned = _options.UsePrevious
             ? PreviousOutput.ReadAlignment(_series, _context)
-            : _series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series);
+            : _way.Align(_series);
         var settings = new ReconstructionOptions { Iterations = _options.Iterations, Method = _options.Method, Threads = _context.Threads };
         CrossValidationResult result = CrossValidation.Run(aligned, every, settings, _context.Progress, _context.CancellationToken);
         return Result(aligned) with { CrossValidation = result };
@@ -231,7 +207,7 @@ public sealed class ReconstructionRun
         }
         else
         {
-            aligned = _series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series);
+            aligned = _way.Align(_series);
             _writer.Add(ReconstructionOutputs.OfAlignment(aligned, _files, _context.CancellationToken));
         }
 
@@ -245,13 +221,10 @@ public sealed class ReconstructionRun
         return Result(aligned);
     }
 
-    private Reconstruction Reconstruct(out Checkpoint checkpoint)
+    private Reconstruction Reconstruct()
     {
         Reconstruction? previous = _options.UsePrevious ? PreviousOutput.Read(_series, _context) : null;
         _previousRun = previous is null ? null : RunRecordFile.Read(_files)?.Run;
-        checkpoint = new Checkpoint(previous?.Series ?? _series, _options.Resume, _context, _options.UsePrevious);
-        AlignedSeries start = checkpoint.Start ?? previous?.Aligned
-            ?? (_series.Parameters.Alignment.Prealignment ? Prealign() : AlignedSeries.Unmoved(_series));
         var report = _options.ShowAlignment ? new AlignmentReport(_files, _writer.Add) : null;
         var settings = new ReconstructionOptions
         {
@@ -263,12 +236,10 @@ public sealed class ReconstructionRun
                 : null,
             AfterAlignment = report is null ? null : report.Add,
         };
-        RestorationResult result = checkpoint.Run(start, previous?.Wave, settings);
+        ReconstructionStart start = previous is null ? ReconstructionStart.From(_series) : ReconstructionStart.From(previous) with { IsFromFiles = true };
+        RestorationResult result = _way.Run(start, settings, _options.Resume ? StateUse.Resume : StateUse.Keep);
         Reconstruction reconstruction = result.Reconstruction;
-        Reconstruction iterated = result.Linear ?? reconstruction;
         RunAdvice.OfFrames(_series, _context);
-        RunAdvice.OfDrift(iterated.Aligned, _context);
-        RunAdvice.OfConvergence(iterated, _context);
         report?.Complete();
         Tell(result);
         try
@@ -279,37 +250,24 @@ public sealed class ReconstructionRun
                 DebugFiles.Write(reconstruction, _files, _context, _writer.Add);
             }
         }
-        catch (FsRecException e) when (checkpoint.Preserve())
+        catch (FsRecException e) when (_way.State!.Preserve())
         {
-            throw new FsRecException($"{e.Message} The state of the run is kept: --resume goes on from there.", e.InnerException ?? e);
+            throw Kept(e);
         }
 
         return reconstruction;
     }
 
+    private FsRecException Kept(FsRecException e) =>
+        new($"{e.Message} The state of the run is kept: {_context.Names.Resume} goes on from there.", e.InnerException ?? e);
+
     private void Tell(RestorationResult result)
     {
         (_linear, _nonlinear) = (result.Linear, result.Nonlinear);
-        foreach (string warning in RunWarnings.Of(result))
-        {
-            _context.Warn(warning);
-        }
-
-        if (result.Linear is not null)
+        if (result.Reconstruction.Method != RestorationMethod.Linear)
         {
             _context.Tell(result.Nonlinear?.ToString() ?? result.Reconstruction.Uncertainty?.ToString() ?? "");
         }
-    }
-
-    private AlignedSeries Prealign()
-    {
-        _prealignment = _prealign(_series, _context);
-        foreach (string warning in RunWarnings.Of(_prealignment))
-        {
-            _context.Warn(warning);
-        }
-
-        return _prealignment.Aligned;
     }
 
     private FocusStepAnalysis AnalyzeSteps(Reconstruction reconstruction)
@@ -327,13 +285,13 @@ public sealed class ReconstructionRun
             reconstruction, _options.AutofocusCriterion, _context.Threads, _context.Progress, _context.CancellationToken);
         if (result.AtEdge)
         {
-            _context.Warn("The least contrast lies at the end of the search range. Give a larger Autofocusrange.");
+            _context.Warn(WarningIds.FocusAtEdge, "the least contrast lies at the end of the search range. Give a larger Autofocusrange.");
         }
 
         _writer.Add(FocusRuns.Corrected(result));
         if (File.Exists(_files.Foci) || analyzed)
         {
-            _context.Warn($"'{_files.Foci}' holds foci from before this correction; a run with --useprevious does not take them. Put the corrected ones into the parameter file, or analyse the steps again.");
+            _context.Warn(WarningIds.FociOutdated, $"'{_files.Foci}' holds foci from before this correction; a run with {_context.Names.UsePrevious} does not take them. Put the corrected ones into the parameter file, or analyse the steps again.");
         }
 
         return result;
@@ -342,5 +300,5 @@ public sealed class ReconstructionRun
     private void Commit(OutputKind kind, FocalSeries series, IReadOnlyList<string>? voided = null) =>
         _written = _writer.Commit(kind, _options.CommandText, series, _previousRun, voided);
 
-    private RunResult Result(AlignedSeries aligned) => new() { Aligned = aligned, Prealignment = _prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };
+    private RunResult Result(AlignedSeries aligned) => new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };
 }

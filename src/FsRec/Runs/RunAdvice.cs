@@ -27,7 +27,7 @@ public static class RunAdvice
         }
         else
         {
-            context.Warn($"{RunWarnings.DefectivePixels}: {text} stand out from their neighbours as no specimen does: hot or dead pixels, or hits of cosmic rays. Fixhotpix=Yes replaces them.");
+            context.Warn(WarningIds.DefectivePixels, $"{text} stand out from their neighbours as no specimen does: hot or dead pixels, or hits of cosmic rays. Fixhotpix=Yes replaces them.");
         }
     }
 
@@ -43,7 +43,7 @@ public static class RunAdvice
         if (far.Length > 0)
         {
             FrameDisplacement farthest = far.MaxBy(static d => Math.Max(Math.Abs(d.Dx), Math.Abs(d.Dy)));
-            context.Warn(FormattableString.Invariant(
+            context.Warn(WarningIds.NearFrameEdge, FormattableString.Invariant(
                 $"{far.Length} images, such as {farthest.ImageNumber}, displaced by ({farthest.Dx:0.0}, {farthest.Dy:0.0}) px, bring the reference area near the frame's edge: there is room from {-area.Left} to {frame.Columns - area.Right} px in x and from {-area.Top} to {frame.Rows - area.Bottom} px in y. A smaller AREA or another Offset gives more."));
         }
     }
@@ -61,8 +61,8 @@ public static class RunAdvice
         double precision = reconstruction.Series.Parameters.Alignment.Precision;
         if (history.Count > 0 && history.Count >= reconstruction.Series.Parameters.Linear.Iterations && history[^1].LargestMoveWithoutTilt > precision)
         {
-            context.Warn(FormattableString.Invariant(
-                $"{RunWarnings.NotConverged}: the last of {history.Count} iterations still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
+            context.Warn(WarningIds.NotConverged, FormattableString.Invariant(
+                $"the last of {history.Count} iterations still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
         }
     }
 

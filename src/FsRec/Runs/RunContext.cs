@@ -15,10 +15,21 @@ public sealed record RunContext
     /// <summary>Stops the run between two frames.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>What the host calls the options of a run; messages speak of them so.</summary>
+    public OptionNames Names { get; init; } = OptionNames.Console;
+
     /// <summary>What is to be done if the process ends while the run is at work.</summary>
     public StopActions StopActions { get; init; } = new();
 
-    internal void Warn(string text) => Message?.Invoke(new RunMessage(true, text));
+    internal void Warn(string id, string text) => Message?.Invoke(RunMessage.Warning(id, text));
 
-    internal void Tell(string text) => Message?.Invoke(new RunMessage(false, text));
+    internal void Tell(string text) => Message?.Invoke(RunMessage.Detail(text));
+
+    internal void Warn(IEnumerable<RunMessage> warnings)
+    {
+        foreach (RunMessage warning in warnings)
+        {
+            Message?.Invoke(warning);
+        }
+    }
 }

@@ -24,6 +24,10 @@ public sealed record RunResult
     /// <summary>The refinement by the full image model; <see langword="null"/> when there was none.</summary>
     public NonlinearResult? Nonlinear { get; init; }
 
+    /// <summary>The last of the linear iterations; <see langword="null"/> when there were none. A refinement's own are of another kind.</summary>
+    public IterationRecord? LastLinearIteration =>
+        (Linear ?? (Reconstruction is { NonlinearHistory.Count: 0 } linear ? linear : null)) is { History: [.., var last] } ? last : null;
+
     /// <summary>The focus-step analysis; <see langword="null"/> when there was none.</summary>
     public FocusStepAnalysis? StepAnalysis { get; init; }
 

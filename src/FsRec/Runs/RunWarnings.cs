@@ -4,55 +4,14 @@ using FsRec.Results;
 
 namespace FsRec.Runs;
 
-/// <summary>
-/// The warnings about how a result was come by. Each begins with a word that does not change, so that scripts can tell them apart.
-/// </summary>
+/// <summary>The warnings about how a result was come by.</summary>
 public static class RunWarnings
 {
-    /// <summary>The contrast reverses inside the series and frames were aligned one against the other.</summary>
-    public const string ContrastReversal = "ContrastReversal";
-
-    /// <summary>A frame does not belong to the others.</summary>
-    public const string OutlierImage = "OutlierImage";
-
-    /// <summary>A frame says too little for its place to be found.</summary>
-    public const string FaintImage = "FaintImage";
-
-    /// <summary>Other places are nearly as likely as the one that a frame was given.</summary>
-    public const string AmbiguousPlace = "AmbiguousPlace";
-
-    /// <summary>A frame has less noise than the others allow.</summary>
-    public const string QuietImage = "QuietImage";
-
-    /// <summary>A frame has been clipped at the highest value that it could hold.</summary>
-    public const string SaturatedImage = "SaturatedImage";
-
-    /// <summary>The last iteration still moved a frame.</summary>
-    public const string NotConverged = "NotConverged";
-
-    /// <summary>The data do not determine where the frames lie.</summary>
-    public const string UndeterminedPlaces = "UndeterminedPlaces";
-
-    /// <summary>Rows and columns of Dimensions seem to have been exchanged.</summary>
-    public const string SwappedDimensions = "SwappedDimensions";
-
-    /// <summary>The series says nothing about the wave in a band of frequencies.</summary>
-    public const string BlindBand = "BlindBand";
-
-    /// <summary>A nonlinear restoration was asked for, and the linear estimate was kept.</summary>
-    public const string LinearKept = "LinearKept";
-
-    /// <summary>The wave does not explain the frames within their noise.</summary>
-    public const string Misfit = "Misfit";
-
-    /// <summary>Frames have pixels that no specimen can make, and they were not replaced.</summary>
-    public const string DefectivePixels = "DefectivePixels";
-
-    /// <summary>An aberration that was to be fitted keeps its value, as the data do not support another.</summary>
-    public const string AberrationKept = "AberrationKept";
-
     private static readonly string[] Doubtful =
-        [ContrastReversal, OutlierImage, SaturatedImage, FaintImage, AmbiguousPlace, UndeterminedPlaces, Misfit, NotConverged, SwappedDimensions];
+    [
+        WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
+        WarningIds.Misfit, WarningIds.NotConverged, WarningIds.SwappedDimensions,
+    ];
 
     // Of the share of the frames' power that a linear wave leaves unexplained: it explains less than half.
     private const double TolerableUnexplained = 0.5;
@@ -61,29 +20,34 @@ public static class RunWarnings
     private const double TolerableChiSquare = 1.2;
 
     /// <summary>Whether a warning means that a result is not to be trusted as it is.</summary>
-    /// <param name="id">The word that the warning begins with.</param>
+    /// <param name="id">What the warning is about, one of <see cref="WarningIds"/>.</param>
     public static bool IsDoubt(string id) => Doubtful.Contains(id);
 
     /// <summary>What there is to warn of a series before anything is made of it.</summary>
     /// <param name="series">The series.</param>
-    public static IEnumerable<string> Of(Series.FocalSeries series)
+    public static IEnumerable<RunMessage> Of(Series.FocalSeries series)
     {
+        foreach (RunMessage warning in series.Source?.Warnings ?? [])
+        {
+            yield return warning;
+        }
+
         if (Series.RowLength.IsSwapped(series))
         {
-            yield return $"{SwappedDimensions}: pixels one row of {series.Calibration.Columns} apart are not alike, those {series.Calibration.Rows} apart are. Dimensions is [rows, columns]: should it be [{series.Calibration.Columns}, {series.Calibration.Rows}]?";
+            yield return RunMessage.Warning(WarningIds.SwappedDimensions, $"pixels one row of {series.Calibration.Columns} apart are not alike, those {series.Calibration.Rows} apart are. Dimensions is [rows, columns]: should it be [{series.Calibration.Columns}, {series.Calibration.Rows}]?");
         }
     }
 
     /// <summary>What there is to warn of after a pre-alignment.</summary>
     /// <param name="result">The pre-alignment.</param>
-    public static IEnumerable<string> Of(PrealignmentResult result)
+    public static IEnumerable<RunMessage> Of(PrealignmentResult result)
     {
         if (result.IsUnsafe)
         {
-            yield return $"{ContrastReversal}: {result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.";
+            yield return RunMessage.Warning(WarningIds.ContrastReversal, $"{result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.");
         }
 
-        foreach (string warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages)]))
+        foreach (RunMessage warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages)]))
         {
             yield return warning;
         }
@@ -91,48 +55,46 @@ public static class RunWarnings
         if (result.SaturatedImages.Count > 0)
         {
             bool weightless = result.SaturatedImages.All(result.OutlierImages.Contains);
-            yield return $"{SaturatedImage}: {Images(result.SaturatedImages, "is", "are")} clipped: a hundredth of the pixels or more have one and the same highest value, and what was above is lost{(weightless ? $"; {(result.SaturatedImages.Count == 1 ? "it has" : "they have")} no weight" : "")}.";
+            yield return RunMessage.Warning(WarningIds.SaturatedImage, $"{Images(result.SaturatedImages, "is", "are")} clipped: a hundredth of the pixels or more have one and the same highest value, and what was above is lost{(weightless ? $"; {(result.SaturatedImages.Count == 1 ? "it has" : "they have")} no weight" : "")}.");
         }
 
         if (result.QuietImages.Count > 0)
         {
-            yield return $"{QuietImage}: {Images(result.QuietImages, "has", "have")} less noise than the others allow, as a smoothed image; {(result.QuietImages.Count == 1 ? "its weight is" : "their weights are")} bounded.";
+            yield return RunMessage.Warning(WarningIds.QuietImage, $"{Images(result.QuietImages, "has", "have")} less noise than the others allow, as a smoothed image; {(result.QuietImages.Count == 1 ? "its weight is" : "their weights are")} bounded.");
         }
 
         if (result.IsUndetermined)
         {
-            yield return $"{UndeterminedPlaces}: the frames do not determine where they lie. Aligned by one half of the frequencies and by the other, {result.UndeterminedImages.Count} of {result.Aligned.Series.Count} images come to lie in different places. Longer exposures, fewer and summed images, or a larger field may help.";
+            yield return RunMessage.Warning(WarningIds.UndeterminedPlaces, $"the frames do not determine where they lie. Aligned by one half of the frequencies and by the other, {result.UndeterminedImages.Count} of {result.Aligned.Series.Count} images come to lie in different places. Longer exposures, fewer and summed images, or a larger field may help.");
         }
 
         foreach (UncertainPlace place in result.UncertainPlaces)
         {
-            yield return $"{AmbiguousPlace}: {place}; odds over its place in brackets.";
+            yield return RunMessage.Warning(WarningIds.AmbiguousPlace, $"{place}; odds over its place in brackets.");
         }
 
         if (result.FaintImages.Count > 0 && result.FaintImages.Count + result.OutlierImages.Count == result.Aligned.Series.Count)
         {
-            yield return $"{FaintImage}: no image says enough for its place to be found; the images were left where they are. Is there a specimen, and are pixel size, foci and voltage right?";
+            yield return RunMessage.Warning(WarningIds.FaintImage, $"no image says enough for its place to be found; the images were left where they are. Is there a specimen, and are pixel size, foci and voltage right?");
         }
         else if (result.FaintImages.Count > 0)
         {
-            yield return $"{FaintImage}: {Images(result.FaintImages, "says", "say")} too little for {(result.FaintImages.Count == 1 ? "its place" : "their places")} to be found, and {(result.FaintImages.Count == 1 ? "was" : "were")} put where the neighbours expect {(result.FaintImages.Count == 1 ? "it" : "them")}.";
+            yield return RunMessage.Warning(WarningIds.FaintImage, $"{Images(result.FaintImages, "says", "say")} too little for {(result.FaintImages.Count == 1 ? "its place" : "their places")} to be found, and {(result.FaintImages.Count == 1 ? "was" : "were")} put where the neighbours expect {(result.FaintImages.Count == 1 ? "it" : "them")}.");
         }
     }
 
     /// <summary>What there is to warn of after a restoration.</summary>
     /// <param name="result">The restoration.</param>
-    public static IEnumerable<string> Of(RestorationResult result)
+    public static IEnumerable<RunMessage> Of(RestorationResult result)
     {
         if (result.Nonlinear is { KeptLinear: true } kept)
         {
-            yield return FormattableString.Invariant(
-                $"{LinearKept}: the nonlinear wave is not shown to be better, as what the linear theory leaves out is {kept.LinearBias:0.000} of what noise leaves; the wave is that of the Wiener restoration.");
+            yield return RunMessage.Warning(WarningIds.LinearKept, FormattableString.Invariant($"the nonlinear wave is not shown to be better, as what the linear theory leaves out is {kept.LinearBias:0.000} of what noise leaves; the wave is that of the Wiener restoration."));
         }
 
         if (result.Reconstruction.Fit is { } fit && fit.Unexplained > TolerableUnexplained)
         {
-            yield return FormattableString.Invariant(
-                $"{Misfit}: the linear wave leaves {100 * fit.Unexplained:0} % of what the frames show above their noise unexplained ({fit}). Are foci, pixel size, voltage and aberrations right? A strong object takes Restoration=Nonlinear.");
+            yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the linear wave leaves {100 * fit.Unexplained:0} % of what the frames show above their noise unexplained ({fit}). Are foci, pixel size, voltage and aberrations right? A strong object takes Restoration=Nonlinear."));
         }
 
         if (result.Reconstruction.Uncertainty is not { } uncertainty)
@@ -140,20 +102,19 @@ public static class RunWarnings
             yield break;
         }
 
-        foreach (string warning in Outliers(uncertainty.OutlierImages))
+        foreach (RunMessage warning in Outliers(uncertainty.OutlierImages))
         {
             yield return warning;
         }
 
         if (uncertainty.ReducedChiSquare > TolerableChiSquare)
         {
-            yield return FormattableString.Invariant(
-                $"{Misfit}: the wave does not explain the frames within their noise, reduced chi-square {uncertainty.ReducedChiSquare:0.00}; the errors that are stated are lower bounds.");
+            yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the wave does not explain the frames within their noise, reduced chi-square {uncertainty.ReducedChiSquare:0.00}; the errors that are stated are lower bounds."));
         }
 
         foreach (AberrationUncertainty a in uncertainty.Aberrations.Where(static a => !a.IsTaken))
         {
-            yield return $"{AberrationKept}: {a}.";
+            yield return RunMessage.Warning(WarningIds.AberrationKept, $"{a}.");
         }
 
         double lower = result.Reconstruction.Series.Parameters.LowerLimit;
@@ -161,16 +122,16 @@ public static class RunWarnings
         FrequencyBand[] bands = [.. uncertainty.BlindBands.Where(b => b.High > lower)];
         if (bands.Length > 0)
         {
-            yield return $"{BlindBand}: the series carries no information about the wave {string.Join(" and ", bands.Select(static b =>
-                FormattableString.Invariant($"from {b.Low:0.00} to {b.High:0.00} 1/nm")))}, where its transfer is below the noise.";
+            yield return RunMessage.Warning(WarningIds.BlindBand, $"the series carries no information about the wave {string.Join(" and ", bands.Select(static b =>
+                FormattableString.Invariant($"from {b.Low:0.00} to {b.High:0.00} 1/nm")))}, where its transfer is below the noise.");
         }
     }
 
-    private static IEnumerable<string> Outliers(IReadOnlyList<int> images)
+    private static IEnumerable<RunMessage> Outliers(IReadOnlyList<int> images)
     {
         if (images.Count > 0)
         {
-            yield return $"{OutlierImage}: {Images(images, "does", "do")} not show what the others predict, as a blank frame, and {(images.Count == 1 ? "has" : "have")} no weight.";
+            yield return RunMessage.Warning(WarningIds.OutlierImage, $"{Images(images, "does", "do")} not show what the others predict, as a blank frame, and {(images.Count == 1 ? "has" : "have")} no weight.");
         }
     }
 

@@ -56,7 +56,7 @@ internal static class StateFile
 
     /// <summary>Reads a state.</summary>
     /// <exception cref="DataException">The file is no state, or not a whole one.</exception>
-    public static RunState Read(string path)
+    public static RunState Read(string path, OptionNames names)
     {
         try
         {
@@ -69,7 +69,7 @@ internal static class StateFile
             using var reader = new BinaryReader(new MemoryStream(bytes, 0, Math.Max(0, bytes.Length - SHA256.HashSizeInBytes), writable: false));
             if (reader.ReadString() != Magic)
             {
-                throw new DataException($"'{path}' is not a state of this version of FsRec. Remove it, or run without --resume.");
+                throw new DataException($"'{path}' is not a state of this version of FsRec. Remove it, or run without {names.Resume}.");
             }
 
             int content = bytes.Length - SHA256.HashSizeInBytes;
@@ -88,7 +88,7 @@ internal static class StateFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or OutOfMemoryException)
         {
-            throw new DataException($"The state '{path}' cannot be read: {e.Message} Remove it, or run without --resume.", e);
+            throw new DataException($"The state '{path}' cannot be read: {e.Message} Remove it, or run without {names.Resume}.", e);
         }
     }
 

@@ -42,8 +42,9 @@ public static class MemoryEstimate
     /// <summary>Makes sure that a reconstruction fits the memory of this machine, or what of it this process may have.</summary>
     /// <param name="parameters">Frame shape, number of frames, Limit, method.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="force">What the host calls the option that runs it all the same.</param>
     /// <exception cref="FsRecException">It does not.</exception>
-    public static void Require(ReconstructionParameters parameters, int threads)
+    public static void Require(ReconstructionParameters parameters, int threads, string force = "--force")
     {
         double needed = Bytes(parameters, threads);
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -51,7 +52,7 @@ public static class MemoryEstimate
         {
             Calibration frame = parameters.Image.Calibration;
             throw new FsRecException(FormattableString.Invariant(
-                $"{parameters.SelectedImages.Count} frames of {frame.Rows}×{frame.Columns} px take about {needed / 1e9:0.0} GB for the {parameters.Restoration.Method} restoration; there are {available / 1e9:0.0} GB. Select fewer images (Range), bin the frames, use fewer threads, or run it all the same with --force (-Force)."));
+                $"{parameters.SelectedImages.Count} frames of {frame.Rows}×{frame.Columns} px take about {needed / 1e9:0.0} GB for the {parameters.Restoration.Method} restoration; there are {available / 1e9:0.0} GB. Select fewer images (Range), bin the frames, use fewer threads, or run it all the same with {force}."));
         }
     }
 }

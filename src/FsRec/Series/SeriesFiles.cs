@@ -126,7 +126,7 @@ public static class SeriesFiles
             parameters.With(given), paths, microscope is null ? (found, warnings) => Assume(found, keys, warnings) : null));
     }
 
-    private static Microscope Assume(Microscope microscope, HashSet<string> given, List<string> warnings)
+    private static Microscope Assume(Microscope microscope, HashSet<string> given, List<RunMessage> warnings)
     {
         (string Key, Func<Microscope, Microscope, Microscope> Assume, Func<Microscope, string> Text)[] missing = [.. Assumed.Where(value => !given.Contains(value.Key))];
         if (missing.Length == 0)
@@ -137,8 +137,8 @@ public static class SeriesFiles
         MicroscopePreset generic = MicroscopePresets.Generic(microscope.Voltage);
         Microscope usual = generic.ToMicroscope();
         Microscope assumed = missing.Aggregate(microscope, (to, value) => value.Assume(to, usual));
-        warnings.Add(FormattableString.Invariant(
-            $"Assumed for {microscope.Voltage:0.#} kV, as nobody says ({generic.Name}): {string.Join(", ", missing.Select(value => value.Text(assumed)))}. Choose a microscope, or give these values."));
+        warnings.Add(RunMessage.Warning(WarningIds.MicroscopeAssumed, FormattableString.Invariant(
+            $"assumed for {microscope.Voltage:0.#} kV, as nobody says ({generic.Name}): {string.Join(", ", missing.Select(value => value.Text(assumed)))}. Choose a microscope, or give these values.")));
         return assumed;
     }
 

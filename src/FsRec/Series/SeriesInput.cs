@@ -17,7 +17,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
     /// <param name="assume">Puts usual values of a microscope, whose voltage is known, in place of those that nobody said, and says so.</param>
     /// <exception cref="DataException">A file is missing, damaged or does not fit the others or the parameters.</exception>
     /// <exception cref="ParameterException">The parameters do not fit the files.</exception>
-    public static SeriesInput Open(ReconstructionParameters parameters, IReadOnlyList<string>? files = null, Func<Microscope, List<string>, Microscope>? assume = null)
+    public static SeriesInput Open(ReconstructionParameters parameters, IReadOnlyList<string>? files = null, Func<Microscope, List<RunMessage>, Microscope>? assume = null)
     {
         if (files is null && !InputFiles.AreNamed(parameters))
         {
@@ -29,7 +29,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         bool mayBeRaw = parameters.Image.Calibration is { Rows: > 0, Columns: > 0 };
         var frames = new ImageFrames(paths, mayBeRaw ? RawOf(options, parameters.Image.Calibration) : null);
         SeriesSource source = Describe(frames, options);
-        List<string> warnings = [];
+        List<RunMessage> warnings = [];
         ReconstructionParameters completed = Complete(parameters, frames, source, warnings, assume);
         return new SeriesInput(frames, completed, source with { Warnings = warnings });
     }
@@ -105,7 +105,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         DefocusSource = source with { Unit = options.DefocusUnit ?? source.Unit, Sign = options.DefocusSign ?? source.Sign },
     };
 
-    private static ReconstructionParameters Complete(ReconstructionParameters parameters, ImageFrames frames, SeriesSource source, List<string> warnings, Func<Microscope, List<string>, Microscope>? assume)
+    private static ReconstructionParameters Complete(ReconstructionParameters parameters, ImageFrames frames, SeriesSource source, List<RunMessage> warnings, Func<Microscope, List<RunMessage>, Microscope>? assume)
     {
         ImageFileInfo first = frames.Infos[0];
         Calibration calibration = parameters.Image.Calibration;
@@ -129,8 +129,8 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         }
         else if (Differs(calibration.RowSampling, source.RowSampling) || Differs(calibration.ColumnSampling, source.ColumnSampling))
         {
-            warnings.Add(FormattableString.Invariant(
-                $"Sampling: '{first.Path}' says {source.RowSampling:0.######}×{source.ColumnSampling:0.######} nm, the parameters {calibration.RowSampling:0.######}×{calibration.ColumnSampling:0.######} nm; the parameters are used."));
+            warnings.Add(RunMessage.Warning(WarningIds.FileContradicted, FormattableString.Invariant(
+                $"Sampling: '{first.Path}' says {source.RowSampling:0.######}×{source.ColumnSampling:0.######} nm, the parameters {calibration.RowSampling:0.######}×{calibration.ColumnSampling:0.######} nm; the parameters are used.")));
         }
 
         double voltage = parameters.Microscope.Voltage;
@@ -140,7 +140,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         }
         else if (Differs(voltage, source.Voltage))
         {
-            warnings.Add(FormattableString.Invariant($"Voltage: '{first.Path}' says {source.Voltage:0.###} kV, the parameters {voltage:0.###} kV; the parameters are used."));
+            warnings.Add(RunMessage.Warning(WarningIds.FileContradicted, FormattableString.Invariant($"Voltage: '{first.Path}' says {source.Voltage:0.###} kV, the parameters {voltage:0.###} kV; the parameters are used.")));
         }
 
         ReconstructionParameters completed = parameters with
@@ -153,7 +153,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         return Checked(WithLimit(WithFoci(completed, source, warnings)));
     }
 
-    private static ReconstructionParameters WithFoci(ReconstructionParameters parameters, SeriesSource source, List<string> warnings)
+    private static ReconstructionParameters WithFoci(ReconstructionParameters parameters, SeriesSource source, List<RunMessage> warnings)
     {
         double[]? recorded = source.Foci is null ? null : [.. source.Foci.Take(parameters.Files.ImageCount)];
         if (parameters.Foci.Count == 0)
@@ -169,8 +169,8 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             double largest = said.Concat(given).Select(Math.Abs).Max();
             if (said.Length == given.Length && said.Zip(given, static (a, b) => Math.Abs(a - b)).Max() > Tolerance * largest)
             {
-                warnings.Add(FormattableString.Invariant(
-                    $"Foci: '{source.Files[0]}' says {said[0]:0.##} to {said[^1]:0.##} nm ({source.DefocusSource}), the parameters {given[0]:0.##} to {given[^1]:0.##} nm; the parameters are used."));
+                warnings.Add(RunMessage.Warning(WarningIds.FileContradicted, FormattableString.Invariant(
+                    $"Foci: '{source.Files[0]}' says {said[0]:0.##} to {said[^1]:0.##} nm ({source.DefocusSource}), the parameters {given[0]:0.##} to {given[^1]:0.##} nm; the parameters are used.")));
             }
         }
 

@@ -42,7 +42,7 @@ public sealed record SeriesSource
     public IReadOnlyList<string> Notes { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Contradictions between files and parameters, and what was assumed.</summary>
-    public IReadOnlyList<string> Warnings { get; init => field = value.ToArray(); } = [];
+    public IReadOnlyList<RunMessage> Warnings { get; init => field = value.ToArray(); } = [];
 
     /// <inheritdoc />
     public override string ToString() => $"{Format}, {ImageCount} images in {(Files.Count == 1 ? Path.GetFileName(Files[0]) : $"{Files.Count} files")}";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FsRec.Parameters;
+using FsRec.Reconstructions;
 using FsRec.Runs;
 using FsRec.Series;
 
@@ -50,7 +51,7 @@ public sealed class Sweep
             throw new FsRecException("A sweep reconstructs from the frames; continuing, summing, step analysis and autofocus are no part of it.");
         }
 
-        Work[] runs = [.. points.Select(point => Work.Of(parameters, point, FolderOf(parameters, point, options.Folder)))];
+        Work[] runs = [.. points.Select(point => Work.Of(parameters, point, run, FolderOf(parameters, point, options.Folder)))];
         new Sweep(runs, options, ended, context).Run();
     }
 
@@ -107,23 +108,26 @@ public sealed class Sweep
     private SweepRow Do(Work work, RunContext context)
     {
         ReconstructionParameters parameters = work.Parameters ?? throw work.Invalid!;
+        RunContext named = context with { Message = Named(work.Point, context.Message) };
+        named.Warn(work.Warnings);
         try
         {
             var watch = Stopwatch.StartNew();
             (FocalSeries series, string frames) = _inputs.Series(parameters);
             var folder = new SweepFolder(parameters, SweepFolder.OriginOf(parameters, _options.Run, frames));
-            if (!_options.Redo && folder.Read(work.Point) is { } row)
+            if (!_options.Redo && folder.Read(work.Point, !_options.SkipChiSquare) is { } row)
             {
                 context.Tell($"{work.Point}: complete, read back from '{row.OutputFolder}'.");
                 return row;
             }
 
             folder.Begin();
-            RunContext named = context with { Message = Named(work.Point, context.Message) };
             RunResult result = ReconstructionRun.Run(series, _options.Run, named, _inputs.Prealign);
             string file = OutputFiles.Of(parameters).WithEnding(".fsr");
             ParameterFile.Write(parameters, file);
-            return folder.Complete(work.Point, result with { Elapsed = watch.Elapsed, Files = [.. result.Files, file] });
+            double? chiSquare = _options.SkipChiSquare ? null
+                : ModelChiSquare.Of(result.Reconstruction!, !work.Point.Has("Foci"), context.Threads, context.Progress, context.CancellationToken);
+            return folder.Complete(work.Point, result with { Elapsed = watch.Elapsed, Files = [.. result.Files, file] }, chiSquare);
         }
         finally
         {
@@ -135,21 +139,31 @@ public sealed class Sweep
         told is null ? null : message => told(message with { Text = $"{point}: {message.Text}" });
 
     /// <summary>A run that is to be done: its parameters, or what is wrong with them.</summary>
-    private sealed record Work(SweepPoint Point, ReconstructionParameters? Parameters, FsRecException? Invalid)
+    private sealed record Work(SweepPoint Point, ReconstructionParameters? Parameters, IReadOnlyList<RunMessage> Warnings, FsRecException? Invalid)
     {
-        public static Work Of(ReconstructionParameters parameters, SweepPoint point, string folder)
+        public static Work Of(ReconstructionParameters parameters, SweepPoint point, RunOptions run, string folder)
         {
             try
             {
-                ReconstructionParameters changed = parameters.With(point.Values);
+                ParameterFileResult read = parameters.Override(point.Values);
+                ReconstructionParameters changed = read.GetParameters();
+                RunMessage[] warnings = [.. read.Warnings.Select(static w => RunMessage.Warning(WarningIds.ParameterFinding, w.ToText()))];
 
                 // The parameter file that each run leaves lies beside its results and names its frames in full.
                 FileParameters files = changed.Files with { InputPath = Path.GetFullPath(changed.ResolvedInputPath), OutputPath = "." };
-                return new Work(point, changed with { Files = files, BaseDirectory = folder }, null);
+                // It is the run, with what was given beside the parameters.
+                changed = changed with
+                {
+                    Files = files,
+                    BaseDirectory = folder,
+                    Linear = changed.Linear with { Iterations = run.Iterations ?? changed.Linear.Iterations },
+                    Restoration = changed.Restoration with { Method = run.Method ?? changed.Restoration.Method },
+                };
+                return new Work(point, changed, warnings, null);
             }
             catch (FsRecException invalid)
             {
-                return new Work(point, null, invalid);
+                return new Work(point, null, [], invalid);
             }
         }
     }

@@ -31,8 +31,8 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    /// <summary>The row of a complete run; <see langword="null"/> when there is none of this origin.</summary>
-    public SweepRow? Read(SweepPoint point)
+    /// <summary>The row of a complete run; <see langword="null"/> when there is none of this origin, or none with the chi-square that is needed.</summary>
+    public SweepRow? Read(SweepPoint point, bool needsChiSquare)
     {
         SweepRecord? record;
         try
@@ -44,7 +44,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
             return null;
         }
 
-        return record is not null && record.Origin == origin && record.Files.All(IsThere)
+        return record is not null && record.Origin == origin && (record.ReducedChiSquare is not null || !needsChiSquare) && record.Files.All(IsThere)
             ? Row(point, record) with { IsReadBack = true }
             : null;
     }
@@ -64,13 +64,14 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
     }
 
     /// <summary>Records that a run is complete.</summary>
-    public SweepRow Complete(SweepPoint point, RunResult result)
+    public SweepRow Complete(SweepPoint point, RunResult result, double? chiSquare)
     {
         Reconstruction reconstruction = result.Reconstruction!;
         var record = new SweepRecord
         {
             Origin = origin,
             Values = point.ToString(),
+            ReducedChiSquare = chiSquare,
             ResidualRms = reconstruction.ResidualRms,
             ScatteredFraction = reconstruction.ScatteredFraction,
             HighestFrequency = TransferReach.Highest(reconstruction.Series),
@@ -93,6 +94,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
     {
         Point = point,
         Parameters = parameters,
+        ReducedChiSquare = record.ReducedChiSquare,
         ResidualRms = record.ResidualRms,
         ScatteredFraction = record.ScatteredFraction,
         HighestFrequency = record.HighestFrequency,

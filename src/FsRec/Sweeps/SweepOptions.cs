@@ -11,6 +11,12 @@ public sealed record SweepOptions
     /// <summary>What each run does; only options of a reconstruction from frames.</summary>
     public RunOptions Run { get; init; } = new();
 
+    /// <summary>
+    /// Whether runs are not judged by the chi-square of the full image model, whose fit takes about as long as a nonlinear refinement; see
+    /// <see cref="SweepRow.ReducedChiSquare"/>.
+    /// </summary>
+    public bool SkipChiSquare { get; init; }
+
     /// <summary>Runs at the same time; they share the threads.</summary>
     public int ThrottleLimit { get; init; } = 1;
 

@@ -48,6 +48,10 @@ public sealed class SweepPoint
         return grid.Select(static values => new SweepPoint(values)).ToArray();
     }
 
+    /// <summary>Whether a key is swept.</summary>
+    /// <param name="key">The key as the documentation spells it.</param>
+    internal bool Has(string key) => Values.Any(pair => pair.Key == key);
+
     /// <inheritdoc />
     public override string ToString() => string.Join(", ", Values.Select(static pair => $"{pair.Key}={pair.Value}"));
 

@@ -9,6 +9,9 @@ internal sealed record SweepRecord
     /// <summary>The run's values, for the reader.</summary>
     public required string Values { get; init; }
 
+    /// <summary>Reduced chi-square of the full image model; <see langword="null"/> where it was not asked for.</summary>
+    public required double? ReducedChiSquare { get; init; }
+
     /// <summary>Residual after the last iteration.</summary>
     public required double ResidualRms { get; init; }
 

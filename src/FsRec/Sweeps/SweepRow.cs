@@ -12,7 +12,19 @@ public sealed record SweepRow
     /// <summary>The run's parameters, its folder among them.</summary>
     public required ReconstructionParameters Parameters { get; init; }
 
-    /// <summary>Residual after the last iteration, in units of the mean intensity.</summary>
+    /// <summary>
+    /// Reduced chi-square of the full image model, fitted to the frames under the run's values, whatever the way of restoration: of values of the microscope
+    /// the best have the least. <see langword="null"/> where it was not asked for.
+    /// </summary>
+    public required double? ReducedChiSquare { get; init; }
+
+    /// <summary>How the wave was restored.</summary>
+    public RestorationMethod Method => Parameters.Restoration.Method;
+
+    /// <summary>
+    /// Residual after the last iteration, in units of the mean intensity. It is no figure of merit: what weakens all frames alike, as a focus spread,
+    /// lowers it, right or wrong.
+    /// </summary>
     public required double ResidualRms { get; init; }
 
     /// <summary>Share of the electrons that the specimen scattered, 0 to 1.</summary>
@@ -43,5 +55,5 @@ public sealed record SweepRow
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"{Point}: residual {ResidualRms:0.00000}, scattered {100 * ScatteredFraction:0.000} %, up to {HighestFrequency:0.00} 1/nm");
+        $"{Point}: {(ReducedChiSquare is { } chi ? FormattableString.Invariant($"reduced chi-square {chi:0.00000}, ") : "")}residual {ResidualRms:0.00000}, scattered {100 * ScatteredFraction:0.000} %, up to {HighestFrequency:0.00} 1/nm");
 }

@@ -78,7 +78,7 @@ public sealed class DamagedFilesTests : IDisposable
             {
                 if (path == files.State)
                 {
-                    StateFile.Read(path);
+                    StateFile.Read(path, OptionNames.Console);
                 }
                 else
                 {

@@ -16,7 +16,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void A_report_needs_no_other_file_and_says_the_verdict_first()
     {
-        string page = Write(new ReportOptions { Warnings = ["Misfit: <made up> & told"], Command = "fsrec --prm \"a b.fsr\"" });
+        string page = Write(new ReportOptions { Warnings = [RunMessage.Warning("Misfit", "<made up> & told")], Command = "fsrec --prm \"a b.fsr\"" });
 
         // Nothing is fetched: addresses are names of XML or pictures in the page.
         Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", page);
@@ -78,10 +78,10 @@ public sealed class ReportTests : IDisposable
         context.Progress!.Report(new RunProgress("a", 1, 2));
         context.Progress.Report(new RunProgress("b", 1, 2));
         context.Progress.Report(new RunProgress("a", 2, 2));
-        context.Message!(new RunMessage(true, "w"));
-        context.Message(new RunMessage(false, "detail"));
+        context.Message!(RunMessage.Warning("W", "w"));
+        context.Message(RunMessage.Detail("detail"));
 
-        Assert.Equal(["w"], journal.Warnings);
+        Assert.Equal([RunMessage.Warning("W", "w")], journal.Warnings);
         Assert.Equal(["w", "detail"], told);
         Assert.Equal(["a", "b"], journal.Stages.Select(static s => s.Stage));
     }

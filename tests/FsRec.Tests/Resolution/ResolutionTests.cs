@@ -63,7 +63,7 @@ public class ResolutionTests(ITestOutputHelper output)
         Assert.InRange(found.SharedNoise, 0.4, 0.6);
         Assert.True(found.HasSharedNoise);
         Assert.Contains("overstated", found.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("SharedNoise:", ResolutionWarnings.SharedNoise(found), StringComparison.Ordinal);
+        Assert.Equal(WarningIds.SharedNoise, ResolutionWarnings.SharedNoise(found).Id);
     }
 
     [Fact]

@@ -165,7 +165,7 @@ public sealed class ResumeTests : IDisposable
     {
         FocalSeries series = SeriesReader.Read(_run.Parameters);
         Stop(series, AlignedSeries.Unmoved(series), new ReconstructionOptions { Iterations = 6 }, "Reconstruction", 2);
-        RunState state = StateFile.Read(_run.Out("rec_state.fsrec"));
+        RunState state = StateFile.Read(_run.Out("rec_state.fsrec"), OptionNames.Console);
         StateFile.Write(
             _run.Out("rec_state.fsrec"),
             state with { Fingerprint = what == "build" ? state.Fingerprint with { Build = "another" } : state.Fingerprint with { Processor = "another" } });

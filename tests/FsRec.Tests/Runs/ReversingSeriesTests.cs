@@ -45,7 +45,7 @@ public sealed class ReversingSeriesTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(DisplacementAlgebra.Largest(errors), 0, 0.3);
         // Measured 0.295 and 0.253; with the displacements of the sequential method more than 0.6.
         Assert.InRange(simulated.WaveError(reconstruction), 0, 0.35);
-        Assert.DoesNotContain(warnings, static w => w.StartsWith(RunWarnings.ContrastReversal, StringComparison.Ordinal));
+        Assert.DoesNotContain(warnings, static w => w.StartsWith(WarningIds.ContrastReversal, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ReversingSeriesTests(ITestOutputHelper output) : IDisposable
             {
                 if (message.IsWarning)
                 {
-                    warnings.Add(message.Text);
+                    warnings.Add(message.ToString());
                 }
             },
         });

@@ -27,7 +27,7 @@ internal sealed class RunFolder : IDisposable
 
     public List<RunMessage> Messages { get; } = [];
 
-    public IEnumerable<string> Warnings => Messages.Where(static m => m.IsWarning).Select(static m => m.Text);
+    public IEnumerable<string> Warnings => Messages.Where(static m => m.IsWarning).Select(static m => m.ToString());
 
     public string Out(string name) => _folder.File("out/" + name);
 

@@ -9,7 +9,10 @@ internal static class ParameterFormatter
     /// The text. Comments have lines of their own, because the published program takes a comment behind a path for part
     /// of it; a value that is left to its default is a comment too.
     /// </summary>
-    public static string Format(ReconstructionParameters parameters)
+    public static string Format(ReconstructionParameters parameters) => Format(parameters, new HashSet<ParameterKey>());
+
+    /// <summary>The text with some keys left open, as comments that say so.</summary>
+    public static string Format(ReconstructionParameters parameters, IReadOnlySet<ParameterKey> open)
     {
         StringBuilder text = new("#\n# Parameters of a focal-series reconstruction\n#\n");
         foreach (string section in ParameterSections.All)
@@ -17,14 +20,14 @@ internal static class ParameterFormatter
             text.Append('\n').Append('[').Append(section).Append("]\n");
             foreach (ParameterKey key in ParameterKeys.All.Where(key => key.Section == section))
             {
-                Append(text, key, key.Print(parameters));
+                Append(text, key, open.Contains(key) ? null : key.Print(parameters), open.Contains(key));
             }
         }
 
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, ParameterKey key, string? value)
+    private static void Append(StringBuilder text, ParameterKey key, string? value, bool isOpen)
     {
         if (value is not null && value.Any(char.IsControl))
         {
@@ -41,6 +44,11 @@ internal static class ParameterFormatter
         if (key.Default is not null)
         {
             text.Append(". [").Append(key.Default.Trim('[', ']')).Append(']');
+        }
+
+        if (isOpen)
+        {
+            text.Append(key.IsFromFile ? ". Needed, unless the files of the series tell" : ". Needed");
         }
 
         text.Append('\n').Append(value is null ? "#" : "").Append(key.Name).Append('=').Append(value).Append('\n');

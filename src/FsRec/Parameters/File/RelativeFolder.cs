@@ -1,9 +1,11 @@
 namespace FsRec.Parameters;
 
 /// <summary>Folders of a parameter file that are relative to the file's own.</summary>
-internal static class RelativeFolder
+public static class RelativeFolder
 {
-    /// <summary>The folder itself when it is absolute, or when there is nothing to be relative to.</summary>
+    /// <summary>The folder in full; as it is when it is absolute, on this system or another, or when there is nothing to be relative to.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="baseDirectory">What it is relative to.</param>
     public static string Resolve(string folder, string? baseDirectory)
     {
         if (folder.Length == 0 || baseDirectory is null || IsAbsolute(folder))
@@ -20,11 +22,11 @@ internal static class RelativeFolder
     /// Whether a folder is named as on Windows, by drive or share, where there are no such: taken as it stands it would be a folder of that
     /// odd name below the one the program happens to run in.
     /// </summary>
-    public static bool IsOfAnotherSystem(string folder) =>
+    internal static bool IsOfAnotherSystem(string folder) =>
         Path.DirectorySeparatorChar == '/' && !Path.IsPathRooted(folder) && IsAbsolute(folder);
 
     /// <summary>Parameters whose relative folders mean the same when they are read from another folder.</summary>
-    public static ReconstructionParameters Rebase(ReconstructionParameters parameters, string? folder)
+    internal static ReconstructionParameters Rebase(ReconstructionParameters parameters, string? folder)
     {
         if (parameters.BaseDirectory is not { } from
             || folder is null

@@ -30,6 +30,9 @@ public sealed class ParameterException : FsRecException
     public ParameterException(IReadOnlyList<ParameterFinding> findings)
         : base(Describe(findings)) => Findings = findings.ToArray();
 
+    /// <inheritdoc />
+    public override string Id => "ParametersInvalid";
+
     /// <summary>All findings, warnings included.</summary>
     public IReadOnlyList<ParameterFinding> Findings { get; } = [];
 

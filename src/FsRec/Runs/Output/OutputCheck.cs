@@ -23,11 +23,11 @@ internal static class OutputCheck
 
     /// <summary>Makes sure of the files and the room for them.</summary>
     /// <exception cref="FsRecException">A file's place is a folder, read-only or not ours to write, or the disk is full.</exception>
-    public static void Require(OutputFiles files, IEnumerable<string> planned, double bytes, bool force)
+    public static void Require(OutputFiles files, IEnumerable<string> planned, double bytes, bool force, OptionNames names)
     {
         foreach (string path in planned)
         {
-            RequireFile(path, force);
+            RequireFile(path, force, names);
         }
 
         if (FreeBytes(files.Folder) is { } free && free < bytes)
@@ -37,7 +37,7 @@ internal static class OutputCheck
         }
     }
 
-    private static void RequireFile(string path, bool force)
+    private static void RequireFile(string path, bool force, OptionNames names)
     {
         if (Directory.Exists(path))
         {
@@ -52,7 +52,7 @@ internal static class OutputCheck
 
         if (file.IsReadOnly && !force)
         {
-            throw new FsRecException($"'{path}' is read-only. Nothing was done; --force (-Force) replaces it.");
+            throw new FsRecException($"'{path}' is read-only. Nothing was done; {names.Force} replaces it.");
         }
 
         if (file.IsReadOnly)

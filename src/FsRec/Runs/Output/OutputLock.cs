@@ -37,7 +37,7 @@ internal sealed class OutputLock : IDisposable
                         $"'{files.WithEnding("*")}' is being written by another run: {owner}. Wait for it, or give another OUTPUTPATH or OUTPUTFILENAME. If there is no such run, remove '{path}'.");
                 }
 
-                context.Warn($"'{path}' is of a run that did not end in order ({owner}); it is taken over.");
+                context.Warn(WarningIds.PlaceTakenOver, $"'{path}' is of a run that did not end in order ({owner}); it is taken over.");
                 Discard(path, owner);
             }
 

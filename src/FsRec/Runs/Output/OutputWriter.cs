@@ -50,7 +50,7 @@ internal sealed class OutputWriter : IDisposable
                 context.Tell($"{count} files that a killed run left half-written were removed from '{files.Folder}'.");
             }
 
-            OutputCheck.Require(files, planned, bytes, force);
+            OutputCheck.Require(files, planned, bytes, force, context.Names);
             return new OutputWriter(files, context, held, force);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -67,7 +67,7 @@ internal static class RunRecordFile
         }
 
         Finish(files, pending, force: true);
-        context.Warn($"An earlier run was stopped while it put its results in place; '{files.WithEnding("*")}' are now those of {pending.Record}.");
+        context.Warn(WarningIds.ResultsRecovered, $"an earlier run was stopped while it put its results in place; '{files.WithEnding("*")}' are now those of {pending.Record}.");
     }
 
     /// <summary>Puts a set in place; what was moved before stays.</summary>
@@ -119,12 +119,12 @@ internal static class RunRecordFile
             if (IsOther(record, path))
             {
                 throw new DataException(
-                    $"'{path}' is not of {record}, which left the other results: they do not belong together. Run the reconstruction again, without --useprevious.");
+                    $"'{path}' is not of {record}, which left the other results: they do not belong together. Run the reconstruction again, without {context.Names.UsePrevious}.");
             }
 
             if (record.Files.TryGetValue(name, out FileRecord? file) && !file.IsOf(path))
             {
-                context.Warn($"'{path}' is not as {record} left it: it was changed afterwards, or is of another run. It is taken as it is.");
+                context.Warn(WarningIds.FileChanged, $"'{path}' is not as {record} left it: it was changed afterwards, or is of another run. It is taken as it is.");
             }
         }
     }

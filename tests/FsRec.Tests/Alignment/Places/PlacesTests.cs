@@ -80,7 +80,7 @@ public class PlacesTests(ITestOutputHelper output)
 
         Assert.InRange(Error(field, result, 5), 0, Found);
         Assert.Equal([5], result.OutlierImages);
-        Assert.Contains(RunWarnings.Of(result), static w => w.StartsWith("OutlierImage: image 5 ", StringComparison.Ordinal));
+        Assert.Contains(RunWarnings.Of(result), static w => w.ToString().StartsWith("OutlierImage: image 5 ", StringComparison.Ordinal));
     }
 
     // Copies predict each other, noise and all: taking one out lowers the likelihood of the frames, and must not be undone for that.
@@ -115,9 +115,9 @@ public class PlacesTests(ITestOutputHelper output)
 
         Assert.InRange(Error(field, result, 5), 0, Found);
         Assert.Equal([5], result.SaturatedImages);
-        string[] warnings = [.. RunWarnings.Of(result)];
-        Assert.Contains(warnings, static w => w.StartsWith("SaturatedImage: image 5 is clipped", StringComparison.Ordinal));
-        Assert.DoesNotContain(warnings, static w => w.StartsWith("OutlierImage", StringComparison.Ordinal));
+        RunMessage[] warnings = [.. RunWarnings.Of(result)];
+        Assert.Contains(warnings, static w => w.Id == WarningIds.SaturatedImage && w.Text.StartsWith("image 5 is clipped", StringComparison.Ordinal));
+        Assert.DoesNotContain(warnings, static w => w.Id == WarningIds.OutlierImage);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public class PlacesTests(ITestOutputHelper output)
 
         Assert.InRange(Error(field, result, 5), 0, Found);
         Assert.Equal([5], result.QuietImages);
-        Assert.Contains(RunWarnings.Of(result), static w => w.StartsWith("QuietImage: image 5 ", StringComparison.Ordinal));
+        Assert.Contains(RunWarnings.Of(result), static w => w.ToString().StartsWith("QuietImage: image 5 ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public class PlacesTests(ITestOutputHelper output)
         var field = new FieldSeries(7, peak: peak, film: 0.005) { Dose = dose, Count = 14 };
         PrealignmentResult result = Prealignment.Run(field.Series(field.Frames()));
 
-        string[] warnings = [.. RunWarnings.Of(result)];
+        string[] warnings = [.. RunWarnings.Of(result).Select(static w => w.ToString())];
         output.WriteLine(string.Join('\n', warnings.Select(static w => w[..Math.Min(150, w.Length)])));
         Assert.Contains(warnings, static w =>
             w.StartsWith("UndeterminedPlaces:", StringComparison.Ordinal) || w.StartsWith("FaintImage: no image", StringComparison.Ordinal));
@@ -205,7 +205,7 @@ public class PlacesTests(ITestOutputHelper output)
         var field = new FieldSeries(8, lattice: 0.35, film: 0, vacancies: 0, whole: true);
         PrealignmentResult result = Prealignment.Run(field.Series(field.Frames()));
 
-        string[] warnings = [.. RunWarnings.Of(result)];
+        string[] warnings = [.. RunWarnings.Of(result).Select(static w => w.ToString())];
         output.WriteLine(string.Join('\n', warnings.Select(static w => w[..Math.Min(150, w.Length)])));
         Assert.Contains(warnings, static w =>
             w.StartsWith("UndeterminedPlaces:", StringComparison.Ordinal) || w.StartsWith("AmbiguousPlace:", StringComparison.Ordinal));
@@ -285,7 +285,7 @@ public class PlacesTests(ITestOutputHelper output)
     private double Error(FieldSeries field, PrealignmentResult result, params int[] without)
     {
         double error = field.Error(result.Aligned.Displacements, without);
-        output.WriteLine(FormattableString.Invariant($"{error:0.0000} px; {result.Choice}; {string.Join(" | ", RunWarnings.Of(result).Select(static w => w[..Math.Min(120, w.Length)]))}"));
+        output.WriteLine(FormattableString.Invariant($"{error:0.0000} px; {result.Choice}; {string.Join(" | ", RunWarnings.Of(result).Select(static w => w.ToString()).Select(static w => w[..Math.Min(120, w.Length)]))}"));
         return error;
     }
 

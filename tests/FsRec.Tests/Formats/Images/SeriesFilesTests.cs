@@ -18,7 +18,7 @@ public class SeriesFilesTests
         FocalSeries series = SeriesFiles.Read([file], folder.Path, Foci);
         Assert.Equal((3, 8, 12, 200.0), (series.Count, series.Calibration.Rows, series.Calibration.Columns, series.Microscope.Voltage));
         Assert.Equal([-10, 0, 10], series.Foci);
-        string warning = Assert.Single(series.Source!.Warnings);
+        string warning = Assert.Single(series.Source!.Warnings).Text;
         foreach (string name in (string[])["C3", "C5", "Semiconvergence", "Focusspread", "Imagespread"])
         {
             Assert.Contains(name, warning, StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public class SeriesFilesTests
         string file = Write(folder, "stack.dm3", SmallFiles.Dm3(3, 8, 12, static i => (short)(i + 1)));
         FocalSeries series = SeriesFiles.Read(
             [file], folder.Path, [.. Foci, new("Sampling", "[0.06,0.05]"), new("Voltage", "201")], MicroscopePresets.Find("jem-2100f-uhr"));
-        string warning = Assert.Single(series.Source!.Warnings);
+        string warning = Assert.Single(series.Source!.Warnings).Text;
         Assert.Contains("0.05×0.05", warning, StringComparison.Ordinal);
         Assert.Contains("0.06×0.05", warning, StringComparison.Ordinal);
         Assert.Equal((0.06, 0.05), (series.Calibration.RowSampling, series.Calibration.ColumnSampling));

@@ -1,0 +1,45 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Internal;
+using System.Reflection;
+using FsRec.Parameters;
+
+namespace FsRec.PowerShell;
+
+/// <summary>
+/// The row of a table that the pipeline carries, as <c>Import-Csv</c> and <c>[pscustomobject]</c> make them: its columns of the names of keys are values
+/// of these. An object of any other kind, which may have properties of such names with a meaning of their own, is none.
+/// </summary>
+internal static class TableRow
+{
+    // Parameters bound by property name would not do: an object's own properties would bind as well, an empty cell would be a zero, and what binds to
+    // nothing could not be told. The engine has the object, and shows it to no cmdlet.
+    private static readonly PropertyInfo? Current =
+        typeof(InternalCommand).GetProperty("CurrentPipelineObject", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
+
+    /// <summary>The columns of the row that is at hand, in their order; none where it is another object.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>> Columns(PSCmdlet cmdlet)
+    {
+        object? given = Current?.GetValue(cmdlet);
+        return given is not PSObject row ? []
+            : row.BaseObject is IDictionary table ? [.. table.Cast<DictionaryEntry>().Select(static entry => new KeyValuePair<string, object?>($"{entry.Key}", entry.Value))]
+            : row.BaseObject is PSCustomObject && !row.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal)
+                ? [.. row.Properties.Where(static property => property.IsGettable).Select(static property => new KeyValuePair<string, object?>(property.Name, property.Value))]
+                : [];
+    }
+
+    /// <summary>Whether a cell says nothing.</summary>
+    public static bool IsEmpty(object? value) => Overrides.Text(value).Length == 0;
+
+    /// <summary>What a column is: the parameter of this name or alias; <see langword="null"/> when there is none.</summary>
+    public static ParameterMetadata? Parameter(CommandInfo command, string column) => command.Parameters.Values.FirstOrDefault(parameter =>
+        parameter.Name.Equals(column, StringComparison.OrdinalIgnoreCase) || parameter.Aliases.Contains(column, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Whether a parameter takes a property of what comes through the pipeline.</summary>
+    public static bool IsBoundFromPipeline(ParameterMetadata parameter) =>
+        parameter.ParameterSets.Values.Any(static set => set.ValueFromPipelineByPropertyName);
+
+    /// <summary>What to do about a column that is not taken.</summary>
+    public static string Hint(string column) =>
+        ParameterKeys.FindNearest(column) is { } near ? $" The nearest key is {near.Name}." : "";
+}

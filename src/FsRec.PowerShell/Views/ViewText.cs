@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace FsRec.PowerShell;
+
+/// <summary>Numbers as the views of the module show them: with a point, whatever the session's culture is, as all texts of the library have them.</summary>
+public static class ViewText
+{
+    /// <summary>A number; what is no number stays as it is.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="none">What stands for none.</param>
+    public static object? Number(object? value, string format, string? none = null) => Plain(value) switch
+    {
+        null => none,
+        IFormattable number and not Enum => number.ToString(format, CultureInfo.InvariantCulture),
+        var other => other,
+    };
+
+    /// <summary>All numbers of a list.</summary>
+    /// <param name="values">The list.</param>
+    /// <param name="format">Format of a number.</param>
+    public static string? Numbers(object? values, string format) =>
+        Plain(values) is IEnumerable list and not string ? string.Join(", ", list.Cast<object?>().Select(value => Number(value, format))) : Plain(values)?.ToString();
+
+    /// <summary>The first and the last number of a list.</summary>
+    /// <param name="values">The list.</param>
+    /// <param name="format">Format of a number.</param>
+    public static string? Span(object? values, string format)
+    {
+        if (Plain(values) is not IEnumerable list || list is string)
+        {
+            return Plain(values)?.ToString();
+        }
+
+        object?[] all = [.. list.Cast<object?>()];
+        return all.Length switch
+        {
+            0 => "",
+            1 => $"{Number(all[0], format)}",
+            _ => $"{Number(all[0], format)} to {Number(all[^1], format)}",
+        };
+    }
+
+    /// <summary>A span of time in seconds.</summary>
+    /// <param name="span">The span.</param>
+    public static string? Seconds(object? span) =>
+        Plain(span) is TimeSpan time ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s" : Plain(span)?.ToString();
+
+    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject is PSCustomObject ? wrapped : wrapped.BaseObject : value;
+}

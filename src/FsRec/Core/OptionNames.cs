@@ -1,0 +1,49 @@
+namespace FsRec;
+
+/// <summary>What a host calls the options of a run, so that messages speak of what their reader can type.</summary>
+public sealed record OptionNames
+{
+    /// <summary>As <c>fsrec</c> has them.</summary>
+    public static OptionNames Console { get; } = new();
+
+    /// <summary>As the cmdlets have them.</summary>
+    public static OptionNames PowerShell { get; } = new()
+    {
+        Iterations = "-Iterations",
+        UsePrevious = "-UsePrevious",
+        PrealignOnly = "-PrealignOnly",
+        StepAnalysis = "-StepAnalysis",
+        Autofocus = "-Autofocus",
+        Boxcar = "-Boxcar",
+        CrossValidate = "-Every",
+        Resume = "-Resume",
+        Force = "-Force",
+    };
+
+    /// <summary>Number of linear iterations.</summary>
+    public string Iterations { get; init; } = "--liniter";
+
+    /// <summary>Continue from the output of an earlier run.</summary>
+    public string UsePrevious { get; init; } = "--useprevious";
+
+    /// <summary>End after the pre-alignment.</summary>
+    public string PrealignOnly { get; init; } = "--prealignonly";
+
+    /// <summary>Analyse the focus steps.</summary>
+    public string StepAnalysis { get; init; } = "--stepanalysis";
+
+    /// <summary>Find the focus of least contrast.</summary>
+    public string Autofocus { get; init; } = "--autofocus";
+
+    /// <summary>Frames a sum.</summary>
+    public string Boxcar { get; init; } = "--boxcar";
+
+    /// <summary>Every how many-th frame is left out and predicted.</summary>
+    public string CrossValidate { get; init; } = "--crossvalidate";
+
+    /// <summary>Take up a run that was stopped.</summary>
+    public string Resume { get; init; } = "--resume";
+
+    /// <summary>Replace read-only results, and run where the memory does not seem to suffice.</summary>
+    public string Force { get; init; } = "--force";
+}

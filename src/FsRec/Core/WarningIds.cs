@@ -1,0 +1,107 @@
+namespace FsRec;
+
+/// <summary>What there is to warn of: ids that do not change, whatever becomes of the texts, for scripts to tell warnings apart by.</summary>
+public static class WarningIds
+{
+    /// <summary>The contrast reverses inside the series and frames were aligned one against the other.</summary>
+    public const string ContrastReversal = "ContrastReversal";
+
+    /// <summary>A frame does not belong to the others.</summary>
+    public const string OutlierImage = "OutlierImage";
+
+    /// <summary>A frame says too little for its place to be found.</summary>
+    public const string FaintImage = "FaintImage";
+
+    /// <summary>Other places are nearly as likely as the one that a frame was given.</summary>
+    public const string AmbiguousPlace = "AmbiguousPlace";
+
+    /// <summary>A frame has less noise than the others allow.</summary>
+    public const string QuietImage = "QuietImage";
+
+    /// <summary>A frame has been clipped at the highest value that it could hold.</summary>
+    public const string SaturatedImage = "SaturatedImage";
+
+    /// <summary>The last iteration still moved a frame.</summary>
+    public const string NotConverged = "NotConverged";
+
+    /// <summary>The data do not determine where the frames lie.</summary>
+    public const string UndeterminedPlaces = "UndeterminedPlaces";
+
+    /// <summary>Rows and columns of Dimensions seem to have been exchanged.</summary>
+    public const string SwappedDimensions = "SwappedDimensions";
+
+    /// <summary>The series says nothing about the wave in a band of frequencies.</summary>
+    public const string BlindBand = "BlindBand";
+
+    /// <summary>A nonlinear restoration was asked for, and the linear estimate was kept.</summary>
+    public const string LinearKept = "LinearKept";
+
+    /// <summary>The wave does not explain the frames within their noise.</summary>
+    public const string Misfit = "Misfit";
+
+    /// <summary>Frames have pixels that no specimen can make, and they were not replaced.</summary>
+    public const string DefectivePixels = "DefectivePixels";
+
+    /// <summary>An aberration that was to be fitted keeps its value, as the data do not support another.</summary>
+    public const string AberrationKept = "AberrationKept";
+
+    /// <summary>The parameters say something else than the files; the parameters are used.</summary>
+    public const string FileContradicted = "FileContradicted";
+
+    /// <summary>Nobody says which microscope it was, and usual values were taken.</summary>
+    public const string MicroscopeAssumed = "MicroscopeAssumed";
+
+    /// <summary>A parameter file has something in it that deserves a look.</summary>
+    public const string ParameterFinding = "ParameterFinding";
+
+    /// <summary>Displacements bring the reference area near the frame's edge.</summary>
+    public const string NearFrameEdge = "NearFrameEdge";
+
+    /// <summary>Neighbouring frames share some of their noise.</summary>
+    public const string SharedNoise = "SharedNoise";
+
+    /// <summary>The last frames do not fill a sum and are left out.</summary>
+    public const string FramesLeftOver = "FramesLeftOver";
+
+    /// <summary>The focus of a frame lies off the line of the others.</summary>
+    public const string FocusOutlier = "FocusOutlier";
+
+    /// <summary>The least difference or contrast lies at the end of the search range.</summary>
+    public const string FocusAtEdge = "FocusAtEdge";
+
+    /// <summary>The wave was corrected by an autofocus before, or may have been.</summary>
+    public const string SecondAutofocus = "SecondAutofocus";
+
+    /// <summary>A table of foci is from before a correction of the wave.</summary>
+    public const string FociOutdated = "FociOutdated";
+
+    /// <summary>A table of foci is missing or does not fit, and those of the parameters are used.</summary>
+    public const string FociNotUsed = "FociNotUsed";
+
+    /// <summary>A table of displacements is missing or does not fit, and all start from zero.</summary>
+    public const string DisplacementsNotUsed = "DisplacementsNotUsed";
+
+    /// <summary>The state of a run cannot be kept, and the run cannot be taken up.</summary>
+    public const string StateNotKept = "StateNotKept";
+
+    /// <summary>The state of a run is of no use any more and cannot be removed.</summary>
+    public const string StateNotRemoved = "StateNotRemoved";
+
+    /// <summary>A run that did not end in order had the place of the results.</summary>
+    public const string PlaceTakenOver = "PlaceTakenOver";
+
+    /// <summary>A run was stopped while it put its results in place; they are complete now.</summary>
+    public const string ResultsRecovered = "ResultsRecovered";
+
+    /// <summary>A result is not as the run left it that wrote it.</summary>
+    public const string FileChanged = "FileChanged";
+
+    /// <summary>A run replaces the results of an earlier one of the same pipeline.</summary>
+    public const string ResultsReplaced = "ResultsReplaced";
+
+    /// <summary>A column of a table that drives a cmdlet is none of its parameters.</summary>
+    public const string ColumnNotUsed = "ColumnNotUsed";
+
+    /// <summary>A run ended before a reconstruction; there is no report.</summary>
+    public const string NothingToReport = "NothingToReport";
+}

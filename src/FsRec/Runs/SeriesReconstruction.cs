@@ -1,0 +1,66 @@
+using FsRec.Alignment;
+using FsRec.Reconstructions;
+using FsRec.Restoration;
+using FsRec.Results;
+using FsRec.Series;
+
+namespace FsRec.Runs;
+
+/// <summary>
+/// The way from a series to its wave, one for runs, sweeps and cmdlets: whether frames are aligned first, where to go on from, whether a state is
+/// kept or taken up, and what there is to warn of.
+/// </summary>
+/// <param name="context">Progress, messages, threads, cancellation.</param>
+/// <param name="prealign">The pre-alignment, where runs share one; <see langword="null"/> for one of its own.</param>
+public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign = null)
+{
+    /// <summary>The pre-alignment; <see langword="null"/> where there was none.</summary>
+    public PrealignmentResult? Prealignment { get; private set; }
+
+    /// <summary>The state that is kept until the results are whole; <see langword="null"/> where none is.</summary>
+    public Checkpoint? State { get; private set; }
+
+    /// <summary>Finds the displacements of a series before there is a wave, and warns of those that are not certain.</summary>
+    /// <param name="series">The series.</param>
+    /// <exception cref="AlignmentException">A frame drifts over the frame's edge.</exception>
+    public PrealignmentResult Prealign(FocalSeries series)
+    {
+        PrealignmentResult result = prealign is not null
+            ? prealign(series, context)
+            : FsRec.Alignment.Prealignment.Run(series, context.Threads, context.Progress, context.CancellationToken);
+        context.Warn(RunWarnings.Of(result));
+        return Prealignment = result;
+    }
+
+    /// <summary>The series as a reconstruction starts from it: pre-aligned, or unmoved where Prealignment is off.</summary>
+    /// <param name="series">The series.</param>
+    /// <exception cref="AlignmentException">A frame drifts over the frame's edge.</exception>
+    public AlignedSeries Align(FocalSeries series) =>
+        series.Parameters.Alignment.Prealignment ? Prealign(series).Aligned : AlignedSeries.Unmoved(series);
+
+    /// <summary>Reconstructs a series.</summary>
+    /// <param name="start">The series, and what there is of displacements and a wave to go on from.</param>
+    /// <param name="options">Method, iterations, threads, callbacks.</param>
+    /// <param name="state">What becomes of the state.</param>
+    /// <returns>The reconstruction and what came before it.</returns>
+    /// <exception cref="FsRecException">The series cannot be reconstructed, or the state is of another run.</exception>
+    public RestorationResult Run(ReconstructionStart start, ReconstructionOptions options, StateUse state = StateUse.None)
+    {
+        RunRequest.RequireIterations(start.Series.Parameters, options.Iterations, options.Method, start.Wave is not null, context.Names);
+        FocalSeries series = start.Series.WithRestoration(options.Method);
+        State = state == StateUse.None ? null : new Checkpoint(series, state == StateUse.Resume, context, start.IsFromFiles);
+        AlignedSeries aligned = State?.Start ?? start.Aligned ?? Align(series);
+        RestorationResult result = State is null
+            ? WaveReconstruction.Run(aligned, start.Wave, options, context.Progress, context.CancellationToken)
+            : State.Run(aligned, start.Wave, options);
+        Reconstruction iterated = result.Linear ?? result.Reconstruction;
+        RunAdvice.OfDrift(iterated.Aligned, context);
+        if (iterated.NonlinearHistory.Count == 0)
+        {
+            RunAdvice.OfConvergence(iterated, context);
+        }
+
+        context.Warn(RunWarnings.Of(result));
+        return result;
+    }
+}

@@ -1,0 +1,137 @@
+BeforeDiscovery {
+    . $PSScriptRoot/common.ps1
+    $formats = @(Get-ChildItem (Join-Path $repository 'module/FsRec') -Filter '*.format.ps1xml' | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } })
+}
+
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    $made = New-FsrSimulatedSeries (Join-Path $TestDrive 'made') -Size 96 -FrameCount 6 -Drift 0.5
+    $history = $made | Import-FocalSeries | Invoke-FsrPrealignment -IncludeHistory
+    $linear = $history | Invoke-FsrReconstruction -Iterations 2 -WarningAction Ignore
+    $wiener = $history | Invoke-FsrReconstruction -Iterations 2 -Method Wiener -WarningAction Ignore
+    $run = Invoke-FsrRun $made.ParameterFile -Iterations 1 -WarningAction Ignore
+
+    # As a terminal of 80 columns shows it.
+    function Show($Object) {
+        ($Object | Out-String -Width 80) -replace "\e\[[\d;]*m"
+    }
+}
+
+Describe 'Headings of <Name>' -ForEach $formats {
+    It 'are names of properties, or of keys' {
+        foreach ($view in ([xml](Get-Content -Raw $Path)).Configuration.ViewDefinitions.View) {
+            $name = $view.ViewSelectedBy.TypeName
+            $type = $name -eq 'FsRec.WrittenFile' ? [IO.FileInfo] : ($name -as [type])
+            $known = @($type.GetProperties().Name) + @((Get-TypeData $name).Members.Keys) + @([FsRec.Parameters.ParameterKeys]::All.Name) + 'ParameterFile'
+            $labels = @($view.SelectNodes('.//TableColumnHeader/Label | .//ListItem/Label') | ForEach-Object InnerText)
+            $labels | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty -Because $name
+        }
+    }
+
+    It 'leave no number to the culture' {
+        ([xml](Get-Content -Raw $Path)).SelectNodes('//FormatString') | Should -HaveCount 0
+    }
+}
+
+Describe 'At 80 columns' {
+    It 'files that were written show folder, length and name' {
+        $text = Show ($linear | Export-FsrWave)
+        $text | Should -Match "(?m)^ +Directory: $([regex]::Escape((Join-Path $TestDrive 'made/results')))"
+        $text | Should -Match '(?m)^LastWriteTime +Length Name'
+        $text | Should -Match '(?m)\d +73728 simulated\.wav$'
+        $text | Should -Match '(?m) simulated_filt\.wav$'
+        ($linear | Export-FsrWave)[0] | Should -BeOfType IO.FileInfo
+    }
+
+    It 'findings are whole and name the folder' {
+        $bad = Join-Path $TestDrive 'bad.fsr'
+        Set-Content $bad 'Limit=fast'
+        $findings = Test-FsrParameter $bad
+        $text = (Show $findings) -replace '\s'
+        $text | Should -BeLike "*File:$($bad -replace '\s')*"
+        foreach ($finding in $findings) {
+            $parts = $finding.Message -replace '\s'
+            # The message stands in a column, line below line, with other columns' words between at most.
+            $text.Contains($parts.Substring(0, 20)) | Should -BeTrue -Because $finding.Message
+            $text.Contains($parts.Substring($parts.Length - 8)) | Should -BeTrue -Because $finding.Message
+        }
+
+        (Show $findings) | Should -Not -Match '…\s*$'
+    }
+
+    It 'a Wiener result looks different from a linear one' {
+        $text = Show ($linear, $wiener)
+        $text | Should -Match '(?m)Linear .*0\.\d+ +$'
+        $text | Should -Match '(?m)Wiener .*0\.\d+ +\d+\.\d+'
+        Show ($wiener | Format-List) | Should -Match '(?m)^ReducedChiSquare +: \d'
+    }
+
+    It 'parameters show every key' {
+        $text = Show (Import-FsrParameter $made.ParameterFile | Format-List)
+        foreach ($key in [FsRec.Parameters.ParameterKeys]::All.Name) {
+            $text | Should -Match "(?m)^$key +:" -Because $key
+        }
+    }
+
+    It 'results of two names are told apart' {
+        $other = Invoke-FsrRun $made.ParameterFile -Iterations 1 -OUTPUTFILENAME other -Method Wiener -WarningAction Ignore
+        $text = Show ($run, $other)
+        $text | Should -Match '(?m)^simulated +Linear'
+        $text | Should -Match '(?m)^other +Wiener'
+    }
+
+    It '<Name> is cut nowhere' -ForEach @(
+        @{ Name = 'a series'; Make = { Import-FocalSeries $made.ParameterFile } }, @{ Name = 'an alignment'; Make = { $history } }, @{ Name = 'a run'; Make = { $run } }
+        @{ Name = 'a reconstruction'; Make = { $wiener } }, @{ Name = 'iterations'; Make = { $linear.History } }, @{ Name = 'frames'; Make = { $wiener.Uncertainty.Frames } }
+        @{ Name = 'rings'; Make = { $wiener.Uncertainty.Rings } }, @{ Name = 'foci'; Make = { $linear | Measure-FsrFocusStep -WarningAction Ignore } }
+        @{ Name = 'a sweep'; Make = { Invoke-FsrSweep $made.ParameterFile -Set @{ Focusspread = 3, 4 } -Iterations 1 -WarningAction Ignore } }
+    ) {
+        Show (& $Make) | Should -Not -Match '…'
+    }
+
+    It 'has one decimal sign, whatever the culture' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $shown = (Import-FocalSeries $made.ParameterFile), $history.Aligned, $wiener, $wiener.History, $wiener.Uncertainty.Frames, $run, ($wiener | Format-List)
+            $text = ($shown | ForEach-Object { Show $_ }) -join "`n"
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+
+        $text | Should -Match '\d\.\d'
+        $text | Should -Not -Match '\d,\d'
+    }
+}
+
+Describe 'Copies from another process or a file' {
+    It 'show what they hold: <Name>' -ForEach @(
+        @{ Name = 'a series'; Make = { Import-FocalSeries $made.ParameterFile } }, @{ Name = 'an aligned series'; Make = { $history.Aligned } }
+        @{ Name = 'a pre-alignment'; Make = { $history } }, @{ Name = 'a reconstruction'; Make = { $wiener } }, @{ Name = 'a run'; Make = { $run } }, @{ Name = 'a simulated series'; Make = { $made } }
+        @{ Name = 'a wave'; Make = { $wiener.Wave } }, @{ Name = 'an autofocus'; Make = { $linear | Invoke-FsrAutofocus -WarningAction Ignore } }
+        @{ Name = 'foci'; Make = { $linear | Measure-FsrFocusStep -WarningAction Ignore } }, @{ Name = 'iterations'; Make = { $linear.History } }, @{ Name = 'frames'; Make = { $wiener.Uncertainty.Frames } }
+        @{ Name = 'a row of a sweep'; Make = { Invoke-FsrSweep $made.ParameterFile -Set @{ Limit = 5 } -Iterations 1 -SkipChiSquare -WarningAction Ignore } }
+        @{ Name = 'a resolution'; Make = { $linear | Measure-FsrResolution -WarningAction Ignore } }
+    ) {
+        $object = & $Make
+        $path = Join-Path $TestDrive 'copy.xml'
+        $object | Export-Clixml $path
+        Show (Import-Clixml $path | Format-Table) | Should -Be (Show ($object | Format-Table))
+    }
+
+    It 'are refused where the object itself is needed, with how to get it: <Cmdlet>' -ForEach @(
+        @{ Cmdlet = 'Invoke-FsrPrealignment'; Make = { $made.Series }; Way = '*Import-FocalSeries*' }, @{ Cmdlet = 'Invoke-FsrReconstruction'; Make = { $history.Aligned }; Way = '*-UsePrevious*' }
+        @{ Cmdlet = 'Measure-FsrResolution'; Make = { $wiener }; Way = '*Start-ThreadJob*' }, @{ Cmdlet = 'Export-FsrWave'; Make = { $wiener }; Way = '*Export-FsrWave*' }
+        @{ Cmdlet = 'Show-FsrImage'; Make = { $wiener.Wave }; Way = '*Import-FsrWave*' }, @{ Cmdlet = 'Export-FsrReport'; Make = { $run }; Way = '*Invoke-FsrRun*' }
+        @{ Cmdlet = 'Invoke-FsrRun'; Make = { $wiener.Series.Parameters }; Way = '*Import-FsrParameter*' }, @{ Cmdlet = 'Export-FsrPlot'; Make = { $wiener }; Way = '*Start-ThreadJob*' }
+    ) {
+        $path = Join-Path $TestDrive 'copy.xml'
+        & $Make | Export-Clixml $path
+        $copy = Import-Clixml $path
+        $record = @(Get-CommandError { $copy | & $Cmdlet })
+        $record.Count | Should -BeGreaterThan 0
+        "$($record[0])" | Should -BeLike '*copy of *'
+        "$($record[0])" | Should -BeLike $Way
+    }
+}
