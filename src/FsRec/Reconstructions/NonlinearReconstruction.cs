@@ -33,8 +33,11 @@ public static class NonlinearReconstruction
     /// <returns>The result with its history and figures of uncertainty.</returns>
     /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
     public static NonlinearResult Refine(
-        Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Refine(start.Aligned, options, progress, cancellationToken);
+        Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        NonlinearResult refined = Refine(start.Aligned, options, progress, cancellationToken);
+        return refined with { Reconstruction = refined.Reconstruction with { History = start.History, Fit = start.Fit } };
+    }
 
     /// <summary>Refines an aligned series and tells how the result was come by.</summary>
     /// <param name="start">The series with its displacements, which start the refinement.</param>
@@ -61,7 +64,7 @@ public static class NonlinearReconstruction
         ReconstructionUncertainty uncertainty = UncertaintyAnalysis.Run(
             aligned, solution.Wave, solution, keep ? null : refined.ChiSquares, options.Threads, cancellationToken, keep ? null : refined.Backgrounds);
         var reconstruction = new Reconstruction(
-            aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), start.History)
+            aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), [])
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
             NonlinearHistory = refined.History,
