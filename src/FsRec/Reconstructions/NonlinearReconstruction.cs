@@ -36,7 +36,7 @@ public static class NonlinearReconstruction
         Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         NonlinearResult refined = Refine(start.Aligned, options, progress, cancellationToken);
-        return refined with { Reconstruction = refined.Reconstruction with { History = start.History, Fit = start.Fit } };
+        return refined with { Reconstruction = refined.Reconstruction with { History = start.History } };
     }
 
     /// <summary>Refines an aligned series and tells how the result was come by.</summary>
