@@ -7,7 +7,7 @@ public sealed record RestorationParameters
     public RestorationMethod Method { get; init; } = RestorationMethod.Linear;
 
     /// <summary>Most iterations of the nonlinear refinement, after the linear ones (key NonlinearIterations).</summary>
-    public int NonlinearIterations { get; init; } = 60;
+    public int NonlinearIterations { get; init; } = 40;
 
     /// <summary>
     /// The nonlinear refinement ends when an iteration lowers the misfit, half of the sum of squares over variances, by less than this for

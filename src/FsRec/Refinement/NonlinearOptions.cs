@@ -4,7 +4,7 @@ namespace FsRec.Refinement;
 public sealed record NonlinearOptions
 {
     /// <summary>Most iterations of the refinement.</summary>
-    public int Iterations { get; init; } = 60;
+    public int Iterations { get; init; } = 40;
 
     /// <summary>
     /// Ends when an iteration lowers the misfit (half of the weighted sum of squares) by less than this for each frame.

@@ -252,7 +252,7 @@ internal static class ParameterKeyTable
             Restorations, p => p.Restoration.Method,
             (p, v) => p with { Restoration = p.Restoration with { Method = v } },
             stages: KeyStages.Prealignment | KeyStages.Reconstruction),
-        Key("NonlinearIterations", ParameterSections.Reconstruction, null, "60",
+        Key("NonlinearIterations", ParameterSections.Reconstruction, null, "40",
             "Most iterations of the nonlinear refinement, after the linear ones (not in PyFSRec)",
             PositiveCount, p => p.Restoration.NonlinearIterations,
             (p, v) => p with { Restoration = p.Restoration with { NonlinearIterations = v } }),
