@@ -28,7 +28,7 @@ Describe 'The README' {
         # What opens a browser and what needs a microscope's own files are known by their command.
         $lines = ($blocks -join "`n") -split "`n" | Where-Object { $_ -match '\S' -and $_ -notmatch '\*\.dm4' } | ForEach-Object { $_ -replace '\| Invoke-Item', '' }
         $script = @("Set-Location '$place'", '$ErrorActionPreference = ''Stop''', '$WarningPreference = ''SilentlyContinue''') + $lines + "'whole'"
-        $said = Invoke-Fresh ($script -join "`n")
+        $said = (Invoke-Fresh ($script -join "`n")) -replace "\e\[[\d;]*m"
         $said.TrimEnd() | Should -BeLike '*whole'
         foreach ($file in 'config.fsr', 'results/config.wav', 'wave_phase.png', 'results/five.wav', 'results/six.wav') {
             Join-Path $place $file | Should -Exist
