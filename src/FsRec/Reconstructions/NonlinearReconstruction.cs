@@ -33,8 +33,11 @@ public static class NonlinearReconstruction
     /// <returns>The result with its history and figures of uncertainty.</returns>
     /// <exception cref="FsRecException">The series has fewer than two frames.</exception>
     public static NonlinearResult Refine(
-        Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Refine(start.Aligned, options, progress, cancellationToken);
+        Reconstruction start, NonlinearOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        NonlinearResult refined = Refine(start.Aligned, options, progress, cancellationToken);
+        return refined with { Reconstruction = refined.Reconstruction with { History = start.History } };
+    }
 
     /// <summary>Refines an aligned series and tells how the result was come by.</summary>
     /// <param name="start">The series with its displacements, which start the refinement.</param>
@@ -58,18 +61,16 @@ public static class NonlinearReconstruction
             solution = WienerRestoration.Solve(aligned, options.Threads, null, cancellationToken);
         }
 
-        double noise = Math.Sqrt(refined.Statistics.Noise.Where((_, n) => !refined.Statistics.Outliers[n]).Average());
-        IterationRecord[] records = [.. refined.History.Select(i => new IterationRecord(
-            i.Iteration, i.LargestMove, i.LargestMove, refined.ScatteredFraction, noise * Math.Sqrt(i.ReducedChiSquare)))];
         ReconstructionUncertainty uncertainty = UncertaintyAnalysis.Run(
             aligned, solution.Wave, solution, keep ? null : refined.ChiSquares, options.Threads, cancellationToken, keep ? null : refined.Backgrounds);
-        Reconstruction result = ResultCheck.Require(new Reconstruction(
-            aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), records)
+        var reconstruction = new Reconstruction(
+            aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), [])
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
             NonlinearHistory = refined.History,
             Uncertainty = uncertainty with { Aberrations = refined.Aberrations },
-        });
+        };
+        Reconstruction result = ResultCheck.Require(LinearReconstruction.Held(reconstruction, options.Threads, cancellationToken));
         return new NonlinearResult(result, keep, loop.StartBias, refined.History, refined.ChiSquares)
         {
             FocusNodes = refined.FocusNodes,

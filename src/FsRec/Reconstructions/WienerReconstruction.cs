@@ -32,10 +32,11 @@ public static class WienerReconstruction
     {
         WienerSolution solution = WienerRestoration.Solve(aligned, threads, progress, cancellationToken);
         ExitWave filtered = LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters);
-        return ResultCheck.Require(new Reconstruction(aligned, solution.Wave, filtered, [])
+        var reconstruction = new Reconstruction(aligned, solution.Wave, filtered, [])
         {
             Method = RestorationMethod.Wiener,
             Uncertainty = UncertaintyAnalysis.Run(aligned, solution.Wave, solution, null, threads, cancellationToken),
-        });
+        };
+        return ResultCheck.Require(LinearReconstruction.Held(reconstruction, threads, cancellationToken));
     }
 }

@@ -44,6 +44,12 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
     /// <summary>Floats that x must have room for: the number of unknowns, rounded up; the rest stays 0.</summary>
     public int Room => _length;
 
+    /// <summary>
+    /// What the curvature known before the last step promised that the value would fall by, half of the gradient times the direction (the Newton
+    /// decrement; S. Boyd and L. Vandenberghe, Convex Optimization, 9.5.1): how far the bottom was.
+    /// </summary>
+    public double Promised { get; private set; }
+
     /// <summary>Minimises.</summary>
     /// <param name="x">Where to start; the best point found at the end.</param>
     /// <param name="objective">What to minimise.</param>
@@ -59,6 +65,7 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
         {
             Direction();
             double slope = Dot(_gradient, _direction);
+            Promised = -0.5 * slope;
             if (!(slope < 0))
             {
                 return (value, true);

@@ -27,7 +27,7 @@ internal sealed unsafe partial class NonlinearLoop
         FrameDisplacement[] displacements = [.. _states.Select((s, n) => new FrameDisplacement(_series.ImageNumbers[n], s.Dx, s.Dy))];
         var start = new AlignedSeries(new FocalSeries(_series.Parameters, frames).WithFoci(Foci), displacements);
         // As many iterations as before the lens was free, which is what is left of all of them.
-        NonlinearIteration[] history = [.. Enumerable.Repeat(_history[^1], (AberrationShare - 1) * _options.Iterations)];
+        NonlinearIteration[] history = [.. Enumerable.Repeat(_history[^1], (_policy.AberrationShare - 1) * _options.Iterations)];
         NonlinearState state = NonlinearState.Of(_stage, _states, _model.Foci, history, _aberrationFit, _wave) with
         {
             Taken = AberrationStep.None.Values,

@@ -15,37 +15,7 @@ namespace FsRec.Refinement;
 /// </summary>
 internal sealed unsafe partial class NonlinearLoop : IDisposable
 {
-    private static readonly int[] Stages = [4, 8, 28];
-
-    // Beams beyond the limit make images with those inside; a model that leaves them out bends the wave to explain them.
-    private const double BeyondLimit = 4.0 / 3;
-
-    // Largest standard deviations of a frame's displacement (px) and focus (nm) about what the start has.
-    private const double ExpectedMove = 0.5;
-    private const double ExpectedFocusError = 3;
-
-    // Where noise alone moves a frame (px) or its focus (nm) by more, the start knows better.
-    private const double UncertainMove = 0.03;
-    private const double UncertainFocus = 0.06;
-
-    // The reduced chi-square below which a wave explains the frames well enough to look at aberrations.
-    private const double ExplainedMisfit = 1.1;
-
-    // All iterations over those that are made before aberrations are fitted.
-    private const int AberrationShare = 3;
-
-    // Where the linear estimate will be kept, as many iterations as displacements and foci take; the rest would be the wave's.
-    private const int FrameIterations = 12;
-
-    // The linear estimate is kept where the error it makes by its theory is below this share of the error that noise leaves.
-    private const double BiasWorthRemoving = 0.3;
-
-    // What the start's wave scatters is taken to be no more: the linear theory makes too much of a strong object.
-    private const double MostAtStart = 0.3;
-
-    // Of the prior powers of amplitude and phase in the other.
-    private const double SmallestShare = 0.1;
-
+    private readonly NonlinearPolicy _policy = NonlinearPolicy.Default;
     private FocalSeries _series;
     private readonly AlignedSeries _start;
     private readonly NonlinearOptions _options;
@@ -86,7 +56,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _cancellationToken = cancellationToken;
         _lowerLimit = SeriesOptics.LowerLimit(_series);
         double limit = _series.Parameters.Linear.Limit;
-        limit = Math.Max(limit, Math.Min(BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
+        limit = Math.Max(limit, Math.Min(_policy.BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
         WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, strong: true);
         _prior = wiener.Prior;
         _margin = options.Margin ?? ModelGrid.Margin(_series, _prior, limit, DisplacementAlgebra.Largest(start.Displacements));
@@ -108,12 +78,12 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         StartBias = LinearBias.Of(
             _model, _wave, [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))], start, _prior, options.Threads, cancellationToken);
         bool aberrations = options.RefineAberrations != RefinedAberrations.None;
-        KeepsLinear = options.KeepLinearWhereBetter && !aberrations && StartBias < BiasWorthRemoving;
-        _iterations = !KeepsLinear ? options.Iterations : options.RefineDisplacements || options.RefineFoci ? Math.Min(options.Iterations, FrameIterations) : 0;
+        KeepsLinear = options.KeepLinearWhereBetter && !aberrations && StartBias < _policy.BiasWorthRemoving;
+        _iterations = !KeepsLinear ? options.Iterations : options.RefineDisplacements || options.RefineFoci ? Math.Min(options.Iterations, _policy.FrameIterations) : 0;
         // The less a frame says of its place, the more the alignment's word counts: it knows amplitude from phase, this estimate does not.
         double[] errors = RefinementScales.MoveErrors(
             SeriesOptics.Band(_series, limit), SeriesOptics.Transfers(_series, _series.Foci), wiener.Noise, wiener.Prior);
-        _expectedMoves = [.. errors.Select(static e => Math.Min(ExpectedMove, UncertainMove * UncertainMove / e))];
+        _expectedMoves = [.. errors.Select(e => Math.Min(_policy.ExpectedMove, _policy.UncertainMove * _policy.UncertainMove / e))];
         _states = [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
         if (options.Resume is { } state)
         {
@@ -130,7 +100,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private int Frames => _series.Count;
 
     /// <summary>Aberrations are fitted after the iterations of wave, displacements and foci alone, in twice as many.</summary>
-    private int MostIterations => _aberrationFit.Free.Count > 0 ? AberrationShare * _options.Iterations : _iterations;
+    private int MostIterations => _aberrationFit.Free.Count > 0 ? _policy.AberrationShare * _options.Iterations : _iterations;
 
     private IReadOnlyList<double> Foci => [.. _model.Foci.Zip(_states, static (z, s) => z + s.Dz)];
 
@@ -167,7 +137,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         for (int stage = _options.Resume?.Stage ?? 0; _history.Count < MostIterations; stage++)
         {
             int most = _aberrationFit.IsOpen ? MostIterations : _iterations;
-            int iterations = Math.Min(Stages[Math.Min(stage, Stages.Length - 1)], most - _history.Count);
+            int iterations = Math.Min(_policy.Stages[Math.Min(stage, _policy.Stages.Count - 1)], most - _history.Count);
             _stage = stage;
             bool converged = RunStage(optimiser, x, iterations) && stage > 0;
             if (converged && (_aberrationFit.IsOpen || _aberrationFit.Free.Count == 0))
@@ -194,7 +164,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     {
         if (_options.Resume is null)
         {
-            _intensity = Math.Min(ScatteredIntensity.Rms(_wave, _grid), MostAtStart);
+            _intensity = Math.Min(ScatteredIntensity.Rms(_wave, _grid), _policy.MostAtStart);
             StartSize.Fit(_model, _series, _wave, _states, _cancellationToken);
         }
 
@@ -213,14 +183,14 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             var information = new SeriesInformation(_grid.Band, transfers, _model.Noise, _options.Threads, _cancellationToken);
             _prior = _prior.FromPosterior(information, _wave, _lowerLimit, filled, cancellationToken: _cancellationToken).Continued(information.Told);
             var steps = ((double)_grid.Plane.Rows / _grid.Frame.Rows, (double)_grid.Plane.Columns / _grid.Frame.Columns);
-            powers = ExpectedPowers.Of(_grid.Band, _prior).Local(information, _wave, _prior, _lowerLimit, filled, steps).Mixed(SmallestShare);
+            powers = ExpectedPowers.Of(_grid.Band, _prior).Local(information, _wave, _prior, _lowerLimit, filled, steps).Mixed(_policy.SmallestShare);
             _model.SetFoci(Foci);
             _states = [.. _states.Select(static s => s with { Dz = 0 })];
             _model.WeightBy(_wave, _states, _cancellationToken);
             _intensity = Math.Min(ScatteredIntensity.Rms(_wave, _grid), 1);
         }
 
-        PriorPowers prior = _prior.Mixed(SmallestShare);
+        PriorPowers prior = _prior.Mixed(_policy.SmallestShare);
         double scattered = WaveSpectrum.ScatteredFraction(_wave, _grid.Band) / filled;
         // What the model cannot explain yet counts as noise, lest the prior be overruled by it.
         _model.MisfitScale = Math.Max(1, ReducedChiSquare);
@@ -229,11 +199,11 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         (_scales, RefinementScales usual) = RefinementScales.Of(_grid, transfers, noise, prior, _model.Microscope.Wavelength);
         _focusEvidence = FocusEvidence.Gradient(_grid, transfers, noise, prior, Math.Min(scattered, 1), _model.Microscope.Wavelength);
         double certainty = 1 / Math.Sqrt(_model.MisfitScale);
-        _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(usual.Column, usual.Row) < UncertainMove;
+        _refineDisplacements = _options.RefineDisplacements && certainty * Math.Max(usual.Column, usual.Row) < _policy.UncertainMove;
         // Foci that follow a wave still far off end in a wrong place.
-        _refineFoci = _options.RefineFoci && certainty * usual.Focus < UncertainFocus && _stage > 0;
+        _refineFoci = _options.RefineFoci && certainty * usual.Focus < _policy.UncertainFocus && _stage > 0;
         // Of a wave that does not explain the frames yet an envelope tells nothing.
-        _aberrationFit.Active = _aberrationFit.Free.Count > 0 && _aberrationFit.IsOpen && _model.MisfitScale < ExplainedMisfit;
+        _aberrationFit.Active = _aberrationFit.Free.Count > 0 && _aberrationFit.IsOpen && _model.MisfitScale < _policy.ExplainedMisfit;
         if (_aberrationFit.Active)
         {
             PrepareAberrations(transfers, noise, prior, Math.Min(scattered, 1));
@@ -241,12 +211,12 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
 
         x.Span.Clear();
         _unknowns.FromWave(_wave, x.Pointer);
-        (_, bool converged) = optimiser.Minimise(x, Evaluate, iterations, _options.Tolerance * Frames, _ => Record(iterations));
+        (_, bool converged) = optimiser.Minimise(x, Evaluate, iterations, _options.Tolerance * Frames, _ => Record(optimiser.Promised / (0.5 * _unknowns.Told)));
         Unpack(x, _trial);
         _unknowns.ToWave(_aberrationFit.Follow(x.Pointer, _unknowns.Length), _wave);
         _trial.CopyTo(_states, 0);
         TakeStep();
-        return converged;
+        return converged || Settled;
     }
 
     private double Evaluate(AlignedBuffer x, AlignedBuffer gradient)
@@ -309,10 +279,10 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             double expected = _expectedMoves[n];
             double dx = (_trial[n].Dx - _start.Displacements[n].Dx) / expected;
             double dy = (_trial[n].Dy - _start.Displacements[n].Dy) / expected;
-            double dz = (_model.Foci[n] + _trial[n].Dz - _series.Foci[n]) / ExpectedFocusError;
+            double dz = (_model.Foci[n] + _trial[n].Dz - _series.Foci[n]) / _policy.ExpectedFocusError;
             sum += (0.5 * ((dx * dx) + (dy * dy) + (dz * dz))) + (_focusEvidence[n] * _trial[n].Dz);
             FrameState g = _gradient.Frames[n];
-            _gradient.Frames[n] = new(g.Dx + (dx / expected), g.Dy + (dy / expected), g.Dz + (dz / ExpectedFocusError) + _focusEvidence[n]);
+            _gradient.Frames[n] = new(g.Dx + (dx / expected), g.Dy + (dy / expected), g.Dz + (dz / _policy.ExpectedFocusError) + _focusEvidence[n]);
         }
 
         return sum;
@@ -335,7 +305,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         }
     }
 
-    private bool Record(int stage)
+    private bool Record(double misfitLeft)
     {
         double reduced = ReducedChiSquare;
         double move = 0;
@@ -347,11 +317,25 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             focus = Math.Max(focus, Math.Abs(_model.Foci[n] + _trial[n].Dz - _series.Foci[n]));
         }
 
-        var record = new NonlinearIteration(_history.Count + 1, reduced, move, focus);
+        var record = new NonlinearIteration(_history.Count + 1, reduced, move, focus) { MisfitLeft = misfitLeft };
         _history.Add(record);
         _options.AfterState?.Invoke(NonlinearState.Of(_stage, _trial, _model.Foci, _history, _aberrationFit, _wave));
         _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_history.Count, MostIterations), MostIterations, record.ToString()));
-        return true;
+        return !Settled;
+    }
+
+    /// <summary>
+    /// Whether iterations have nothing more to give: the misfit that is left is little beside what noise leaves, in several of them and in a stage in which
+    /// foci follow, for a wave that is to be kept the last one. Aberrations, which come last, have their own count.
+    /// </summary>
+    private bool Settled
+    {
+        get
+        {
+            (double least, int stage) = KeepsLinear ? (_policy.SettledFrames, 1) : (_policy.Settled, _policy.Stages.Count - 1);
+            return _aberrationFit.Free.Count == 0 && _stage >= stage && _history.Count >= _policy.SettledIterations
+                && _history.TakeLast(_policy.SettledIterations).All(i => i.MisfitLeft < least);
+        }
     }
 
     private void TakeUp(NonlinearState state)
@@ -390,15 +374,17 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         corrected.CopyFrom(_wave);
         _aberrations.Remove(corrected, _grid.Band);
         FocalSeries series = _series.WithFoci(Foci);
+        ExitWave wave = _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale);
+        (ExpectedPowers used, ExpectedPowers shown) = Powers(series, wave);
         return new RefinedWave
         {
             Aligned = new AlignedSeries(
                 series, [.. _states.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]),
             Statistics = new WienerSolution(
-                _grid.Cut(WaveSpectrum.ToWave(corrected, _grid.Band, _grid.Plane, inside), scale),
+                wave,
                 _prior,
-                ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
-                ExpectedPowers.Of(SeriesOptics.Band(series), _prior),
+                used,
+                shown,
                 _model.Noise,
                 _outliers)
             {
@@ -408,16 +394,20 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             History = [.. _history],
             ChiSquares = chi,
             Backgrounds = _options.RefineBackground ? [.. _model.Backgrounds] : null,
-            ScatteredFraction = ScatteredFraction(),
             FocusNodes = _model.NodeCount,
             FocusNodesError = _nodesError,
         };
     }
 
-    private double ScatteredFraction()
+    /// <summary>The powers about each frequency of the frame that the last stage expected, and those that the wave shows.</summary>
+    private (ExpectedPowers Used, ExpectedPowers Shown) Powers(FocalSeries series, ExitWave wave)
     {
-        double scattered = WaveSpectrum.ScatteredFraction(_wave, _grid.Band);
-        return scattered / (1 + scattered);
+        WaveBand band = SeriesOptics.Band(series);
+        using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, band);
+        WaveSpectrum.DivideByMean(spectrum, band);
+        var information = new SeriesInformation(band, SeriesOptics.Transfers(series, series.Foci), _model.Noise, _options.Threads, _cancellationToken);
+        ExpectedPowers shown = ExpectedPowers.Of(band, _prior).Local(information, spectrum, _prior, _lowerLimit, 1, (1, 1));
+        return (shown.Mixed(_policy.SmallestShare), shown);
     }
 
     private static double Square(double value) => value * value;

@@ -25,9 +25,6 @@ internal sealed record RefinedWave
     /// <summary>Background of each frame as a share of its mean; <see langword="null"/> where none was fitted.</summary>
     public required IReadOnlyList<float>? Backgrounds { get; init; }
 
-    /// <summary>Share of the electrons that the specimen scattered, 0 to 1.</summary>
-    public required double ScatteredFraction { get; init; }
-
     /// <summary>Nodes of the integral over the focus spread.</summary>
     public required int FocusNodes { get; init; }
 

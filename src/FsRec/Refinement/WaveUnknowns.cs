@@ -59,6 +59,12 @@ internal sealed unsafe class WaveUnknowns
     public int Length => 4 * Points;
 
     /// <summary>
+    /// How many of the unknowns the frames tell, by the metric: of each the share of what is known of it that is not known beforehand. Noise leaves
+    /// ½ of the misfit for each of them.
+    /// </summary>
+    public double Told { get; private set; }
+
+    /// <summary>
     /// Sets the metric: the linear theory's M, and what the scattered wave u adds to it. A change δφ of an image wave changes the image by
     /// 2 Re δφ, the linear theory, and by 2 Re u*δφ, on average 2⟨|u|²⟩|δφ|² each for a and p. Where the linear theory sees nothing, at
     /// low frequencies, this is all the curvature there is, and it is where the specimen is: the mean of |u|² over a frame that is mostly
@@ -74,12 +80,16 @@ internal sealed unsafe class WaveUnknowns
         IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered, int threads, ExpectedPowers? powers = null)
     {
         const int Chunk = 1024;
-        FrameLoop.Run((Points + Chunk - 1) / Chunk, threads, CancellationToken.None, chunk =>
+        var told = new double[(Points + Chunk - 1) / Chunk];
+        FrameLoop.Run(told.Length, threads, CancellationToken.None, chunk =>
         {
             for (int i = chunk * Chunk; i < Math.Min(Points, (chunk + 1) * Chunk); i++)
             {
                 PriorPower expected = powers?.At(_places[i].Ky, _places[i].Kx) ?? prior.At(Math.Sqrt(_g2[i]));
-                LinearTheory m = LinearTheory.At(transfers, noise, _g2[i]).With(expected);
+                LinearTheory data = LinearTheory.At(transfers, noise, _g2[i]);
+                LinearTheory m = data.With(expected);
+                LinearTheory variance = m.Inverse();
+                told[chunk] += 2 * ((data.Aa * variance.Aa) + (2 * data.Ap * variance.Ap) + (data.Pp * variance.Pp));
                 double beyond = scattered * 0.5 * (m.Aa + m.Pp - (1 / expected.Amplitude) - (1 / expected.Phase));
                 m = new(m.Aa + beyond, m.Ap, m.Pp + beyond);
                 double l11 = Math.Sqrt(m.Aa);
@@ -90,6 +100,7 @@ internal sealed unsafe class WaveUnknowns
                 (_priorA[i], _priorP[i]) = ((float)(1 / (_pixels * expected.Amplitude)), (float)(1 / (_pixels * expected.Phase)));
             }
         });
+        Told = told.Sum();
     }
 
     /// <summary>The spectrum of the wave.</summary>

@@ -7,7 +7,13 @@ namespace FsRec.Results;
 /// <param name="LargestFocusStep">Largest change of a focus since the start, in nm.</param>
 public sealed record NonlinearIteration(int Iteration, double ReducedChiSquare, double LargestMove, double LargestFocusStep)
 {
+    /// <summary>
+    /// The misfit that was left before it, as the curvature has it, over that which the noise leaves in the wave: what the wave was still off by for want of
+    /// iterations, as a share of the square of what noise makes it off by. NaN where it is not known.
+    /// </summary>
+    public double MisfitLeft { get; init; } = double.NaN;
+
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"iteration {Iteration}: reduced chi-square {ReducedChiSquare:0.0000}, moved up to {LargestMove:0.000} px and {LargestFocusStep:0.00} nm");
+        $"iteration {Iteration}: reduced chi-square {ReducedChiSquare:0.0000}, moved up to {LargestMove:0.000} px and {LargestFocusStep:0.00} nm, misfit left {MisfitLeft:0.000} of the noise's");
 }

@@ -10,10 +10,13 @@ namespace FsRec.Results;
 /// <param name="Aligned">The series with the displacements found.</param>
 /// <param name="Wave">The exit wave.</param>
 /// <param name="FilteredWave">The exit wave after the output filter.</param>
-/// <param name="History">One record an iteration.</param>
+/// <param name="History">One record for each of the linear iterations, which aligned the series; the refinement has a history of its own.</param>
 public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWave FilteredWave, IReadOnlyList<IterationRecord> History)
 {
-    /// <summary>One record an iteration.</summary>
+    private readonly double? _scatteredFraction;
+    private readonly double? _residualRms;
+
+    /// <summary>One record for each of the linear iterations.</summary>
     public IReadOnlyList<IterationRecord> History { get; init => field = value.ToArray(); } = History.ToArray();
 
     /// <summary>How the wave was restored.</summary>
@@ -37,11 +40,21 @@ public sealed record Reconstruction(AlignedSeries Aligned, ExitWave Wave, ExitWa
     /// <summary>Displacement of each frame, in pixels.</summary>
     public IReadOnlyList<FrameDisplacement> Displacements => Aligned.Displacements;
 
-    /// <summary>Share of the electrons that the specimen scattered after the last iteration, 0 to 1; NaN when there was none.</summary>
-    public double ScatteredFraction => History.Count > 0 ? History[^1].ScatteredFraction : double.NaN;
+    /// <summary>Share of the electrons that the specimen of this wave scattered, 0 to 1; NaN for a wave that was read.</summary>
+    public double ScatteredFraction
+    {
+        get => _scatteredFraction ?? (History.Count > 0 ? History[^1].ScatteredFraction : double.NaN);
+        init => _scatteredFraction = value;
+    }
 
-    /// <summary>Residual after the last iteration; NaN when there was none.</summary>
-    public double ResidualRms => History.Count > 0 ? History[^1].ResidualRms : double.NaN;
+    /// <summary>
+    /// Residual of this wave, <see cref="IterationRecord.ResidualRms"/>, by whatever method it was restored: it ranks methods. NaN for a wave that was read.
+    /// </summary>
+    public double ResidualRms
+    {
+        get => _residualRms ?? (History.Count > 0 ? History[^1].ResidualRms : double.NaN);
+        init => _residualRms = value;
+    }
 
     /// <inheritdoc />
     public override string ToString() => History.Count > 0 ? $"{Series}; {History[^1]}" : Series.ToString();

@@ -1,4 +1,7 @@
+using FsRec.Reconstructions;
+using FsRec.Refinement;
 using FsRec.Restoration;
+using FsRec.Results;
 using FsRec.Simulation;
 using FsRec.Tests.Simulation;
 
@@ -29,5 +32,23 @@ public class WienerRestorationTests(ITestOutputHelper output)
         double error = simulated.WaveError(wave);
         output.WriteLine(FormattableString.Invariant($"seed {seed}: {error:0.0000}"));
         Assert.InRange(error, 0, 0.15);
+    }
+
+    /// <summary>The residual of a linear wave is what its own iterations found; that of any other wave is the same thing, and the history stays that of the alignment.</summary>
+    [Fact]
+    public void A_residual_means_the_same_whatever_restored_the_wave()
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Crystal with { Calibration = new Calibration(128, 128, 0.045, 0.045) });
+        Reconstruction linear = LinearReconstruction.Run(simulated.TrueAligned(), new ReconstructionOptions { Iterations = 2 });
+        Reconstruction held = LinearReconstruction.Held(linear, 1, CancellationToken.None);
+        Assert.Equal(1, held.ResidualRms / linear.ResidualRms, 1e-4);
+        Assert.Equal(1, held.ScatteredFraction / linear.ScatteredFraction, 1e-4);
+        Reconstruction wiener = WienerReconstruction.Run(linear);
+        Reconstruction refined = NonlinearReconstruction.Run(linear, new NonlinearOptions { Iterations = 3, KeepLinearWhereBetter = false });
+        output.WriteLine(FormattableString.Invariant($"linear {linear.ResidualRms:g4}, Wiener {wiener.ResidualRms:g4}, nonlinear {refined.ResidualRms:g4}"));
+        Assert.Equal(linear.History, refined.History);
+        Assert.Equal(3, refined.NonlinearHistory.Count);
+        Assert.NotEqual(linear.ResidualRms, wiener.ResidualRms);
+        Assert.NotEqual(linear.ResidualRms, refined.ResidualRms);
     }
 }

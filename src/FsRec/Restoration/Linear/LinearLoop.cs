@@ -39,7 +39,12 @@ internal sealed class LinearLoop : IDisposable
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Prepares the loop: transfer functions, filters, workspaces.</summary>
-    public LinearLoop(AlignedSeries start, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="start">The series with its displacements.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <param name="aligns">Whether iterations are to be made; otherwise a wave is only to be held against the frames.</param>
+    public LinearLoop(AlignedSeries start, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, bool aligns = true)
     {
         FocalSeries series = start.Series;
         _start = start.Displacements;
@@ -58,8 +63,8 @@ internal sealed class LinearLoop : IDisposable
         _aberrations = new AzimuthalAberrations(series.Microscope);
         TransferFunction[] functions = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
         _transfers = [.. functions.Select(_ => FrameOptics.CreateImageTransfer(Band))];
-        Method = Prealignment.MethodOf(start, threads, cancellationToken);
-        if (Method == PrealignmentMethods.Model)
+        Method = aligns ? Prealignment.MethodOf(start, threads, cancellationToken) : start.Method ?? PrealignmentMethods.Sequential;
+        if (aligns && Method == PrealignmentMethods.Model)
         {
             _aligner = new ModelAligner(series, threads, progress, cancellationToken);
             _aligner.Start(_start);
@@ -180,6 +185,27 @@ internal sealed class LinearLoop : IDisposable
         }
 
         return (displacements, history);
+    }
+
+    /// <summary>
+    /// The residual of a wave as the records of the iterations have it, and the share of the electrons that it scatters; <see langword="null"/> where the
+    /// reference area lies outside a frame.
+    /// </summary>
+    public (double ResidualRms, double ScatteredFraction)? Hold(ExitWave wave)
+    {
+        if (!_start.All(_areas.HasRoom))
+        {
+            return null;
+        }
+
+        using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, Band);
+        _aberrations.Apply(spectrum, Band);
+        WaveSpectrum.DivideByMean(spectrum, Band);
+        // Over the vacuum it was; of an intensity of 1 in all it is s/(1 + s).
+        double scattered = WaveSpectrum.ScatteredFraction(spectrum, Band);
+        Wave.CopyFrom(spectrum);
+        SpectrumKernels.AddScaled(spectrum, (float)((1 / Math.Sqrt(1 + scattered)) - 1), Wave);
+        return (SimulateAndAlign(_start, align: false, 0, null).Residual, WaveSpectrum.Normalise(Wave, Band));
     }
 
     /// <inheritdoc />

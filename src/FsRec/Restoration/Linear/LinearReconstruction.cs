@@ -43,6 +43,15 @@ public static class LinearReconstruction
         return new Reconstruction(aligned, wave, Filtered(wave, aligned.Series.Parameters), []);
     }
 
+    /// <summary>A reconstruction's residual and scattered fraction as the linear iterations have them, whatever its wave was restored by.</summary>
+    internal static Reconstruction Held(Reconstruction reconstruction, int threads, CancellationToken cancellationToken)
+    {
+        using var loop = new LinearLoop(reconstruction.Aligned, threads, null, cancellationToken, aligns: false);
+        return loop.Hold(reconstruction.Wave) is { } fit
+            ? reconstruction with { ResidualRms = fit.ResidualRms, ScatteredFraction = fit.ScatteredFraction }
+            : reconstruction;
+    }
+
     /// <summary>The wave after the output filter of the parameters: a hard band-pass that the mean passes as well.</summary>
     /// <param name="wave">The wave.</param>
     /// <param name="parameters">Limit and Outputfilter.</param>
