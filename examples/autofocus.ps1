@@ -41,9 +41,10 @@ param(
 # thickness of the specimen, and after the correction the wave lies as near to the truth.
 
 $ErrorActionPreference = 'Stop'
-$built = Join-Path $PSScriptRoot '../output/FsRec'
+# In a clone the built module, in the package the one that the script lies in.
+$built = (Join-Path $PSScriptRoot '../output/FsRec'), (Join-Path $PSScriptRoot '../FsRec.psd1') | Where-Object { Test-Path -LiteralPath $_ } | Select-Object -First 1
 if (-not (Get-Module FsRec)) {
-    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+    Import-Module ($built ?? 'FsRec')
 }
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name autofocus -Size $Size -FrameCount $FrameCount -Specimen Weak -Dose 0 -Drift 1 -Force

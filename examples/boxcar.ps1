@@ -41,9 +41,10 @@ param(
 # frames, with their noise, give one with twice the error.
 
 $ErrorActionPreference = 'Stop'
-$built = Join-Path $PSScriptRoot '../output/FsRec'
+# In a clone the built module, in the package the one that the script lies in.
+$built = (Join-Path $PSScriptRoot '../output/FsRec'), (Join-Path $PSScriptRoot '../FsRec.psd1') | Where-Object { Test-Path -LiteralPath $_ } | Select-Object -First 1
 if (-not (Get-Module FsRec)) {
-    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+    Import-Module ($built ?? 'FsRec')
 }
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name long -Size $Size -FrameCount $FrameCount -Dose 150 -Drift 0.5 -FirstFocus -160 -LastFocus -80 -Force

@@ -36,9 +36,10 @@ param(
 # not larger than after the first half.
 
 $ErrorActionPreference = 'Stop'
-$built = Join-Path $PSScriptRoot '../output/FsRec'
+# In a clone the built module, in the package the one that the script lies in.
+$built = (Join-Path $PSScriptRoot '../output/FsRec'), (Join-Path $PSScriptRoot '../FsRec.psd1') | Where-Object { Test-Path -LiteralPath $_ } | Select-Object -First 1
 if (-not (Get-Module FsRec)) {
-    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+    Import-Module ($built ?? 'FsRec')
 }
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name continue -Size $Size -FrameCount $FrameCount -Drift 1 -Force

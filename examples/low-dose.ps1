@@ -41,9 +41,10 @@ param(
 # iterations after it, and as the data decide, they lie within half a pixel, and the wave correlates with the truth by 0.9 or better.
 
 $ErrorActionPreference = 'Stop'
-$built = Join-Path $PSScriptRoot '../output/FsRec'
+# In a clone the built module, in the package the one that the script lies in.
+$built = (Join-Path $PSScriptRoot '../output/FsRec'), (Join-Path $PSScriptRoot '../FsRec.psd1') | Where-Object { Test-Path -LiteralPath $_ } | Select-Object -First 1
 if (-not (Get-Module FsRec)) {
-    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+    Import-Module ($built ?? 'FsRec')
 }
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name lowdose -Size $Size -FrameCount $FrameCount -Dose $Dose -Drift 1 -Force

@@ -49,9 +49,10 @@ param(
 # ResidualRms it would be 2 nm. The runs that the stopped sweep had finished are read back. The phase of the first row is drawn.
 
 $ErrorActionPreference = 'Stop'
-$built = Join-Path $PSScriptRoot '../output/FsRec'
+# In a clone the built module, in the package the one that the script lies in.
+$built = (Join-Path $PSScriptRoot '../output/FsRec'), (Join-Path $PSScriptRoot '../FsRec.psd1') | Where-Object { Test-Path -LiteralPath $_ } | Select-Object -First 1
 if (-not (Get-Module FsRec)) {
-    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+    Import-Module ($built ?? 'FsRec')
 }
 
 $truth = New-FsrSimulatedSeries -Path $Folder -Name sweep -Size $Size -FrameCount $FrameCount -Drift 1 -Force

@@ -9,7 +9,10 @@
 
     What was done is kept in a journal, one line of JSON a series, written when its results are: a script that was stopped, even in the
     middle of a run, goes on where it was, and does nothing twice. A parameter file that has changed is a new series. Puts out one object
-    a series as it ends.
+    a series as it ends. Warnings of a run go to the warning stream as they come, and into its object and the journal by id and text.
+
+    A series that does not become whole is told of, once it has been looked at for Patience seconds and when the script ends, with what is
+    missing. With -Once the script ends with the exit code 1 when a series failed, 2 when none failed and one is not whole.
 .PARAMETER Folder
     The folder to watch, with all folders below it.
 .PARAMETER Filter
@@ -20,8 +23,10 @@
     Seconds from one look to the next; frames that have not changed for so long are complete. [5]
 .PARAMETER Timeout
     Ends after so many seconds without a series that was run; 0 never ends. [0]
+.PARAMETER Patience
+    Seconds after which a series that is not whole is warned of. [60]
 .PARAMETER Once
-    Ends as soon as no series is complete, without waiting for those that are not.
+    Ends as soon as no series is complete, without waiting for those that are not; the exit code tells of those that failed.
 .PARAMETER RetryFailed
     Runs series again whose last run failed.
 .PARAMETER Parameter
@@ -48,6 +53,9 @@ param(
     [ValidateRange(0, 1e9)]
     [double] $Timeout = 0,
 
+    [ValidateRange(0, 1e9)]
+    [double] $Patience = 60,
+
     [switch] $Once,
 
     [switch] $RetryFailed,
@@ -55,12 +63,14 @@ param(
     [hashtable] $Parameter = @{}
 )
 
-# What to expect: one object a series with File, State (Done or Failed), Error, Seconds, ScatteredPercent and OutputFolder; the same in the journal.
+# What to expect: one object a series with File, State (Done or Failed), Error, Warnings, Seconds, ScatteredPercent and OutputFolder; the same in the
+# journal.
 
 $ErrorActionPreference = 'Stop'
-$built = Join-Path $PSScriptRoot '../output/FsRec'
+# In a clone the built module, in the package the one that the script lies in.
+$built = (Join-Path $PSScriptRoot '../output/FsRec'), (Join-Path $PSScriptRoot '../FsRec.psd1') | Where-Object { Test-Path -LiteralPath $_ } | Select-Object -First 1
 if (-not (Get-Module FsRec)) {
-    Import-Module ((Test-Path -LiteralPath $built) ? $built : 'FsRec')
+    Import-Module ($built ?? 'FsRec')
 }
 
 $root = (Resolve-Path -LiteralPath $Folder).ProviderPath
@@ -92,31 +102,42 @@ function Read-Journal {
 function Add-Journal([System.Collections.IDictionary] $Entry) {
     # On a line of its own even after a cut one.
     $start = (Test-Path -LiteralPath $journalFile) -and (Get-Content -LiteralPath $journalFile -Raw) -notmatch '\n\z' ? "`n" : ''
-    [IO.File]::AppendAllText($journalFile, $start + ($Entry | ConvertTo-Json -Compress) + "`n")
+    [IO.File]::AppendAllText($journalFile, $start + ($Entry | ConvertTo-Json -Compress -Depth 4) + "`n")
 }
 
-# Lengths and times of the frames that a parameter file asks for; nothing while one is missing or of another size.
-function Get-FrameState($Settings) {
+# Lengths and times of the frames that a parameter file asks for; nothing while one is missing or of another size, which is noted.
+function Get-FrameState($Settings, [string] $Identity, [IO.FileInfo] $File) {
     $calibration = $Settings.Image.Calibration
     $length = 4L * $calibration.Rows * $calibration.Columns
     $state = [Collections.Generic.List[string]]::new()
     foreach ($number in $Settings.SelectedImages) {
         $frame = [IO.FileInfo]::new((Join-Path $Settings.ResolvedInputPath ('{0}{1:000}.raw' -f $Settings.Files.InputFileName, $number)))
         if (-not $frame.Exists -or $frame.Length -lt $length) {
+            $what = $frame.Exists ? "'$frame' has $($frame.Length) of $length bytes" : "'$frame' is not there"
+            $missing[$Identity] = "'$($File.FullName)' is not run: $what."
             return ''
         }
 
         $state.Add(('{0}:{1}' -f $frame.Length, $frame.LastWriteTimeUtc.Ticks))
     }
 
+    $missing.Remove($Identity)
     $state -join ' '
 }
 
+# Says of a series that is not whole what it waits for, once.
+function Write-Waiting([string] $Identity) {
+    if ($missing.ContainsKey($Identity) -and $told.Add($Identity)) {
+        Write-Warning "SeriesNotWhole: $($missing[$Identity])"
+    }
+}
+
 function Invoke-Series([string] $Identity, [IO.FileInfo] $File) {
-    $entry = [ordered]@{ Identity = $Identity; File = $File.FullName; State = 'Done'; Error = $null; Ended = $null; Seconds = 0; ScatteredPercent = $null; OutputFolder = $null }
+    $entry = [ordered]@{ Identity = $Identity; File = $File.FullName; State = 'Done'; Error = $null; Warnings = @(); Ended = $null; Seconds = 0; ScatteredPercent = $null; OutputFolder = $null }
     $watch = [Diagnostics.Stopwatch]::StartNew()
     try {
-        $run = Invoke-FsrRun -LiteralPath $File.FullName -WarningAction SilentlyContinue @Parameter
+        $run = Invoke-FsrRun -LiteralPath $File.FullName -WarningVariable warned @Parameter
+        $entry.Warnings = @($run.Warnings | ForEach-Object { [ordered]@{ Id = $_.Id; Text = $_.Text } })
         $entry.OutputFolder = Split-Path $run.Files[0]
         # A parameter file among the results, as of boxcar sums, is no new series.
         foreach ($made in Get-Item -LiteralPath $run.Files | Where-Object Name -Like $Filter) {
@@ -129,6 +150,7 @@ function Invoke-Series([string] $Identity, [IO.FileInfo] $File) {
     catch {
         $entry.State = 'Failed'
         $entry.Error = "$_"
+        $entry.Warnings = @($warned | ForEach-Object { $id, $text = "$_" -split ': ', 2; [ordered]@{ Id = $text ? $id : ''; Text = $text ?? $id } })
     }
 
     $entry.Seconds = [Math]::Round($watch.Elapsed.TotalSeconds, 2)
@@ -152,6 +174,10 @@ try {
     }
 
     $before = @{}
+    $since = @{}
+    $missing = @{}
+    $told = [Collections.Generic.HashSet[string]]::new()
+    $failed = 0
     $idle = [Diagnostics.Stopwatch]::StartNew()
     for ($look = 1; ; $look++) {
         $settling = 0
@@ -163,20 +189,27 @@ try {
 
             # A parameter file may still be in the making as well: it has to say the same at two looks. What is wrong with it tells the run.
             $settings = Import-FsrParameter -LiteralPath $file.FullName -ErrorAction Ignore -WarningAction Ignore
-            $state = $settings ? (Get-FrameState $settings) : 'wrong'
+            $state = $settings ? (Get-FrameState $settings $identity $file) : 'wrong'
             if ($state -and $before[$identity] -eq $state) {
                 $result = Invoke-Series $identity $file
                 $known[$identity] = $result.State
+                $failed += $result.State -eq 'Failed' ? 1 : 0
                 $result
                 $idle.Restart()
             }
             else {
                 $before[$identity] = $state
+                $since[$identity] ??= [Diagnostics.Stopwatch]::StartNew()
+                if (-not $state -and ($Once -or $since[$identity].Elapsed.TotalSeconds -gt $Patience)) {
+                    Write-Waiting $identity
+                }
+
                 $settling += $state ? 1 : 0
             }
         }
 
         if (($Once -and $settling -eq 0) -or ($Timeout -gt 0 -and $idle.Elapsed.TotalSeconds -gt $Timeout)) {
+            @($missing.Keys) | ForEach-Object { Write-Waiting $_ }
             break
         }
 
@@ -185,4 +218,8 @@ try {
 }
 finally {
     $lock.Dispose()
+}
+
+if ($Once -and ($failed -gt 0 -or $told.Count -gt 0)) {
+    exit ($failed -gt 0 ? 1 : 2)
 }

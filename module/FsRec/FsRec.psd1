@@ -1,6 +1,6 @@
 # The build fills in what stands in braces; see src/FsRec.PowerShell/Module.targets.
 @{
-    RootModule             = 'bin/FsRec.PowerShell.dll'
+    RootModule             = 'FsRec.psm1'
     ModuleVersion          = '{Version}'
     GUID                   = '5d0c1f0b-8a55-4f0e-9c3e-6f2c1b7a4e21'
     Author                 = '{Authors}'
@@ -9,20 +9,6 @@
     Description            = '{Description}'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @(
-        'FsRec.Comparison.format.ps1xml'
-        'FsRec.Files.format.ps1xml'
-        'FsRec.Focus.format.ps1xml'
-        'FsRec.Formats.format.ps1xml'
-        'FsRec.Parameters.format.ps1xml'
-        'FsRec.Reconstruction.format.ps1xml'
-        'FsRec.Resolution.format.ps1xml'
-        'FsRec.Series.format.ps1xml'
-        'FsRec.Simulation.format.ps1xml'
-        'FsRec.Sweeps.format.ps1xml'
-        'FsRec.Uncertainty.format.ps1xml'
-    )
-    TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = @(
         'Compare-FsrWave'
         'Export-FocalSeries'

@@ -240,3 +240,27 @@ Describe 'Properties of an object' {
         [Math]::Abs($continued.Displacements[0].Dx - $aligned.Displacements[0].Dx) | Should -BeGreaterThan 0.1
     }
 }
+
+Describe 'Keys in the table of -Set' {
+    It 'complete: <Line>' -ForEach @(
+        @{ Line = 'Import-FsrParameter x -Set @{ Li'; Word = 'Limit', 'LinearIterations'; At = 30 }
+        @{ Line = 'Import-FocalSeries x.fsr -Set @{Foc'; Word = 'Foci', 'Focusspread'; At = 32 }
+        @{ Line = '$s | Invoke-FsrReconstruction -Iterations 3 -Set @{ Limit = 5; Foci = (1..3), 4; Sem'; Word = @('Semiconvergence'); At = 81 }
+        @{ Line = 'Invoke-FsrSweep x -Set @{ Limit = 4, 5; Lim'; Word = @(); At = 0 }
+    ) {
+        $found = TabExpansion2 $Line $Line.Length
+        @($found.CompletionMatches.ListItemText) | Should -Be $Word
+        if ($Word) {
+            $found.CompletionMatches[0].CompletionText | Should -Be "$($Word[0]) = "
+            $found.ReplacementIndex | Should -Be $At
+            $found.CompletionMatches[0].ToolTip | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It 'leave everything else to PowerShell, and go with the module' {
+        (TabExpansion2 'Get-ChildIt' 11).CompletionMatches.CompletionText | Should -Contain 'Get-ChildItem'
+        (TabExpansion2 'Some-Other -Set @{ Li' 21).CompletionMatches.Count | Should -Be 0
+        (TabExpansion2 'Import-FsrParameter x -Set @{ Limit = Li' 40).CompletionMatches.CompletionText | Should -Not -Contain 'Limit = '
+        Invoke-Fresh "`$a = `"`$function:TabExpansion2`"; Import-Module '$moduleFolder'; Remove-Module FsRec; `$a -eq `"`$function:TabExpansion2`"" | Should -Be 'True'
+    }
+}

@@ -161,6 +161,38 @@ Describe 'watch-folder' {
         (& $script $place -Once -Interval 0.1).File | Should -BeLike '*c-good*'
     }
 
+    It 'passes warnings on, to the stream, the object and the journal' {
+        # Every fourth pixel of the first frame is hot.
+        $config = New-TestSeries (Join-Path $place 'hot')
+        $frame = Join-Path $place 'hot/frames/test_000.raw'
+        $bytes = [IO.File]::ReadAllBytes($frame)
+        foreach ($i in 5..12) {
+            [BitConverter]::GetBytes([float]50).CopyTo($bytes, 4 * (64 * 5 * $i % 4096 + 7 * $i))
+        }
+
+        [IO.File]::WriteAllBytes($frame, $bytes)
+        $row = & $script $place -Once -Interval 0.1 -WarningVariable told -WarningAction SilentlyContinue
+        $row.Warnings.Id | Should -Contain 'DefectivePixels'
+        @("$told") -like '*DefectivePixels: *' | Should -Not -BeNullOrEmpty
+        $entry = Get-Content (Join-Path $place 'watch-folder.jsonl') | ConvertFrom-Json
+        $entry.Warnings.Id | Should -Be $row.Warnings.Id
+        ($entry.Warnings | Where-Object Id -EQ 'DefectivePixels').Text | Should -BeLike '*Fixhotpix*'
+    }
+
+    It 'tells of a series that is not whole, and by its exit code of those that failed' {
+        $null = New-TestSeries (Join-Path $place 'half')
+        Remove-Item (Join-Path $place 'half/frames/test_003.raw')
+        $null = & $script $place -Once -Interval 0.1 -WarningVariable told -WarningAction SilentlyContinue
+        @("$told") -like '*SeriesNotWhole: *half*test_003.raw*' | Should -HaveCount 1
+        $LASTEXITCODE | Should -Be 2
+        $null = & $script $place -Timeout 0.5 -Interval 0.1 -WarningVariable told -WarningAction SilentlyContinue
+        @("$told") -like '*SeriesNotWhole: *' | Should -HaveCount 1
+        Set-Content (Join-Path $place 'bad.fsr') '[OPTICS]', 'Voltage=none'
+        (& $script $place -Once -Interval 0.1 -WarningAction SilentlyContinue).State | Should -Be 'Failed'
+        $LASTEXITCODE | Should -Be 1
+        $global:LASTEXITCODE = 0
+    }
+
     It 'waits for a series that is half there' {
         $config = New-TestSeries (Join-Path $place 'slow')
         $frames = Join-Path $place 'slow/frames'

@@ -12,7 +12,7 @@ Describe 'Get-FsrFile' {
         $info.Frames, $info.Rows, $info.Columns | Should -Be 6, 64, 64
         "$($info.PixelType)" | Should -Be 'Float32'
         $info | Format-Table | Out-String -Width 200 | Should -BeLike '*64×64*'
-        $info | Format-List | Out-String -Width 200 | Should -BeLike '*Sampling (nm)*'
+        $info | Format-List | Out-String -Width 200 | Should -BeLike '*Sampling*'
     }
 
     It 'takes files of the pipeline and wildcards' {

@@ -36,6 +36,18 @@ Describe 'Import-FocalSeries' {
         $series.Foci[0] | Should -Be -120
     }
 
+    It 'takes foci by image number, with Range and in any order' {
+        $csv = Join-Path $TestDrive 'refined.csv'
+        0..5 | ForEach-Object { [FsRec.FrameFocus]::new($_, -50 + $_) } | Export-FsrFocus $csv
+        $part = Import-FocalSeries $config -Range (2..4) -Focus (Import-FsrFocus $csv) -WarningAction Ignore
+        $part.ImageNumbers | Should -Be 2, 3, 4
+        $part.Foci | Should -Be -48, -47, -46
+        $foci = Import-FsrFocus $csv
+        (Import-FocalSeries $config -Range 4, 1 -Focus $foci[5..0] -WarningAction Ignore).Foci | Should -Be -46, -49
+        "$(Get-CommandError { Import-FocalSeries $config -Range (2..4) -Focus $foci[0..3] })" | Should -BeLike '*no focus for image 4*'
+        "$(Get-CommandError { Import-FocalSeries $config -Focus ($foci + $foci[0]) })" | Should -BeLike '*2 foci for image 0*'
+    }
+
     It 'names a missing frame' {
         $record = Get-CommandError { Import-FocalSeries $config -Set @{ NImages = 9 } }
         $record.FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'

@@ -119,3 +119,41 @@ Describe 'Paths of Import-FsrParameter' {
         $records[0].TargetObject | Should -Be $Path
     }
 }
+
+Describe 'Paths of another system' {
+    BeforeAll {
+        $foreign = $IsWindows ? '/data/out' : 'F:\data\out\'
+    }
+
+    It 'are refused for <Key>, and make no folder of that name' -Skip:$IsWindows -ForEach @{ Key = 'INPUTPATH' }, @{ Key = 'OUTPUTPATH' } {
+        $place = (New-Item -ItemType Directory (Join-Path $TestDrive $Key)).FullName
+        $config = New-TestSeries $place
+        (Get-Content $config) -replace "^$Key=.*", "$Key=$foreign" | Set-Content $config
+        Push-Location $place
+        try {
+            $record = Get-CommandError { Invoke-FsrRun $config -Iterations 1 }
+            "$record" | Should -BeLike "*$Key*"
+            "$record" | Should -BeLike "*$foreign*"
+        }
+        finally {
+            Pop-Location
+        }
+
+        @(Get-ChildItem $place -Recurse | Where-Object Name -Like 'F:*') | Should -HaveCount 0
+    }
+
+    It 'are read from files of another system where they are relative, by the file''s place' {
+        $place = (New-Item -ItemType Directory (Join-Path $TestDrive 'windows')).FullName
+        $config = New-TestSeries $place
+        (Get-Content $config) -replace '^OUTPUTPATH=.*', 'OUTPUTPATH=.\sub\results' | Set-Content $config
+        Push-Location $TestDrive
+        try {
+            $null = Invoke-FsrRun $config -Iterations 1 -WarningAction Ignore
+        }
+        finally {
+            Pop-Location
+        }
+
+        Join-Path $place 'sub/results/out.wav' | Should -Exist
+    }
+}

@@ -10,7 +10,7 @@ Describe 'Invoke-FsrAutofocus' {
         $result | Should -BeOfType FsRec.Focus.AutofocusResult
         [Math]::Abs($result.Foci[0].Defocus + $result.Focus - $reconstruction.Series.Foci[0]) | Should -BeLessThan 1e-6
         $result.Curve.Count | Should -BeGreaterThan 10
-        $result | Format-Table | Out-String -Width 200 | Should -BeLike '*Focus (nm)*'
+        $result | Format-Table | Out-String -Width 200 | Should -BeLike '*Focus SearchStep*'
     }
 
     It 'goes on into a reconstruction and into files' {

@@ -110,8 +110,8 @@ Describe 'Invoke-FsrSweep' {
         ($rows | Import-FsrWave).Count | Should -Be 2
         ($rows[1] | Import-FocalSeries | Invoke-FsrReconstruction -UsePrevious -Iterations 1 -WarningAction Ignore).History | Should -HaveCount 1
         ($rows | ConvertTo-Csv)[0] | Should -BeLike '*"Limit"*"ResidualRms"*'
-        $rows | Format-Table | Out-String -Width 200 | Should -BeLike '*Limit=3*Limit-3*'
-        $rows | Format-List | Out-String -Width 200 | Should -BeLike '*Highest transferred frequency*out.wav*'
+        $rows | Format-Table | Out-String -Width 200 | Should -BeLike '*Limit=3*'
+        $rows | Format-List | Out-String -Width 200 | Should -BeLike '*HighestFrequency*out.wav*'
     }
 
     It 'shows its progress' {

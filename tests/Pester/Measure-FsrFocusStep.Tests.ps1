@@ -11,8 +11,8 @@ Describe 'Measure-FsrFocusStep' {
         $analysis.Frames | Should -HaveCount 10
         $analysis.Step | Should -BeGreaterThan 10
         $analysis.RefinedFoci | Should -HaveCount 10
-        $analysis | Format-Table | Out-String -Width 200 | Should -BeLike '*Step (nm)*'
-        $analysis | Format-List | Out-String -Width 200 | Should -BeLike '*Fitted foci*'
+        $analysis | Format-Table | Out-String -Width 200 | Should -BeLike '*Step StepError*'
+        $analysis | Format-List | Out-String -Width 200 | Should -BeLike '*FittedFociText*'
     }
 
     It 'gives foci that can be written and used' {
@@ -34,7 +34,7 @@ Describe 'Measure-FsrFocusStep' {
         $swapped = Import-FocalSeries (Join-Path $folder 'focus.fsr') -Set @{ Foci = $foci } | Invoke-FsrReconstruction -Iterations 3 |
             Measure-FsrFocusStep -WarningVariable warnings -WarningAction SilentlyContinue
         @($swapped.Frames | Where-Object IsOutlier).ImageNumber | Should -Be 3, 6
-        @($warnings.Message) -like 'Image [36]: its focus,*off the line.' | Should -HaveCount 2
+        @($warnings.Message) -like 'FocusOutlier: image [36]: its focus,*off the line.' | Should -HaveCount 2
     }
 
     It 'searches as -Set says' {

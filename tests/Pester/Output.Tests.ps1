@@ -100,7 +100,7 @@ Describe 'Objects' {
         }
 
         $error | Should -HaveCount 0
-        $result | Format-Table | Out-String -Width 200 | Should -BeLike '*simulated*96×96*'
+        $result | Format-Table | Out-String -Width 200 | Should -BeLike '*simulated*Linear*'
     }
 
     It 'hold their lists as arrays, which can be indexed from the end' {
@@ -184,5 +184,24 @@ Describe 'Objects' {
         }
 
         ($wave | ConvertTo-Json).Length | Should -BeLessThan 500
+    }
+}
+
+Describe 'Objects do not change under a script' {
+    It 'as <Name> does not' -ForEach $cases {
+        $settable = @($Type.GetProperties('Public,Instance') | Where-Object { $_.SetMethod -and $_.SetMethod.IsPublic })
+        if ($settable) {
+            (Get-TypeData $Name).TypeAdapter.Name | Should -Be 'ReadOnlyAdapter'
+        }
+    }
+
+    It 'and say so' {
+        $wave = $result.Wave
+        { $result.Wave = $null } | Should -Throw '*Wave*'
+        { $result.Series.Parameters.Linear = $null } | Should -Throw
+        { $result.Displacements[0].Dx = 3 } | Should -Throw
+        { $run.Files = @() } | Should -Throw
+        [object]::ReferenceEquals($result.Wave, $wave) | Should -BeTrue
+        $result.PSObject.Properties['Wave'].IsSettable | Should -BeFalse
     }
 }

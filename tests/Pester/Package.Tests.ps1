@@ -41,11 +41,12 @@ Describe 'The manifest' {
         $manifest.PrivateData.PSData.ReleaseNotes | Should -Be $latest.Groups[2].Value
     }
 
-    It 'lists the files that are there, with licence and changelog' {
+    It 'lists the files that are there, with licence, changelog, README, examples and topics' {
         # The installer adds a note of where the module is from.
         $manifest.FileList | Sort-Object | Should -Be (Get-RelativeFile $moduleBase | Where-Object { $_ -ne 'PSGetModuleInfo.xml' })
-        foreach ($name in 'LICENSE', 'CHANGELOG.md') {
-            Get-FileHash (Join-Path $moduleBase $name) | ForEach-Object Hash | Should -Be (Get-FileHash (Join-Path $repository $name)).Hash
+        foreach ($name in @('LICENSE', 'CHANGELOG.md', 'README.md') + @(Get-ChildItem (Join-Path $repository 'examples') -Filter *.ps1 | ForEach-Object { "examples/$($_.Name)" }) + @('about_FsRec', 'about_FsRec_Parameters', 'about_FsRec_Conventions' | ForEach-Object { "en-US/$_.help.txt" })) {
+            $source = Join-Path $repository ($name -like 'en-US/*' ? "module/FsRec/$name" : $name)
+            Get-FileHash (Join-Path $moduleBase $name) | ForEach-Object Hash | Should -Be (Get-FileHash $source).Hash
         }
     }
 
@@ -64,7 +65,7 @@ Describe 'The manifest' {
     }
 
     It 'has otherwise managed assemblies only, for any processor' {
-        $assemblies = @(Get-ChildItem $moduleBase -Recurse -File | Where-Object { $_.FullName -notmatch '[\\/]native[\\/]' -and $_.Extension -notin '.xml', '.ps1xml', '.psd1', '.txt', '.md', '' })
+        $assemblies = @(Get-ChildItem $moduleBase -Recurse -File | Where-Object { $_.FullName -notmatch '[\\/]native[\\/]' -and $_.Extension -notin '.xml', '.ps1xml', '.psd1', '.psm1', '.ps1', '.txt', '.md', '' })
         $assemblies.Count | Should -BeGreaterThan 3
         foreach ($file in $assemblies) {
             $stream = [IO.File]::OpenRead($file.FullName)

@@ -11,7 +11,7 @@ Describe 'Test-FsrReconstruction' {
         $result.Frames.ImageNumber | Should -Be 2, 6
         $result.Correlation | Should -BeGreaterThan 0.5
         $result | Format-Table | Out-String -Width 200 | Should -BeLike '*Correlation*'
-        $result.Frames | Format-Table | Out-String -Width 200 | Should -BeLike '*Focus (nm)*'
+        $result.Frames | Format-Table | Out-String -Width 200 | Should -BeLike '*Focus*Correlation*'
     }
 
     It 'takes a method, and a reconstruction' {

@@ -14,6 +14,7 @@ BeforeDiscovery {
         @{ Name = 'Export-FsrReport'; File = 'made_report.html'; Write = { param($folder, $more) $result | Export-FsrReport $folder -NoResolution @more } }
         @{ Name = 'Export-FsrWave'; File = 'made_filt.wav'; Write = { param($folder, $more) $result | Export-FsrWave $folder @more } }
         @{ Name = 'Invoke-FsrRun'; File = 'made.wav'; Write = { param($folder, $more) Invoke-FsrRun $made.ParameterFile -Iterations 1 -Set @{ OUTPUTPATH = $folder; Prealignment = 'Off' } @more } }
+        @{ Name = 'New-FsrParameter'; File = 'fresh.fsr'; Write = { param($folder, $more) New-FsrParameter (Join-Path $folder fresh.fsr) @more } }
     )
 }
 
@@ -29,7 +30,7 @@ BeforeAll {
 
 Describe 'Writers' {
     It 'are all here' {
-        $known = 'Export-FocalSeries', 'Export-FsrBoxcar', 'Export-FsrDisplacement', 'Export-FsrFocus', 'Export-FsrImage', 'Export-FsrParameter', 'Export-FsrPlot', 'Export-FsrReport', 'Export-FsrWave', 'Invoke-FsrRun'
+        $known = 'Export-FocalSeries', 'Export-FsrBoxcar', 'Export-FsrDisplacement', 'Export-FsrFocus', 'Export-FsrImage', 'Export-FsrParameter', 'Export-FsrPlot', 'Export-FsrReport', 'Export-FsrWave', 'Invoke-FsrRun', 'New-FsrParameter'
         # New- makes as New-Item does and has a test of its own; a sweep is runs, each of which goes by these rules.
         $others = 'New-FsrSimulatedSeries', 'Invoke-FsrSweep'
         $all = Get-Command -Module FsRec | Where-Object { $_.Verb -eq 'Export' -or $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name
@@ -116,7 +117,7 @@ Describe 'Writing by <Name>' -ForEach $writers {
         (Get-Item $path).IsReadOnly = $false
     }
 
-    It 'puts out files, or its input with -PassThru' -Skip:($Name -eq 'Invoke-FsrRun') {
+    It 'puts out files, or its input with -PassThru' -Skip:($Name -in 'Invoke-FsrRun', 'New-FsrParameter') {
         $files = @(& $Write $folder @{})
         $files | Should -BeOfType System.IO.FileInfo
         $files.FullName | Should -Contain $path

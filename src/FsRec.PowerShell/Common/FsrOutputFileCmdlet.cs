@@ -57,13 +57,13 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
             return;
         }
 
-        if (!PassThru)
-        {
-            WriteFiles(wanted.Select(static file => file.Path));
-        }
-        else if (input is not null)
+        if (PassThru && input is not null)
         {
             WriteObject(input);
+        }
+        else
+        {
+            WriteFiles(wanted.Select(static file => file.Path));
         }
     }
 

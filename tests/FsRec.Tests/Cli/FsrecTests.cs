@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using FsRec.Parameters;
 using FsRec.Runs;
+using FsRec.Tests.Formats;
 using FsRec.Tests.Runs;
 
 namespace FsRec.Tests.Cli;
@@ -126,7 +127,7 @@ public sealed class FsrecTests : IDisposable
         (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--json");
 
         Assert.Equal(2, code);
-        Assert.Empty(output);
+        Assert.Equal("ParametersInvalid", Failure(output).GetProperty("id").GetString());
         Assert.Contains($"{_prm}, line {limit}: error: Limit:", error, StringComparison.Ordinal);
         Assert.Contains($"{_prm}, line {sampling}: error: Sampling:", error, StringComparison.Ordinal);
         Assert.Empty(_run.Outputs());
@@ -141,6 +142,49 @@ public sealed class FsrecTests : IDisposable
         Assert.Contains("none.fsr", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--liniter abc", "--liniter takes a whole number; found 'abc'.")]
+    [InlineData("--liniter -3", "--liniter takes a number of iterations, 1 or more, or 0 to take a wave that is there as it is; found '-3'.")]
+    [InlineData("--liniter 0", "--liniter 0: a linear reconstruction takes 1 iteration or more")]
+    [InlineData("--boxcar 100", "--boxcar 100: the series has 8 images")]
+    [InlineData("--boxcar 0", "--boxcar takes a number of frames a sum, 1 or more; found '0'.")]
+    [InlineData("--crossvalidate 50", "--crossvalidate 50: the series has 8 images")]
+    [InlineData("--criterion best", "--criterion takes one of RealPart, Intensity; found 'best'.")]
+    [InlineData("--threads many", "--threads takes a whole number; found 'many'.")]
+    [InlineData("--set Limt=5", "The nearest key is Limit.")]
+    [InlineData("--set Limit", "expected key=value")]
+    [InlineData("--set Limit=fast", "'fast'")]
+    public void What_makes_no_sense_is_refused_before_work_in_the_words_of_a_user(string options, string text)
+    {
+        (int code, string output, string error) = Fsrec.Run(["--prm", _prm, "--json", .. options.Split(' ')]);
+
+        Assert.Equal(2, code);
+        Assert.Contains(text, error, StringComparison.Ordinal);
+        Assert.Contains(text, Failure(output).GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reading frames", error, StringComparison.Ordinal);
+        Assert.Empty(_run.Outputs());
+    }
+
+    [Fact]
+    public void Keys_are_put_over_those_of_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        (int code, string output, string error) = Fsrec.RunIn(folder.Path, $"--prm {_prm} --liniter 1 --quiet --json --set Limit=2.5 --set Foci=-60,60 --set OUTPUTPATH=elsewhere");
+
+        Assert.True(code is 0 or 3, error);
+        using var json = JsonDocument.Parse(output);
+        // A folder that is typed is relative to where it is typed.
+        string record = File.ReadAllText(folder.File("elsewhere/rec_run.json"));
+        Assert.Contains("\"Limit\": \"2.5\"", record, StringComparison.Ordinal);
+        Assert.Contains("\"Foci\": \"[-60,60]\"", record, StringComparison.Ordinal);
+        Assert.Empty(_run.Outputs());
+        foreach (JsonElement warning in json.RootElement.GetProperty("warnings").EnumerateArray())
+        {
+            Assert.Matches("^[A-Za-z]+$", warning.GetProperty("id").GetString());
+        }
+    }
+
     [Fact]
     public void A_run_that_fails_says_why_in_one_line()
     {
@@ -149,7 +193,7 @@ public sealed class FsrecTests : IDisposable
         (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--json", "--quiet");
 
         Assert.Equal(1, code);
-        Assert.Empty(output);
+        Assert.Equal(("DataNotFound", 1), (Failure(output).GetProperty("id").GetString(), Failure(output).GetProperty("exitCode").GetInt32()));
         string line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("fsrec: The frame '", line, StringComparison.Ordinal);
         Assert.Contains("img_005.raw", line, StringComparison.Ordinal);
@@ -275,6 +319,12 @@ public sealed class FsrecTests : IDisposable
     }
 
     /// <summary>Replaces the line of a key and returns its number, from 1.</summary>
+    private static JsonElement Failure(string output)
+    {
+        using var json = JsonDocument.Parse(output);
+        return json.RootElement.GetProperty("error").Clone();
+    }
+
     private static int Change(string[] lines, string key, string line)
     {
         int at = Array.FindIndex(lines, l => l.StartsWith(key + "=", StringComparison.Ordinal) || l.StartsWith(key + " =", StringComparison.Ordinal));

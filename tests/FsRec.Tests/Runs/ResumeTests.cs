@@ -148,7 +148,7 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Contains("other options", Assert.Throws<DataException>(() => Taken(series.WithRestoration(RestorationMethod.Wiener), resume: true)).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "--useprevious",
+            "from an earlier run's files",
             Assert.Throws<DataException>(() => new Checkpoint(series, true, new RunContext(), usesPrevious: true)).Message,
             StringComparison.Ordinal);
         // Further than what is asked for.
@@ -181,7 +181,7 @@ public sealed class ResumeTests : IDisposable
     {
         var options = new RunOptions { Resume = true, Boxcar = boxcar ? 2 : null, PrealignOnly = prealign, StepAnalysis = steps };
 
-        Assert.Contains("--resume", Assert.Throws<FsRecException>(() => _run.Run(options)).Message, StringComparison.Ordinal);
+        Assert.Contains("--resume", Assert.Throws<ParameterException>(() => _run.Run(options)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,10 @@ internal sealed class FrameVotes
     private const double Lost = 0.1;
     private const double LostInGrowth = 0.25;
 
+    // A frame whose share lies so many standard deviations below the others' is another one; shares scatter by some per cent at least.
+    private const double Deviations = 5;
+    private const double LeastScatter = 0.03;
+
     // Of the usual frame's contrast: a frame of less lies where the contrast reverses. Sound ones there have 0.1, exchanged ones 0.8 and more.
     private const double LittleContrast = 0.5;
 
@@ -88,18 +92,38 @@ internal sealed class FrameVotes
 
     // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be more than the rest. A
     // frame of as little contrast belongs if it shows so much of what is predicted, however little, as chance does not make at any place.
-    private bool Belongs(int frame, HeldFrame held, double usual) =>
-        held.Gain > -Lost * usual
-        || held.ExpectedGain < Telling * _chance
+    private bool Belongs(int frame, HeldFrame held, double usual, double least) =>
+        held.Gain > Math.Max(-Lost * usual, Math.Min(0, least * held.ExpectedGain))
+        || !Tells(held)
         || (_contrast[frame] < LittleContrast * _usualContrast && held.ShownGain > _chance + ModelAligner.Certain);
+
+    private bool Tells(HeldFrame held) => held.ExpectedGain >= Telling * _chance;
+
+    /// <summary>
+    /// The share of what its prediction should gain that a frame has at least, by the others': the median less five standard deviations, as the median of
+    /// the distances from it has them. Where the theory misses little, a frame is lost sooner than where it misses much of all.
+    /// </summary>
+    private double LeastShare(IReadOnlyList<HeldFrame> held)
+    {
+        double[] shares = [.. held.Where(Tells).Select(static h => h.Gain / h.ExpectedGain).Order()];
+        if (shares.Length == 0)
+        {
+            return double.NegativeInfinity;
+        }
+
+        double median = shares[shares.Length / 2];
+        double scatter = shares.Select(s => Math.Abs(s - median)).Order().ElementAt(shares.Length / 2);
+        return median - (Deviations * 1.4826 * Math.Max(scatter, LeastScatter));
+    }
 
     /// <summary>Which frames vote: all where half of them or more would not, as of two parties nobody can say which belongs.</summary>
     public bool[] Votes(IReadOnlyList<HeldFrame> held)
     {
         double usual = held.Select(static h => h.ExpectedGain).Order().ElementAt(held.Count / 2);
         _falseCopies ??= FalseCopies(held);
+        double least = LeastShare(held);
         bool[] votes = UnlessMost([.. held.Select((h, n) =>
-            _noise[n] <= NoiseRatio * _usualNoise && !_saturated[n] && !_falseCopies[n] && Belongs(n, h, usual))]);
+            _noise[n] <= NoiseRatio * _usualNoise && !_saturated[n] && !_falseCopies[n] && Belongs(n, h, usual, least))]);
         _usualMisfit = [.. NoMisfit.Select((_, g) => held.Where((_, n) => votes[n]).Select(h => h.Misfit[g]).Order().ElementAt(votes.Count(static v => v) / 2))];
         return votes;
     }

@@ -12,8 +12,10 @@ internal static class NeighbourLikeness
 {
     /// <summary>
     /// Neighbours that are less alike than this have the contrast of a twentieth of the specimen's power reversed between them, which takes twice
-    /// that off the coefficient. A lattice then offers places a vector off that look no worse. The published example has 0.93, with images left
-    /// out 0.91; lattices of 0.2 to 0.6 nm in steps of 17 nm 0.47 to 0.88.
+    /// that off the coefficient. A lattice then offers places a vector off that look no worse. No place rests on the bound: above it what frame against
+    /// frame found is held against the frames, below it the alignment to the model is tried at once. Of 28 series of likeness 0.47 to 1 (lattices of 0.2 to
+    /// 0.6 nm, contrast that reverses, five microscopes) none had a frame lost with the bound at −1 or at 1 either; frame against frame, where it was
+    /// kept, was coarser, 0.05 to 0.09 px RMS in place of 0.02.
     /// </summary>
     public const double Alike = 0.9;
 

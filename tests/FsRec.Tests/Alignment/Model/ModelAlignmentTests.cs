@@ -47,6 +47,29 @@ public class ModelAlignmentTests(ITestOutputHelper output)
         // it must not be taken for an outlier for that, and where a lattice vector leads to a place no worse it is to be named.
         AllWithinHalfAPixel(Reversing with { FocusErrors = new FocusErrors { Offset = 5 }, Seed = seed }, orNamed: true);
 
+    // A rival that is a hundred times less likely is no place to stay at, though it takes a thousand to leave it on the way.
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void At_the_end_a_frame_takes_the_likeliest_of_its_places(int seed)
+    {
+        const int frame = 3;
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Reversing with { FocusErrors = new FocusErrors { Offset = 5 }, Seed = seed });
+        using var aligner = new ModelAligner(simulated.Series, 1, null, default);
+        aligner.Start(simulated.TrueDisplacements);
+        aligner.Judge();
+        RivalPlace rival = aligner.Hold(everywhere: true, refresh: false).Rivals[frame].MaxBy(static r => r.Odds);
+        Assert.InRange(rival.Odds, 1e-3, 0.1);
+        aligner.Start([.. aligner.Places.Select((p, n) => new FrameDisplacement(n, n == frame ? rival.Dx : p.Dx, n == frame ? rival.Dy : p.Dy))]);
+
+        Settling settled = ModelAlignment.Settle(aligner, simulated.Series, null);
+
+        IReadOnlyList<FrameDisplacement> errors = DisplacementAlgebra.WithoutTilt(
+            DisplacementAlgebra.Subtract(aligner.Displacements, simulated.TrueDisplacements), simulated.Series.Foci);
+        output.WriteLine(FormattableString.Invariant($"{DisplacementAlgebra.Largest(errors):0.00} px; odds {settled.Last.Rivals[frame].Sum(static r => r.Odds):0.0000}"));
+        Assert.InRange(DisplacementAlgebra.Largest(errors), 0, 1);
+    }
+
     [Fact]
     public void A_jump_of_forty_pixels_is_found()
     {
