@@ -34,7 +34,7 @@ internal sealed record NonlinearPolicy
     /// <summary>Error in nm by the linear theory, above which a focus is left as it is given. Set by judgement between foci that gain (0.02 nm on `thick`) and those that only follow noise.</summary>
     public double UncertainFocus { get; init; } = 0.06;
 
-    /// <summary>Reduced chi-square below which a wave explains the frames well enough to look at aberrations set by judgement.</summary>
+    /// <summary>Reduced chi-square below which a wave explains the frames well enough to look at aberrations; set by judgement.</summary>
     public double ExplainedMisfit { get; init; } = 1.1;
 
     /// <summary>All iterations over those before aberrations are free ("Aberrations": 120 iterations, the last 80 with C3).</summary>
