@@ -25,7 +25,7 @@ internal sealed record NonlinearPolicy
     /// <summary>Largest standard deviation in px of a frame's displacement about where the alignment has it: by the 0.5 px beyond which the benchmarks call a frame lost.</summary>
     public double ExpectedMove { get; init; } = 0.5;
 
-    /// <summary>Standard deviation in nm of a frame's focus about the given one: twice the 1.5 nm of the benchmarks' wrong foci.</summary>
+    /// <summary>Standard deviation in nm of a frame's focus about the given one. Set by judgement: twice the scatter of the benchmarks' wrong foci, 1.5 nm.</summary>
     public double ExpectedFocusError { get; init; } = 3;
 
     /// <summary>Error in px by the linear theory, above which the alignment knows a frame's place better: that of an alignment to the model, 0.01 to 0.03.</summary>
@@ -34,7 +34,7 @@ internal sealed record NonlinearPolicy
     /// <summary>Error in nm by the linear theory, above which a focus is left as it is given. Set by judgement between foci that gain (0.02 nm on `thick`) and those that only follow noise.</summary>
     public double UncertainFocus { get; init; } = 0.06;
 
-    /// <summary>Reduced chi-square below which a wave explains the frames well enough to look at aberrations ("Aberrations": 1.00 to 1.05 there).</summary>
+    /// <summary>Reduced chi-square below which a wave explains the frames well enough to look at aberrations; set by judgement.</summary>
     public double ExplainedMisfit { get; init; } = 1.1;
 
     /// <summary>All iterations over those before aberrations are free ("Aberrations": 120 iterations, the last 80 with C3).</summary>
@@ -55,7 +55,8 @@ internal sealed record NonlinearPolicy
     /// </summary>
     public double MostAtStart { get; init; } = 0.3;
 
-    /// <summary>Of the prior power of amplitude or phase in the other: sin² of a local phase of 0.3 rad, see <see cref="Statistics.PriorPowers.Mixed"/>.</summary>
+    /// <summary>Of the prior power of amplitude or phase in the other: with 0.1 in place of 1 the error of a 6 nm particle is 0.099 in place of 0.103; sin² of a local
+    /// phase of 0.3 rad, see <see cref="Statistics.PriorPowers.Mixed"/>.</summary>
     public double SmallestShare { get; init; } = 0.1;
 
     /// <summary>
