@@ -154,8 +154,8 @@ Describe 'A long reconstruction' {
         $wiener.Uncertainty.Frames[2].ImageNumber | Should -Be 2
         $wiener.Uncertainty.Frames | Format-Table | Out-String -Width 200 | Should -BeLike '*Image*Focus*'
         $wiener.Uncertainty.Rings | Format-Table | Out-String -Width 200 | Should -BeLike '*Frequency*'
-        $wiener.Uncertainty | Format-Table | Out-String -Width 200 | Should -BeLike '*Wave error (%)*'
-        $wiener.Uncertainty | Format-List | Out-String -Width 200 | Should -BeLike '*Reduced chi-square*'
+        $wiener.Uncertainty | Format-Table | Out-String -Width 200 | Should -BeLike '*RelativeError*'
+        $wiener.Uncertainty | Format-List | Out-String -Width 200 | Should -BeLike '*ReducedChiSquare*'
     }
 
     It 'refines, with a history of its own' {
