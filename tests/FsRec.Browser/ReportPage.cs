@@ -86,6 +86,6 @@ public sealed class ReportPage : IAsyncLifetime
         parameters = parameters with { Restoration = parameters.Restoration with { Method = RestorationMethod.Wiener } };
         var journal = new RunJournal(new RunContext());
         RunResult result = ReconstructionRun.Run(parameters, new RunOptions(), journal.Context);
-        RunReport.Write(path, result, new ReportOptions { Warnings = ["Misfit: a warning, to be seen."], Stages = journal.Stages, ParameterFile = prm, Command = "fsrec --prm made.fsr --report" });
+        RunReport.Write(path, result, new ReportOptions { Warnings = [RunMessage.Warning(WarningIds.Misfit, "a warning, to be seen.")], Stages = journal.Stages, ParameterFile = prm, Command = "fsrec --prm made.fsr --report" });
     }
 }
