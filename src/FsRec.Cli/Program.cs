@@ -41,6 +41,10 @@ int Invoke()
     {
         return Fail(e.Id, e.Message, e is ParameterException ? ExitCode.Usage : ExitCode.Failed);
     }
+    catch (ArgumentException e) when (args.Contains(""))
+    {
+        return Fail("Usage", $"an option or a name is empty, as of a variable of the shell that is not set ({e.Message})", ExitCode.Usage);
+    }
     catch (OperationCanceledException)
     {
         return Fail("Interrupted", "interrupted; nothing half-written was left.", signal.Code);

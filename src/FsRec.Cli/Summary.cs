@@ -30,6 +30,7 @@ internal static class Summary
                 $"against the truth: wave error {100 * truth.WaveError:0.0} % of the scattered wave, displacements {truth.DisplacementRms:0.000} px RMS"));
         }
 
+        summary.CrossValidation?.Write(Console.Out);
         summary.StepAnalysis?.Write(Console.Out);
         summary.Autofocus?.Write(Console.Out);
         foreach (string file in summary.Files)

@@ -35,4 +35,14 @@ Describe 'Export-FocalSeries' {
         "$record" | Should -BeLike '*.mrc*'
         Join-Path $TestDrive 'stack.doc' | Should -Not -Exist
     }
+
+    It 'does not write over the files that a series is read from' {
+        $stack = $series | Export-FocalSeries (Join-Path $TestDrive 'own.mrc')
+        $before = (Get-FileHash $stack).Hash
+        $own = Import-FocalSeries $stack -Foci -120..-40 -Voltage 300 -C3 1e6 -AREA 32, 32 -WarningAction SilentlyContinue
+        foreach ($call in { $own | Export-FocalSeries $stack }, { $own | Invoke-FsrReconstruction -Iterations 1 -WarningAction SilentlyContinue | Export-FsrWave $stack }) {
+            (Get-CommandError $call).FullyQualifiedErrorId | Should -BeLike 'FileIsSource,*'
+            (Get-FileHash $stack).Hash | Should -Be $before
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using FsRec.PowerShell.Hosting;
 using FsRec.Runs;
+using FsRec.Series;
 
 namespace FsRec.PowerShell;
 
@@ -39,6 +40,12 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
     private protected void Save(object? input, IReadOnlyList<OutputFile> files, Action<IReadOnlyList<OutputFile>, LibraryMonitor> write)
     {
         List<OutputFile> wanted = [.. files.Where(file => ShouldProcess(file.Path, $"Write {file.Content}"))];
+
+        if (SeriesArgumentAttribute.SeriesOf(input) is { } series && SourceGuard.Conflict(series, wanted.Select(static file => file.Path)) is { } source)
+        {
+            WriteError(ErrorRecords.Create("FileIsSource", ErrorCategory.InvalidArgument, source, SourceGuard.Message(source)));
+            return;
+        }
 
         // All or none: half of a result beside the other half of an older one would be worse than either.
         using WriteGuard guard = Guard();

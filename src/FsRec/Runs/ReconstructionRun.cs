@@ -123,8 +123,10 @@ public sealed class ReconstructionRun
 
     private RunResult Run()
     {
+        IReadOnlyList<string> planned = PlannedOutputs.Of(_series.Parameters, _options);
+        SourceGuard.Require(_series, planned);
         using OutputWriter writer = OutputWriter.Open(
-            _files, PlannedOutputs.Of(_series.Parameters, _options), PlannedOutputs.Bytes(_series.Parameters, _options), _options.Force, _context);
+            _files, planned, PlannedOutputs.Bytes(_series.Parameters, _options), _options.Force, _context);
         _writer = writer;
         return RunMode();
     }

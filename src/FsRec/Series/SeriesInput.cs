@@ -31,6 +31,13 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         SeriesSource source = Describe(frames, options);
         List<RunMessage> warnings = [];
         ReconstructionParameters completed = Complete(parameters, frames, source, warnings, assume);
+        if (files is not null)
+        {
+            // Who reads a parameter file has been told what is doubtful about its values; here they come from elsewhere.
+            warnings.AddRange(ParameterRules.Check(completed, new HashSet<string>())
+                .Select(static finding => RunMessage.Warning(WarningIds.ParameterFinding, $"{finding.Key}: {finding.Message}")));
+        }
+
         return new SeriesInput(frames, completed, source with { Warnings = warnings });
     }
 

@@ -48,7 +48,7 @@ public static class MicroscopePresets
         IReadOnlyList<MicroscopePreset> all = All();
         return all.FirstOrDefault(preset => preset.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
             ?? throw new FsRecException(
-                $"There is no microscope '{name}'. {(Spelling.Nearest(name, all.Select(static preset => preset.Name)) is { } near ? $"The nearest name is {near}; " : "")}known are {string.Join(", ", all.Select(static preset => preset.Name))}.");
+                $"There is no microscope '{name}'. {(Spelling.Nearest(name, all.Select(static preset => preset.Name)) is { } near ? $"The nearest name is {near}; known are " : "Known are ")}{string.Join(", ", all.Select(static preset => preset.Name))}.");
     }
 
     /// <summary>What stands for any microscope of a voltage: the one of the nearest.</summary>

@@ -60,8 +60,13 @@ internal sealed class PngFormat : ImageFormat
             cursor.Position += length + 4;
         }
 
+        if (data.Count == 0)
+        {
+            throw file.Damaged(Math.Min(cursor.Position, file.Length), "no IDAT", "the packed image");
+        }
+
         double claimed = (double)rows * columns * (bits / 8) * (colour == 4 ? 2 : 1);
-        Expansion.CheckDeflate(file.Path, data.Count > 0 ? data[0].Offset : file.Length, data.Sum(static piece => (double)piece.Length), claimed);
+        Expansion.CheckDeflate(file.Path, data[0].Offset, data.Sum(static piece => (double)piece.Length), claimed);
         var info = new ImageFileInfo
         {
             Path = file.Path,

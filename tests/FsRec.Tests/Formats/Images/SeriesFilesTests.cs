@@ -40,6 +40,27 @@ public class SeriesFilesTests
     }
 
     [Fact]
+    public void Doubtful_values_are_told_as_those_of_a_parameter_file_are()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Write(folder, "stack.dm3", SmallFiles.Dm3(3, 8, 12, static i => (short)(i + 1)));
+        FocalSeries series = SeriesFiles.Read([file], folder.Path, [new("Foci", "[-60,-60]"), new("C3", "1.2")], MicroscopePresets.Find("jem-2100f-uhr"));
+        Assert.Contains(series.Source!.Warnings, static warning => warning.Id == WarningIds.ParameterFinding && warning.Text.StartsWith("C3:", StringComparison.Ordinal));
+        Assert.Contains(series.Source!.Warnings, static warning => warning.Id == WarningIds.ParameterFinding && warning.Text.StartsWith("Foci:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_series_is_read_from_is_not_to_be_written_over()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Write(folder, "stack.dm3", SmallFiles.Dm3(3, 8, 12, static i => (short)(i + 1)));
+        FocalSeries series = SeriesFiles.Read([file], folder.Path, Foci, MicroscopePresets.Find("jem-2100f-uhr"));
+        Assert.Null(SourceGuard.Conflict(series, [file + ".tif"]));
+        Assert.Equal(file, SourceGuard.Conflict(series, [file + ".tif", file]));
+        Assert.Contains("stack.dm3", Assert.Throws<FsRecException>(() => SourceGuard.Require(series, [file])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_neither_file_nor_user_says_is_asked_for()
     {
         using var folder = new TemporaryFolder();

@@ -152,4 +152,19 @@ public class SmallFilesTests
 
         return info;
     }
+
+    [Fact]
+    public void A_png_without_an_image_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "empty.png");
+        byte[] bytes = SmallFiles.Png(4, 4, static i => i);
+        for (int at = bytes.AsSpan().IndexOf("IDAT"u8); at >= 0; at = bytes.AsSpan().IndexOf("IDAT"u8))
+        {
+            "IDOT"u8.CopyTo(bytes.AsSpan(at));
+        }
+
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("no IDAT", Assert.Throws<DataException>(() => ImageFile.Open(path)).Message, StringComparison.Ordinal);
+    }
 }
