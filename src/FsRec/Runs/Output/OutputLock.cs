@@ -8,6 +8,9 @@ namespace FsRec.Runs;
 /// </summary>
 internal sealed class OutputLock : IDisposable
 {
+    // Much longer than from making a file to writing into it; one that is still empty then was left by a process that was killed between.
+    private static readonly TimeSpan Making = TimeSpan.FromSeconds(5);
+
     private readonly string _path;
 
     private OutputLock(string path) => _path = path;
@@ -28,6 +31,7 @@ internal sealed class OutputLock : IDisposable
                 {
                     // Released meanwhile, or broken by hand; the next attempt tells.
                     RemoveBroken(path);
+                    Thread.Sleep(1);
                     continue;
                 }
 
@@ -67,21 +71,16 @@ internal sealed class OutputLock : IDisposable
 
     private static bool TryCreate(string path)
     {
-        // The file appears with its content: nobody sees an empty one.
-        string ready = AtomicFile.TemporaryName(path);
+        // Of several that want to, the system lets one make it. (Moving a file without replacing looks first and moves then.)
         try
         {
-            File.WriteAllBytes(ready, JsonSerializer.SerializeToUtf8Bytes(LockOwner.Current(), RunJson.Default.LockOwner));
-            File.Move(ready, path, overwrite: false);
+            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, 0);
+            stream.Write(JsonSerializer.SerializeToUtf8Bytes(LockOwner.Current(), RunJson.Default.LockOwner));
             return true;
         }
         catch (IOException) when (File.Exists(path) && !Directory.Exists(path))
         {
             return false;
-        }
-        finally
-        {
-            File.Delete(ready);
         }
     }
 
@@ -97,11 +96,45 @@ internal sealed class OutputLock : IDisposable
         }
     }
 
+    /// <summary>Removes a lock that was broken by hand, and no other: one that vanishes while it is looked at was released, and the next is another's.</summary>
     private static void RemoveBroken(string path)
     {
-        if (File.Exists(path) && Read(path) is null)
+        string aside = AtomicFile.TemporaryName(path);
+        try
         {
-            File.Delete(path);
+            byte[] content = File.ReadAllBytes(path);
+            bool isBeingMade = content.Length == 0 && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Making;
+            if (isBeingMade || IsLock(content))
+            {
+                return;
+            }
+
+            File.Move(path, aside);
+        }
+        catch (FileNotFoundException)
+        {
+            return;
+        }
+
+        if (Read(aside) is null)
+        {
+            File.Delete(aside);
+        }
+        else
+        {
+            File.Move(aside, path, overwrite: false);
+        }
+    }
+
+    private static bool IsLock(byte[] content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, RunJson.Default.LockOwner) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 
