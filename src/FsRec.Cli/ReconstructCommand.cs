@@ -80,6 +80,7 @@ internal sealed class ReconstructCommand
             CrossValidate = parsed.GetValue(_crossValidate),
             Method = parsed.GetValue(_nonlinear) ? RestorationMethod.Nonlinear : null,
             Resume = parsed.GetValue(_resume),
+            AlsoWritten = _save.Files(parsed),
             ShowArea = parsed.GetValue(_showArea),
             ShowAlignment = parsed.GetValue(_showAlignment),
             Debug = parsed.GetValue(_debug),

@@ -35,8 +35,7 @@ internal static class SeriesCommand
 
             using var report = new ConsoleReport(parsed.GetValue(quiet), host);
             FocalSeries frames = series.Open(parsed);
-            save.Require(parsed, frames);
-            var options = new RunOptions { Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null };
+            var options = new RunOptions { Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null, AlsoWritten = save.Files(parsed) };
             RunResult result = ReconstructionRun.Run(frames, options, report.Context(parsed.GetValue(threads)));
             result = save.Save(parsed, result);
             report.Dispose();

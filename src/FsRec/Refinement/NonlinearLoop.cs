@@ -113,15 +113,6 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     /// <summary>Whether the linear estimate is the better one, so that only displacements and foci are refined.</summary>
     public bool KeepsLinear { get; }
 
-    /// <summary>The image model with the weights, scales and aberrations of the last iteration.</summary>
-    public NonlinearModel Model => _model;
-
-    /// <summary>The wave's spectrum on the model's grid.</summary>
-    public ComplexPlane Wave => _wave;
-
-    /// <summary>Where each frame lies, and how far its focus is from the model's.</summary>
-    public IReadOnlyList<FrameState> States => _states;
-
     /// <summary>Runs the stages.</summary>
     public RefinedWave Run()
     {

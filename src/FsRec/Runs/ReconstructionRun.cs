@@ -123,7 +123,7 @@ public sealed class ReconstructionRun
 
     private RunResult Run()
     {
-        IReadOnlyList<string> planned = PlannedOutputs.Of(_series.Parameters, _options);
+        string[] planned = [.. PlannedOutputs.Of(_series.Parameters, _options), .. _options.AlsoWritten];
         SourceGuard.Require(_series, planned);
         using OutputWriter writer = OutputWriter.Open(
             _files, planned, PlannedOutputs.Bytes(_series.Parameters, _options), _options.Force, _context);

@@ -53,6 +53,9 @@ public sealed record RunOptions
     /// <summary>Replace read-only results, which stay read-only, and run even where the memory does not seem to suffice (<c>--force</c>).</summary>
     public bool Force { get; init; }
 
+    /// <summary>Further files that the caller writes once the run is done; they are looked at before it begins, as its own are.</summary>
+    public IReadOnlyList<string> AlsoWritten { get; init => field = value.ToArray(); } = [];
+
     /// <summary>Write every intermediate, with an index (<c>--debug</c>).</summary>
     public bool Debug { get; init; }
 

@@ -31,11 +31,17 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         SeriesSource source = Describe(frames, options);
         List<RunMessage> warnings = [];
         ReconstructionParameters completed = Complete(parameters, frames, source, warnings, assume);
+        IReadOnlyList<ParameterFinding> findings = ParameterRules.Check(completed, new HashSet<string>());
+        ParameterFinding[] errors = [.. findings.Where(static finding => finding.Severity == ParameterSeverity.Error)];
+        if (errors.Length > 0)
+        {
+            throw new ParameterException(errors);
+        }
+
         if (files is not null)
         {
             // Who reads a parameter file has been told what is doubtful about its values; here they come from elsewhere.
-            warnings.AddRange(ParameterRules.Check(completed, new HashSet<string>())
-                .Select(static finding => RunMessage.Warning(WarningIds.ParameterFinding, $"{finding.Key}: {finding.Message}")));
+            warnings.AddRange(findings.Select(static finding => RunMessage.Warning(WarningIds.ParameterFinding, $"{finding.Key}: {finding.Message}")));
         }
 
         return new SeriesInput(frames, completed, source with { Warnings = warnings });
@@ -157,7 +163,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             Microscope = parameters.Microscope with { Voltage = voltage },
         };
         completed = assume is null ? completed : completed with { Microscope = assume(completed.Microscope, warnings) };
-        return Checked(WithLimit(WithFoci(completed, source, warnings)));
+        return WithLimit(WithFoci(completed, source, warnings));
     }
 
     private static ReconstructionParameters WithFoci(ReconstructionParameters parameters, SeriesSource source, List<RunMessage> warnings)
@@ -189,12 +195,6 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
     {
         Linear = parameters.Linear with { Limit = Math.Min(parameters.InformationLimit, parameters.Image.Calibration.Nyquist) },
     };
-
-    private static ReconstructionParameters Checked(ReconstructionParameters parameters)
-    {
-        ParameterFinding[] errors = [.. ParameterRules.Check(parameters, new HashSet<string>()).Where(static finding => finding.Severity == ParameterSeverity.Error)];
-        return errors.Length == 0 ? parameters : throw new ParameterException(errors);
-    }
 
     private static ParameterException Missing(string key, string found, string expected) => new([ParameterRules.Error(key, found, expected)]);
 

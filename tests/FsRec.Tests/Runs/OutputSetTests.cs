@@ -145,6 +145,20 @@ public sealed class OutputSetTests : IDisposable
     }
 
     [Fact]
+    public void What_is_written_besides_is_looked_at_before_the_work_as_the_results_are()
+    {
+        string frame = _run.In("img_002.raw");
+        byte[] recorded = File.ReadAllBytes(frame);
+        string folder = Directory.CreateDirectory(_run.In("besides.tif")).FullName;
+
+        Assert.Contains("read from", Assert.Throws<FsRecException>(() => _run.Run(new RunOptions { AlsoWritten = [frame] })).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<FsRecException>(() => _run.Run(new RunOptions { AlsoWritten = [folder] })).Message, StringComparison.Ordinal);
+
+        Assert.Equal(recorded, File.ReadAllBytes(frame));
+        Assert.Empty(_run.AllOutputs());
+    }
+
+    [Fact]
     public void Of_many_that_want_a_place_one_gets_it()
     {
         int held = 0;

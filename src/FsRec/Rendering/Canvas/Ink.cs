@@ -14,10 +14,6 @@ internal readonly record struct Ink(string? Role, Rgb Colour, double Opacity = 1
 
     public static readonly Ink Grid = new("grid", Rgb.Parse("dddddd"));
 
-    public static readonly Ink Paper = new("paper", Rgb.White);
-
-    public static readonly Ink Good = new("good", Rgb.Parse("009e73"), 0.16);
-
     public static readonly Ink White = new(null, Rgb.White);
 
     public static readonly Ink Shade = new(null, Rgb.Black, 0.55);

@@ -42,7 +42,7 @@ internal sealed class OutputLock : IDisposable
                 }
 
                 context.Warn(WarningIds.PlaceTakenOver, $"'{path}' is of a run that did not end in order ({owner}); it is taken over.");
-                Discard(path, owner);
+                Remove(path, owner);
             }
 
             return new OutputLock(path);
@@ -88,9 +88,21 @@ internal sealed class OutputLock : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.LockOwner);
+            return Parse(File.ReadAllBytes(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static LockOwner? Parse(byte[] content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, RunJson.Default.LockOwner);
+        }
+        catch (JsonException)
         {
             return null;
         }
@@ -99,16 +111,31 @@ internal sealed class OutputLock : IDisposable
     /// <summary>Removes a lock that was broken by hand, and no other: one that vanishes while it is looked at was released, and the next is another's.</summary>
     private static void RemoveBroken(string path)
     {
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException)
+        {
+            return;
+        }
+
+        bool isBeingMade = content.Length == 0 && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Making;
+        if (!isBeingMade && Parse(content) is null)
+        {
+            Remove(path, null);
+        }
+    }
+
+    /// <summary>Moves a lock aside and removes it; of several that want to, one does. One that is not the expected one meanwhile is a living process's, and is put back.</summary>
+    /// <param name="path">The lock.</param>
+    /// <param name="expected">Whose it was; <see langword="null"/> for a broken one.</param>
+    private static void Remove(string path, LockOwner? expected)
+    {
         string aside = AtomicFile.TemporaryName(path);
         try
         {
-            byte[] content = File.ReadAllBytes(path);
-            bool isBeingMade = content.Length == 0 && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Making;
-            if (isBeingMade || IsLock(content))
-            {
-                return;
-            }
-
             File.Move(path, aside);
         }
         catch (FileNotFoundException)
@@ -116,7 +143,7 @@ internal sealed class OutputLock : IDisposable
             return;
         }
 
-        if (Read(aside) is null)
+        if (Read(aside) == expected)
         {
             File.Delete(aside);
         }
@@ -124,40 +151,5 @@ internal sealed class OutputLock : IDisposable
         {
             File.Move(aside, path, overwrite: false);
         }
-    }
-
-    private static bool IsLock(byte[] content)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(content, RunJson.Default.LockOwner) is not null;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Moves a dead lock aside; of several that want to, one does.</summary>
-    private static void Discard(string path, LockOwner owner)
-    {
-        string aside = AtomicFile.TemporaryName(path);
-        try
-        {
-            File.Move(path, aside);
-        }
-        catch (FileNotFoundException)
-        {
-            return;
-        }
-
-        if (Read(aside) != owner)
-        {
-            // Somebody was faster, and this is the lock of a living one.
-            File.Move(aside, path, overwrite: false);
-            return;
-        }
-
-        File.Delete(aside);
     }
 }
