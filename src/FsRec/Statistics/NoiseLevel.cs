@@ -15,8 +15,17 @@ internal static class NoiseLevel
     // Steps of the counts of float32 images of noise-free simulations; no camera comes near.
     private const double Smallest = 1e-6;
 
-    /// <summary>Variance of each frame's noise, in units of the square of the mean intensity.</summary>
-    public static double[] Of(FocalSeries series, FrameSpectra spectra, int threads, CancellationToken cancellationToken)
+    /// <summary>Variance of each frame's noise, in units of the square of the mean intensity; found once for the frames.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="progress">Told how far reading and transforming is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    public static double[] Of(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
+        series.FrameFindings.Get<Found>(
+            found => found.Calibration == series.Calibration,
+            () => new Found(series.Calibration, Measured(series, series.Spectra(threads, progress, cancellationToken), threads, cancellationToken))).Variances;
+
+    private static double[] Measured(FocalSeries series, FrameSpectra spectra, int threads, CancellationToken cancellationToken)
     {
         FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
         double from = From * series.Calibration.Nyquist;
@@ -50,4 +59,6 @@ internal static class NoiseLevel
         values.Sort();
         return values[values.Count / 2];
     }
+
+    private sealed record Found(Calibration Calibration, double[] Variances);
 }

@@ -264,7 +264,7 @@ internal sealed class LinearLoop : IDisposable
     /// <summary>What the frames' noise is after the alignment filter.</summary>
     private double NoiseRms()
     {
-        double noise = NoiseLevel.Of(_series, _spectra, _threads, _cancellationToken).Average();
+        double noise = NoiseLevel.Of(_series, _threads, null, _cancellationToken).Average();
         var filter = new SoftBandPass(_parameters.EffectiveAlignmentFilter);
         FrequencyGrid grid = Band.Grid;
         double sum = 0;
