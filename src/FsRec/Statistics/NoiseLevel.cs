@@ -1,5 +1,6 @@
 using FsRec.Fourier;
 using FsRec.Series;
+using MathNet.Numerics.Statistics;
 
 namespace FsRec.Statistics;
 
@@ -11,6 +12,9 @@ internal static class NoiseLevel
 {
     /// <summary>From where on, in units of the Nyquist frequency, nothing but noise is expected.</summary>
     public const double From = 0.92;
+
+    // Of a square frame's frequencies, those in its corners above that: 1 − π/4·0.92².
+    private const double NoisyShare = 0.34;
 
     // Steps of the counts of float32 images of noise-free simulations; no camera comes near.
     private const double Smallest = 1e-6;
@@ -32,7 +36,7 @@ internal static class NoiseLevel
         var variances = new double[series.Count];
         FrameLoop.Run(series.Count, threads, cancellationToken, n =>
         {
-            var powers = new List<float>();
+            var powers = new List<float>((int)(NoisyShare * grid.Rows * grid.Columns / 2) + 1);
             ComplexPlane spectrum = spectra[n];
             for (int row = 0; row < grid.Rows; row++)
             {
@@ -54,11 +58,7 @@ internal static class NoiseLevel
     }
 
     /// <summary>Powers of noise are distributed exponentially, their median is ln 2 of the mean; what a lattice leaves up there does not move it.</summary>
-    private static double Median(List<float> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
+    private static double Median(List<float> values) => ArrayStatistics.OrderStatisticInplace([.. values], (values.Count / 2) + 1);
 
     private sealed record Found(Calibration Calibration, double[] Variances);
 }
