@@ -23,9 +23,9 @@ internal static class HalfWaves
         Reconstruction reconstruction, RestorationMethod method, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         FocalSeries series = reconstruction.Series;
-        WienerSolution? whole = method == RestorationMethod.Linear
+        RestoredStatistics? whole = method == RestorationMethod.Linear
             ? null
-            : WienerRestoration.Solve(reconstruction.Aligned, threads, progress, cancellationToken);
+            : RestoredStatistics.Of(reconstruction.Aligned, threads, progress, cancellationToken);
         int[] frames = [.. Enumerable.Range(0, series.Count).Where(n => whole is null || !whole.Outliers[n])];
         if (frames.Length < 4)
         {

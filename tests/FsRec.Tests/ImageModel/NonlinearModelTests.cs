@@ -4,6 +4,7 @@ using FsRec.Optics;
 using FsRec.Series;
 using FsRec.Simulation;
 using FsRec.Statistics;
+using FsRec.Tests.Statistics;
 using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.ImageModel;

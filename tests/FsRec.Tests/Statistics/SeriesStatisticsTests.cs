@@ -1,6 +1,6 @@
-using FsRec.Optics;
 using FsRec.Series;
 using FsRec.Statistics;
+using FsRec.Tests.Series;
 
 namespace FsRec.Tests.Statistics;
 
