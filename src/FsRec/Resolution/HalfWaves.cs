@@ -43,7 +43,7 @@ internal static class HalfWaves
             using RestorationFilter filter = whole is null
                 ? new RestorationFilter(band, some, linear.FilterCutoff, linear.Envelopes, threads, cancellationToken)
                 : WienerFilter.Create(band, some, [.. half.Select(n => whole.Noise[n])], whole.Prior, threads, cancellationToken);
-            using var projector = new BackProjector(band, new FrameSpectra(spectra, half), filter, half.Length, threads);
+            using var projector = new BackProjector(band, new FrameSpectra(spectra, half), filter, half.Length, threads, cancellationToken);
             ComplexPlane wave = band.CreateSpectrum();
             projector.Run([.. half.Select(n => reconstruction.Displacements[n])], wave, cancellationToken);
             new AzimuthalAberrations(series.Microscope).Remove(wave, band);

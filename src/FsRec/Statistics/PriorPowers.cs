@@ -118,6 +118,8 @@ internal sealed class PriorPowers
             double pixels = (double)band.Grid.Rows * band.Grid.Columns;
             FrameLoop.Run(frames.Length, threads, cancellationToken, n =>
             {
+                using SpectrumLease lease = spectra.Take(n);
+                ComplexPlane spectrum = lease.Plane;
                 var sums = new double[5 * rings];
                 for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
                 {
@@ -126,7 +128,7 @@ internal sealed class PriorPowers
                     {
                         double g2 = band.Grid.SquaredFrequency(ky, kx);
                         (double a, double p) = LinearTheory.Row(transfers[n], g2);
-                        (float re, float im) = spectra[n][row, kx];
+                        (float re, float im) = spectrum[row, kx];
                         double g = Math.Sqrt(g2);
                         (double sa, double sp) = expected?.At(g) ?? default;
                         (double x, double z) = (a * a, p * p);

@@ -41,6 +41,7 @@ internal sealed class ModelAligner : IDisposable
     public ModelAligner(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         (_series, _threads, _progress, _cancellationToken) = (series, threads, progress, cancellationToken);
+        series = AlignmentRegion.Cut(series, threads, cancellationToken);
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
         WaveBand band = SeriesOptics.Band(series);
         TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);

@@ -58,6 +58,7 @@ internal sealed class LinearLoop : IDisposable
         _regions = [.. Enumerable.Range(0, series.Count).Select(_ => _areas.CreateRegion())];
         _correlator = new AreaCorrelator(_areas.Area.Rows, _areas.Area.Columns);
         Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
+        _spectra.Narrow(Band, threads, cancellationToken);
         _simulator = new ImageSimulator(Band);
         bool envelopes = _parameters.Linear.Envelopes;
         _aberrations = new AzimuthalAberrations(series.Microscope);
@@ -85,7 +86,7 @@ internal sealed class LinearLoop : IDisposable
                 FrameOptics.FillImageTransfer(_transfers[n], Band, rows, n, envelopes);
             }
         });
-        _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads);
+        _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads, cancellationToken);
         _workspaces = new(FrameLoop.Workers(threads), () => new Workspace(this));
         Wave = Band.CreateSpectrum();
         _contrasts = new double[series.Count];
@@ -313,7 +314,7 @@ internal sealed class LinearLoop : IDisposable
             Workspace w = _workspaces[worker];
             FrameDisplacement d = displacements[n];
             _areas.Simulated(_simulator, Wave, _transfers[n], w.Simulated, w.Areas, w.Image);
-            _areas.Measured(_spectra[n], _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
+            _areas.Measured(() => _spectra.Take(n), _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
             squares[n] = AreaStatistics.MeanSquaredDifference(w.Simulated, w.Measured);
             _contrasts[n] = Variance(w.Measured);
             if (align)

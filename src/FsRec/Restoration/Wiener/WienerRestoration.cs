@@ -88,7 +88,7 @@ public static class WienerRestoration
         FocalSeries series = aligned.Series;
         WaveBand band = SeriesOptics.Band(series, limit);
         using RestorationFilter filter = WienerFilter.Create(band, SeriesOptics.Transfers(series, series.Foci), noise, prior, threads, cancellationToken);
-        using var projector = new BackProjector(band, series.Spectra(threads, null, cancellationToken), filter, series.Count, threads);
+        using var projector = new BackProjector(band, series.Spectra(threads, null, cancellationToken), filter, series.Count, threads, cancellationToken);
         ComplexPlane wave = band.CreateSpectrum();
         projector.Run(aligned.Displacements, wave, cancellationToken);
         return wave;
