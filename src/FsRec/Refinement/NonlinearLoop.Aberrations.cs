@@ -41,6 +41,7 @@ internal sealed unsafe partial class NonlinearLoop
     /// <summary>Changes the lens; the wave is renamed so that the frames show what they showed.</summary>
     private void Change(AberrationStep step)
     {
+        _lensSteps.Add([.. step.Values]);
         Microscope before = _model.Microscope;
         double focus = Foci.Average();
         _model.SetMicroscope(step.Applied(before), [.. _model.Foci.Select(z => z + step.Focus)]);

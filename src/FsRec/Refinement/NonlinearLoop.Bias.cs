@@ -33,7 +33,7 @@ internal sealed unsafe partial class NonlinearLoop
             Taken = AberrationStep.None.Values,
             Step = AberrationStep.None.Values,
         };
-        NonlinearOptions options = _options with { Resume = state, AfterState = null, Margin = _margin };
+        NonlinearOptions options = _options with { Resume = state, Continue = null, AfterState = null, Margin = _margin };
         IProgress<RunProgress>? progress = _progress is null ? null : new NamedProgress(_progress, "Bias of the aberrations");
         using var loop = new NonlinearLoop(start, options, progress, _cancellationToken);
         loop.Iterate();

@@ -122,15 +122,26 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
 
     private void Iterate()
     {
-        FitStart();
+        RefinementState? resume = _options.Continue is { } found && Fits(found) ? found : null;
+        if (resume is not null)
+        {
+            Restore(resume);
+        }
+
+        if (resume is not { Stage: > 0 })
+        {
+            FitStart();
+        }
+
         using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (3 * Frames) + AberrationStep.Count);
         using var x = new AlignedBuffer(optimiser.Room);
-        for (int stage = _options.Resume?.Stage ?? 0; _history.Count < MostIterations; stage++)
+        for (int stage = resume?.Stage ?? _options.Resume?.Stage ?? 0; _history.Count < MostIterations; stage++)
         {
             int most = _aberrationFit.IsOpen ? MostIterations : _iterations;
             int iterations = Math.Min(_policy.Stages[Math.Min(stage, _policy.Stages.Count - 1)], most - _history.Count);
             _stage = stage;
-            bool converged = RunStage(optimiser, x, iterations) && stage > 0;
+            bool converged = RunStage(optimiser, x, iterations, resume) && stage > 0;
+            resume = null;
             if (converged && (_aberrationFit.IsOpen || _aberrationFit.Free.Count == 0))
             {
                 break;
@@ -163,7 +174,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _model.WeightBy(_wave, _states, _cancellationToken);
     }
 
-    private bool RunStage(LimitedMemoryBfgs optimiser, AlignedBuffer x, int iterations)
+    private bool RunStage(LimitedMemoryBfgs optimiser, AlignedBuffer x, int iterations, RefinementState? resume)
     {
         TransferFunction[] transfers = SeriesOptics.Transfers(_series, Foci);
         // The margin holds less and less of the specimen the farther it is from the frame.
@@ -172,12 +183,20 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         if (_history.Count > 0)
         {
             var information = new SeriesInformation(_grid.Band, transfers, _model.Noise, _options.Threads, _cancellationToken);
-            _prior = _prior.FromPosterior(information, _wave, _lowerLimit, filled, cancellationToken: _cancellationToken).Continued(information.Told);
+            if (resume is null)
+            {
+                _prior = _prior.FromPosterior(information, _wave, _lowerLimit, filled, cancellationToken: _cancellationToken).Continued(information.Told);
+            }
+
             var steps = ((double)_grid.Plane.Rows / _grid.Frame.Rows, (double)_grid.Plane.Columns / _grid.Frame.Columns);
             powers = ExpectedPowers.Of(_grid.Band, _prior).Local(information, _wave, _prior, _lowerLimit, filled, steps).Mixed(_policy.SmallestShare);
-            _model.SetFoci(Foci);
-            _states = [.. _states.Select(static s => s with { Dz = 0 })];
-            _model.WeightBy(_wave, _states, _cancellationToken);
+            if (resume is null)
+            {
+                _model.SetFoci(Foci);
+                _states = [.. _states.Select(static s => s with { Dz = 0 })];
+                _model.WeightBy(_wave, _states, _cancellationToken);
+            }
+
             _intensity = Math.Min(ScatteredIntensity.Rms(_wave, _grid), 1);
         }
 
@@ -202,7 +221,8 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
 
         x.Span.Clear();
         _unknowns.FromWave(_wave, x.Pointer);
-        (_, bool converged) = optimiser.Minimise(x, Evaluate, iterations, _options.Tolerance * Frames, _ => Record(optimiser.Promised / (0.5 * _unknowns.Told)));
+        BeginStage(resume);
+        bool converged = Minimise(optimiser, x, iterations, resume?.Optimiser);
         Unpack(x, _trial);
         _unknowns.ToWave(_aberrationFit.Follow(x.Pointer, _unknowns.Length), _wave);
         _trial.CopyTo(_states, 0);
@@ -310,7 +330,6 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
 
         var record = new NonlinearIteration(_history.Count + 1, reduced, move, focus) { MisfitLeft = misfitLeft };
         _history.Add(record);
-        _options.AfterState?.Invoke(NonlinearState.Of(_stage, _trial, _model.Foci, _history, _aberrationFit, _wave));
         _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_history.Count, MostIterations), MostIterations, record.ToString()));
         return !Settled;
     }

@@ -72,8 +72,22 @@ internal sealed class PriorPowers
         }
     }
 
+    private PriorPowers(double step, double[] amplitude, double[] phase, double[] coherence)
+    {
+        Step = step;
+        (_amplitude, _phase, _coherence) = (amplitude, phase, coherence);
+    }
+
     /// <summary>Width of a ring in 1/nm.</summary>
     public double Step { get; }
+
+    /// <summary>The powers as they are, to be kept: width of a ring; S_a, S_p and coherence of each.</summary>
+    public (double Step, double[] Amplitude, double[] Phase, double[] Coherence) Content => (Step, [.. _amplitude], [.. _phase], [.. _coherence]);
+
+    /// <summary>Powers that were kept, to the last bit.</summary>
+    /// <param name="content">See <see cref="Content"/>.</param>
+    public static PriorPowers Of((double Step, double[] Amplitude, double[] Phase, double[] Coherence) content) =>
+        new(content.Step, content.Amplitude, content.Phase, content.Coherence);
 
     /// <summary>Whether amplitude and phase are expected to go together.</summary>
     public bool IsCoherent => Array.Exists(_coherence, static c => c != 0);
