@@ -49,11 +49,12 @@ internal static class DemoCommand
             IReadOnlyList<string> pictures = Draw(folder, reconstruction);
             TruthSummary truth = Compare(reconstruction, series);
             string page = Path.Combine(folder, "report.html");
-            (result, ResolutionMeasurement? resolution) = RunReporting.Complete(result, journal, prm, page, $"fsrec --prm \"{prm}\" --report");
+            ResolutionMeasurement? resolution = RunReporting.Measure(result, context, reports: true);
+            RunReporting.Write(page, result, resolution, journal, prm, $"fsrec --prm \"{prm}\" --report");
             report.Dispose();
             RunSummary summary = RunSummary.Of(result) with
             {
-                Files = [prm, .. result.Files.Where(file => file != page), .. pictures, page],
+                Files = [prm, .. result.Files, .. pictures, page],
                 Warnings = host.Log.Warnings,
                 Truth = truth,
                 Resolution = ResolutionSummary.Of(resolution),

@@ -10,18 +10,14 @@ internal static class RunReporting
     /// <summary>The least number of frames that make two halves.</summary>
     private const int LeastFrames = 4;
 
-    /// <summary>Measures the resolution of a run that reconstructed, and writes the report.</summary>
+    /// <summary>Measures the resolution of a run that reconstructed.</summary>
     /// <param name="result">The run's result.</param>
-    /// <param name="journal">What the run told.</param>
-    /// <param name="prm">The parameter file.</param>
-    /// <param name="report">The report's file; <see langword="null"/> for none.</param>
-    /// <param name="command">The command that does the run again.</param>
-    /// <returns>The resolution, and the result with the report among its files.</returns>
-    public static (RunResult Result, ResolutionMeasurement? Resolution) Complete(RunResult result, RunJournal journal, string prm, string? report, string command)
+    /// <param name="context">Progress, messages, threads, cancellation.</param>
+    /// <param name="reports">Whether a report is written; an analysis of an earlier output reconstructs nothing, and is not made to wait without one.</param>
+    /// <returns>The resolution; <see langword="null"/> where there is none to measure.</returns>
+    public static ResolutionMeasurement? Measure(RunResult result, RunContext context, bool reports)
     {
-        RunContext context = journal.Context;
-        // An analysis of an earlier output reconstructs nothing, and is not made to wait.
-        bool measures = result.Reconstruction is { } found && found.Series.Count >= LeastFrames && (report is not null || found.History.Count > 0);
+        bool measures = result.Reconstruction is { } found && found.Series.Count >= LeastFrames && (reports || found.History.Count > 0);
         ResolutionMeasurement? resolution = measures
             ? ResolutionMeter.Measure(result.Reconstruction!, new ResolutionOptions { Threads = context.Threads }, context.Progress, context.CancellationToken)
             : null;
@@ -30,20 +26,26 @@ internal static class RunReporting
             context.Message?.Invoke(ResolutionWarnings.SharedNoise(resolution));
         }
 
-        if (report is null)
-        {
-            return (result, resolution);
-        }
+        return resolution;
+    }
 
+    /// <summary>Writes the report.</summary>
+    /// <param name="report">Its file.</param>
+    /// <param name="result">The run's result.</param>
+    /// <param name="resolution">The resolution.</param>
+    /// <param name="journal">What the run told.</param>
+    /// <param name="prm">The parameter file.</param>
+    /// <param name="command">The command that does the run again.</param>
+    public static void Write(string report, RunResult result, ResolutionMeasurement? resolution, RunJournal journal, string prm, string command)
+    {
         var options = new ReportOptions
         {
             Warnings = journal.Warnings,
             Stages = journal.Stages,
             ParameterFile = Path.GetFullPath(prm),
             Command = command,
-            Threads = context.Threads,
+            Threads = journal.Context.Threads,
         };
-        RunReport.Write(report, result, resolution, options, context.CancellationToken);
-        return (result with { Files = [.. result.Files, report] }, resolution);
+        RunReport.Write(report, result, resolution, options, journal.Context.CancellationToken);
     }
 }
