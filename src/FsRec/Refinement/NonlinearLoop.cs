@@ -58,6 +58,14 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         double limit = _series.Parameters.Linear.Limit;
         limit = Math.Max(limit, Math.Min(_policy.BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
         WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, strong: true);
+        if (options.RefineFoci && wiener.FittingFoci(_series.Foci) is { } foci)
+        {
+            // A focus that is far off is not found by going downhill.
+            _series = _series.WithFoci(foci);
+            _start = start = new AlignedSeries(_series, start.Displacements) { Method = start.Method };
+            wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, strong: true);
+        }
+
         _prior = wiener.Prior;
         _margin = options.Margin ?? ModelGrid.Margin(_series, _prior, limit, DisplacementAlgebra.Largest(start.Displacements));
         _grid = new ModelGrid(_series.Calibration, _margin, limit);

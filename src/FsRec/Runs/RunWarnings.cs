@@ -9,7 +9,7 @@ public static class RunWarnings
 {
     private static readonly string[] Doubtful =
     [
-        WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
+        WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
         WarningIds.Misfit, WarningIds.NotConverged, WarningIds.SwappedDimensions,
     ];
 
@@ -47,9 +47,14 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.ContrastReversal, $"{result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.");
         }
 
-        foreach (RunMessage warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages)]))
+        foreach (RunMessage warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages).Except(result.DoubtfulFoci.Select(static f => f.ImageNumber))]))
         {
             yield return warning;
+        }
+
+        foreach (DoubtfulFocus focus in result.DoubtfulFoci)
+        {
+            yield return Doubt(focus.ImageNumber, focus.Focus, focus.FittingFocus);
         }
 
         if (result.SaturatedImages.Count > 0)
@@ -102,7 +107,13 @@ public static class RunWarnings
             yield break;
         }
 
-        foreach (RunMessage warning in Outliers(uncertainty.OutlierImages))
+        FrameUncertainty[] misfocused = [.. uncertainty.Frames.Where(static f => double.IsFinite(f.FittingFocus))];
+        foreach (FrameUncertainty frame in misfocused)
+        {
+            yield return Doubt(frame.ImageNumber, frame.Focus, frame.FittingFocus);
+        }
+
+        foreach (RunMessage warning in Outliers([.. uncertainty.OutlierImages.Except(misfocused.Select(static f => f.ImageNumber))]))
         {
             yield return warning;
         }
@@ -126,6 +137,9 @@ public static class RunWarnings
                 FormattableString.Invariant($"from {b.Low:0.00} to {b.High:0.00} 1/nm")))}, where its transfer is below the noise.");
         }
     }
+
+    private static RunMessage Doubt(int image, double focus, double fitting) => RunMessage.Warning(WarningIds.FocusDoubtful, FormattableString.Invariant(
+        $"image {image} does not show what the others predict at its focus of {focus:0.0} nm, and does at {fitting:0.0} nm. At its own it has no weight; correct Foci, or take Restoration=Nonlinear, which begins with the focus that fits."));
 
     private static IEnumerable<RunMessage> Outliers(IReadOnlyList<int> images)
     {

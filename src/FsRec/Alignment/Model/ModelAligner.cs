@@ -30,7 +30,7 @@ internal sealed class ModelAligner : IDisposable
     private readonly AlignmentPoints _points;
     private readonly ModelEvidence _evidence;
     private readonly FrameVotes _judge;
-    private readonly ComplexPlane[] _transfers;
+    private readonly FrameFoci _foci;
     private readonly PerWorker<AlignmentWorkspace> _workspaces;
     private readonly PriorPowers _first;
     private readonly FramePlaces _frames;
@@ -53,8 +53,8 @@ internal sealed class ModelAligner : IDisposable
         _first = PriorPowers.Estimate(spectra, band, transfers, _judge.Noise, _lowerLimit, threads, cancellationToken);
         _evidence = new ModelEvidence(_points, _judge.Noise, _first, threads);
         _forecaster = new Forecaster(_points, _evidence);
-        _transfers = AlignmentImages.Transfers(_points, transfers);
-        _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new AlignmentWorkspace(_points, _transfers));
+        _foci = new FrameFoci(series, _points, transfers);
+        _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new AlignmentWorkspace(_points, _foci.Transfers));
         _frames = new FramePlaces(_points.Frames) { Votes = _judge.Begin() };
         _growth = new AlignmentGrowth(_points, _evidence, _judge, _frames, _workspaces, threads, progress, cancellationToken);
     }
@@ -66,8 +66,15 @@ internal sealed class ModelAligner : IDisposable
     public IReadOnlyList<FrameDisplacement> Displacements => DisplacementAlgebra.WithoutMean(
         [.. _series.ImageNumbers.Select((number, n) => new FrameDisplacement(number, _frames.Of(n, _frames.WithoutVote).Dx, _frames.Of(n, _frames.WithoutVote).Dy))]);
 
-    /// <summary>Whether a frame does not belong to the others.</summary>
-    public bool IsOutlier(int frame) => !_frames.Votes[frame];
+    /// <summary>Whether a frame does not belong to the others at its own focus.</summary>
+    public bool IsOutlier(int frame) => !_frames.Votes[frame] || _foci.IsOther(frame);
+
+    /// <summary>The focus at which a frame shows what the others predict, where that is not its own.</summary>
+    public double? FittingFocus(int frame) => _frames.Votes[frame] && _foci.IsOther(frame) ? _foci.Values[frame] : null;
+
+    /// <summary>Images that belong at another focus than their own.</summary>
+    public IReadOnlyList<DoubtfulFocus> DoubtfulFoci =>
+        [.. Enumerable.Range(0, _points.Frames).Where(n => FittingFocus(n) is not null).Select(n => new DoubtfulFocus(_series.ImageNumbers[n], _series.Foci[n], _foci.Values[n]))];
 
     /// <summary>Which frames make the wave.</summary>
     public IReadOnlyList<bool> Votes => _frames.Votes;
@@ -119,13 +126,14 @@ internal sealed class ModelAligner : IDisposable
 
     /// <summary>What to go back to.</summary>
     public AlignmentState State => new(
-        [.. _frames.Places], [.. _frames.Votes], [.. _evidence.Misfit.Select(static m => (float[])m.Clone())], _evidence.Prior, _forecaster.TakesOff ? [.. _evidence.Beyond!] : null, _evidence.Mean);
+        [.. _frames.Places], [.. _frames.Votes], [.. _foci.Values], [.. _evidence.Misfit.Select(static m => (float[])m.Clone())], _evidence.Prior, _forecaster.TakesOff ? [.. _evidence.Beyond!] : null, _evidence.Mean);
 
     /// <summary>Goes back.</summary>
     public void Restore(AlignmentState state)
     {
         _frames.Places = [.. state.Places];
         _frames.Votes = [.. state.Votes];
+        _foci.Set(state.Foci);
         SetMisfit(state.Misfit);
         _evidence.SetPrior(state.Prior);
         _forecaster.TakeOff(state.Beyond);
@@ -242,11 +250,52 @@ internal sealed class ModelAligner : IDisposable
         if (without.LogLikelihood < held.LogLikelihood)
         {
             Restore(before);
-            return;
+        }
+        else
+        {
+            // A frame near the reversal of contrast shows little else than what is beyond the linear theory.
+            Accept(without with { Places = _frames.Places });
         }
 
-        // A frame near the reversal of contrast shows little else than what is beyond the linear theory.
-        Accept(without with { Places = _frames.Places });
+        if (WeighFoci(move: false))
+        {
+            Accept(Hold(everywhere: false, refresh: true) with { Places = _frames.Places });
+        }
+    }
+
+    /// <summary>
+    /// Weighs the likelihood of frames that do not belong over a range of foci. One that belongs at another focus than its own, as the first frame after
+    /// a backlash of the lens, is taken in there.
+    /// </summary>
+    /// <param name="move">Whether such a frame is moved to where it lies best.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool WeighFoci(bool move)
+    {
+        bool any = false;
+        for (int n = 0; n < _points.Frames; n++)
+        {
+            if (_frames.Votes[n] || !_judge.MayVote(n)
+                || FocusSearch.Find(n, _series, _points, _evidence, _forecaster, _judge, _frames, _workspaces, _threads, _cancellationToken) is not { } found)
+            {
+                continue;
+            }
+
+            any = true;
+            _foci.Set(n, found.Focus);
+            _evidence.Beyond[n] = found.Beyond;
+            _frames.Votes[n] = true;
+            if (move)
+            {
+                _frames.Places[n] = found.Place;
+            }
+        }
+
+        if (any)
+        {
+            Fill();
+        }
+
+        return any;
     }
 
     /// <summary>What the others say of each frame's place.</summary>
@@ -265,7 +314,11 @@ internal sealed class ModelAligner : IDisposable
                 _points, n, _frames.Places[n], w, _judge.Tempered(present), _frames.Prior(n, usual), double.PositiveInfinity);
             w.Forecast.Weigh(present.Misfit);
             (double xx, double yy) = w.Search.Covariance(n, w.Forecast.Weighted, _frames.Places[n]);
-            judgements[n] = new PlaceJudgement(!_frames.Votes[n], Math.Sqrt(xx), Math.Sqrt(yy), rivals) { Together = spread[n] };
+            judgements[n] = new PlaceJudgement(IsOutlier(n), Math.Sqrt(xx), Math.Sqrt(yy), rivals)
+            {
+                Together = spread[n],
+                FittingFocus = FittingFocus(n),
+            };
         });
         return judgements;
     }
@@ -338,16 +391,14 @@ internal sealed class ModelAligner : IDisposable
     public void Dispose()
     {
         _workspaces.Dispose();
-        foreach (ComplexPlane transfer in _transfers)
-        {
-            transfer.Dispose();
-        }
+        _foci.Dispose();
     }
 
     private (double Gain, int X, int Y)[] Parts() => PartMoves.Of(_points, _evidence, _frames, _workspaces, _threads, _cancellationToken);
 
     private void Reset()
     {
+        _foci.Set(_series.Foci);
         _forecaster.TakeOff(null);
         _evidence.Mean = new (float, float)[_points.Count];
         _evidence.SetPrior(_first);

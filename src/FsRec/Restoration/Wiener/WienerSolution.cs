@@ -24,4 +24,9 @@ internal sealed record WienerSolution(ExitWave Wave, PriorPowers Prior, Expected
 
     /// <summary>What the frames say of one another's places; <see langword="null"/> where it was not asked.</summary>
     public IReadOnlyList<PlaceJudgement>? Places { get; init; }
+
+    /// <summary>The foci with those in place of which frames fit that do not belong at their own; <see langword="null"/> where there is no such frame.</summary>
+    /// <param name="foci">The frames' own foci.</param>
+    public IReadOnlyList<double>? FittingFoci(IReadOnlyList<double> foci) =>
+        Places is { } places && places.Any(static p => p.FittingFocus is not null) ? [.. foci.Select((z, n) => places[n].FittingFocus ?? z)] : null;
 }

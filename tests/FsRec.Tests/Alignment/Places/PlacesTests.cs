@@ -151,6 +151,30 @@ public class PlacesTests(ITestOutputHelper output)
         Assert.Equal([2, 7], result.OutlierImages);
     }
 
+    // The first frame after a backlash of the lens; one frame in the middle; nearly as far as the series is long.
+    [Theory]
+    [InlineData(5, 0, -17)]
+    [InlineData(6, 0, -60)]
+    [InlineData(7, 5, 25)]
+    [InlineData(8, 9, 40)]
+    public void A_frame_of_another_focus_than_its_own_is_named_with_the_focus_that_fits(int seed, int frame, double error)
+    {
+        var field = new FieldSeries(seed) { FocusErrors = new Dictionary<int, double> { [frame] = error } };
+
+        PrealignmentResult result = Prealignment.Run(field.Series(field.Frames(), restoration: RestorationMethod.Wiener));
+
+        DoubtfulFocus found = Assert.Single(result.DoubtfulFoci);
+        output.WriteLine(FormattableString.Invariant($"{found}; true {field.Foci[frame] + error:0.0}; places off by {Error(field, result):0.000} px RMS"));
+        Assert.Equal(frame, found.ImageNumber);
+        // Two standard errors of one frame's focus here are 1 to 2 nm.
+        Assert.InRange(found.FittingFocus - field.Foci[frame] - error, -2.5, 2.5);
+        // It is aligned at the focus that fits: with it as well as the others.
+        Assert.InRange(Error(field, result), 0, Found);
+        RunMessage warning = Assert.Single(RunWarnings.Of(result), static w => RunWarnings.IsDoubt(w.Id));
+        Assert.Equal(WarningIds.FocusDoubtful, warning.Id);
+        Assert.StartsWith($"image {frame} does not show what the others predict at its focus of ", warning.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.2)]
     [InlineData(0.5)]
