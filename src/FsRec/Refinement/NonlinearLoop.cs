@@ -58,11 +58,10 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         double limit = _series.Parameters.Linear.Limit;
         limit = Math.Max(limit, Math.Min(_policy.BeyondLimit * limit, 2.0 / 3 * _series.Calibration.Nyquist));
         WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, strong: true);
-        if (options.RefineFoci && wiener.FittingFoci(_series.Foci) is { } foci)
+        if (options.RefineFoci && wiener.Fitting(start) is { } fitting)
         {
             // A focus that is far off is not found by going downhill.
-            _series = _series.WithFoci(foci);
-            _start = start = new AlignedSeries(_series, start.Displacements) { Method = start.Method };
+            (_start, start, _series) = (fitting, fitting, fitting.Series);
             wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, strong: true);
         }
 

@@ -54,7 +54,7 @@ internal static class UncertaintyAnalysis
             DyError = Belongs(n) ? Error(row[n], byPlaces ? places[n].DyError : 0, places[n].Spread((d.Dx, d.Dy)).Dy) : double.NaN,
             Focus = series.Foci[n],
             FocusError = Belongs(n) ? focus[n] : double.NaN,
-            FittingFocus = Belongs(n) ? double.NaN : places[n].FittingFocus ?? double.NaN,
+            FittingFocus = Belongs(n) ? double.NaN : places[n].Fitting?.Focus ?? double.NaN,
             Background = backgrounds?[n] ?? 0,
         })];
         return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope);

@@ -257,45 +257,48 @@ internal sealed class ModelAligner : IDisposable
             Accept(without with { Places = _frames.Places });
         }
 
-        if (WeighFoci(move: false))
-        {
-            Accept(Hold(everywhere: false, refresh: true) with { Places = _frames.Places });
-        }
+        WeighFoci();
     }
 
     /// <summary>
-    /// Weighs the likelihood of frames that do not belong over a range of foci. One that belongs at another focus than its own, as the first frame after
-    /// a backlash of the lens, is taken in there.
+    /// Weighs the likelihood of frames that do not belong, or that show less than nothing of what is predicted for them, over a range of foci. One that
+    /// belongs at another focus than its own, as the first frame after a backlash of the lens, is taken in there.
     /// </summary>
-    /// <param name="move">Whether such a frame is moved to where it lies best.</param>
     /// <returns>Whether there was one.</returns>
-    public bool WeighFoci(bool move)
+    public bool WeighFoci()
     {
-        bool any = false;
-        for (int n = 0; n < _points.Frames; n++)
+        HeldSeries held = Hold(everywhere: false, refresh: false);
+        int[] doubtful = [.. Enumerable.Range(0, _points.Frames).Where(n => _judge.MayVote(n) && !_foci.IsOther(n) && (!_frames.Votes[n] || _judge.ShowsNothing(held.Frames[n])))];
+        if (doubtful.Length == 0 || 2 * doubtful.Length >= _points.Frames)
         {
-            if (_frames.Votes[n] || !_judge.MayVote(n)
-                || FocusSearch.Find(n, _series, _points, _evidence, _forecaster, _judge, _frames, _workspaces, _threads, _cancellationToken) is not { } found)
-            {
-                continue;
-            }
-
-            any = true;
-            _foci.Set(n, found.Focus);
-            _evidence.Beyond[n] = found.Beyond;
-            _frames.Votes[n] = true;
-            if (move)
-            {
-                _frames.Places[n] = found.Place;
-            }
+            return false;
         }
 
-        if (any)
+        AlignmentState before = State;
+        foreach (int n in doubtful)
+        {
+            _frames.Votes[n] = false;
+        }
+
+        Fill();
+        (int Frame, FocusFit Fit)[] found = [.. doubtful
+            .Select(n => (n, Fit: FocusSearch.Find(n, _series, _points, _evidence, _forecaster, _judge, _frames, _workspaces, _threads, _cancellationToken)))
+            .Where(static f => f.Fit is not null).Select(static f => (f.n, f.Fit!))];
+        Restore(before);
+        foreach ((int n, FocusFit fit) in found)
+        {
+            _foci.Set(n, fit.Focus);
+            _evidence.Beyond[n] = fit.Beyond;
+            (_frames.Votes[n], _frames.Places[n]) = (true, fit.Place);
+        }
+
+        if (found.Length > 0)
         {
             Fill();
+            Accept(Hold(everywhere: false, refresh: false) with { Places = _frames.Places });
         }
 
-        return any;
+        return found.Length > 0;
     }
 
     /// <summary>What the others say of each frame's place.</summary>
@@ -317,7 +320,7 @@ internal sealed class ModelAligner : IDisposable
             judgements[n] = new PlaceJudgement(IsOutlier(n), Math.Sqrt(xx), Math.Sqrt(yy), rivals)
             {
                 Together = spread[n],
-                FittingFocus = FittingFocus(n),
+                Fitting = FittingFocus(n) is { } focus ? (focus, _frames.Places[n].Dx, _frames.Places[n].Dy) : null,
             };
         });
         return judgements;

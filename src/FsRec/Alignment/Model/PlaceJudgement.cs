@@ -16,8 +16,10 @@ internal sealed record PlaceJudgement(bool IsOutlier, double DxError, double DyE
     // Odds are exponentials of log-likelihoods, which have no bounds.
     private const double Most = 1e9;
 
-    /// <summary>Another focus in nm at which an outlier shows what the others predict; <see langword="null"/> where there is none.</summary>
-    public double? FittingFocus { get; init; }
+    /// <summary>
+    /// Another focus in nm at which an outlier shows what the others predict, and its displacement in px there; <see langword="null"/> where there is none.
+    /// </summary>
+    public (double Focus, double Dx, double Dy)? Fitting { get; init; }
 
     /// <summary>The weight that the odds of the place allow: 0 of an outlier, 1 of a certain place, otherwise the place's probability.</summary>
     public double Weight

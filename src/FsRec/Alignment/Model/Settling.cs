@@ -48,7 +48,7 @@ internal sealed class Settling
     public void Run()
     {
         GoOn();
-        if (_aligner.WeighFoci(move: true))
+        if (_aligner.WeighFoci())
         {
             _keptLikelihood = double.NegativeInfinity;
             GoOn();
