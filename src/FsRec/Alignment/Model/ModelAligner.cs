@@ -101,25 +101,29 @@ internal sealed class ModelAligner : IDisposable
     /// Whether the frames lie where the others predict them: all show what is predicted, none is likelier anywhere else, and no other place is
     /// nearly as likely.
     /// </summary>
-    public bool Holds()
+    /// <param name="without">Frames that are known not to belong; they do not count.</param>
+    public bool Holds(IReadOnlyCollection<int> without)
     {
         HeldSeries held = Hold(everywhere: false, refresh: false);
         Accept(held with { Places = _frames.Places });
         held = Hold(everywhere: true, refresh: false);
-        return _frames.Votes.All(static v => v)
-            && _judge.Votes(held.Frames).All(static v => v)
-            && held.Places.Zip(_frames.Places, FramePlaces.Distance).All(static d => d <= PlaceSearch.Apart)
-            && held.Rivals.All(static r => r.Sum(static p => p.Odds) < Math.Exp(-Certain));
+        bool[] votes = _judge.Votes(held.Frames);
+        return Enumerable.Range(0, _points.Frames).Where(n => !without.Contains(n)).All(n =>
+            _frames.Votes[n] && votes[n]
+            && FramePlaces.Distance(held.Places[n], _frames.Places[n]) <= PlaceSearch.Apart
+            && held.Rivals[n].Sum(static p => p.Odds) < Math.Exp(-Certain));
     }
 
     /// <summary>Images whose place is not certain, as the frames were held last.</summary>
     public IReadOnlyList<UncertainPlace> Uncertain(HeldSeries held) => PlaceDoubts.Of(Displacements, _frames, held, Parts());
 
-    /// <summary>Takes in all frames at given displacements.</summary>
-    public void Start(IReadOnlyList<FrameDisplacement> displacements)
+    /// <summary>Takes in frames at given displacements.</summary>
+    /// <param name="displacements">The displacements.</param>
+    /// <param name="without">Frames that are known not to belong.</param>
+    public void Start(IReadOnlyList<FrameDisplacement> displacements, IReadOnlyCollection<int>? without = null)
     {
         _frames.Places = [.. displacements.Select(static d => (d.Dx, d.Dy))];
-        _frames.Votes = _judge.Begin();
+        _frames.Votes = [.. _judge.Begin().Select((v, n) => v && !(without?.Contains(n) ?? false))];
         Reset();
         Fill();
     }

@@ -71,12 +71,12 @@ internal sealed class LinearLoop : IDisposable
             _aligner.Judge();
         }
 
-        _filter = new RestorationFilter(
-            Band,
-            series.Count,
-            _parameters.Linear.FilterCutoff,
-            envelopes,
-            _aligner is { } aligner ? [.. aligner.Judgements(together: false).Select(static p => p.Weight)] : null);
+        if (aligns && Method == PrealignmentMethods.Sequential && Prealignment.Asked(_parameters) is null)
+        {
+            Outliers = start.Outliers ?? [.. FrameMembership.Judge(start, threads, cancellationToken).Select(static p => p.IsOutlier)];
+        }
+
+        _filter = new RestorationFilter(Band, series.Count, _parameters.Linear.FilterCutoff, envelopes, Weights());
         TransferRows.ForEach(Band, functions, threads, cancellationToken, rows =>
         {
             _filter.FillRow(rows);
@@ -99,6 +99,9 @@ internal sealed class LinearLoop : IDisposable
 
     /// <summary>The method by which the frames are aligned, as key Methprealign names it.</summary>
     public string Method { get; }
+
+    /// <summary>Which frames do not belong to the others where frame is aligned against frame; <see langword="null"/> where that was not to be asked.</summary>
+    public IReadOnlyList<bool>? Outliers { get; }
 
     /// <summary>How the wave fits the frames after the last iteration; <see langword="null"/> before.</summary>
     public LinearFit? Fit { get; private set; }
@@ -181,7 +184,7 @@ internal sealed class LinearLoop : IDisposable
         if (history.Count > 0)
         {
             CompleteLast(history, SimulateAndAlign(displacements, align: false, 0, null).Residual);
-            Fit = new LinearFit(history[^1].ResidualRms, Math.Sqrt(_contrasts.Average()), NoiseRms());
+            Fit = new LinearFit(history[^1].ResidualRms, Math.Sqrt(_contrasts.Where((_, n) => Counts(n)).Average()), NoiseRms());
         }
 
         return (displacements, history);
@@ -234,6 +237,18 @@ internal sealed class LinearLoop : IDisposable
         : _parameters.Linear.StopWhenAligned
             && record.LargestMove < _parameters.Alignment.Precision
             && record.LargestMoveWithoutTilt < _parameters.Alignment.Precision;
+
+    private double[]? Weights()
+    {
+        if (_aligner is { } aligner)
+        {
+            return [.. aligner.Judgements(together: false).Select(static p => p.Weight)];
+        }
+
+        return Outliers is { } outliers && outliers.Contains(true) ? [.. outliers.Select(static o => o ? 0.0 : 1)] : null;
+    }
+
+    private bool Counts(int frame) => Outliers is null || !Outliers[frame];
 
     private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) Align(
         IReadOnlyList<FrameDisplacement> displacements, int iteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment)
@@ -316,7 +331,7 @@ internal sealed class LinearLoop : IDisposable
             _areas.Measured(_spectra[n], _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
             squares[n] = AreaStatistics.MeanSquaredDifference(w.Simulated, w.Measured);
             _contrasts[n] = Variance(w.Measured);
-            if (align)
+            if (align && Counts(n))
             {
                 AreaStatistics.Normalise(w.Simulated);
                 AreaStatistics.Normalise(w.Measured);
@@ -346,7 +361,28 @@ internal sealed class LinearLoop : IDisposable
                 });
             }
         });
-        return (align ? moved : displacements, Math.Sqrt(squares.Average()));
+        return (align ? Followed(moved, displacements) : displacements, Math.Sqrt(squares.Where((_, n) => Counts(n)).Average()));
+    }
+
+    /// <summary>Frames that do not belong move with the nearest that do.</summary>
+    private FrameDisplacement[] Followed(FrameDisplacement[] moved, IReadOnlyList<FrameDisplacement> before)
+    {
+        int[] sound = [.. Enumerable.Range(0, moved.Length).Where(Counts)];
+        for (int n = 0; n < moved.Length && sound.Length > 0; n++)
+        {
+            if (!Counts(n))
+            {
+                int left = sound.LastOrDefault(m => m < n, sound[0]);
+                int right = sound.FirstOrDefault(m => m > n, sound[^1]);
+                moved[n] = before[n] with
+                {
+                    Dx = before[n].Dx + (0.5 * (moved[left].Dx - before[left].Dx + moved[right].Dx - before[right].Dx)),
+                    Dy = before[n].Dy + (0.5 * (moved[left].Dy - before[left].Dy + moved[right].Dy - before[right].Dy)),
+                };
+            }
+        }
+
+        return moved;
     }
 
     /// <summary>The memory one thread's pass over a frame writes to.</summary>
