@@ -19,9 +19,13 @@ internal sealed class AlignmentPoints
     private readonly (float A, float P)[][] _rows;
 
     /// <summary>Transforms the frames.</summary>
-    public AlignmentPoints(FocalSeries series, WaveBand band, IReadOnlyList<TransferFunction> transfers, int threads, CancellationToken cancellationToken)
+    /// <param name="series">The series.</param>
+    /// <param name="statistics">Band and transfer functions of the series.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    public AlignmentPoints(FocalSeries series, SeriesStatistics statistics, int threads, CancellationToken cancellationToken)
     {
-        Band = band;
+        WaveBand band = Band = statistics.Band;
         Transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
         var ky = new List<int>();
         var kx = new List<int>();
@@ -47,7 +51,7 @@ internal sealed class AlignmentPoints
             Transform.Forward(Windowed(series.Frame(n), series.Calibration), spectrum, scratch[worker]);
             float unit = (float)(1 / Math.Sqrt(series.Calibration.PixelCount));
             _data[n] = new (float, float)[Count];
-            _rows[n] = RowsOf(transfers[n]);
+            _rows[n] = RowsOf(statistics.Transfers[n]);
             for (int i = 0; i < Count; i++)
             {
                 (float re, float im) = spectrum[FrequencyGrid.Index(Ky[i], band.Grid.Rows), Kx[i]];
