@@ -36,7 +36,7 @@ public static class WaveReconstruction
         CancellationToken cancellationToken)
     {
         // The method of restoration decides how the linear iterations align.
-        aligned = new AlignedSeries(aligned.Series.WithRestoration(options.Method), aligned.Displacements) { Method = aligned.Method };
+        aligned = aligned.Of(aligned.Series.WithRestoration(options.Method));
         RestorationParameters parameters = aligned.Series.Parameters.Restoration;
         RestorationMethod method = parameters.Method;
         int iterations = options.Iterations ?? aligned.Series.Parameters.Linear.Iterations;

@@ -39,9 +39,9 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _lens = new LensRefinement(_setup, _model, _wave);
         _lens.Azimuthal.Apply(_wave, band);
         WaveSpectrum.DivideByMean(_wave, band);
-        FrameState[] frames = [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
-        SeriesStatistics onFrames = _setup.Wiener.Statistics with { Band = SeriesOptics.Band(start.Series) };
-        StartBias = LinearBias.Of(_model, _wave, frames, start, onFrames, options.Threads, cancellationToken);
+        FrameState[] frames = [.. _setup.Start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
+        SeriesStatistics onFrames = _setup.Wiener.Statistics with { Band = SeriesOptics.Band(_setup.Series) };
+        StartBias = LinearBias.Of(_model, _wave, frames, _setup.Start, onFrames, options.Threads, cancellationToken);
         KeepsLinear = options.KeepLinearWhereBetter && !_setup.FitsAberrations && StartBias < _setup.Policy.BiasWorthRemoving;
         _state = new LoopState { Stage = 0, Frames = frames, Prior = _setup.Wiener.Prior, History = [] };
         if (options.Resume is { } state)

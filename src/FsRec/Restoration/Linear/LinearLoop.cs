@@ -59,12 +59,13 @@ internal sealed class LinearLoop : IDisposable
             _aligner.Judge();
         }
 
-        _filter = new RestorationFilter(
-            Band,
-            series.Count,
-            _parameters.Linear.FilterCutoff,
-            envelopes,
-            _aligner is { } aligner ? [.. aligner.Judgements(together: false).Select(static p => p.Weight)] : null);
+        else if (Prealignment.Asked(_parameters) is null)
+        {
+            Outliers = start.Outliers ?? [.. FrameMembership.Judge(start, threads, cancellationToken).Select(static p => p.IsOutlier)];
+            _comparison.Outliers = Outliers;
+        }
+
+        _filter = new RestorationFilter(Band, series.Count, _parameters.Linear.FilterCutoff, envelopes, Weights());
         TransferRows.ForEach(Band, FrameComparison.Transfers(series), threads, cancellationToken, rows =>
         {
             _filter.FillRow(rows);
@@ -82,6 +83,9 @@ internal sealed class LinearLoop : IDisposable
 
     /// <summary>The method by which the frames are aligned, as key Methprealign names it.</summary>
     public string Method { get; }
+
+    /// <summary>Which frames do not belong to the others where frame is aligned against frame; <see langword="null"/> where that was not to be asked.</summary>
+    public IReadOnlyList<bool>? Outliers { get; }
 
     /// <summary>How the wave fits the frames after the last iteration; <see langword="null"/> before.</summary>
     public LinearFit? Fit { get; private set; }
@@ -185,6 +189,16 @@ internal sealed class LinearLoop : IDisposable
         : _parameters.Linear.StopWhenAligned
             && record.LargestMove < _parameters.Alignment.Precision
             && record.LargestMoveWithoutTilt < _parameters.Alignment.Precision;
+
+    private double[]? Weights()
+    {
+        if (_aligner is { } aligner)
+        {
+            return [.. aligner.Judgements(together: false).Select(static p => p.Weight)];
+        }
+
+        return Outliers is { } outliers && outliers.Contains(true) ? [.. outliers.Select(static o => o ? 0.0 : 1)] : null;
+    }
 
     private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) Align(
         IReadOnlyList<FrameDisplacement> displacements, (int Number, int Of) iteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment)

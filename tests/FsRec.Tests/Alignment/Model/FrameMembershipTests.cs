@@ -72,6 +72,30 @@ public class FrameMembershipTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(0, -17)]
+    [InlineData(7, 12)]
+    public void A_frame_of_another_focus_has_no_weight_there_and_the_refinement_finds_the_focus(int frame, double error)
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Gold with { FocusErrors = new FocusErrors { RandomRms = 0.5 }, Dose = 3000 });
+        double[] truth = [.. simulated.TrueFoci.Select(static f => f.Defocus)];
+        double[] stated = [.. simulated.Series.Foci];
+        stated[frame] = truth[frame] - error;
+        AlignedSeries aligned = ModelAlignment.Run(simulated.Series.WithFoci(stated)).Aligned;
+
+        Reconstruction wiener = WienerReconstruction.Run(Start(aligned));
+        Assert.Equal([frame], wiener.Uncertainty!.OutlierImages);
+        Assert.InRange(wiener.Uncertainty.Frames[frame].FittingFocus - truth[frame], -3, 3);
+        Assert.StartsWith($"FocusDoubtful: image {frame} does not show", RunWarnings.Of(new RestorationResult(wiener, null, null)).First(static w => w.Id != WarningIds.Misfit).ToString(), StringComparison.Ordinal);
+
+        Reconstruction refined = NonlinearReconstruction.Refine(Start(aligned), new NonlinearOptions { Iterations = 30 }).Reconstruction;
+        double[] off = [.. refined.Series.Foci.Zip(truth, static (a, b) => a - b)];
+        double mean = off.Where((_, n) => n != frame).Average();
+        output.WriteLine(FormattableString.Invariant($"fits at {wiener.Uncertainty.Frames[frame].FittingFocus:0.0}, refined {refined.Series.Foci[frame]:0.00}, true {truth[frame]:0.00} nm; off by {off[frame] - mean:0.000} nm"));
+        Assert.InRange(off[frame] - mean, -1, 1);
+        Assert.Empty(refined.Uncertainty!.OutlierImages);
+    }
+
+    [Theory]
     [InlineData("crystal", 1000)]
     [InlineData("crystal", 30)]
     [InlineData("gold", 1000)]
