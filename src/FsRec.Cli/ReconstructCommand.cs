@@ -94,10 +94,10 @@ internal sealed class ReconstructCommand
         }
 
         string? page = parsed.GetValue(_report) && result.Reconstruction is not null ? OutputFiles.Of(parameters).WithEnding("_report.html") : null;
-        (result, ResolutionMeasurement? resolution) = RunReporting.Complete(result, journal, path, page, CommandLine(parsed));
+        (result, ResolutionSummary? resolution) = RunReporting.Complete(result, journal, path, page, CommandLine(parsed));
         result = _save.Save(parsed, result);
         report.Dispose();
-        Summary.Write(RunSummary.Of(result) with { Resolution = ResolutionSummary.Of(resolution), Warnings = host.Log.Warnings }, parsed.GetValue(_json));
+        Summary.Write(RunSummary.Of(result) with { Resolution = resolution, Warnings = host.Log.Warnings }, parsed.GetValue(_json));
         return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;
     }
 

@@ -26,6 +26,9 @@ internal static class PngFile
         return c;
     })];
 
+    // By which a folder's pictures are told from its frames.
+    private static readonly byte[] Program = Text("Software", FsRec.Formats.Export.Provenance.Program);
+
     private delegate void RowFiller(int row, Span<byte> line);
 
     /// <summary>A picture as the bytes of a PNG.</summary>
@@ -43,7 +46,7 @@ internal static class PngFile
         Colors.Rgb[] pixels = picture.Pixels;
         if (Array.TrueForAll(pixels, static p => p.IsGray))
         {
-            Write(stream, picture.Rows, columns, 8, 1, [], (row, line) =>
+            Write(stream, picture.Rows, columns, 8, 1, [Program], (row, line) =>
             {
                 ReadOnlySpan<Colors.Rgb> from = pixels.AsSpan(row * columns, columns);
                 for (int i = 0; i < from.Length; i++)
@@ -54,7 +57,7 @@ internal static class PngFile
             return;
         }
 
-        Write(stream, picture.Rows, columns, 8, 3, [], (row, line) =>
+        Write(stream, picture.Rows, columns, 8, 3, [Program], (row, line) =>
         {
             ReadOnlySpan<Colors.Rgb> from = pixels.AsSpan(row * columns, columns);
             for (int i = 0, j = 0; i < from.Length; i++, j += 3)
@@ -75,7 +78,7 @@ internal static class PngFile
         float[] values = map.Values;
         int columns = map.Columns;
         string comment = string.Create(CultureInfo.InvariantCulture, $"{map.Quantity} = {low:R} + {(high - low) / 65535:R} * value{(map.Unit.Length > 0 ? " " + map.Unit : "")}");
-        Write(stream, map.Rows, columns, 16, 1, [Text("Comment", comment), .. Scale(map)], (row, line) =>
+        Write(stream, map.Rows, columns, 16, 1, [Program, Text("Comment", comment), .. Scale(map)], (row, line) =>
         {
             for (int i = 0; i < columns; i++)
             {
