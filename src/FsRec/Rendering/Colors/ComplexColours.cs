@@ -6,8 +6,8 @@ namespace FsRec.Rendering.Colors;
 /// </summary>
 internal sealed class ComplexColours
 {
-    // A step of the hue, or of the root, is less than a quarter of a byte's step.
-    private const int Hues = 1 << 12;
+    // A step of the hue changes a byte by a quarter at most, one of the root by a tenth.
+    private const int Hues = 1 << 11;
     private const int Roots = 1 << 12;
 
     private static readonly Lazy<ComplexColours> TheOnly = new(static () => new ComplexColours());

@@ -80,9 +80,9 @@ internal sealed record AxisTicks(IReadOnlyList<(double At, string Text)> Ticks, 
         return (start, times) switch
         {
             ("", "") => "",
-            (_, "") => $"{start} + what the axis says",
-            ("", _) => $"what the axis says × {times}",
-            _ => $"{start} + what the axis says × {times}",
+            (_, "") => $"value = {start} + axis",
+            ("", _) => $"value = axis × {times}",
+            _ => $"value = {start} + axis × {times}",
         };
     }
 }
