@@ -80,11 +80,11 @@ internal static class DisplacementBound
     {
         FocalSeries series = simulated.Series;
         int frames = series.Count;
-        WaveBand band = SeriesOptics.Band(series);
-        TransferFunction[] transfers = SeriesOptics.Transfers(series, [.. simulated.TrueFoci.Select(static f => f.Defocus)]);
-        var points = new AlignmentPoints(series, band, transfers, 0, default);
-        var ramps = simulated.TrueDisplacements.Select(d => points.Ramp(d.Dx, d.Dy)).ToArray();
         double[] noise = [.. Enumerable.Repeat(variance, frames)];
+        var statistics = SeriesStatistics.Of(series.WithFoci([.. simulated.TrueFoci.Select(static f => f.Defocus)]), noise, 0, null, default);
+        WaveBand band = statistics.Band;
+        var points = new AlignmentPoints(series, statistics, 0, default);
+        var ramps = simulated.TrueDisplacements.Select(d => points.Ramp(d.Dx, d.Dy)).ToArray();
         Matrix<double> f = Matrix<double>.Build.Dense(2 * frames, 2 * frames);
         var y = new (double Re, double Im)[frames];
         for (int i = 0; i < points.Count; i++)
@@ -96,7 +96,7 @@ internal static class DisplacementBound
 
             double kx = 2 * Math.PI * points.Kx[i] / band.Grid.Columns;
             double ky = 2 * Math.PI * points.Ky[i] / band.Grid.Rows;
-            LinearTheory inverse = LinearTheory.At(transfers, noise, points.G2[i]).With(new PriorPower(1e6 * variance, 1e6 * variance)).Inverse();
+            LinearTheory inverse = statistics.Data(points.G2[i]).With(new PriorPower(1e6 * variance, 1e6 * variance)).Inverse();
             for (int n = 0; n < frames; n++)
             {
                 (float rr, float ri) = ramps[n].Rows[points.Ky[i] + band.RowReach];

@@ -14,13 +14,10 @@ internal static class CrossTerms
     /// Whether their image, of the size 2(πα)² Σ (S_a + S_p) E² s² over the pixels, s the slope of the aberrations, stands out of the
     /// noise of any frame.
     /// </summary>
-    /// <param name="band">The band of the wave.</param>
-    /// <param name="microscope">The microscope.</param>
-    /// <param name="foci">Defocus of each frame in nm.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="prior">Power spectra of amplitude and phase.</param>
-    public static bool Matter(WaveBand band, Microscope microscope, IReadOnlyList<double> foci, IReadOnlyList<double> noise, PriorPowers prior)
+    /// <param name="statistics">Band, microscope, foci, noise and prior powers of the series.</param>
+    public static bool Matter(SeriesStatistics statistics)
     {
+        (WaveBand band, Microscope microscope, IReadOnlyList<double> foci, PriorPowers prior) = (statistics.Band, statistics.Microscope, statistics.Foci, statistics.Prior);
         double angle = Math.PI * microscope.Semiconvergence * 1e-3;
         FrequencyGrid grid = band.Grid;
         for (int n = 0; n < foci.Count; n++)
@@ -40,7 +37,7 @@ internal static class CrossTerms
             }
 
             double image = 2 * angle * angle * sum / ((double)grid.Rows * grid.Columns);
-            if (image * image > Share * noise[n])
+            if (image * image > Share * statistics.Noise[n])
             {
                 return true;
             }

@@ -92,24 +92,24 @@ internal sealed unsafe class EnvelopeStep : IDisposable
     /// The derivative of ½ ln det M by the components, per nm: what the estimate owes to a wave that is estimated with it, as
     /// the evidence of foci has it for the foci. Σ over the band of (Z_n − Z̄) ∂q/∂δ H M⁻¹ Hᵀ/σ².
     /// </summary>
-    public double[] Evidence(
-        ModelGrid grid, Microscope microscope, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> foci, IReadOnlyList<double> noise, PriorPowers prior, double scattered)
+    /// <param name="grid">The grid of the wave; only the frame's part of it is seen.</param>
+    /// <param name="statistics">Transfer functions, foci, noise and prior powers as they stand.</param>
+    /// <param name="scattered">Scattered power, which adds to M what the linear theory leaves out.</param>
+    public double[] Evidence(ModelGrid grid, SeriesStatistics statistics, double scattered)
     {
+        IReadOnlyList<double> foci = statistics.Foci;
         var evidence = new double[AberrationStep.Count];
         double mean = foci.Average();
         double share = (double)grid.Frame.PixelCount / grid.Plane.PixelCount;
-        ForEach(microscope, (row, column, dampings) =>
+        ForEach(statistics.Microscope, (row, column, dampings) =>
         {
             double g2 = _band.Grid.SquaredFrequency(row - _band.RowReach, column - _band.ColumnReach);
-            LinearTheory data = LinearTheory.At(transfers, noise, g2);
-            LinearTheory m = data.With(prior.At(Math.Sqrt(g2)));
-            double beyond = 0.5 * scattered * (data.Aa + data.Pp);
-            LinearTheory inverse = new LinearTheory(m.Aa + beyond, m.Ap, m.Pp + beyond).Inverse();
+            LinearTheory inverse = statistics.Known(g2, scattered).Inverse();
             double sum = 0;
-            for (int n = 0; n < transfers.Count; n++)
+            for (int n = 0; n < statistics.Frames; n++)
             {
-                (double a, double p) = LinearTheory.Row(transfers[n], g2);
-                sum += (foci[n] - mean) / noise[n] * ((a * a * inverse.Aa) + (2 * a * p * inverse.Ap) + (p * p * inverse.Pp));
+                (double a, double p) = statistics.Row(n, g2);
+                sum += (foci[n] - mean) / statistics.Noise[n] * ((a * a * inverse.Aa) + (2 * a * p * inverse.Ap) + (p * p * inverse.Pp));
             }
 
             for (int i = 0; i < AberrationStep.Count; i++)

@@ -35,37 +35,35 @@ internal static class FocusNodes
     /// The nodes that a series takes: as many as Limit and the focus spread ask for, and more where what they leave out would stand out of
     /// the noise.
     /// </summary>
-    /// <param name="band">The band of the wave, up to Limit.</param>
-    /// <param name="microscope">The microscope.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="prior">Power spectra of amplitude and phase.</param>
+    /// <param name="statistics">Band up to Limit, microscope, noise and prior powers of the series.</param>
     /// <returns>How many, and the RMS error of an image for it in units of the noise.</returns>
-    public static (int Count, double Error) Choose(WaveBand band, Microscope microscope, IReadOnlyList<double> noise, PriorPowers prior)
+    public static (int Count, double Error) Choose(SeriesStatistics statistics)
     {
-        int count = Rule(microscope, band.Limit).Count;
-        double error = ErrorOverNoise(band, microscope, noise, prior, count);
+        int count = Rule(statistics.Microscope, statistics.Band.Limit).Count;
+        double error = ErrorOverNoise(statistics, count);
         while (error > TolerableError && count < Most)
         {
-            error = ErrorOverNoise(band, microscope, noise, prior, ++count);
+            error = ErrorOverNoise(statistics, ++count);
         }
 
         return (count, error);
     }
 
     /// <summary>A beam at g interferes with the direct one to an image of power 4 (S_a + S_p), of which the rule gets its error term wrong.</summary>
-    private static double ErrorOverNoise(WaveBand band, Microscope microscope, IReadOnlyList<double> noise, PriorPowers prior, int count)
+    private static double ErrorOverNoise(SeriesStatistics statistics, int count)
     {
+        (WaveBand band, PriorPowers prior) = (statistics.Band, statistics.Prior);
         double sum = 0;
         for (int i = 1; i < prior.Rings && i * prior.Step <= band.Limit; i++)
         {
             double g = i * prior.Step;
             (double a, double p) = prior.At(g);
             double points = 2 * Math.PI * g * prior.Step / (band.Grid.RowStep * band.Grid.ColumnStep);
-            double error = ErrorTerm(Phase(microscope, g), count);
+            double error = ErrorTerm(Phase(statistics.Microscope, g), count);
             sum += 4 * points * (a + p) * error * error;
         }
 
-        return Math.Sqrt(sum / ((double)band.Grid.Rows * band.Grid.Columns) / noise.Min());
+        return Math.Sqrt(sum / ((double)band.Grid.Rows * band.Grid.Columns) / statistics.Noise.Min());
     }
 
     /// <summary>πλΔg².</summary>

@@ -173,8 +173,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     public double[] StepGradient(ComplexPlane wave) => _step!.Gradient(wave, _byFocus!, _bySlope, Microscope);
 
     /// <summary>The derivatives of ½ ln det M by the aberrations' components, per nm.</summary>
-    public double[] StepEvidence(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered) =>
-        _step!.Evidence(Grid, Microscope, transfers, Foci, noise, prior, scattered);
+    public double[] StepEvidence(SeriesStatistics statistics, double scattered) => _step!.Evidence(Grid, statistics, scattered);
 
     /// <summary>Evaluates the misfit and its gradient.</summary>
     /// <param name="wave">Spectrum of the wave on the band.</param>

@@ -76,16 +76,13 @@ public static class CrossValidation
     {
         FocalSeries series = aligned.Series;
         double limit = series.Parameters.Linear.Limit;
-        FrameSpectra spectra = series.Spectra(threads, null, cancellationToken);
-        double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
-        var prior = PriorPowers.Estimate(
-            spectra, SeriesOptics.Band(series), SeriesOptics.Transfers(series, series.Foci), noise, SeriesOptics.LowerLimit(series), threads, cancellationToken);
-        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, prior, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
-        using var model = new NonlinearModel(series, grid, noise, threads);
+        var statistics = SeriesStatistics.Of(series, threads, null, cancellationToken);
+        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, statistics.Prior, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
+        using var model = new NonlinearModel(series, grid, statistics.Noise, threads);
         using ComplexPlane spectrum = WaveSpectrum.FromWave(grid.Extend(wave), grid.Band);
         new AzimuthalAberrations(series.Microscope).Apply(spectrum, grid.Band);
         FrameState[] states = [.. aligned.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
-        var points = new AlignmentPoints(series, SeriesOptics.Band(series), SeriesOptics.Transfers(series, series.Foci), threads, cancellationToken);
+        var points = new AlignmentPoints(series, statistics, threads, cancellationToken);
         var found = new PredictedFrame[series.Count];
         for (int round = 0; round <= MostRefinements; round++)
         {

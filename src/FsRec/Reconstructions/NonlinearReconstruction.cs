@@ -59,6 +59,7 @@ public static class NonlinearReconstruction
         if (keep)
         {
             solution = WienerRestoration.Solve(aligned, options.Threads, null, cancellationToken);
+            RestoredStatistics.Keep(aligned, solution);
         }
 
         ReconstructionUncertainty uncertainty = UncertaintyAnalysis.Run(

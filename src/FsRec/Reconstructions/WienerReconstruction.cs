@@ -31,6 +31,7 @@ public static class WienerReconstruction
         AlignedSeries aligned, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         WienerSolution solution = WienerRestoration.Solve(aligned, threads, progress, cancellationToken);
+        RestoredStatistics.Keep(aligned, solution);
         ExitWave filtered = LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters);
         var reconstruction = new Reconstruction(aligned, solution.Wave, filtered, [])
         {

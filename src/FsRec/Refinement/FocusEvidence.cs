@@ -14,31 +14,25 @@ internal static class FocusEvidence
     /// The derivative of ½ ln det M by the focus of each frame, per nm: Σ over half the band of 2πλg² H'M⁻¹Hᵀ/σ², H' = 2E(−sin χ, cos χ).
     /// </summary>
     /// <param name="grid">The grid of the wave; only the frame's part of it is seen.</param>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="prior">Power spectra of amplitude and phase.</param>
+    /// <param name="statistics">Transfer functions, noise and prior powers as they stand.</param>
     /// <param name="scattered">Scattered power, which adds to M what the linear theory leaves out.</param>
-    /// <param name="wavelength">Wavelength in nm.</param>
-    public static double[] Gradient(
-        ModelGrid grid, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered, double wavelength)
+    public static double[] Gradient(ModelGrid grid, SeriesStatistics statistics, double scattered)
     {
         WaveBand band = grid.Band;
-        var gradient = new double[transfers.Count];
+        double wavelength = statistics.Microscope.Wavelength;
+        var gradient = new double[statistics.Frames];
         for (int ky = 0; ky <= band.RowReach; ky++)
         {
             for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
                 double g2 = band.Grid.SquaredFrequency(ky, kx);
-                LinearTheory data = LinearTheory.At(transfers, noise, g2);
-                double beyond = 0.5 * scattered * (data.Aa + data.Pp);
-                LinearTheory m = data.With(prior.At(Math.Sqrt(g2)));
-                LinearTheory inverse = new LinearTheory(m.Aa + beyond, m.Ap, m.Pp + beyond).Inverse();
+                LinearTheory inverse = statistics.Known(g2, scattered).Inverse();
                 // Quadrants in the half band: two, one on an axis.
                 double weight = (ky == 0 || kx == 0 ? 1 : 2) * 2 * Math.PI * wavelength * g2;
                 for (int n = 0; n < gradient.Length; n++)
                 {
-                    (double a, double p) = LinearTheory.Row(transfers[n], g2);
-                    gradient[n] += weight / noise[n] * ((a * p * (inverse.Pp - inverse.Aa)) + (((a * a) - (p * p)) * inverse.Ap));
+                    (double a, double p) = statistics.Row(n, g2);
+                    gradient[n] += weight / statistics.Noise[n] * ((a * p * (inverse.Pp - inverse.Aa)) + (((a * a) - (p * p)) * inverse.Ap));
                 }
             }
         }

@@ -17,7 +17,7 @@ internal static class LinearBias
     /// What the Wiener restoration makes of the images |u|², over the variance of its estimate, both powers summed over the band.
     /// </summary>
     public static double Of(
-        NonlinearModel model, ComplexPlane wave, IReadOnlyList<FrameState> states, AlignedSeries aligned, PriorPowers prior, int threads, CancellationToken cancellationToken)
+        NonlinearModel model, ComplexPlane wave, IReadOnlyList<FrameState> states, AlignedSeries aligned, SeriesStatistics statistics, int threads, CancellationToken cancellationToken)
     {
         WaveBand gridBand = model.Grid.Band;
         using ComplexPlane scattered = gridBand.CreateSpectrum();
@@ -27,15 +27,14 @@ internal static class LinearBias
         var frames = new float[series.Count][];
         model.Form(scattered, states, (n, image) => frames[n] = OnePlus(image), cancellationToken);
         var images = new AlignedSeries(new FocalSeries(series.Parameters, frames).WithFoci(series.Foci), aligned.Displacements);
-        using ComplexPlane response = WienerRestoration.Restore(images, model.Noise, prior, threads, cancellationToken);
-        WaveBand band = SeriesOptics.Band(series);
-        double bias = WaveSpectrum.ScatteredFraction(response, band) * series.Calibration.PixelCount;
-        return bias / Variance(series, band, model.Noise, prior);
+        using ComplexPlane response = WienerRestoration.Restore(images, statistics, threads, cancellationToken);
+        double bias = WaveSpectrum.ScatteredFraction(response, statistics.Band) * series.Calibration.PixelCount;
+        return bias / Variance(statistics);
     }
 
-    private static double Variance(FocalSeries series, WaveBand band, IReadOnlyList<double> noise, PriorPowers prior)
+    private static double Variance(SeriesStatistics statistics)
     {
-        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
+        WaveBand band = statistics.Band;
         double variance = 0;
         for (int ky = 0; ky <= band.RowReach; ky++)
         {
@@ -44,7 +43,7 @@ internal static class LinearBias
                 double g2 = band.Grid.SquaredFrequency(ky, kx);
                 if (g2 > 0)
                 {
-                    LinearTheory v = LinearTheory.At(transfers, noise, g2).With(prior.At(Math.Sqrt(g2))).Inverse();
+                    LinearTheory v = statistics.Known(g2).Inverse();
                     variance += (ky == 0 || kx == 0 ? 2 : 4) * (v.Aa + v.Pp);
                 }
             }

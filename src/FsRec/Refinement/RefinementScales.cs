@@ -21,16 +21,12 @@ internal readonly record struct RefinementScales(double Column, double Row, doub
     /// Σ (πλg²)² E|∂y/∂χ|² / σ².
     /// </summary>
     /// <param name="grid">The grid of the wave.</param>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="prior">Power spectra of amplitude and phase.</param>
-    /// <param name="wavelength">Wavelength in nm.</param>
+    /// <param name="statistics">Transfer functions, noise and prior powers as they stand.</param>
     /// <returns>Those of each frame, and those of the mean curvature over the frames.</returns>
-    public static (RefinementScales[] Frames, RefinementScales Usual) Of(
-        ModelGrid grid, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double wavelength)
+    public static (RefinementScales[] Frames, RefinementScales Usual) Of(ModelGrid grid, SeriesStatistics statistics)
     {
-        int frames = transfers.Count;
-        (double[] column, double[] row, double[] focus) = Curvatures(grid.Band, transfers, noise, prior, wavelength);
+        int frames = statistics.Frames;
+        (double[] column, double[] row, double[] focus) = Curvatures(grid.Band, statistics);
         // Four quadrants, and only the frame's part of the grid is compared.
         double share = 4.0 * grid.Frame.PixelCount / grid.Plane.PixelCount;
         var usual = new RefinementScales(Error(column.Average()), Error(row.Average()), Error(focus.Average()));
@@ -47,22 +43,20 @@ internal readonly record struct RefinementScales(double Column, double Row, doub
     /// Standard error of each frame's displacement in px against a known wave of the expected power, by the linear theory: what one frame
     /// says by itself. Near a zero of the transfer function of a lattice it is several times that of its neighbours.
     /// </summary>
-    /// <param name="band">The band of the wave on the grid of the frames.</param>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="prior">Power spectra of amplitude and phase.</param>
-    public static double[] MoveErrors(WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior)
+    /// <param name="statistics">The statistics of the series, the band that of the wave on the grid of the frames.</param>
+    public static double[] MoveErrors(SeriesStatistics statistics)
     {
-        (double[] column, double[] row, _) = Curvatures(band, transfers, noise, prior, wavelength: 0);
+        (double[] column, double[] row, _) = Curvatures(statistics.Band, statistics);
         // Four quadrants, and the mean of both directions.
         return [.. column.Zip(row, static (c, r) => 1 / Math.Sqrt(Math.Max(2 * (c + r), 1)))];
     }
 
     /// <summary>Each frame's curvatures of the misfit by dx, dy and focus: sums over one quadrant of the band.</summary>
-    private static (double[] Column, double[] Row, double[] Focus) Curvatures(
-        WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double wavelength)
+    private static (double[] Column, double[] Row, double[] Focus) Curvatures(WaveBand band, SeriesStatistics statistics)
     {
-        int frames = transfers.Count;
+        int frames = statistics.Frames;
+        double wavelength = statistics.Microscope.Wavelength;
+        IReadOnlyList<double> noise = statistics.Noise;
         var column = new double[frames];
         var row = new double[frames];
         var focus = new double[frames];
@@ -71,13 +65,13 @@ internal readonly record struct RefinementScales(double Column, double Row, doub
             for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
                 double g2 = band.Grid.SquaredFrequency(ky, kx);
-                (double sa, double sp) = prior.At(Math.Sqrt(g2));
+                (double sa, double sp) = statistics.Prior.At(Math.Sqrt(g2));
                 double alongColumns = Square(2 * Math.PI * kx / band.Grid.Columns);
                 double alongRows = Square(2 * Math.PI * ky / band.Grid.Rows);
                 double alongFocus = Square(Math.PI * wavelength * g2);
                 for (int n = 0; n < frames; n++)
                 {
-                    (double a, double p) = LinearTheory.Row(transfers[n], g2);
+                    (double a, double p) = statistics.Row(n, g2);
                     (double aa, double pp) = (a * a / noise[n], p * p / noise[n]);
                     double signal = (aa * sa) + (pp * sp);
                     column[n] += alongColumns * signal;

@@ -70,14 +70,11 @@ internal sealed unsafe class WaveUnknowns
     /// low frequencies, this is all the curvature there is, and it is where the specimen is: the mean of |u|² over a frame that is mostly
     /// vacuum is too little, and takes three times the iterations (<see cref="ImageModel.ScatteredIntensity.Rms"/>).
     /// </summary>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="prior">Power spectra of amplitude and phase.</param>
+    /// <param name="statistics">Transfer functions, noise and prior powers as they stand.</param>
     /// <param name="scattered">What |u|² is taken to be.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     /// <param name="powers">The powers about each frequency; <see langword="null"/> for those of the rings.</param>
-    public void SetMetric(
-        IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, double scattered, int threads, ExpectedPowers? powers = null)
+    public void SetMetric(SeriesStatistics statistics, double scattered, int threads, ExpectedPowers? powers = null)
     {
         const int Chunk = 1024;
         var told = new double[(Points + Chunk - 1) / Chunk];
@@ -85,8 +82,8 @@ internal sealed unsafe class WaveUnknowns
         {
             for (int i = chunk * Chunk; i < Math.Min(Points, (chunk + 1) * Chunk); i++)
             {
-                PriorPower expected = powers?.At(_places[i].Ky, _places[i].Kx) ?? prior.At(Math.Sqrt(_g2[i]));
-                LinearTheory data = LinearTheory.At(transfers, noise, _g2[i]);
+                PriorPower expected = powers?.At(_places[i].Ky, _places[i].Kx) ?? statistics.Prior.At(Math.Sqrt(_g2[i]));
+                LinearTheory data = statistics.Data(_g2[i]);
                 LinearTheory m = data.With(expected);
                 LinearTheory variance = m.Inverse();
                 told[chunk] += 2 * ((data.Aa * variance.Aa) + (2 * data.Ap * variance.Ap) + (data.Pp * variance.Pp));

@@ -23,9 +23,9 @@ internal static class HalfWaves
         Reconstruction reconstruction, RestorationMethod method, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         FocalSeries series = reconstruction.Series;
-        WienerSolution? whole = method == RestorationMethod.Linear
+        RestoredStatistics? whole = method == RestorationMethod.Linear
             ? null
-            : WienerRestoration.Solve(reconstruction.Aligned, threads, progress, cancellationToken);
+            : RestoredStatistics.Of(reconstruction.Aligned, threads, progress, cancellationToken);
         int[] frames = [.. Enumerable.Range(0, series.Count).Where(n => whole is null || !whole.Outliers[n])];
         if (frames.Length < 4)
         {
@@ -34,15 +34,14 @@ internal static class HalfWaves
 
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
         WaveBand band = SeriesOptics.Band(series);
-        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         ComplexPlane Half(int parity)
         {
             int[] half = [.. frames.Where((_, i) => i % 2 == parity)];
-            TransferFunction[] some = [.. half.Select(n => whole is null ? new TransferFunction(series.Microscope, series.Foci[n]) : transfers[n])];
             LinearParameters linear = series.Parameters.Linear;
             using RestorationFilter filter = whole is null
-                ? new RestorationFilter(band, some, linear.FilterCutoff, linear.Envelopes, threads, cancellationToken)
-                : WienerFilter.Create(band, some, [.. half.Select(n => whole.Noise[n])], whole.Prior, threads, cancellationToken);
+                ? new RestorationFilter(
+                    band, [.. half.Select(n => new TransferFunction(series.Microscope, series.Foci[n]))], linear.FilterCutoff, linear.Envelopes, threads, cancellationToken)
+                : WienerFilter.Create(whole.Statistics.Part(half), threads, cancellationToken);
             using var projector = new BackProjector(band, new FrameSpectra(spectra, half), filter, half.Length, threads);
             ComplexPlane wave = band.CreateSpectrum();
             projector.Run([.. half.Select(n => reconstruction.Displacements[n])], wave, cancellationToken);

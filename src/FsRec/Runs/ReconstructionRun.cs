@@ -192,11 +192,11 @@ public sealed class ReconstructionRun
 
     private RunResult CrossValidate(int every)
     {
-        AlignedSeries aligned = _options.UsePrevious
-            ? PreviousOutput.ReadAlignment(_series, _context)
-            : _way.Align(_series);
+        ReconstructionStart start = _options.UsePrevious
+            ? ReconstructionStart.From(PreviousOutput.ReadAlignment(_series, _context), null)
+            : ReconstructionStart.From(_series, null);
         var settings = new ReconstructionOptions { Iterations = _options.Iterations, Method = _options.Method, Threads = _context.Threads };
-        CrossValidationResult result = CrossValidation.Run(aligned, every, settings, _context.Progress, _context.CancellationToken);
+        (AlignedSeries aligned, CrossValidationResult result) = _way.CrossValidate(start, every, settings);
         return Result(aligned) with { CrossValidation = result };
     }
 

@@ -40,6 +40,21 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
     public AlignedSeries Align(FocalSeries series) =>
         series.Parameters.Alignment.Prealignment ? Prealign(series).Aligned : AlignedSeries.Unmoved(series);
 
+    /// <summary>Leaves out every k-th frame, reconstructs from the others, and predicts what was left out.</summary>
+    /// <param name="start">The series, and what there is of displacements.</param>
+    /// <param name="every">k, 2 or more.</param>
+    /// <param name="options">Method, iterations, threads.</param>
+    /// <returns>The aligned series and the predicted frames.</returns>
+    /// <exception cref="FsRecException">The series cannot be reconstructed, no frame is left out, or fewer than two are kept.</exception>
+    public (AlignedSeries Aligned, CrossValidationResult Result) CrossValidate(ReconstructionStart start, int every, ReconstructionOptions options)
+    {
+        RunRequest.RequireIterations(start.Series.Parameters, options.Iterations, options.Method, hasWave: false, context.Names);
+        AlignedSeries aligned = start.Aligned ?? Align(start.Series.WithRestoration(options.Method));
+        CrossValidationResult result = CrossValidation.Run(aligned, every, options, context.Progress, context.CancellationToken);
+        context.Warn(RunWarnings.Of(result));
+        return (aligned, result);
+    }
+
     /// <summary>Reconstructs a series.</summary>
     /// <param name="start">The series, and what there is of displacements and a wave to go on from.</param>
     /// <param name="options">Method, iterations, threads, callbacks.</param>

@@ -43,6 +43,12 @@ public sealed class FocalSeries
     /// <summary>Defocus of each frame in nm.</summary>
     public IReadOnlyList<double> Foci { get; }
 
+    /// <summary>What has been found out about the series, its foci and its microscope.</summary>
+    internal Findings Findings { get; } = new();
+
+    /// <summary>What has been found out about the frames, whatever their foci: shared by all series that share them.</summary>
+    internal Findings FrameFindings => _frames.Findings;
+
     /// <summary>Number of frames.</summary>
     public int Count => ImageNumbers.Count;
 

@@ -38,6 +38,9 @@ internal sealed class FrameStore
     public FrameStore(int count, ImageParameters image)
         : this(count, image.Calibration.PixelCount, null, image) => _kept = Take();
 
+    /// <summary>What has been found out about the frames.</summary>
+    public Findings Findings { get; } = new();
+
     /// <summary>Whether the pixels are in memory.</summary>
     public bool Keeps => _kept is not null;
 

@@ -1,5 +1,6 @@
 using FsRec.Fourier;
 using FsRec.Series;
+using MathNet.Numerics.Statistics;
 
 namespace FsRec.Statistics;
 
@@ -12,18 +13,30 @@ internal static class NoiseLevel
     /// <summary>From where on, in units of the Nyquist frequency, nothing but noise is expected.</summary>
     public const double From = 0.92;
 
+    // Of a square frame's frequencies, those in its corners above that: 1 − π/4·0.92².
+    private const double NoisyShare = 0.34;
+
     // Steps of the counts of float32 images of noise-free simulations; no camera comes near.
     private const double Smallest = 1e-6;
 
-    /// <summary>Variance of each frame's noise, in units of the square of the mean intensity.</summary>
-    public static double[] Of(FocalSeries series, FrameSpectra spectra, int threads, CancellationToken cancellationToken)
+    /// <summary>Variance of each frame's noise, in units of the square of the mean intensity; found once for the frames.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="progress">Told how far reading and transforming is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    public static double[] Of(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
+        series.FrameFindings.Get<Found>(
+            found => found.Calibration == series.Calibration,
+            () => new Found(series.Calibration, Measured(series, series.Spectra(threads, progress, cancellationToken), threads, cancellationToken))).Variances;
+
+    private static double[] Measured(FocalSeries series, FrameSpectra spectra, int threads, CancellationToken cancellationToken)
     {
         FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
         double from = From * series.Calibration.Nyquist;
         var variances = new double[series.Count];
         FrameLoop.Run(series.Count, threads, cancellationToken, n =>
         {
-            var powers = new List<float>();
+            var powers = new List<float>((int)(NoisyShare * grid.Rows * grid.Columns / 2) + 1);
             ComplexPlane spectrum = spectra[n];
             for (int row = 0; row < grid.Rows; row++)
             {
@@ -45,9 +58,7 @@ internal static class NoiseLevel
     }
 
     /// <summary>Powers of noise are distributed exponentially, their median is ln 2 of the mean; what a lattice leaves up there does not move it.</summary>
-    private static double Median(List<float> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
+    private static double Median(List<float> values) => ArrayStatistics.OrderStatisticInplace([.. values], (values.Count / 2) + 1);
+
+    private sealed record Found(Calibration Calibration, double[] Variances);
 }

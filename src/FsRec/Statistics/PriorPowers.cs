@@ -119,25 +119,34 @@ internal sealed class PriorPowers
             FrameLoop.Run(frames.Length, threads, cancellationToken, n =>
             {
                 var sums = new double[5 * rings];
-                for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+                ComplexPlane spectrum = spectra[n];
+                for (int ky = 0; ky <= band.RowReach; ky++)
                 {
-                    int row = FrequencyGrid.Index(ky, band.Grid.Rows);
                     for (int kx = 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
                     {
                         double g2 = band.Grid.SquaredFrequency(ky, kx);
                         (double a, double p) = LinearTheory.Row(transfers[n], g2);
-                        (float re, float im) = spectra[n][row, kx];
                         double g = Math.Sqrt(g2);
                         (double sa, double sp) = expected?.At(g) ?? default;
                         (double x, double z) = (a * a, p * p);
                         double weight = 1 / Square(noise[n] + (x * sa) + (z * sp));
-                        double target = ((((double)re * re) + ((double)im * im)) / pixels) - noise[n];
+                        // The transfer is round, so it is that of the row above the middle and of that below.
+                        double power = Power(spectrum, FrequencyGrid.Index(ky, band.Grid.Rows), kx);
+                        int count = 1;
+                        if (ky > 0)
+                        {
+                            power += Power(spectrum, FrequencyGrid.Index(-ky, band.Grid.Rows), kx);
+                            count = 2;
+                        }
+
+                        double target = weight * ((power / pixels) - (count * noise[n]));
+                        weight *= count;
                         Span<double> ring = sums.AsSpan(5 * Math.Min(rings - 1, (int)((g / step) + 0.5)), 5);
                         ring[0] += weight * x * x;
                         ring[1] += weight * x * z;
                         ring[2] += weight * z * z;
-                        ring[3] += weight * x * target;
-                        ring[4] += weight * z * target;
+                        ring[3] += target * x;
+                        ring[4] += target * z;
                     }
                 }
 
@@ -223,6 +232,12 @@ internal sealed class PriorPowers
         }
 
         return new PriorPowers(Step, amplitude, phase, lowerLimit, coherence);
+    }
+
+    private static double Power(ComplexPlane spectrum, int row, int column)
+    {
+        (float re, float im) = spectrum[row, column];
+        return ((double)re * re) + ((double)im * im);
     }
 
     private static PriorPowers Solve(double[][] frames, double step, double lowerLimit)

@@ -15,12 +15,13 @@ internal static class Saturation
     /// <param name="series">The series.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
-    public static bool[] Of(FocalSeries series, int threads, CancellationToken cancellationToken)
+    /// <returns>One a frame; found once for the frames, not to be changed.</returns>
+    public static bool[] Of(FocalSeries series, int threads, CancellationToken cancellationToken) => series.FrameFindings.Get<Clipped>(static _ => true, () =>
     {
         var saturated = new bool[series.Count];
         FrameLoop.Run(series.Count, threads, cancellationToken, n => saturated[n] = IsClipped(series.Frame(n)));
-        return saturated;
-    }
+        return new Clipped(saturated);
+    }).Frames;
 
     /// <summary>Whether a hundredth of an image's pixels or more have its highest value, and fewer the next.</summary>
     /// <param name="image">The image.</param>
@@ -51,4 +52,6 @@ internal static class Saturation
 
         return count > others;
     }
+
+    private sealed record Clipped(bool[] Frames);
 }

@@ -14,24 +14,24 @@ internal sealed class SeriesInformation
 
     private readonly LinearTheory[] _quadrant;
     private readonly int _columns;
+    private readonly IReadOnlyList<TransferFunction> _transfers;
+    private readonly IReadOnlyList<double> _noise;
 
     /// <summary>Sums over the frames.</summary>
-    /// <param name="band">The band of the wave.</param>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
+    /// <param name="statistics">Band, transfer functions and noise.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
-    public SeriesInformation(
-        WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, int threads, CancellationToken cancellationToken)
+    public SeriesInformation(SeriesStatistics statistics, int threads, CancellationToken cancellationToken)
     {
-        Band = band;
+        WaveBand band = Band = statistics.Band;
+        (_transfers, _noise) = (statistics.Transfers, statistics.Noise);
         _columns = band.ColumnReach + 1;
         _quadrant = new LinearTheory[(band.RowReach + 1) * _columns];
         FrameLoop.Run(band.RowReach + 1, threads, cancellationToken, ky =>
         {
             for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
-                _quadrant[(ky * _columns) + kx] = LinearTheory.At(transfers, noise, band.Grid.SquaredFrequency(ky, kx));
+                _quadrant[(ky * _columns) + kx] = statistics.Data(band.Grid.SquaredFrequency(ky, kx));
             }
         });
         double[] transferred = [.. Enumerable.Range(0, _columns).Select(kx => At(0, kx).Aa + At(0, kx).Pp)];
@@ -44,6 +44,11 @@ internal sealed class SeriesInformation
 
     /// <summary>The frequency in 1/nm up to which the frames' powers tell those of the wave.</summary>
     public double Told { get; }
+
+    /// <summary>Whether this is the information of statistics: of their band, transfer functions and noise.</summary>
+    /// <param name="statistics">The statistics.</param>
+    public bool IsOf(SeriesStatistics statistics) =>
+        ReferenceEquals(Band, statistics.Band) && ReferenceEquals(_transfers, statistics.Transfers) && ReferenceEquals(_noise, statistics.Noise);
 
     /// <summary>What the frames say at a frequency of the band, without a prior.</summary>
     public LinearTheory At(int ky, int kx) => _quadrant[(Math.Abs(ky) * _columns) + Math.Abs(kx)];

@@ -18,29 +18,17 @@ internal static class ParameterErrors
     private const int Bins = 4096;
 
     /// <summary>Computes the errors.</summary>
-    /// <param name="grid">The band of the wave on the frames' grid.</param>
+    /// <param name="statistics">The statistics of the series, the band that of the wave on the frames' grid.</param>
     /// <param name="wave">The wave's spectrum, ψ(0) the number of pixels.</param>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="prior">Power spectra of amplitude and phase.</param>
     /// <param name="excess">q of each ring of the prior.</param>
-    /// <param name="foci">Defocus of each frame in nm.</param>
-    /// <param name="wavelength">Wavelength in nm.</param>
     /// <param name="cancellationToken">Stops between two bins.</param>
     /// <returns>Errors of dx and dy in px, of foci in nm, and of the foci's slope as a share of it.</returns>
     public static (double[] Column, double[] Row, double[] Focus, double Slope) Of(
-        WaveBand grid,
-        ComplexPlane wave,
-        IReadOnlyList<TransferFunction> transfers,
-        IReadOnlyList<double> noise,
-        PriorPowers prior,
-        double[] excess,
-        IReadOnlyList<double> foci,
-        double wavelength,
-        CancellationToken cancellationToken)
+        SeriesStatistics statistics, ComplexPlane wave, double[] excess, CancellationToken cancellationToken)
     {
-        int frames = transfers.Count;
-        Moments[] bins = Collect(grid, wave, transfers, noise, prior, cancellationToken);
+        int frames = statistics.Frames;
+        (IReadOnlyList<double> noise, IReadOnlyList<double> foci, double wavelength) = (statistics.Noise, statistics.Foci, statistics.Microscope.Wavelength);
+        Moments[] bins = Collect(statistics, wave, cancellationToken);
         Matrix<double> moves = Matrix<double>.Build.Dense(2 * frames, 2 * frames);
         Matrix<double> movesScatter = Matrix<double>.Build.Dense(2 * frames, 2 * frames);
         Matrix<double> focus = Matrix<double>.Build.Dense(frames, frames);
@@ -56,12 +44,12 @@ internal static class ParameterErrors
 
             cancellationToken.ThrowIfCancellationRequested();
             double g2 = bin.G2 / bin.Count;
-            LinearTheory inverse = LinearTheory.At(transfers, noise, g2).With(prior.At(Math.Sqrt(g2))).Inverse();
-            double q = excess[prior.Ring(Math.Sqrt(g2))];
+            LinearTheory inverse = statistics.Known(g2).Inverse();
+            double q = excess[statistics.Prior.Ring(Math.Sqrt(g2))];
             double focusUnit = Math.PI * wavelength * g2;
             for (int n = 0; n < frames; n++)
             {
-                h[n] = LinearTheory.Row(transfers[n], g2);
+                h[n] = statistics.Row(n, g2);
             }
 
             for (int m = 0; m < frames; m++)
@@ -160,8 +148,9 @@ internal static class ParameterErrors
     private static double[] Diagonal(Matrix<double> covariance) => [.. covariance.Diagonal().Select(static v => Math.Sqrt(Math.Max(0, v)))];
 
     /// <summary>Expected second moments of amplitude and phase, what is known of them and what is not, in bins of g².</summary>
-    private static Moments[] Collect(WaveBand band, ComplexPlane wave, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, CancellationToken cancellationToken)
+    private static Moments[] Collect(SeriesStatistics statistics, ComplexPlane wave, CancellationToken cancellationToken)
     {
+        WaveBand band = statistics.Band;
         var bins = new Moments[Bins];
         double pixels = (double)band.Grid.Rows * band.Grid.Columns;
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
@@ -170,7 +159,7 @@ internal static class ParameterErrors
             for (int kx = ky > 0 ? 0 : 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
                 double g2 = band.Grid.SquaredFrequency(ky, kx);
-                LinearTheory variance = LinearTheory.At(transfers, noise, g2).With(prior.At(Math.Sqrt(g2))).Inverse();
+                LinearTheory variance = statistics.Known(g2).Inverse();
                 (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];
                 (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
                 // a = (ψ(g) + ψ*(−g)) / 2, p = (ψ(g) − ψ*(−g)) / 2i.

@@ -18,7 +18,7 @@ internal static class UncertaintyAnalysis
     /// <summary>Analyses a wave of the Wiener restoration or of the nonlinear refinement.</summary>
     /// <param name="aligned">The series with displacements and foci of the wave.</param>
     /// <param name="wave">The wave.</param>
-    /// <param name="wiener">Noise, prior powers and the frames' weights.</param>
+    /// <param name="wiener">The statistics of the series on the band of the wave, and the frames' weights.</param>
     /// <param name="chiSquares">Reduced chi-square of each frame; <see langword="null"/> to simulate the frames.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
@@ -27,18 +27,18 @@ internal static class UncertaintyAnalysis
         AlignedSeries aligned, ExitWave wave, WienerSolution wiener, IReadOnlyList<double>? chiSquares, int threads, CancellationToken cancellationToken, IReadOnlyList<float>? backgrounds = null)
     {
         FocalSeries series = aligned.Series;
-        WaveBand band = SeriesOptics.Band(series);
-        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
+        SeriesStatistics statistics = wiener.Statistics;
+        WaveBand band = statistics.Band;
         using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, band);
         WaveSpectrum.DivideByMean(spectrum, band);
-        double lower = SeriesOptics.LowerLimit(series);
-        var information = new SeriesInformation(band, transfers, wiener.Noise, threads, cancellationToken);
+        double lower = statistics.LowerLimit;
+        SeriesInformation information = statistics.Information(threads, cancellationToken);
         PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, wiener.Prior.IsCoherent, cancellationToken);
         (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, chiSquares is null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
-            band, spectrum, transfers, wiener.Noise, prior, excess, series.Foci, series.Microscope.Wavelength, cancellationToken);
+            statistics with { Prior = prior }, spectrum, excess, cancellationToken);
         IReadOnlyList<PlaceJudgement> places = wiener.Places ?? FrameMembership.Judge(aligned, threads, cancellationToken);
         // The full model knows what the linear theory misses, by which the places judge one another.
         bool byPlaces = chiSquares is null;

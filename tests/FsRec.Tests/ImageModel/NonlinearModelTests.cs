@@ -4,6 +4,7 @@ using FsRec.Optics;
 using FsRec.Series;
 using FsRec.Simulation;
 using FsRec.Statistics;
+using FsRec.Tests.Statistics;
 using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.ImageModel;
@@ -81,8 +82,8 @@ public class NonlinearModelTests(ITestOutputHelper output)
         double[] flat = [.. Enumerable.Repeat(1e-3, 64)];
         var prior = new PriorPowers(0.1, flat, flat, 0);
 
-        (int noisy, double noisyError) = FocusNodes.Choose(band, microscope, [1e-2], prior);
-        (int quiet, double quietError) = FocusNodes.Choose(band, microscope, [1e-8], prior);
+        (int noisy, double noisyError) = FocusNodes.Choose(SampleStatistics.Of(band, microscope, [0], [1e-2], prior));
+        (int quiet, double quietError) = FocusNodes.Choose(SampleStatistics.Of(band, microscope, [0], [1e-8], prior));
 
         Assert.Equal(3, noisy);
         Assert.InRange(noisyError, 1e-6, 0.1);

@@ -3,6 +3,7 @@ using FsRec.Optics;
 using FsRec.Refinement;
 using FsRec.Statistics;
 using FsRec.Tests.Optics;
+using FsRec.Tests.Statistics;
 
 namespace FsRec.Tests.Refinement;
 
@@ -14,10 +15,10 @@ public sealed unsafe class WaveUnknownsTests : IDisposable
 
     public WaveUnknownsTests()
     {
-        TransferFunction[] transfers = [.. Enumerable.Range(0, 6).Select(static n => new TransferFunction(new Microscope { C3 = 1e5 }, -90.0 + (15 * n)))];
         double[] noise = [0.02, 0.03, 0.01, 0.02, 0.05, 0.02];
         var prior = new PriorPowers(0.5, [0.02, 0.03, 0.02, 0.01, 0.01, 0.005, 0.004], [0.2, 0.2, 0.1, 0.08, 0.05, 0.02, 0.01], 0.4);
-        _unknowns.SetMetric(transfers, noise, prior, 0.1, 1);
+        double[] foci = [.. Enumerable.Range(0, 6).Select(static n => -90.0 + (15 * n))];
+        _unknowns.SetMetric(SampleStatistics.Of(Band, new Microscope { C3 = 1e5 }, foci, noise, prior), 0.1, 1);
     }
 
     [Fact]

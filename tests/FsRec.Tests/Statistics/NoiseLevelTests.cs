@@ -35,6 +35,5 @@ public class NoiseLevelTests
     private static FocalSeries Series(float[] first, float[] second) =>
         new(SmallSeries.Parameters(Frame, 4, -100, -80), [first, second]);
 
-    private static double[] Of(FocalSeries series) =>
-        NoiseLevel.Of(series, series.Spectra(1, null, CancellationToken.None), 1, CancellationToken.None);
+    private static double[] Of(FocalSeries series) => NoiseLevel.Of(series, 1, null, CancellationToken.None);
 }

@@ -22,11 +22,8 @@ public class PriorPowersTests
     public void Powers_of_amplitude_and_phase_are_told_apart()
     {
         FocalSeries series = Simulated();
-        WaveBand band = SeriesOptics.Band(series);
-        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         double[] noise = [.. Foci.Select(static _ => Noise)];
-        var prior = PriorPowers.Estimate(
-            series.Spectra(1, null, CancellationToken.None), band, transfers, noise, SeriesOptics.LowerLimit(series), 1, CancellationToken.None);
+        PriorPowers prior = SeriesStatistics.Of(series, noise, 1, null, CancellationToken.None).Prior;
         foreach (double from in (double[])[1.5, 2.5])
         {
             double[] rings = [.. Enumerable.Range(0, 8).Select(i => from + (0.125 * i))];
@@ -62,8 +59,9 @@ public class PriorPowersTests
     {
         var band = new WaveBand(FrequencyGrid.Of(Frame), 4);
         double[] noise = [.. Foci.Select(static _ => 1e-8)];
-        TransferFunction[] transfers = [.. Foci.Select(static z => new TransferFunction(new Microscope { C3 = 1e4 }, z))];
-        var information = new SeriesInformation(band, transfers, noise, 1, CancellationToken.None);
+        double[] flat = [.. Enumerable.Repeat(1.0, 27)];
+        SeriesInformation information = SampleStatistics.Of(band, new Microscope { C3 = 1e4 }, [.. Foci], noise, new PriorPowers(0.16, flat, flat, 0))
+            .Information(1, CancellationToken.None);
         ComplexPlane wave = band.CreateSpectrum();
         var random = new RandomStream(5, 0);
         double unit = Math.Sqrt(0.5 * band.Grid.Rows * band.Grid.Columns);
@@ -82,7 +80,6 @@ public class PriorPowersTests
             }
         }
 
-        double[] flat = [.. Enumerable.Repeat(1.0, 27)];
         PriorPowers found = new PriorPowers(0.16, flat, flat, 0).FromPosterior(information, wave, 0, coherent: true);
         int[] rings = [.. Enumerable.Range(6, 18)];
         Assert.Equal(-0.8, rings.Average(i => found.Coherence[i]), 0.03);

@@ -62,7 +62,10 @@ public class UncertaintyTests(ITestOutputHelper output)
         WienerSolution wiener = WienerRestoration.Solve(aligned, 1, null, default);
         const int frame = 3;
         const double weight = 0.1;
-        WienerSolution doubted = wiener with { Noise = [.. wiener.Noise.Select(static (v, n) => n == frame ? v / weight : v)] };
+        WienerSolution doubted = wiener with
+        {
+            Statistics = wiener.Statistics with { Noise = [.. wiener.Noise.Select(static (v, n) => n == frame ? v / weight : v)] },
+        };
 
         double[] chi = [.. UncertaintyAnalysis.Run(aligned, wiener.Wave, wiener, null, 1, default).Frames.Select(static f => f.ReducedChiSquare)];
         double[] found = [.. UncertaintyAnalysis.Run(aligned, wiener.Wave, doubted, null, 1, default).Frames.Select(static f => f.ReducedChiSquare)];

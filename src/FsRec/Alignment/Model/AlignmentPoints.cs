@@ -19,9 +19,13 @@ internal sealed class AlignmentPoints
     private readonly (float A, float P)[][] _rows;
 
     /// <summary>Transforms the frames.</summary>
-    public AlignmentPoints(FocalSeries series, WaveBand band, IReadOnlyList<TransferFunction> transfers, int threads, CancellationToken cancellationToken)
+    /// <param name="series">The series.</param>
+    /// <param name="statistics">Band and transfer functions of the series.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    public AlignmentPoints(FocalSeries series, SeriesStatistics statistics, int threads, CancellationToken cancellationToken)
     {
-        Band = band;
+        WaveBand band = Band = statistics.Band;
         Transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
         var ky = new List<int>();
         var kx = new List<int>();
@@ -52,7 +56,7 @@ internal sealed class AlignmentPoints
             {
                 (float re, float im) = spectrum[FrequencyGrid.Index(Ky[i], band.Grid.Rows), Kx[i]];
                 _data[n][i] = (unit * re, unit * im);
-                (double a, double p) = LinearTheory.Row(transfers[n], G2[i]);
+                (double a, double p) = statistics.Row(n, G2[i]);
                 _rows[n][i] = ((float)a, (float)p);
             }
         });

@@ -1,5 +1,4 @@
 using FsRec.Fourier;
-using FsRec.Optics;
 using FsRec.Series;
 using FsRec.Statistics;
 
@@ -41,19 +40,16 @@ internal sealed class ModelAligner : IDisposable
     public ModelAligner(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         (_series, _threads, _progress, _cancellationToken) = (series, threads, progress, cancellationToken);
-        FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
-        WaveBand band = SeriesOptics.Band(series);
-        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
-        _lowerLimit = SeriesOptics.LowerLimit(series);
-        double[] noise = NoiseLevel.Of(series, spectra, threads, cancellationToken);
-        _points = new AlignmentPoints(series, band, transfers, threads, cancellationToken);
+        var own = SeriesStatistics.Of(series, threads, progress, cancellationToken);
+        _lowerLimit = own.LowerLimit;
+        _points = new AlignmentPoints(series, own, threads, cancellationToken);
         bool[] saturated = Saturation.Of(series, threads, cancellationToken);
         Saturated = saturated;
-        _judge = new FrameVotes(_points, noise, saturated);
-        _first = PriorPowers.Estimate(spectra, band, transfers, _judge.Noise, _lowerLimit, threads, cancellationToken);
+        _judge = new FrameVotes(_points, own.Noise, saturated);
+        _first = SeriesStatistics.Of(series, _judge.Noise, threads, progress, cancellationToken).Prior;
         _evidence = new ModelEvidence(_points, _judge.Noise, _first, threads);
         _forecaster = new Forecaster(_points, _evidence);
-        _transfers = AlignmentImages.Transfers(_points, transfers);
+        _transfers = AlignmentImages.Transfers(_points, own.Transfers);
         _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new AlignmentWorkspace(_points, _transfers));
         _frames = new FramePlaces(_points.Frames) { Votes = _judge.Begin() };
         _growth = new AlignmentGrowth(_points, _evidence, _judge, _frames, _workspaces, threads, progress, cancellationToken);

@@ -24,25 +24,12 @@ internal static class AberrationErrors
     public const double MeanFocusError = 3;
 
     /// <summary>The covariance of the free components, in nm².</summary>
-    /// <param name="band">The band of the wave on the frames' grid.</param>
-    /// <param name="microscope">The microscope.</param>
-    /// <param name="transfers">Transfer function of each frame.</param>
-    /// <param name="foci">Defocus of each frame in nm.</param>
-    /// <param name="noise">Variance of each frame's noise.</param>
-    /// <param name="prior">Power spectra of amplitude and phase.</param>
+    /// <param name="statistics">The statistics of the series, the band that of the wave on the frames' grid.</param>
     /// <param name="free">The components that are free.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
-    public static Matrix<double> Covariance(
-        WaveBand band,
-        Microscope microscope,
-        IReadOnlyList<TransferFunction> transfers,
-        IReadOnlyList<double> foci,
-        IReadOnlyList<double> noise,
-        PriorPowers prior,
-        IReadOnlyList<int> free,
-        CancellationToken cancellationToken)
+    public static Matrix<double> Covariance(SeriesStatistics statistics, IReadOnlyList<int> free, CancellationToken cancellationToken)
     {
-        Matrix<double> information = Information(band, microscope, transfers, foci, noise, prior, cancellationToken);
+        Matrix<double> information = Information(statistics, cancellationToken);
         int focus = AberrationStep.Count - 1;
         int[] used = [.. free, .. free.Contains(focus) ? Array.Empty<int>() : [focus], .. Enumerable.Range(AberrationStep.Count, Others)];
         Matrix<double> part = Matrix<double>.Build.Dense(used.Length, used.Length, (i, j) => information[used[i], used[j]]);
@@ -51,7 +38,7 @@ internal static class AberrationErrors
         {
             double expected = used[i] >= AberrationStep.Count ? double.PositiveInfinity
                 : i >= free.Count ? MeanFocusError
-                : AberrationStep.Expected(used[i], microscope);
+                : AberrationStep.Expected(used[i], statistics.Microscope);
             part[i, i] += (1 / (expected * expected)) + (1e-12 * part[i, i]);
             scale[i] = part[i, i] > 0 ? 1 / Math.Sqrt(part[i, i]) : 1;
             part[i, i] = Math.Max(part[i, i], double.Epsilon);
@@ -63,15 +50,10 @@ internal static class AberrationErrors
         return Matrix<double>.Build.Dense(free.Count, free.Count, (i, j) => inverse[i, j] * scale[i] * scale[j]);
     }
 
-    private static Matrix<double> Information(
-        WaveBand band,
-        Microscope microscope,
-        IReadOnlyList<TransferFunction> transfers,
-        IReadOnlyList<double> foci,
-        IReadOnlyList<double> noise,
-        PriorPowers prior,
-        CancellationToken cancellationToken)
+    private static Matrix<double> Information(SeriesStatistics statistics, CancellationToken cancellationToken)
     {
+        (WaveBand band, Microscope microscope, IReadOnlyList<double> foci, IReadOnlyList<double> noise) =
+            (statistics.Band, statistics.Microscope, statistics.Foci, statistics.Noise);
         double lambda = microscope.Wavelength;
         double angle = Math.PI * microscope.Semiconvergence * 1e-3;
         double mean = foci.Average();
@@ -89,8 +71,8 @@ internal static class AberrationErrors
             {
                 (double gy, double gx) = (ky * band.Grid.RowStep, kx * band.Grid.ColumnStep);
                 double g2 = (gy * gy) + (gx * gx);
-                (double sa, double sp) = prior.At(Math.Sqrt(g2));
-                LinearTheory inverse = LinearTheory.At(transfers, noise, g2).With(prior.At(Math.Sqrt(g2))).Inverse();
+                (double sa, double sp) = statistics.Prior.At(Math.Sqrt(g2));
+                LinearTheory inverse = statistics.Known(g2).Inverse();
                 double l2g2 = lambda * lambda * g2;
                 double round = l2g2 * (microscope.C3 + (l2g2 * microscope.C5));
                 Complex slope = other.Slope(gy, gx) + new Complex(round * gx, round * gy);
@@ -99,7 +81,7 @@ internal static class AberrationErrors
                 Array.Clear(k);
                 for (int n = 0; n < foci.Count; n++)
                 {
-                    (double a, double p) = LinearTheory.Row(transfers[n], g2);
+                    (double a, double p) = statistics.Row(n, g2);
                     Complex s = slope + new Complex(foci[n] * gx, foci[n] * gy);
                     for (int i = 0; i < AberrationStep.Count; i++)
                     {

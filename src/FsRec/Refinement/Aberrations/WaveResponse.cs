@@ -16,15 +16,11 @@ internal static class WaveResponse
     public static void Fill(
         int component,
         ComplexPlane wave,
-        WaveBand band,
-        Microscope microscope,
-        IReadOnlyList<TransferFunction> transfers,
-        IReadOnlyList<double> foci,
-        IReadOnlyList<double> noise,
-        PriorPowers prior,
+        SeriesStatistics statistics,
         double scattered,
         ComplexPlane target)
     {
+        (WaveBand band, IReadOnlyList<double> foci) = (statistics.Band, statistics.Foci);
         var dampings = new double[AberrationStep.Count];
         double mean = foci.Average();
         bool odd = component is >= 3 and <= 6;
@@ -33,11 +29,8 @@ internal static class WaveResponse
             for (int kx = ky > 0 ? 0 : 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
                 double g2 = band.Grid.SquaredFrequency(ky, kx);
-                AberrationStep.Dampings(ky * band.Grid.RowStep, kx * band.Grid.ColumnStep, microscope, dampings);
-                LinearTheory data = LinearTheory.At(transfers, noise, g2);
-                double beyond = 0.5 * scattered * (data.Aa + data.Pp);
-                LinearTheory m = data.With(prior.At(Math.Sqrt(g2)));
-                LinearTheory inverse = new LinearTheory(m.Aa + beyond, m.Ap, m.Pp + beyond).Inverse();
+                AberrationStep.Dampings(ky * band.Grid.RowStep, kx * band.Grid.ColumnStep, statistics.Microscope, dampings);
+                LinearTheory inverse = statistics.Known(g2, scattered).Inverse();
                 (float re, float im) = wave[band.RowReach + ky, band.ColumnReach + kx];
                 (float mre, float mim) = wave[band.RowReach - ky, band.ColumnReach - kx];
                 var a = new System.Numerics.Complex(0.5 * (re + mre), 0.5 * (im - mim));
@@ -46,9 +39,9 @@ internal static class WaveResponse
                 System.Numerics.Complex byP = 0;
                 for (int n = 0; n < foci.Count; n++)
                 {
-                    (double ha, double hp) = LinearTheory.Row(transfers[n], g2);
+                    (double ha, double hp) = statistics.Row(n, g2);
                     System.Numerics.Complex change = odd ? System.Numerics.Complex.ImaginaryOne * ((ha * p) - (hp * a)) : (ha * a) + (hp * p);
-                    change *= (foci[n] - mean) * dampings[component] / noise[n];
+                    change *= (foci[n] - mean) * dampings[component] / statistics.Noise[n];
                     byA += ha * change;
                     byP += hp * change;
                 }

@@ -19,20 +19,13 @@ internal sealed class LinearLoop : IDisposable
     private readonly IReadOnlyList<FrameDisplacement> _start;
     private readonly ReconstructionParameters _parameters;
     private readonly FrameSpectra _spectra;
-    private readonly AlignmentAreas _areas;
-    private readonly AreaCorrelator _correlator;
-    private readonly ImageSimulator _simulator;
-    private readonly FrameRegion?[] _regions;
-    private readonly ComplexPlane[] _transfers;
+    private readonly FrameComparison _comparison;
     private readonly RestorationFilter _filter;
     private readonly BackProjector _backProjector;
-    private readonly PerWorker<Workspace> _workspaces;
     private readonly ModelAligner? _aligner;
     private readonly AzimuthalAberrations _aberrations;
-    private readonly double[] _contrasts;
     private readonly int _threads;
     private readonly IProgress<RunProgress>? _progress;
-    private int _iterations;
 
     // The alignment to the model does not depend on the wave: once it moves nothing, it never will again.
     private bool _rests;
@@ -43,8 +36,7 @@ internal sealed class LinearLoop : IDisposable
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
-    /// <param name="aligns">Whether iterations are to be made; otherwise a wave is only to be held against the frames.</param>
-    public LinearLoop(AlignedSeries start, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, bool aligns = true)
+    public LinearLoop(AlignedSeries start, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         FocalSeries series = start.Series;
         _start = start.Displacements;
@@ -54,17 +46,12 @@ internal sealed class LinearLoop : IDisposable
         _progress = progress;
         _cancellationToken = cancellationToken;
         _spectra = series.Spectra(threads, progress, cancellationToken);
-        _areas = new AlignmentAreas(_spectra.Transform, series.Calibration, series.ReferenceArea, _parameters.EffectiveAlignmentFilter);
-        _regions = [.. Enumerable.Range(0, series.Count).Select(_ => _areas.CreateRegion())];
-        _correlator = new AreaCorrelator(_areas.Area.Rows, _areas.Area.Columns);
         Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
-        _simulator = new ImageSimulator(Band);
+        _comparison = new FrameComparison(series, Band, _spectra, threads, progress, cancellationToken);
         bool envelopes = _parameters.Linear.Envelopes;
         _aberrations = new AzimuthalAberrations(series.Microscope);
-        TransferFunction[] functions = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
-        _transfers = [.. functions.Select(_ => FrameOptics.CreateImageTransfer(Band))];
-        Method = aligns ? Prealignment.MethodOf(start, threads, cancellationToken) : start.Method ?? PrealignmentMethods.Sequential;
-        if (aligns && Method == PrealignmentMethods.Model)
+        Method = Prealignment.MethodOf(start, threads, cancellationToken);
+        if (Method == PrealignmentMethods.Model)
         {
             _aligner = new ModelAligner(series, threads, progress, cancellationToken);
             _aligner.Start(_start);
@@ -77,18 +64,13 @@ internal sealed class LinearLoop : IDisposable
             _parameters.Linear.FilterCutoff,
             envelopes,
             _aligner is { } aligner ? [.. aligner.Judgements(together: false).Select(static p => p.Weight)] : null);
-        TransferRows.ForEach(Band, functions, threads, cancellationToken, rows =>
+        TransferRows.ForEach(Band, FrameComparison.Transfers(series), threads, cancellationToken, rows =>
         {
             _filter.FillRow(rows);
-            for (int n = 0; n < rows.Frames; n++)
-            {
-                FrameOptics.FillImageTransfer(_transfers[n], Band, rows, n, envelopes);
-            }
+            _comparison.FillRow(rows);
         });
         _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads);
-        _workspaces = new(FrameLoop.Workers(threads), () => new Workspace(this));
         Wave = Band.CreateSpectrum();
-        _contrasts = new double[series.Count];
     }
 
     /// <summary>The band of the wave.</summary>
@@ -127,8 +109,7 @@ internal sealed class LinearLoop : IDisposable
     {
         IReadOnlyList<FrameDisplacement> displacements = _start;
         var history = new List<IterationRecord>(resume?.History ?? []);
-        _iterations = iterations;
-        _areas.EnsureRoom(displacements);
+        _comparison.Areas.EnsureRoom(displacements);
 
         bool hasWave = previous is not null;
         if (previous is not null)
@@ -151,7 +132,7 @@ internal sealed class LinearLoop : IDisposable
             if (hasWave)
             {
                 // The simulation that aligns this iteration shows the residual of the one before.
-                (moved, double residual) = Align(displacements, iteration, afterAlignment);
+                (moved, double residual) = Align(displacements, (iteration, iterations), afterAlignment);
                 CompleteLast(history, residual);
             }
 
@@ -180,51 +161,20 @@ internal sealed class LinearLoop : IDisposable
 
         if (history.Count > 0)
         {
-            CompleteLast(history, SimulateAndAlign(displacements, align: false, 0, null).Residual);
-            Fit = new LinearFit(history[^1].ResidualRms, Math.Sqrt(_contrasts.Average()), NoiseRms());
+            CompleteLast(history, _comparison.Residual(Wave, displacements, null));
+            Fit = new LinearFit(history[^1].ResidualRms, _comparison.Contrast, NoiseRms());
         }
 
         return (displacements, history);
-    }
-
-    /// <summary>
-    /// The residual of a wave as the records of the iterations have it, and the share of the electrons that it scatters; <see langword="null"/> where the
-    /// reference area lies outside a frame.
-    /// </summary>
-    public (double ResidualRms, double ScatteredFraction)? Hold(ExitWave wave)
-    {
-        if (!_start.All(_areas.HasRoom))
-        {
-            return null;
-        }
-
-        using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, Band);
-        _aberrations.Apply(spectrum, Band);
-        WaveSpectrum.DivideByMean(spectrum, Band);
-        // Over the vacuum it was; of an intensity of 1 in all it is s/(1 + s).
-        double scattered = WaveSpectrum.ScatteredFraction(spectrum, Band);
-        Wave.CopyFrom(spectrum);
-        SpectrumKernels.AddScaled(spectrum, (float)((1 / Math.Sqrt(1 + scattered)) - 1), Wave);
-        return (SimulateAndAlign(_start, align: false, 0, null).Residual, WaveSpectrum.Normalise(Wave, Band));
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
         _aligner?.Dispose();
-        _workspaces.Dispose();
         _backProjector.Dispose();
         _filter.Dispose();
-        foreach (FrameRegion? region in _regions)
-        {
-            region?.Dispose();
-        }
-
-        foreach (ComplexPlane transfer in _transfers)
-        {
-            transfer?.Dispose();
-        }
-
+        _comparison.Dispose();
         Wave.Dispose();
     }
 
@@ -236,11 +186,11 @@ internal sealed class LinearLoop : IDisposable
             && record.LargestMoveWithoutTilt < _parameters.Alignment.Precision;
 
     private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) Align(
-        IReadOnlyList<FrameDisplacement> displacements, int iteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment)
+        IReadOnlyList<FrameDisplacement> displacements, (int Number, int Of) iteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment)
     {
         if (_aligner is not null)
         {
-            double residual = SimulateAndAlign(displacements, align: false, iteration, null).Residual;
+            double residual = _comparison.Residual(Wave, displacements, iteration);
             if (_rests)
             {
                 return (displacements, residual);
@@ -256,7 +206,7 @@ internal sealed class LinearLoop : IDisposable
         }
 
         AlignmentPeak[]? peaks = afterAlignment is null ? null : new AlignmentPeak[displacements.Count];
-        (IReadOnlyList<FrameDisplacement> Displacements, double Residual) result = SimulateAndAlign(displacements, align: true, iteration, peaks);
+        (IReadOnlyList<FrameDisplacement> Displacements, double Residual) result = _comparison.Align(Wave, displacements, iteration, peaks);
         afterAlignment?.Invoke(peaks!);
         return result;
     }
@@ -264,7 +214,7 @@ internal sealed class LinearLoop : IDisposable
     /// <summary>What the frames' noise is after the alignment filter.</summary>
     private double NoiseRms()
     {
-        double noise = NoiseLevel.Of(_series, _spectra, _threads, _cancellationToken).Average();
+        double noise = NoiseLevel.Of(_series, _threads, null, _cancellationToken).Average();
         var filter = new SoftBandPass(_parameters.EffectiveAlignmentFilter);
         FrequencyGrid grid = Band.Grid;
         double sum = 0;
@@ -281,92 +231,11 @@ internal sealed class LinearLoop : IDisposable
         return Math.Sqrt(noise * sum / ((double)grid.Rows * grid.Columns));
     }
 
-    private static double Variance(ReadOnlySpan<float> area)
-    {
-        (double sum, double squares) = (0, 0);
-        foreach (float v in area)
-        {
-            sum += v;
-            squares += (double)v * v;
-        }
-
-        double mean = sum / area.Length;
-        return Math.Max(0, (squares / area.Length) - (mean * mean));
-    }
-
     private static void CompleteLast(List<IterationRecord> history, double residual)
     {
         if (history.Count > 0)
         {
             history[^1] = history[^1] with { ResidualRms = residual };
-        }
-    }
-
-    private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) SimulateAndAlign(
-        IReadOnlyList<FrameDisplacement> displacements, bool align, int iteration, AlignmentPeak[]? peaks)
-    {
-        var moved = new FrameDisplacement[displacements.Count];
-        var squares = new double[displacements.Count];
-        int done = 0;
-        FrameLoop.Run(moved.Length, _threads, _cancellationToken, (worker, n) =>
-        {
-            Workspace w = _workspaces[worker];
-            FrameDisplacement d = displacements[n];
-            _areas.Simulated(_simulator, Wave, _transfers[n], w.Simulated, w.Areas, w.Image);
-            _areas.Measured(_spectra[n], _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
-            squares[n] = AreaStatistics.MeanSquaredDifference(w.Simulated, w.Measured);
-            _contrasts[n] = Variance(w.Measured);
-            if (align)
-            {
-                AreaStatistics.Normalise(w.Simulated);
-                AreaStatistics.Normalise(w.Measured);
-                _correlator.Correlate(w.Measured, w.Simulated, w.Correlation);
-                (double dx, double dy) = _correlator.PeakNearCentre(_parameters.Alignment.Precision, w.Correlation);
-                moved[n] = d with { Dx = d.Dx + dx, Dy = d.Dy + dy };
-                if (!_areas.HasRoom(moved[n]))
-                {
-                    _areas.EnsureRoom([.. displacements.Select((other, m) => m == n ? moved[n] : other)]);
-                }
-
-                if (peaks is not null)
-                {
-                    float scale = 1f / ((float)_areas.Area.PixelCount * _areas.Area.PixelCount);
-                    peaks[n] = new AlignmentPeak(
-                        iteration, d.ImageNumber, dx, dy, w.Correlation.Radius, [.. w.Correlation.Patch.Select(v => v * scale)]);
-                }
-            }
-
-            if (iteration > 0)
-            {
-                int frames = Interlocked.Increment(ref done);
-                _progress?.Report(new RunProgress("Reconstruction", iteration - 1, _iterations)
-                {
-                    Part = (double)frames / moved.Length,
-                    Within = $"frame {frames} of {moved.Length}",
-                });
-            }
-        });
-        return (align ? moved : displacements, Math.Sqrt(squares.Average()));
-    }
-
-    /// <summary>The memory one thread's pass over a frame writes to.</summary>
-    private sealed class Workspace(LinearLoop loop) : IDisposable
-    {
-        public AreaWorkspace Areas { get; } = loop._areas.CreateWorkspace();
-
-        public ImageWorkspace Image { get; } = loop._simulator.CreateWorkspace();
-
-        public CorrelationWorkspace Correlation { get; } = loop._correlator.CreateWorkspace(loop._parameters.Alignment.CenterOfMassRadius);
-
-        public float[] Simulated { get; } = new float[loop._areas.Area.PixelCount];
-
-        public float[] Measured { get; } = new float[loop._areas.Area.PixelCount];
-
-        public void Dispose()
-        {
-            Areas.Dispose();
-            Image.Dispose();
-            Correlation.Dispose();
         }
     }
 }

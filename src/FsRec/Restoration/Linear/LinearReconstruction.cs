@@ -44,13 +44,10 @@ public static class LinearReconstruction
     }
 
     /// <summary>A reconstruction's residual and scattered fraction as the linear iterations have them, whatever its wave was restored by.</summary>
-    internal static Reconstruction Held(Reconstruction reconstruction, int threads, CancellationToken cancellationToken)
-    {
-        using var loop = new LinearLoop(reconstruction.Aligned, threads, null, cancellationToken, aligns: false);
-        return loop.Hold(reconstruction.Wave) is { } fit
+    internal static Reconstruction Held(Reconstruction reconstruction, int threads, CancellationToken cancellationToken) =>
+        FrameComparison.Hold(reconstruction.Aligned, reconstruction.Wave, threads, cancellationToken) is { } fit
             ? reconstruction with { ResidualRms = fit.ResidualRms, ScatteredFraction = fit.ScatteredFraction }
             : reconstruction;
-    }
 
     /// <summary>The wave after the output filter of the parameters: a hard band-pass that the mean passes as well.</summary>
     /// <param name="wave">The wave.</param>

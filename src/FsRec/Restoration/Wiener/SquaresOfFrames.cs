@@ -2,6 +2,7 @@ using FsRec.Fourier;
 using FsRec.ImageModel;
 using FsRec.Optics;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Restoration;
 
@@ -23,12 +24,12 @@ internal sealed class SquaresOfFrames : IDisposable
     /// <param name="statistics">Band, noise and prior powers of the series.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
-    public SquaresOfFrames(AlignedSeries aligned, WienerStatistics statistics, int threads, CancellationToken cancellationToken)
+    public SquaresOfFrames(AlignedSeries aligned, SeriesStatistics statistics, int threads, CancellationToken cancellationToken)
     {
         FocalSeries series = aligned.Series;
         (_aligned, _band, _cancellationToken) = (aligned, statistics.Band, cancellationToken);
         int margin = ModelGrid.Margin(series, statistics.Prior, _band.Limit, DisplacementAlgebra.Largest(aligned.Displacements));
-        (int nodes, _) = FocusNodes.Choose(_band, series.Microscope, statistics.Noise, statistics.Prior);
+        (int nodes, _) = FocusNodes.Choose(statistics);
         _model = new NonlinearModel(series, new ModelGrid(series.Calibration, margin, _band.Limit), statistics.Noise, threads, nodes: nodes);
         _states = [.. aligned.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
     }

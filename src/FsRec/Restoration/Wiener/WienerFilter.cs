@@ -11,22 +11,25 @@ namespace FsRec.Restoration;
 internal static class WienerFilter
 {
     /// <summary>Computes the filters of all frames.</summary>
-    public static RestorationFilter Create(
-        WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, PriorPowers prior, int threads, CancellationToken cancellationToken)
+    /// <param name="statistics">Band, transfer functions, noise and prior powers.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    public static RestorationFilter Create(SeriesStatistics statistics, int threads, CancellationToken cancellationToken)
     {
-        ComplexPlane[] frames = [.. transfers.Select(_ => new ComplexPlane(band.RowReach + 1, band.ColumnReach + 1))];
+        WaveBand band = statistics.Band;
+        ComplexPlane[] frames = [.. statistics.Transfers.Select(_ => new ComplexPlane(band.RowReach + 1, band.ColumnReach + 1))];
         FrameLoop.Run(band.RowReach + 1, threads, cancellationToken, ky =>
         {
             for (int kx = 0; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
             {
                 double g2 = band.Grid.SquaredFrequency(ky, kx);
-                LinearTheory inverse = LinearTheory.At(transfers, noise, g2).With(prior.At(Math.Sqrt(g2))).Inverse();
+                LinearTheory inverse = statistics.Known(g2).Inverse();
                 for (int n = 0; n < frames.Length; n++)
                 {
-                    (double a, double p) = LinearTheory.Row(transfers[n], g2);
+                    (double a, double p) = statistics.Row(n, g2);
                     frames[n][ky, kx] = (
-                        (float)(((inverse.Aa * a) + (inverse.Ap * p)) / noise[n]),
-                        (float)(((inverse.Ap * a) + (inverse.Pp * p)) / noise[n]));
+                        (float)(((inverse.Aa * a) + (inverse.Ap * p)) / statistics.Noise[n]),
+                        (float)(((inverse.Ap * a) + (inverse.Pp * p)) / statistics.Noise[n]));
                 }
             }
         });

@@ -1,3 +1,4 @@
+using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Series;
@@ -39,8 +40,15 @@ public static class WienerRestoration
         }
 
         TransferCheck.Require(series);
-        WienerStatistics statistics = WienerStatistics.Of(aligned, limit, threads, progress, cancellationToken);
-        statistics = strong ? statistics with { Prior = statistics.Prior.Continued(statistics.Information.Told) } : statistics;
+        IReadOnlyList<PlaceJudgement> places = FrameMembership.Judge(aligned, threads, cancellationToken);
+        double[] own = NoiseLevel.Of(series, threads, progress, cancellationToken);
+        double[] noise = [.. own.Select((v, n) => places[n].IsOutlier ? FrameMembership.OutOfSums * v : v / places[n].Weight)];
+        var statistics = SeriesStatistics.Of(series, noise, threads, progress, cancellationToken, limit);
+        if (strong)
+        {
+            statistics = statistics with { Prior = statistics.Prior.Continued(statistics.Information(threads, cancellationToken).Told) };
+        }
+
         ScatteredSquares squares = strong ? ScatteredSquares.Large : ScatteredSquares.Small;
         Estimate estimate = Make(aligned, statistics, squares, threads, cancellationToken);
         progress?.Report(new RunProgress("Wiener restoration", 1, 2));
@@ -53,15 +61,19 @@ public static class WienerRestoration
         new AzimuthalAberrations(series.Microscope).Remove(wave, statistics.Band);
         progress?.Report(new RunProgress("Wiener restoration", 2, 2));
         return new WienerSolution(
-            WaveSpectrum.ToWave(wave, statistics.Band, series.Calibration), estimate.Prior, estimate.Used, estimate.Shown, statistics.Noise, statistics.Outliers)
+            WaveSpectrum.ToWave(wave, statistics.Band, series.Calibration),
+            statistics with { Prior = estimate.Prior },
+            estimate.Used,
+            estimate.Shown,
+            [.. places.Select(static p => p.IsOutlier)])
         {
-            OwnNoise = statistics.OwnNoise,
-            Places = statistics.Places,
+            OwnNoise = own,
+            Places = places,
         };
     }
 
     /// <summary>The better of an estimate and of that from frames which the squares of its scattered wave were taken off.</summary>
-    private static Estimate WithoutSquares(AlignedSeries aligned, WienerStatistics statistics, Estimate first, int threads, CancellationToken cancellationToken)
+    private static Estimate WithoutSquares(AlignedSeries aligned, SeriesStatistics statistics, Estimate first, int threads, CancellationToken cancellationToken)
     {
         using var squares = new SquaresOfFrames(aligned, statistics with { Prior = first.Prior }, threads, cancellationToken);
         Estimate second = Make(
@@ -72,24 +84,22 @@ public static class WienerRestoration
     }
 
     /// <summary>Powers and wave, the wave's spectrum as a round lens would show it with ψ(0) its vacuum.</summary>
-    private static Estimate Make(AlignedSeries aligned, WienerStatistics statistics, ScatteredSquares squares, int threads, CancellationToken cancellationToken)
+    private static Estimate Make(AlignedSeries aligned, SeriesStatistics statistics, ScatteredSquares squares, int threads, CancellationToken cancellationToken)
     {
-        ComplexPlane wave = Restore(aligned, statistics.Noise, statistics.Prior, threads, cancellationToken, statistics.Band.Limit);
-        var system = new WienerSystem(statistics.Information, wave, statistics.Prior);
+        ComplexPlane wave = Restore(aligned, statistics, threads, cancellationToken);
+        var system = new WienerSystem(statistics.Information(threads, cancellationToken), wave, statistics.Prior);
         (PriorPowers prior, ExpectedPowers used, ExpectedPowers shown) = system.Solve(statistics.Prior, statistics.LowerLimit, squares, wave, cancellationToken);
         Normalise(wave, statistics.Band);
         return new Estimate(wave, prior, used, shown);
     }
 
     /// <summary>The spectrum of a + ip with given prior powers, as a round lens would show it; 0 at g = 0.</summary>
-    internal static ComplexPlane Restore(
-        AlignedSeries aligned, IReadOnlyList<double> noise, PriorPowers prior, int threads, CancellationToken cancellationToken, double? limit = null)
+    internal static ComplexPlane Restore(AlignedSeries aligned, SeriesStatistics statistics, int threads, CancellationToken cancellationToken)
     {
         FocalSeries series = aligned.Series;
-        WaveBand band = SeriesOptics.Band(series, limit);
-        using RestorationFilter filter = WienerFilter.Create(band, SeriesOptics.Transfers(series, series.Foci), noise, prior, threads, cancellationToken);
-        using var projector = new BackProjector(band, series.Spectra(threads, null, cancellationToken), filter, series.Count, threads);
-        ComplexPlane wave = band.CreateSpectrum();
+        using RestorationFilter filter = WienerFilter.Create(statistics, threads, cancellationToken);
+        using var projector = new BackProjector(statistics.Band, series.Spectra(threads, null, cancellationToken), filter, series.Count, threads);
+        ComplexPlane wave = statistics.Band.CreateSpectrum();
         projector.Run(aligned.Displacements, wave, cancellationToken);
         return wave;
     }
