@@ -85,7 +85,7 @@ internal static class FocusSearch
                 w.Images.Beyond(factors, w.Forecast, beyond);
             }
 
-            w.Forecast.Complete(rows, beyond, Forecaster.Kappa, Forecaster.Beta);
+            w.Forecast.CompleteAt(rows, beyond, Forecaster.Kappa, Forecaster.Beta);
             w.Forecast.Weigh(judge.UsualMisfit);
             w.Search.Map(frame, w.Forecast.Weighted);
             (double _, int x, int y) = w.Search.Peaks(prior, 1)[0];
