@@ -22,7 +22,10 @@ internal static class FocusSearch
     private const int Candidates = 3;
     private const int Parts = 4;
 
-    /// <summary>The focus at which a frame without a vote belongs; <see langword="null"/> where there is none, or more than one.</summary>
+    /// <summary>
+    /// The focus, and the place, at which a frame without a vote belongs: its own focus where it is the place that was wrong; <see langword="null"/> where
+    /// there is none, or more than one.
+    /// </summary>
     public static FocusFit? Find(
         int frame,
         FocalSeries series,
@@ -35,16 +38,21 @@ internal static class FocusSearch
         int threads,
         CancellationToken cancellationToken)
     {
+        DriftPrior prior = frames.Prior(frame, frames.UsualUnevenness());
+        FocusFit own = At(series.Foci[frame], workspaces[0], exact: true);
+        if (judge.BelongsAt(own.Held, 1))
+        {
+            return own;
+        }
+
         double step = PhaseStep / (Math.PI * series.Microscope.Wavelength * UsualSquare(frame, points, evidence, workspaces[0].Forecast));
         double range = series.Foci.Max() - series.Foci.Min();
         int steps = Math.Clamp((int)Math.Ceiling(range / step), LeastSteps, MostSteps);
-        DriftPrior prior = frames.Prior(frame, frames.UsualUnevenness());
         FocusFit[] coarse = Fits([.. Enumerable.Range(-steps, (2 * steps) + 1).Select(i => series.Foci[frame] + (i * step))], exact: false);
         int[] peaks = [.. Enumerable.Range(1, coarse.Length - 2)
             .Where(i => coarse[i].LogLikelihood >= coarse[i - 1].LogLikelihood && coarse[i].LogLikelihood >= coarse[i + 1].LogLikelihood)
             .OrderByDescending(i => coarse[i].LogLikelihood)
             .Take(Candidates)];
-        FocusFit own = Fits([series.Foci[frame]], exact: true)[0];
         FocusFit[] fits = [.. peaks.Select(i => Finer(coarse[i].Focus)).OrderByDescending(static f => f.LogLikelihood)];
         return fits.Length > 0
             && judge.BelongsAt(fits[0].Held, coarse.Length)
