@@ -2,9 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using FsRec.Parameters;
 using FsRec.PowerShell.Hosting;
-using FsRec.Reconstructions;
 using FsRec.Restoration;
 using FsRec.Results;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
@@ -57,10 +57,8 @@ public sealed class TestFsrReconstructionCommand : FsrCmdlet
         }
     }
 
-    private CrossValidationResult Validate(AlignedSeries aligned, LibraryMonitor monitor) => CrossValidation.Run(
-        aligned,
+    private CrossValidationResult Validate(AlignedSeries aligned, LibraryMonitor monitor) => new SeriesReconstruction(monitor.Context(Threads)).CrossValidate(
+        ReconstructionStart.From(aligned, null),
         Every,
-        new ReconstructionOptions { Iterations = Iterations, Method = Method, Threads = Threads },
-        monitor,
-        monitor.CancellationToken);
+        new ReconstructionOptions { Iterations = Iterations, Method = Method, Threads = Threads }).Result;
 }

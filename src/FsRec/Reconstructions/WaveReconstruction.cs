@@ -30,8 +30,8 @@ public static class WaveReconstruction
         AlignedSeries aligned,
         ExitWave? previous,
         ReconstructionOptions options,
-        NonlinearState? refinement,
-        Action<NonlinearState>? afterState,
+        RefinementState? refinement,
+        Action<Func<RefinementState>, bool>? afterState,
         IProgress<RunProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ public static class WaveReconstruction
                     ? WienerReconstruction.Run(start, options.Threads, progress, cancellationToken)
                     : WienerReconstruction.Run(linear, options.Threads, progress, cancellationToken), linear, null);
             case RestorationMethod.Nonlinear:
-                NonlinearOptions settings = NonlinearOptions.Of(parameters, options.Threads) with { Resume = refinement, AfterState = afterState };
+                NonlinearOptions settings = NonlinearOptions.Of(parameters, options.Threads) with { Continue = refinement, AfterState = afterState };
                 NonlinearResult refined = NonlinearReconstruction.Refine(start, settings, progress, cancellationToken);
                 return new RestorationResult(refined.Reconstruction, linear, refined);
             default:

@@ -16,6 +16,12 @@ public static class RunWarnings
     // Of the share of the frames' power that a linear wave leaves unexplained: it explains less than half.
     private const double TolerableUnexplained = 0.5;
 
+    // Correlation of frames that were left out with their prediction: the square is the share of their power that is predicted, half again.
+    private static readonly double LeastPrediction = Math.Sqrt(1 - TolerableUnexplained);
+
+    // Reduced chi-square of frames that were left out: their own noise, and as much that the wave takes from the frames it was made of.
+    private const double MostPredictedChiSquare = 2;
+
     // Of the reduced chi-square: beyond, the model is wrong by more than chance.
     private const double TolerableChiSquare = 1.2;
 
@@ -135,6 +141,17 @@ public static class RunWarnings
         {
             yield return RunMessage.Warning(WarningIds.BlindBand, $"the series carries no information about the wave {string.Join(" and ", bands.Select(static b =>
                 FormattableString.Invariant($"from {b.Low:0.00} to {b.High:0.00} 1/nm")))}, where its transfer is below the noise.");
+        }
+    }
+
+    /// <summary>What there is to warn of after frames were left out and predicted.</summary>
+    /// <param name="result">The predicted frames.</param>
+    public static IEnumerable<RunMessage> Of(CrossValidationResult result)
+    {
+        // Where noise is most of a frame no prediction correlates with it; then what they differ by is that noise, and at most as much again that the wave has.
+        if (result.Correlation < LeastPrediction && result.ReducedChiSquare > MostPredictedChiSquare)
+        {
+            yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the wave predicts less than half of what the images show that were left out: correlation {result.Correlation:0.00}, reduced chi-square {result.ReducedChiSquare:0.0}. A wave that only fits the images it was made from is not the specimen's. A strong object takes Restoration=Nonlinear; are foci, pixel size, voltage and aberrations right?"));
         }
     }
 

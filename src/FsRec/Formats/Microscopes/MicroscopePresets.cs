@@ -80,8 +80,13 @@ public static class MicroscopePresets
         }
 
         // What the file leaves out comes as nothing.
-        foreach (MicroscopePreset preset in file is { Microscopes: { } microscopes } ? microscopes : [])
+        foreach (MicroscopePreset? preset in file is { Microscopes: { } microscopes } ? microscopes : [])
         {
+            if (preset is null)
+            {
+                throw new DataException($"The file of microscopes '{path}': found null in place of a microscope.");
+            }
+
             if (preset.Name.Length == 0 || !(preset.Voltage > 0) || !(preset.FocusSpread >= 0) || !(preset.Semiconvergence >= 0) || !(preset.ImageSpread >= 0))
             {
                 throw new DataException($"The file of microscopes '{path}': found '{preset.Name}' of {preset.Voltage} kV; expected a name, a voltage above 0 and spreads of 0 or more.");

@@ -147,7 +147,7 @@ internal sealed class FrameComparison : IDisposable
             Workspace w = _workspaces[worker];
             FrameDisplacement d = displacements[n];
             Areas.Simulated(_simulator, wave, _transfers[n], w.Simulated, w.Areas, w.Image);
-            Areas.Measured(_spectra[n], _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
+            Areas.Measured(() => _spectra.Take(n), _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
             squares[n] = AreaStatistics.MeanSquaredDifference(w.Simulated, w.Measured);
             _contrasts[n] = Variance(w.Measured);
             if (align && Counts(n))

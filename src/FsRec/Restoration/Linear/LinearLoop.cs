@@ -47,6 +47,7 @@ internal sealed class LinearLoop : IDisposable
         _cancellationToken = cancellationToken;
         _spectra = series.Spectra(threads, progress, cancellationToken);
         Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
+        _spectra.Narrow(Band, threads, cancellationToken);
         _comparison = new FrameComparison(series, Band, _spectra, threads, progress, cancellationToken);
         bool envelopes = _parameters.Linear.Envelopes;
         _aberrations = new AzimuthalAberrations(series.Microscope);
@@ -70,7 +71,7 @@ internal sealed class LinearLoop : IDisposable
             _filter.FillRow(rows);
             _comparison.FillRow(rows);
         });
-        _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads);
+        _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads, cancellationToken);
         Wave = Band.CreateSpectrum();
     }
 
