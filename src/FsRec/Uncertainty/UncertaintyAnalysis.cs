@@ -38,7 +38,7 @@ internal static class UncertaintyAnalysis
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
-            statistics with { Prior = prior }, spectrum, excess, cancellationToken);
+            statistics with { Prior = prior }, spectrum, excess, wiener.Outliers, cancellationToken);
         IReadOnlyList<PlaceJudgement> places = wiener.Places ?? FrameMembership.Judge(aligned, threads, cancellationToken);
         // The full model knows what the linear theory misses, by which the places judge one another.
         bool byPlaces = chiSquares is null;

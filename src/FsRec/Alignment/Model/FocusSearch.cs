@@ -9,7 +9,16 @@ namespace FsRec.Alignment;
 /// Whether a frame that does not belong to the others at its own focus does at another: its likelihood over a range of foci, each with the place where the
 /// frame then lies best. A lens that has gone too far, or two frames exchanged, put a focus wrong and leave the frame as good as the others.
 /// </summary>
-internal static class FocusSearch
+internal sealed class FocusSearch(
+    FocalSeries series,
+    AlignmentPoints points,
+    ModelEvidence evidence,
+    Forecaster forecaster,
+    FrameVotes judge,
+    FramePlaces frames,
+    PerWorker<AlignmentWorkspace> workspaces,
+    int threads,
+    CancellationToken cancellationToken)
 {
     // Foci this phase apart at the frequency that tells most of them are nearly alike.
     private const double PhaseStep = Math.PI / 4;
@@ -22,29 +31,61 @@ internal static class FocusSearch
     private const int Candidates = 3;
     private const int Parts = 4;
 
-    /// <summary>The focus at which a frame without a vote belongs; <see langword="null"/> where there is none, or more than one.</summary>
-    public static FocusFit? Find(
-        int frame,
-        FocalSeries series,
-        AlignmentPoints points,
-        ModelEvidence evidence,
-        Forecaster forecaster,
-        FrameVotes judge,
-        FramePlaces frames,
-        PerWorker<AlignmentWorkspace> workspaces,
-        int threads,
-        CancellationToken cancellationToken)
+    /// <summary>Of frames that are doubtful those that belong at another focus, or elsewhere, with that; where half of all are doubtful, none.</summary>
+    /// <param name="held">The frames as they were held last.</param>
+    /// <param name="foci">Their foci; one that has another than its own is not looked at again.</param>
+    /// <param name="fill">Puts the frames that vote into the evidence.</param>
+    public (int Frame, FocusFit Fit)[] Among(HeldSeries held, FrameFoci foci, Action fill)
     {
-        double step = PhaseStep / (Math.PI * series.Microscope.Wavelength * UsualSquare(frame, points, evidence, workspaces[0].Forecast));
+        int[] doubtful = [.. Enumerable.Range(0, frames.Count).Where(n => !foci.IsOther(n) && judge.IsDoubtful(n, frames.Votes[n], held.Frames[n]))];
+        if (doubtful.Length == 0 || 2 * doubtful.Length >= frames.Count)
+        {
+            return [];
+        }
+
+        bool[] votes = [.. frames.Votes];
+        foreach (int n in doubtful)
+        {
+            frames.Votes[n] = false;
+        }
+
+        fill();
+        var found = new List<(int, FocusFit)>();
+        foreach (int n in doubtful)
+        {
+            if (Find(n) is { } fit)
+            {
+                found.Add((n, fit));
+            }
+        }
+
+        frames.Votes = votes;
+        fill();
+        return [.. found];
+    }
+
+    /// <summary>
+    /// The focus, and the place, at which a frame without a vote belongs: its own focus where it is the place that was wrong; <see langword="null"/> where
+    /// there is none, or more than one.
+    /// </summary>
+    /// <param name="frame">The frame, which is not in the evidence.</param>
+    private FocusFit? Find(int frame)
+    {
+        DriftPrior prior = frames.Prior(frame, frames.UsualUnevenness());
+        FocusFit own = At(series.Foci[frame], workspaces[0], exact: true);
+        if (judge.BelongsAt(own.Held, 1))
+        {
+            return own;
+        }
+
+        double step = PhaseStep / (Math.PI * series.Microscope.Wavelength * UsualSquare(frame));
         double range = series.Foci.Max() - series.Foci.Min();
         int steps = Math.Clamp((int)Math.Ceiling(range / step), LeastSteps, MostSteps);
-        DriftPrior prior = frames.Prior(frame, frames.UsualUnevenness());
         FocusFit[] coarse = Fits([.. Enumerable.Range(-steps, (2 * steps) + 1).Select(i => series.Foci[frame] + (i * step))], exact: false);
         int[] peaks = [.. Enumerable.Range(1, coarse.Length - 2)
             .Where(i => coarse[i].LogLikelihood >= coarse[i - 1].LogLikelihood && coarse[i].LogLikelihood >= coarse[i + 1].LogLikelihood)
             .OrderByDescending(i => coarse[i].LogLikelihood)
             .Take(Candidates)];
-        FocusFit own = Fits([series.Foci[frame]], exact: true)[0];
         FocusFit[] fits = [.. peaks.Select(i => Finer(coarse[i].Focus)).OrderByDescending(static f => f.LogLikelihood)];
         return fits.Length > 0
             && judge.BelongsAt(fits[0].Held, coarse.Length)
@@ -56,7 +97,7 @@ internal static class FocusSearch
         FocusFit[] Fits(double[] foci, bool exact)
         {
             var fits = new FocusFit[foci.Length];
-            FrameLoop.Run(foci.Length, threads, cancellationToken, (worker, i) => fits[i] = At(foci[i], workspaces[worker], exact));
+            FrameLoop.Run(foci.Length, FrameLoop.Workers(threads, frames.Count), cancellationToken, (worker, i) => fits[i] = At(foci[i], workspaces[worker], exact));
             return fits;
         }
 
@@ -85,7 +126,7 @@ internal static class FocusSearch
                 w.Images.Beyond(factors, w.Forecast, beyond);
             }
 
-            w.Forecast.Complete(rows, beyond, Forecaster.Kappa, Forecaster.Beta);
+            w.Forecast.CompleteAt(rows, beyond, Forecaster.Kappa, Forecaster.Beta);
             w.Forecast.Weigh(judge.UsualMisfit);
             w.Search.Map(frame, w.Forecast.Weighted);
             (double _, int x, int y) = w.Search.Peaks(prior, 1)[0];
@@ -96,8 +137,9 @@ internal static class FocusSearch
     }
 
     /// <summary>Mean g² in 1/nm² of what tells a frame's focus: of the information g⁴|y|²/V about it that the wave would give at the frame's best.</summary>
-    private static double UsualSquare(int frame, AlignmentPoints points, ModelEvidence evidence, FrameForecast forecast)
+    private double UsualSquare(int frame)
     {
+        FrameForecast forecast = workspaces[0].Forecast;
         evidence.Predict(frame, forecast);
         ReadOnlySpan<(float A, float P)> rows = points.Rows(frame);
         (double sum, double squares) = (0, 0);

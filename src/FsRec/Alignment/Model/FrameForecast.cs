@@ -24,14 +24,14 @@ internal sealed class FrameForecast(AlignmentPoints points)
     /// <param name="beyond">What its image holds beyond; <see langword="null"/> for nothing.</param>
     /// <param name="kappa">The theory's error relative to what is expected.</param>
     /// <param name="beta">The theory's error relative to the greatest contrast of a beam at any focus.</param>
-    public void Complete(int frame, (float Re, float Im)[]? beyond, double kappa, double beta) => Complete(points.Rows(frame), beyond, kappa, beta);
+    public void Complete(int frame, (float Re, float Im)[]? beyond, double kappa, double beta) => CompleteAt(points.Rows(frame), beyond, kappa, beta);
 
     /// <summary>The same for a frame at any focus.</summary>
     /// <param name="h">H of the focus.</param>
     /// <param name="beyond">What its image holds beyond; <see langword="null"/> for nothing.</param>
     /// <param name="kappa">The theory's error relative to what is expected.</param>
     /// <param name="beta">The theory's error relative to the greatest contrast of a beam at any focus.</param>
-    public void Complete(ReadOnlySpan<(float A, float P)> h, (float Re, float Im)[]? beyond, double kappa, double beta)
+    public void CompleteAt(ReadOnlySpan<(float A, float P)> h, (float Re, float Im)[]? beyond, double kappa, double beta)
     {
         (float k2, float b2) = ((float)(kappa * kappa), (float)(beta * beta));
         for (int i = 0; i < Image.Length; i++)

@@ -132,8 +132,14 @@ internal sealed class FrameVotes
     /// <summary>Whether nothing speaks against a frame but what it shows: its noise is not out of all proportion, it is not clipped and no copy.</summary>
     public bool MayVote(int frame) => _noise[frame] <= NoiseRatio * _usualNoise && !_saturated[frame] && !(_falseCopies?[frame] ?? false);
 
-    /// <summary>Whether a frame is no likelier with its prediction than without, though that is strong enough to tell.</summary>
-    public bool ShowsNothing(HeldFrame held) => Tells(held) && held.Gain < 0;
+    /// <summary>
+    /// Whether a frame may have another focus than it is said to have: it does not belong, or is no likelier with its prediction than without, though that is
+    /// strong enough to tell.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="votes">Whether it votes.</param>
+    /// <param name="held">The frame as it was held last.</param>
+    public bool IsDoubtful(int frame, bool votes, HeldFrame held) => MayVote(frame) && (!votes || (Tells(held) && held.Gain < 0));
 
     /// <summary>Whether a frame that does not belong as it is does at another focus: the prediction there can tell, and the frame shows it.</summary>
     /// <param name="held">The frame at that focus, where it lies best.</param>

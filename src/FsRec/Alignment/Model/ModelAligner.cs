@@ -29,6 +29,7 @@ internal sealed class ModelAligner : IDisposable
     private readonly ModelEvidence _evidence;
     private readonly FrameVotes _judge;
     private readonly FrameFoci _foci;
+    private readonly FocusSearch _search;
     private readonly PerWorker<AlignmentWorkspace> _workspaces;
     private readonly PriorPowers _first;
     private readonly FramePlaces _frames;
@@ -52,6 +53,7 @@ internal sealed class ModelAligner : IDisposable
         _foci = new FrameFoci(series, _points, own.Transfers);
         _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new AlignmentWorkspace(_points, _foci.Transfers));
         _frames = new FramePlaces(_points.Frames) { Votes = _judge.Begin() };
+        _search = new FocusSearch(series, _points, _evidence, _forecaster, _judge, _frames, _workspaces, threads, cancellationToken);
         _growth = new AlignmentGrowth(_points, _evidence, _judge, _frames, _workspaces, threads, progress, cancellationToken);
     }
 
@@ -254,37 +256,22 @@ internal sealed class ModelAligner : IDisposable
         else
         {
             // A frame near the reversal of contrast shows little else than what is beyond the linear theory.
-            Accept(without with { Places = _frames.Places });
+            held = without;
+            Accept(held with { Places = _frames.Places });
         }
 
-        WeighFoci();
+        WeighFoci(held);
     }
 
     /// <summary>
     /// Weighs the likelihood of frames that do not belong, or that show less than nothing of what is predicted for them, over a range of foci. One that
     /// belongs at another focus than its own, as the first frame after a backlash of the lens, is taken in there.
     /// </summary>
+    /// <param name="held">The frames as they were held last.</param>
     /// <returns>Whether there was one.</returns>
-    public bool WeighFoci()
+    public bool WeighFoci(HeldSeries held)
     {
-        HeldSeries held = Hold(everywhere: false, refresh: false);
-        int[] doubtful = [.. Enumerable.Range(0, _points.Frames).Where(n => _judge.MayVote(n) && !_foci.IsOther(n) && (!_frames.Votes[n] || _judge.ShowsNothing(held.Frames[n])))];
-        if (doubtful.Length == 0 || 2 * doubtful.Length >= _points.Frames)
-        {
-            return false;
-        }
-
-        AlignmentState before = State;
-        foreach (int n in doubtful)
-        {
-            _frames.Votes[n] = false;
-        }
-
-        Fill();
-        (int Frame, FocusFit Fit)[] found = [.. doubtful
-            .Select(n => (n, Fit: FocusSearch.Find(n, _series, _points, _evidence, _forecaster, _judge, _frames, _workspaces, _threads, _cancellationToken)))
-            .Where(static f => f.Fit is not null).Select(static f => (f.n, f.Fit!))];
-        Restore(before);
+        (int Frame, FocusFit Fit)[] found = _search.Among(held, _foci, Fill);
         foreach ((int n, FocusFit fit) in found)
         {
             _foci.Set(n, fit.Focus);
@@ -292,13 +279,14 @@ internal sealed class ModelAligner : IDisposable
             (_frames.Votes[n], _frames.Places[n]) = (true, fit.Place);
         }
 
-        if (found.Length > 0)
+        if (found.Length == 0)
         {
-            Fill();
-            Accept(Hold(everywhere: false, refresh: false) with { Places = _frames.Places });
+            return false;
         }
 
-        return found.Length > 0;
+        Fill();
+        Accept(Hold(everywhere: false, refresh: false) with { Places = _frames.Places });
+        return true;
     }
 
     /// <summary>What the others say of each frame's place.</summary>
@@ -348,12 +336,7 @@ internal sealed class ModelAligner : IDisposable
     public bool MoveParts()
     {
         (double Gain, int X, int Y)[] parts = Parts();
-        int split = 0;
-        for (int n = 1; n < parts.Length; n++)
-        {
-            split = parts[n].Gain > parts[split].Gain ? n : split;
-        }
-
+        int split = Array.IndexOf(parts, parts.MaxBy(static p => p.Gain));
         (double gain, int dx, int dy) = parts[split];
         if (gain < Certain)
         {

@@ -48,13 +48,14 @@ internal sealed class Settling
     public void Run()
     {
         GoOn();
-        if (_aligner.WeighFoci())
+        Last = _aligner.Hold(everywhere: true, refresh: false);
+        if (_aligner.WeighFoci(Last))
         {
             _keptLikelihood = double.NegativeInfinity;
             GoOn();
+            Last = _aligner.Hold(everywhere: true, refresh: false);
         }
 
-        Last = _aligner.Hold(everywhere: true, refresh: false);
         TakeLikeliest();
     }
 

@@ -41,6 +41,10 @@ public class FrameMembershipTests(ITestOutputHelper output)
 
         Assert.Equal([3, 8], wiener.Uncertainty!.OutlierImages);
         Assert.Equal([3, 8], wiener.Uncertainty.Frames.Where(static f => f.Weight == 0).Select(static f => f.ImageNumber));
+        // Mean and tilt are those of the frames that belong: with the free ones among them errors of 2 to 20 px were stated.
+        Assert.All(
+            wiener.Uncertainty.Frames.Zip(clean.Uncertainty!.Frames).Where(static f => f.First.Weight > 0),
+            static f => Assert.InRange(f.First.DxError / f.Second.DxError, 0.7, 1.6));
         (double error, double cleanError) = (simulated.WaveError(wiener.Wave), simulated.WaveError(clean.Wave));
         output.WriteLine(FormattableString.Invariant($"wave error {error:0.0000} with two frames of weight 0, {cleanError:0.0000} with them as they should be"));
         // Ten frames of noise instead of twelve.

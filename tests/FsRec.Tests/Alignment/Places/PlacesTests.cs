@@ -80,6 +80,8 @@ public class PlacesTests(ITestOutputHelper output)
 
         Assert.InRange(Error(field, result, 5), 0, Found);
         Assert.Equal([5], result.OutlierImages);
+        // Nor is a sound frame, while the wrong one still misleads it, taken for one of another focus.
+        Assert.Empty(result.DoubtfulFoci);
         Assert.Contains(RunWarnings.Of(result), static w => w.ToString().StartsWith("OutlierImage: image 5 ", StringComparison.Ordinal));
     }
 
