@@ -45,7 +45,7 @@ param(
     [int] $ThrottleLimit = 2
 )
 
-# What to expect: one row a pair of values, for each Limit the best first. By ReducedChiSquare that is the Focusspread that was simulated, 4 nm; by
+# What to expect: one row a pair of values, for each Limit the best first. By ModelChiSquare that is the Focusspread that was simulated, 4 nm; by
 # ResidualRms it would be 2 nm. The runs that the stopped sweep had finished are read back. The phase of the first row is drawn.
 
 $ErrorActionPreference = 'Stop'
@@ -61,7 +61,7 @@ $sweep = @{ Parameter = $parameters; Set = @{ Limit = $Limit; Focusspread = $Foc
 
 # Whatever stops a sweep - Ctrl+C, or a pipeline that has enough - leaves what is complete.
 $null = Invoke-FsrSweep @sweep | Select-Object -First 2
-$rows = Invoke-FsrSweep @sweep | Sort-Object Limit, ReducedChiSquare
+$rows = Invoke-FsrSweep @sweep | Sort-Object Limit, ModelChiSquare
 
 $picture = $rows[0] | Export-FsrImage -Kind Phase
 foreach ($row in $rows) {
@@ -70,7 +70,7 @@ foreach ($row in $rows) {
     [pscustomobject]@{
         Limit            = $row.Limit
         Focusspread      = $row.Focusspread
-        ReducedChiSquare = [Math]::Round($row.ReducedChiSquare, 5)
+        ModelChiSquare = [Math]::Round($row.ModelChiSquare, 5)
         ResidualRms      = $row.ResidualRms
         ScatteredPercent = [Math]::Round(100 * $row.ScatteredFraction, 3)
         UpTo             = [Math]::Round($row.HighestFrequency, 2)

@@ -37,9 +37,11 @@ internal static class DemoCommand
         {
             using var report = new ConsoleReport(parsed.GetValue(quiet), host);
             string folder = Path.GetFullPath(parsed.GetRequiredValue(output));
+            SimulationParameters parameters = simulation.Read(parsed);
+            RequireOwn(folder, parameters);
             var journal = new RunJournal(report.Context(parsed.GetValue(threads)));
             RunContext context = journal.Context;
-            SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, context.CancellationToken);
+            SimulatedSeries series = SeriesSimulator.Simulate(parameters, context.Threads, context.Progress, context.CancellationToken);
             string prm = series.Write(folder, Name);
 
             ParameterFileResult read = ParameterFile.Load(prm);
@@ -49,20 +51,31 @@ internal static class DemoCommand
             IReadOnlyList<string> pictures = Draw(folder, reconstruction);
             TruthSummary truth = Compare(reconstruction, series);
             string page = Path.Combine(folder, "report.html");
-            ResolutionMeasurement? resolution = RunReporting.Measure(result, context, reports: true);
-            RunReporting.Write(page, result, resolution, journal, prm, $"fsrec --prm \"{prm}\" --report");
+            (ResolutionMeasurement? found, ResolutionSummary? resolution) = RunReporting.Measure(result, context, reports: true);
+            RunReporting.Write(page, result, found, journal, prm, $"fsrec --prm \"{prm}\" --report");
             report.Dispose();
             RunSummary summary = RunSummary.Of(result) with
             {
                 Files = [prm, .. result.Files, .. pictures, page],
                 Warnings = host.Log.Warnings,
                 Truth = truth,
-                Resolution = ResolutionSummary.Of(resolution),
+                Resolution = resolution,
             };
             Summary.Write(summary, parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // What an earlier demonstration left is replaced; files of the same names in another folder are somebody's own.
+    private static void RequireOwn(string folder, SimulationParameters parameters)
+    {
+        IReadOnlyList<string> series = SimulatedSeries.FilesOf(folder, Name, parameters.FrameCount);
+        string? other = series.Concat(((string[])["frame.png", "amplitude.png", "phase.png", "overview.png", "report.html"]).Select(file => Path.Combine(folder, file))).FirstOrDefault(File.Exists);
+        if (other is not null && !File.Exists(series[0]))
+        {
+            throw new FsRecException($"'{other}' exists already, and no earlier demonstration left it. Give another folder with --output.");
+        }
     }
 
     private static List<string> Draw(string folder, Reconstruction reconstruction)

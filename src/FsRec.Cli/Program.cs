@@ -12,7 +12,9 @@ var log = new WarningLog();
 RootCommand root = CommandTree.Create(new Host(stopActions, log, signal.Token));
 // A name that begins with @ is a file like any other, not one of options.
 ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-bool json = parsed.GetResult("--json") is System.CommandLine.Parsing.OptionResult { Implicit: false };
+// Where the command line cannot be read, --json=false is told from --json by its text.
+bool json = parsed.GetResult("--json") is System.CommandLine.Parsing.OptionResult { Implicit: false } given
+    && !given.Tokens.Any(static token => token.Value.Equals("false", StringComparison.OrdinalIgnoreCase));
 if (parsed.Errors.Count > 0)
 {
     string[] problems = [.. parsed.Errors.Select(UsageErrors.Text).Distinct()];

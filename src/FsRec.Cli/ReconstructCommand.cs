@@ -69,12 +69,12 @@ internal sealed class ReconstructCommand
         report.Tell(changed.Warnings);
         ReconstructionParameters parameters = changed.GetParameters();
         var journal = new RunJournal(report.Context(parsed.GetValue(_threads)));
-        ResolutionMeasurement? resolution = null;
+        ResolutionSummary? resolution = null;
         bool reports = parsed.GetValue(_report);
         void Report(string page, RunResult found)
         {
-            resolution = RunReporting.Measure(found, journal.Context, reports: true);
-            RunReporting.Write(page, found, resolution, journal, path, CommandLine(parsed));
+            (ResolutionMeasurement? measured, resolution) = RunReporting.Measure(found, journal.Context, reports: true);
+            RunReporting.Write(page, found, measured, journal, path, CommandLine(parsed));
         }
 
         var options = new RunOptions
@@ -102,10 +102,10 @@ internal sealed class ReconstructCommand
             journal.Context.Message?.Invoke(RunMessage.Warning(WarningIds.NothingToReport, "the run ended before a reconstruction; there is nothing to report."));
         }
 
-        resolution ??= RunReporting.Measure(result, journal.Context, reports: false);
+        resolution ??= RunReporting.Measure(result, journal.Context, reports: false).Summary;
         result = _save.Save(parsed, result);
         report.Dispose();
-        Summary.Write(RunSummary.Of(result) with { Resolution = ResolutionSummary.Of(resolution), Warnings = host.Log.Warnings }, parsed.GetValue(_json));
+        Summary.Write(RunSummary.Of(result) with { Resolution = resolution, Warnings = host.Log.Warnings }, parsed.GetValue(_json));
         return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;
     }
 

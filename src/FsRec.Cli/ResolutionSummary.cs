@@ -6,10 +6,10 @@ namespace FsRec.Cli;
 internal sealed record ResolutionSummary
 {
     /// <summary>Resolution in nm by the 1/7 criterion; at best that of the band's end.</summary>
-    public required double Resolution { get; init; }
+    public double? Resolution { get; init; }
 
     /// <summary>Likewise by half a bit.</summary>
-    public required double HalfBitResolution { get; init; }
+    public double? HalfBitResolution { get; init; }
 
     /// <summary>Frequency in 1/nm up to which the halves agree by 1/7; none where they agree to the band's end.</summary>
     public double? FrequencyAtOneSeventh { get; init; }
@@ -18,15 +18,18 @@ internal sealed record ResolutionSummary
     public double? FrequencyAtHalfBit { get; init; }
 
     /// <summary>Correlation of the noise of neighbouring frames.</summary>
-    public required double SharedNoise { get; init; }
+    public double? SharedNoise { get; init; }
 
     /// <summary>Whether the frames share noise, so that the resolution is overstated.</summary>
-    public required bool HasSharedNoise { get; init; }
+    public bool? HasSharedNoise { get; init; }
 
     /// <summary>What was done, in words.</summary>
     public required string Procedure { get; init; }
 
-    public required IReadOnlyList<CorrelationSummary> Rings { get; init; }
+    public IReadOnlyList<CorrelationSummary> Rings { get; init; } = [];
+
+    /// <summary>Frequencies in 1/nm below the stated one at which the halves do not agree.</summary>
+    public IReadOnlyList<double> Dips { get; init; } = [];
 
     /// <summary>The line for people.</summary>
     public required string Line { private get; init; }
@@ -41,8 +44,13 @@ internal sealed record ResolutionSummary
         HasSharedNoise = found.HasSharedNoise,
         Procedure = found.Procedure,
         Rings = [.. found.Rings.Select(static r => new CorrelationSummary(r.Frequency, r.Correlation, r.HalfBit, r.ImageSignalToNoise))],
+        Dips = [.. found.Dips.Select(static r => r.Frequency)],
         Line = found.ToString(),
     };
+
+    /// <summary>What is said where nothing was measured.</summary>
+    /// <param name="why">Why not.</param>
+    public static ResolutionSummary Without(string why) => new() { Procedure = "not measured: " + why, Line = "resolution not measured: " + why };
 
     /// <summary>Writes it in a line.</summary>
     public void Write(TextWriter output) => output.WriteLine(Line);

@@ -4,29 +4,46 @@ using FsRec.Runs;
 
 namespace FsRec.Cli;
 
-/// <summary>What follows a run: the resolution, and the report where one was asked for.</summary>
+/// <summary>The resolution of a run, and its report.</summary>
 internal static class RunReporting
 {
     /// <summary>The least number of frames that make two halves.</summary>
     private const int LeastFrames = 4;
 
-    /// <summary>Measures the resolution of a run that reconstructed.</summary>
+    /// <summary>Measures the resolution of a run that reconstructed, and tells what there is to warn of in it.</summary>
     /// <param name="result">The run's result.</param>
     /// <param name="context">Progress, messages, threads, cancellation.</param>
     /// <param name="reports">Whether a report is written; an analysis of an earlier output reconstructs nothing, and is not made to wait without one.</param>
-    /// <returns>The resolution; <see langword="null"/> where there is none to measure.</returns>
-    public static ResolutionMeasurement? Measure(RunResult result, RunContext context, bool reports)
+    /// <returns>The resolution, and what the summary says of it; <see langword="null"/> where there is none to measure.</returns>
+    public static (ResolutionMeasurement? Found, ResolutionSummary? Summary) Measure(RunResult result, RunContext context, bool reports)
     {
-        bool measures = result.Reconstruction is { } found && found.Series.Count >= LeastFrames && (reports || found.History.Count > 0);
-        ResolutionMeasurement? resolution = measures
-            ? ResolutionMeter.Measure(result.Reconstruction!, new ResolutionOptions { Threads = context.Threads }, context.Progress, context.CancellationToken)
-            : null;
-        if (resolution is { HasSharedNoise: true })
+        if (result.Reconstruction is not { } found || (!reports && found.History.Count + found.NonlinearHistory.Count == 0 && (result.StepAnalysis is not null || result.Autofocus is not null)))
         {
-            context.Message?.Invoke(ResolutionWarnings.SharedNoise(resolution));
+            return (null, null);
         }
 
-        return resolution;
+        if (found.Series.Count < LeastFrames)
+        {
+            return (null, ResolutionSummary.Without($"two halves take at least {LeastFrames} frames; the series has {found.Series.Count}"));
+        }
+
+        ResolutionMeasurement resolution;
+        try
+        {
+            resolution = ResolutionMeter.Measure(found, new ResolutionOptions { Threads = context.Threads }, context.Progress, context.CancellationToken);
+        }
+        catch (FsRecException e)
+        {
+            // The results are written; that too few frames belong to them takes none of them back.
+            return (null, ResolutionSummary.Without(e.Message));
+        }
+
+        foreach (RunMessage warning in ResolutionWarnings.Of(resolution))
+        {
+            context.Message?.Invoke(warning);
+        }
+
+        return (resolution, ResolutionSummary.Of(resolution));
     }
 
     /// <summary>Writes the report.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FsRec.Parameters;
+using FsRec.Reports;
 using FsRec.Runs;
 using FsRec.Series;
 
@@ -36,10 +37,12 @@ internal static class SeriesCommand
             using var report = new ConsoleReport(parsed.GetValue(quiet), host);
             FocalSeries frames = series.Open(parsed);
             var options = new RunOptions { Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null, AlsoWritten = save.Files(parsed) };
-            RunResult result = ReconstructionRun.Run(frames, options, report.Context(parsed.GetValue(threads)));
+            var journal = new RunJournal(report.Context(parsed.GetValue(threads)));
+            RunResult result = ReconstructionRun.Run(frames, options, journal.Context);
+            ResolutionSummary? resolution = RunReporting.Measure(result, journal.Context, reports: false).Summary;
             result = save.Save(parsed, result);
             report.Dispose();
-            Summary.Write(RunSummary.Of(result) with { Warnings = host.Log.Warnings }, parsed.GetValue(json));
+            Summary.Write(RunSummary.Of(result) with { Resolution = resolution, Warnings = host.Log.Warnings }, parsed.GetValue(json));
             return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;
         });
         return command;

@@ -14,19 +14,29 @@ internal static class SimulateCommand
         var output = new Option<string>("--output", "-o") { Description = "Folder of the series.", HelpName = "folder", Required = true };
         var name = new Option<string>("--name") { Description = "Base name of the files.", HelpName = "name", DefaultValueFactory = static _ => "simulated" };
         var simulation = new SimulationOptions();
+        var force = new Option<bool>("--force") { Description = "Replace files that are there." };
         Option<int> threads = CommonOptions.Threads();
         Option<bool> quiet = CommonOptions.Quiet();
         command.Options.Add(output);
         command.Options.Add(name);
         simulation.AddTo(command);
+        command.Options.Add(force);
         command.Options.Add(threads);
         command.Options.Add(quiet);
         command.SetAction(parsed =>
         {
             using var report = new ConsoleReport(parsed.GetValue(quiet), host);
             RunContext context = report.Context(parsed.GetValue(threads));
-            SimulatedSeries series = SeriesSimulator.Simulate(simulation.Read(parsed), context.Threads, context.Progress, context.CancellationToken);
-            string prm = series.Write(parsed.GetRequiredValue(output), parsed.GetRequiredValue(name));
+            SimulationParameters parameters = simulation.Read(parsed);
+            string folder = parsed.GetRequiredValue(output);
+            string baseName = parsed.GetRequiredValue(name);
+            if (!parsed.GetValue(force) && SimulatedSeries.FilesOf(folder, baseName, parameters.FrameCount).FirstOrDefault(File.Exists) is { } there)
+            {
+                throw new FsRecException($"'{there}' exists already. Give another --name or --output, or --force to replace the series.");
+            }
+
+            SimulatedSeries series = SeriesSimulator.Simulate(parameters, context.Threads, context.Progress, context.CancellationToken);
+            string prm = series.Write(folder, baseName);
             report.Dispose();
             Console.Out.WriteLine(prm);
             return ExitCode.Done;

@@ -55,6 +55,7 @@ Describe 'The manifest' {
         $native | Should -Be @(
             'deps/runtimes/linux-arm/native/libSkiaSharp.so'
             'deps/runtimes/linux-arm64/native/libSkiaSharp.so'
+            'deps/runtimes/linux-musl-arm64/native/libSkiaSharp.so'
             'deps/runtimes/linux-musl-x64/native/libSkiaSharp.so'
             'deps/runtimes/linux-x64/native/libSkiaSharp.so'
             'deps/runtimes/osx/native/libSkiaSharp.dylib'
@@ -62,6 +63,42 @@ Describe 'The manifest' {
             'deps/runtimes/win-x64/native/libSkiaSharp.dll'
             'deps/runtimes/win-x86/native/libSkiaSharp.dll'
         )
+    }
+
+    It 'has native code of the processor that each folder names' {
+        # ELF: machine at 18; PE: machine behind the offset at 60; a universal Mach-O lists its processors, big-endian.
+        $machines = @{ 'linux-x64' = 62; 'linux-musl-x64' = 62; 'linux-arm64' = 183; 'linux-musl-arm64' = 183; 'linux-arm' = 40; 'win-x64' = 0x8664; 'win-arm64' = 0xAA64; 'win-x86' = 0x14C }
+        foreach ($name in $machines.Keys) {
+            $file = Get-ChildItem (Join-Path $moduleBase "bin/deps/runtimes/$name/native") -File
+            $bytes = [IO.File]::ReadAllBytes($file.FullName)
+            $at = $file.Extension -eq '.so' ? 18 : [BitConverter]::ToInt32($bytes, 60) + 4
+            [BitConverter]::ToUInt16($bytes, $at) | Should -Be $machines[$name] -Because $name
+        }
+
+        $bytes = [IO.File]::ReadAllBytes((Join-Path $moduleBase 'bin/deps/runtimes/osx/native/libSkiaSharp.dylib'))
+        [Convert]::ToHexString($bytes, 0, 4) | Should -Be 'CAFEBABE'
+        $kinds = 0..($bytes[7] - 1) | ForEach-Object { [Convert]::ToHexString($bytes, 8 + 20 * $_, 4) }
+        $kinds | Sort-Object | Should -Be '01000007', '0100000C'
+    }
+
+    It 'says in one sentence that the native part is missing, and draws what does without' {
+        $copy = Join-Path $TestDrive 'without/FsRec'
+        $null = New-Item -ItemType Directory (Split-Path $copy)
+        Copy-Item (Split-Path $moduleBase) $copy -Recurse
+        Get-ChildItem $copy -Recurse -Filter 'libSkiaSharp.*' | Remove-Item
+        $text = Invoke-Fresh @"
+Import-Module '$copy'
+Set-Location '$(Split-Path $copy)'
+`$r = New-FsrSimulatedSeries -Size 64 -FrameCount 6 -Specimen Weak | Invoke-FsrReconstruction -Iterations 1 -WarningAction Ignore
+foreach (`$call in { `$r | Export-FsrImage a.png }, { `$r | Export-FsrPlot b.png -Kind Drift }, { `$r | Export-FsrReport c.html -NoResolution }) { try { & `$call -ErrorAction Stop } catch { "said: `$_" } }
+`$null = `$r | Export-FsrImage d.png -Plain
+`$null = `$r | Export-FsrImage e.svg
+`$null = `$r | Export-FsrPlot f.svg -Kind Drift
+(Get-ChildItem -File).Name -join ' '
+"@
+        $text | Should -Not -Match 'type initializer'
+        [regex]::Matches($text, 'SkiaSharp has no native part') | Should -HaveCount 3
+        $text | Should -Match 'd_amplitude\.png d_phase\.png e_amplitude\.svg e_phase\.svg f_drift\.svg'
     }
 
     It 'has otherwise managed assemblies only, for any processor' {

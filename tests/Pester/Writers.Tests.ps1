@@ -31,7 +31,7 @@ BeforeAll {
 Describe 'Writers' {
     It 'are all here' {
         $known = 'Export-FocalSeries', 'Export-FsrBoxcar', 'Export-FsrDisplacement', 'Export-FsrFocus', 'Export-FsrImage', 'Export-FsrParameter', 'Export-FsrPlot', 'Export-FsrReport', 'Export-FsrWave', 'Invoke-FsrRun', 'New-FsrParameter'
-        # New- makes as New-Item does and has a test of its own; a sweep is runs, each of which goes by these rules.
+        # New-FsrSimulatedSeries has tests of its own below; a sweep is runs, each of which goes by these rules.
         $others = 'New-FsrSimulatedSeries', 'Invoke-FsrSweep'
         $all = Get-Command -Module FsRec | Where-Object { $_.Verb -eq 'Export' -or $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object Name
         $all | Where-Object { $_ -notin $others } | Sort-Object | Should -Be $known
@@ -55,7 +55,7 @@ Describe 'Writing by <Name>' -ForEach $writers {
         Join-Path $deep $File | Should -Exist
     }
 
-    It 'replaces what is there' {
+    It 'replaces what is there' -Skip:($Name -eq 'New-FsrParameter') {
         Set-Content $path 'old'
         $null = & $Write $folder @{}
         (Get-Item $path).Length | Should -BeGreaterThan 4
@@ -108,7 +108,7 @@ Describe 'Writing by <Name>' -ForEach $writers {
     It 'replaces what is read-only with -Force only, and leaves it read-only, as Export-Csv does' {
         Set-Content $path 'old'
         (Get-Item $path).IsReadOnly = $true
-        (Get-CommandError { & $Write $folder @{} }).FullyQualifiedErrorId | Should -BeLike 'FileReadOnly,*'
+        (Get-CommandError { & $Write $folder @{} }).FullyQualifiedErrorId | Should -BeLike ($Name -like 'New-*' ? 'FileExists,*' : 'FileReadOnly,*')
         Get-Content $path | Should -Be 'old'
         @(Get-ChildItem $folder) | Should -HaveCount 1
         $null = & $Write $folder @{ Force = $true }
@@ -124,6 +124,59 @@ Describe 'Writing by <Name>' -ForEach $writers {
         $passed = @(& $Write $folder @{ PassThru = $true })
         $passed | Should -HaveCount 1
         $passed[0].GetType().Namespace | Should -BeLike 'FsRec*'
+    }
+}
+
+Describe 'What New- makes' {
+    It 'replaces nothing that is there without -Force, as New-Item does' {
+        $folder = New-Folder
+        $made = @{ Size = 64; FrameCount = 4; Specimen = 'Weak'; Name = 'x' }
+        foreach ($there in 'x.fsr', 'x000.raw', 'x003.raw', 'x_truth.wav', 'x_truth_dxy.csv', 'x_truth_foci.csv') {
+            $path = Join-Path $folder $there
+            Set-Content $path 'old'
+            $record = Get-CommandError { New-FsrSimulatedSeries $folder @made }
+            $record | Should -HaveCount 1 -Because $there
+            $record.FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+            $record.TargetObject | Should -Be $path
+            "$record" | Should -BeLike '*Use Force*'
+            @(Get-ChildItem $folder) | Should -HaveCount 1
+            Remove-Item $path
+        }
+
+        $config = Join-Path $folder 'own.fsr'
+        Set-Content $config 'old'
+        (Get-CommandError { New-FsrParameter $config }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        Get-Content $config | Should -Be 'old'
+        $null = New-FsrParameter $config -Force
+        (Get-Item $config).Length | Should -BeGreaterThan 4
+    }
+
+    It 'replaces what is read-only with -Force, and leaves it read-only' {
+        $folder = New-Folder
+        $made = @{ Size = 64; FrameCount = 4; Specimen = 'Weak'; Name = 'x' }
+        $null = New-FsrSimulatedSeries $folder @made
+        $frame = Get-Item (Join-Path $folder 'x001.raw')
+        $before = (Get-FileHash $frame).Hash
+        $frame.IsReadOnly = $true
+        $null = New-FsrSimulatedSeries $folder @made -Seed 5 -Force
+        (Get-Item $frame).IsReadOnly | Should -BeTrue
+        (Get-FileHash $frame).Hash | Should -Not -Be $before
+    }
+}
+
+Describe 'Endings that say the format' {
+    It 'are listed where <_> does not know one' -ForEach 'Export-FsrWave', 'Export-FsrImage', 'Export-FsrPlot', 'Export-FsrReport', 'Export-FocalSeries' {
+        $folder = New-Folder
+        $record = Get-CommandError { $result | & $_ (Join-Path $folder 'i.xyz') }
+        $record | Should -HaveCount 1
+        "$record" | Should -BeLike '*.xyz*expected one of*.*'
+        @(Get-ChildItem $folder) | Should -HaveCount 0
+    }
+
+    It 'are not what follows the point of a number' {
+        $folder = New-Folder
+        $null = $result | Export-FsrWave (Join-Path $folder 'wave_1.2')
+        Join-Path $folder 'wave_1.2.wav' | Should -Exist
     }
 }
 

@@ -173,6 +173,11 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
+        if (!FileSuffix.IsKnown(this, Path, [".png", ".svg", ".tif", ".tiff"]))
+        {
+            return;
+        }
+
         switch (ParameterSetName)
         {
             case WaveSet:

@@ -41,6 +41,11 @@ public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
+        if (!FileSuffix.IsKnown(this, Path, [".svg", ".png"]))
+        {
+            return;
+        }
+
         object input = InputObject!.BaseObject;
         if (Plots(input) is not { } plots)
         {

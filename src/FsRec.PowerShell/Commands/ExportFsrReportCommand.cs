@@ -43,6 +43,11 @@ public sealed class ExportFsrReportCommand : FsrOutputFileCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
+        if (!FileSuffix.IsKnown(this, Path, [".html", ".htm"]))
+        {
+            return;
+        }
+
         switch (InputObject!.BaseObject)
         {
             case SweepRow row:

@@ -39,6 +39,11 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
+        if (!FileSuffix.IsKnown(this, Path, [".wav", .. ImageExport.Suffixes]))
+        {
+            return;
+        }
+
         if (ParameterSetName == WaveSet)
         {
             if (FsrPaths.Target(this, Path!) is { } path)

@@ -148,7 +148,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
             return;
         }
 
-        RunResult? result = TryRun(target, monitor => ReconstructionRun.Run(parameters, options, monitor.Context(Threads)));
+        RunResult? result = TryRun(target, monitor => ReconstructionRun.Run(parameters, options, Named(monitor.Context(Threads), files)));
         if (result is not null)
         {
             if (WantsDebugFiles && result.Files.FirstOrDefault(static file => System.IO.Path.GetFileName(file) == "index.csv") is { } index)
@@ -159,6 +159,11 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
             WriteResult(result);
         }
     }
+
+    // Of many runs in one pipeline, a warning says whose it is.
+    private RunContext Named(RunContext context, OutputFiles files) =>
+        !HasRow && _places.Count < 2 ? context
+        : context with { Message = message => context.Message?.Invoke(message with { Text = $"{(files.BaseName.Length > 0 ? files.BaseName : files.Folder)}: {message.Text}" }) };
 
     private RunOptions Options() => new()
     {

@@ -51,7 +51,7 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     [ValidateBounds(0, 1024)]
     public int Threads { get; set; }
 
-    /// <summary>Do not judge runs by the chi-square of the full image model, whose fit takes about as long as a nonlinear refinement; rows then have no ReducedChiSquare.</summary>
+    /// <summary>Do not judge runs by the chi-square of the full image model, whose fit takes about as long as a nonlinear refinement; rows then have no ModelChiSquare.</summary>
     [Parameter]
     public SwitchParameter SkipChiSquare { get; set; }
 

@@ -44,11 +44,7 @@ public sealed class MeasureFsrResolutionCommand : FsrCmdlet
     {
         var options = new ResolutionOptions { CentralFraction = CentralFraction, Method = Method, Threads = Threads };
         ResolutionMeasurement found = ResolutionMeter.Measure(Reconstruction!, options, monitor, monitor.CancellationToken);
-        if (found.HasSharedNoise)
-        {
-            monitor.Warn([ResolutionWarnings.SharedNoise(found)]);
-        }
-
+        monitor.Warn(ResolutionWarnings.Of(found));
         return found;
     }
 }

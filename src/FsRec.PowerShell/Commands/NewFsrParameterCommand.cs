@@ -27,6 +27,9 @@ public sealed class NewFsrParameterCommand : FsrOutputFileCmdlet
     [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
+    // Somebody may have filled in the file that is there.
+    private protected override WriteGuard Guard() => NoClobber ? base.Guard() : WriteGuard.OfNew(this, Force);
+
     /// <inheritdoc />
     protected override KeyStages Stages => KeyStages.All;
 

@@ -112,7 +112,7 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     [ValidateRange(0, 1024)]
     public int Threads { get; set; }
 
-    /// <summary>Write into a folder that already holds a series of that name.</summary>
+    /// <summary>Replace files that are there, even if they are read-only, which they stay. Without it they are left as they are, and their place being taken is an error.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -120,7 +120,8 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     protected override void ProcessRecord()
     {
         string? folder = Path is null ? null : FsrPaths.Target(this, Path);
-        if (Path is not null && (folder is null || !MayWrite(folder)))
+        using var guard = WriteGuard.OfNew(this, Force);
+        if (Path is not null && (folder is null || !MayWrite(folder, guard)))
         {
             return;
         }
@@ -149,23 +150,8 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
         WriteResult(output);
     }
 
-    private bool MayWrite(string folder)
-    {
-        string file = System.IO.Path.Combine(folder, Name + ".fsr");
-        if (!ShouldProcess(folder, $"Write the simulated series {Name}"))
-        {
-            return false;
-        }
-
-        if (File.Exists(file) && !Force)
-        {
-            WriteError(ErrorRecords.Create(
-                "FileExists", ErrorCategory.ResourceExists, file, $"'{file}' exists already. Use Force to replace the series, or another Name."));
-            return false;
-        }
-
-        return true;
-    }
+    private bool MayWrite(string folder, WriteGuard guard) =>
+        ShouldProcess(folder, $"Write the simulated series {Name}") && SimulatedSeries.FilesOf(folder, Name, FrameCount).All(guard.MayWrite);
 
     private SimulationParameters Parameters() => Demo with
     {

@@ -31,6 +31,9 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     /// <summary>The stages whose keys are parameters of the cmdlet.</summary>
     protected virtual KeyStages Stages => KeyStages.None;
 
+    /// <summary>Whether the pipeline carries a row of a table.</summary>
+    protected bool HasRow => TableRow.Columns(this).Count > 0;
+
     /// <summary>Names of parameters, other than those that stand for keys, that a row of a table may give.</summary>
     protected virtual IReadOnlyList<string> RowParameters => [];
 

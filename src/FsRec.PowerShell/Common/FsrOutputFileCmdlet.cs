@@ -87,5 +87,5 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
     }
 
     /// <summary>What decides whether files may be written; it is to be disposed of once they are.</summary>
-    private protected WriteGuard Guard() => new(this, NoClobber, Force);
+    private protected virtual WriteGuard Guard() => new(this, NoClobber, Force);
 }

@@ -9,9 +9,15 @@ namespace FsRec.PowerShell;
 /// <param name="cmdlet">Told why not.</param>
 /// <param name="noClobber">Whether existing files stay.</param>
 /// <param name="force">Whether read-only files are replaced.</param>
-internal sealed class WriteGuard(Cmdlet cmdlet, bool noClobber, bool force) : IDisposable
+/// <param name="why">Why existing files stay, for the error.</param>
+internal sealed class WriteGuard(Cmdlet cmdlet, bool noClobber, bool force, string why = ", and NoClobber is given.") : IDisposable
 {
     private readonly List<string> _readOnly = [];
+
+    /// <summary>The guard of a cmdlet that makes something new, as New-Item: what is there stays unless Force is given.</summary>
+    /// <param name="cmdlet">Told why not.</param>
+    /// <param name="force">Whether what is there is replaced.</param>
+    public static WriteGuard OfNew(Cmdlet cmdlet, bool force) => new(cmdlet, !force, force, ". Use Force to replace it, or give another name.");
 
     /// <summary>Whether a file may be written here; an error says why not.</summary>
     /// <param name="path">Full path of the file.</param>
@@ -30,7 +36,7 @@ internal sealed class WriteGuard(Cmdlet cmdlet, bool noClobber, bool force) : ID
 
         if (noClobber)
         {
-            return Refuse("FileExists", ErrorCategory.ResourceExists, path, $"'{path}' exists already, and NoClobber is given.");
+            return Refuse("FileExists", ErrorCategory.ResourceExists, path, $"'{path}' exists already{why}");
         }
 
         if (!file.IsReadOnly)

@@ -328,7 +328,9 @@ $topic = @(
         foreach ($key in $section.Group) {
             $unit = $key.Unit ? " ($($key.Unit))" : ''
             $default = $key.Default ? " [$($key.Default.Trim('[', ']'))]" : ''
-            "        $($key.Name)$unit$default"
+            # A default that makes the line too long goes below it.
+            $head = "        $($key.Name)$unit$default"
+            if ($head.Length -le 80) { $head } else { "        $($key.Name)$unit"; Get-Lines $default.Trim() 12 }
             $also = $key.Aliases.Count ? " Also written $($key.Aliases -join ', ')." : ''
             Get-Lines "$($key.Description). $(Get-Form $key)$also" 12
         }

@@ -6,6 +6,9 @@ namespace FsRec;
 /// </summary>
 public sealed class ExitWave
 {
+    // Pixels that are not worth a second thread.
+    private const int SmallWave = 1 << 17;
+
     private readonly float[] _data;
 
     /// <summary>Wraps wave data without copying it.</summary>
@@ -79,11 +82,14 @@ public sealed class ExitWave
     private float[] Map(Func<float, float, float> value)
     {
         var result = new float[Calibration.PixelCount];
-        for (int i = 0; i < result.Length; i++)
+        int columns = Calibration.Columns;
+        FrameLoop.Run(Calibration.Rows, result.Length < SmallWave ? 1 : 0, CancellationToken.None, row =>
         {
-            result[i] = value(_data[2 * i], _data[(2 * i) + 1]);
-        }
-
+            for (int i = row * columns; i < (row + 1) * columns; i++)
+            {
+                result[i] = value(_data[2 * i], _data[(2 * i) + 1]);
+            }
+        });
         return result;
     }
 }

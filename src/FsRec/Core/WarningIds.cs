@@ -105,6 +105,12 @@ public static class WarningIds
     /// <summary>A column of a table that drives a cmdlet is none of its parameters.</summary>
     public const string ColumnNotUsed = "ColumnNotUsed";
 
+    /// <summary>The reconstruction limit that was taken, as nobody gave one, lies far beyond what two halves of the series agree to.</summary>
+    public const string LimitBeyondResolution = "LimitBeyondResolution";
+
+    /// <summary>Two rows of a sweep differ by less than the figure that decides between them is certain to.</summary>
+    public const string SweepUndecided = "SweepUndecided";
+
     /// <summary>A run ended before a reconstruction; there is no report.</summary>
     public const string NothingToReport = "NothingToReport";
 }

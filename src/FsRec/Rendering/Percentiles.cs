@@ -9,7 +9,7 @@ internal static class Percentiles
     /// <summary>The range without a share of the values at each end; values that are no numbers do not count.</summary>
     /// <param name="values">The values.</param>
     /// <param name="share">Share at each end, 0 to 0.5.</param>
-    public static (double Low, double High) Range(ReadOnlySpan<float> values, double share)
+    public static (double Low, double High) Range(float[] values, double share)
     {
         (double low, double high, long count) = Extremes(values);
         if (count == 0)
@@ -31,26 +31,42 @@ internal static class Percentiles
         return (low, high);
     }
 
-    private static (double Low, double High) Narrow(ReadOnlySpan<float> values, double low, double high, long cut)
+    private static (double Low, double High) Narrow(float[] values, double low, double high, long cut)
     {
         var histogram = new long[Bins];
         double scale = Bins / (high - low);
         (long below, long above) = (0, 0);
-        foreach (float v in values)
+        ForBlocks(values.Length, (first, last) =>
         {
-            if (v < low)
+            var part = new long[Bins];
+            (long under, long over) = (0, 0);
+            for (int i = first; i < last; i++)
             {
-                below++;
+                float v = values[i];
+                if (v < low)
+                {
+                    under++;
+                }
+                else if (v > high)
+                {
+                    over++;
+                }
+                else if (float.IsFinite(v))
+                {
+                    part[Math.Min(Bins - 1, (int)((v - low) * scale))]++;
+                }
             }
-            else if (v > high)
+
+            lock (histogram)
             {
-                above++;
+                below += under;
+                above += over;
+                for (int i = 0; i < part.Length; i++)
+                {
+                    histogram[i] += part[i];
+                }
             }
-            else if (float.IsFinite(v))
-            {
-                histogram[Math.Min(Bins - 1, (int)((v - low) * scale))]++;
-            }
-        }
+        });
 
         int first = 0;
         for (; first < Bins - 1 && below + histogram[first] <= cut; first++)
@@ -67,19 +83,38 @@ internal static class Percentiles
         return (first == 0 ? low : low + (first / scale), last == Bins - 1 ? high : low + ((last + 1) / scale));
     }
 
-    private static (double Low, double High, long Count) Extremes(ReadOnlySpan<float> values)
+    private static (double Low, double High, long Count) Extremes(float[] values)
     {
+        object gate = new();
         (float low, float high, long count) = (float.PositiveInfinity, float.NegativeInfinity, 0);
-        foreach (float v in values)
+        ForBlocks(values.Length, (first, last) =>
         {
-            if (float.IsFinite(v))
+            (float least, float most, long finite) = (float.PositiveInfinity, float.NegativeInfinity, 0);
+            for (int i = first; i < last; i++)
             {
-                low = Math.Min(low, v);
-                high = Math.Max(high, v);
-                count++;
+                float v = values[i];
+                if (float.IsFinite(v))
+                {
+                    least = Math.Min(least, v);
+                    most = Math.Max(most, v);
+                    finite++;
+                }
             }
-        }
 
+            lock (gate)
+            {
+                low = Math.Min(low, least);
+                high = Math.Max(high, most);
+                count += finite;
+            }
+        });
         return (low, high, count);
+    }
+
+    // Sums of whole numbers and extremes come out the same in whatever order the blocks end.
+    private static void ForBlocks(int count, Action<int, int> body)
+    {
+        const int Block = 1 << 18;
+        FrameLoop.Run((count + Block - 1) / Block, 0, CancellationToken.None, block => body(block * Block, Math.Min(count, (block + 1) * Block)));
     }
 }

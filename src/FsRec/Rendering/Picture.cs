@@ -67,13 +67,18 @@ public sealed class Picture
     public static Picture DrawComplex(ScalarMap amplitude, ScalarMap phase, RenderOptions options)
     {
         (double low, double high) = amplitude.Range(options);
-        double scale = high > low ? 1 / (high - low) : 0;
+        float first = (float)low;
+        float scale = high > low ? (float)(1 / (high - low)) : 0;
+        const float Turns = (float)(1 / (2 * Math.PI));
+        ComplexColours colours = ComplexColours.Shared;
         var picture = new Picture(amplitude.Rows, amplitude.Columns);
+        float[] sizes = amplitude.Values;
+        float[] angles = phase.Values;
         FrameLoop.Run(picture.Rows, 0, CancellationToken.None, row =>
         {
             for (int i = row * picture.Columns; i < (row + 1) * picture.Columns; i++)
             {
-                picture.Pixels[i] = ColorMaps.Complex(phase.Values[i] / (2 * Math.PI), (amplitude.Values[i] - low) * scale);
+                picture.Pixels[i] = colours.Of(angles[i] * Turns, (sizes[i] - first) * scale);
             }
         });
         return picture;

@@ -12,6 +12,7 @@ namespace FsRec.Rendering;
 internal static class PngFile
 {
     private const int StripBytes = 1 << 19;
+    private const double WorthPacking = 0.9;
     private const uint AdlerModulus = 65521;
 
     private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
@@ -25,6 +26,9 @@ internal static class PngFile
 
         return c;
     })];
+
+    // By which a folder's pictures are told from its frames.
+    private static readonly byte[] Program = Text("Software", FsRec.Formats.Export.Provenance.Program);
 
     private delegate void RowFiller(int row, Span<byte> line);
 
@@ -43,7 +47,7 @@ internal static class PngFile
         Colors.Rgb[] pixels = picture.Pixels;
         if (Array.TrueForAll(pixels, static p => p.IsGray))
         {
-            Write(stream, picture.Rows, columns, 8, 1, [], (row, line) =>
+            Write(stream, picture.Rows, columns, 8, 1, [Program], (row, line) =>
             {
                 ReadOnlySpan<Colors.Rgb> from = pixels.AsSpan(row * columns, columns);
                 for (int i = 0; i < from.Length; i++)
@@ -54,7 +58,7 @@ internal static class PngFile
             return;
         }
 
-        Write(stream, picture.Rows, columns, 8, 3, [], (row, line) =>
+        Write(stream, picture.Rows, columns, 8, 3, [Program], (row, line) =>
         {
             ReadOnlySpan<Colors.Rgb> from = pixels.AsSpan(row * columns, columns);
             for (int i = 0, j = 0; i < from.Length; i++, j += 3)
@@ -75,7 +79,7 @@ internal static class PngFile
         float[] values = map.Values;
         int columns = map.Columns;
         string comment = string.Create(CultureInfo.InvariantCulture, $"{map.Quantity} = {low:R} + {(high - low) / 65535:R} * value{(map.Unit.Length > 0 ? " " + map.Unit : "")}");
-        Write(stream, map.Rows, columns, 16, 1, [Text("Comment", comment), .. Scale(map)], (row, line) =>
+        Write(stream, map.Rows, columns, 16, 1, [Program, Text("Comment", comment), .. Scale(map)], (row, line) =>
         {
             for (int i = 0; i < columns; i++)
             {
@@ -91,6 +95,7 @@ internal static class PngFile
         int lineBytes = checked(columns * pixelBytes);
         int stripRows = Math.Clamp(StripBytes / Math.Max(1, lineBytes), 1, rows);
         int strips = (rows + stripRows - 1) / stripRows;
+        // Each strip is a chunk with a checksum of its own.
         var packed = new byte[strips][];
         var sums = new (uint A, uint B, long Count)[strips];
         FrameLoop.Run(strips, 0, CancellationToken.None, s =>
@@ -112,12 +117,12 @@ internal static class PngFile
 
             sums[s] = Adler(raw);
             using var memory = new MemoryStream();
-            using (var deflate = new DeflateStream(memory, CompressionLevel.Fastest, leaveOpen: true))
+            using (var deflate = new DeflateStream(memory, Level(raw), leaveOpen: true))
             {
                 deflate.Write(raw);
                 // A flush ends at a whole byte, so that the strips can follow one another in one stream.
                 deflate.Flush();
-                packed[s] = memory.ToArray();
+                packed[s] = Bytes("IDAT", s == 0 ? [0x78, 0x01, .. memory.ToArray()] : memory.ToArray());
             }
         });
         var header = new byte[13];
@@ -138,24 +143,29 @@ internal static class PngFile
             // Sums of parts begin at 1 and 0, and join: zlib's adler32_combine.
             b = (uint)((b + sb + ((a + AdlerModulus - 1) * (ulong)(count % AdlerModulus))) % AdlerModulus);
             a = (a + sa + AdlerModulus - 1) % AdlerModulus;
-            byte[] data = packed[s];
-            if (s == 0)
-            {
-                data = [0x78, 0x01, .. data];
-            }
-
-            if (s == strips - 1)
-            {
-                // An empty last block, then the checksum of everything.
-                var check = new byte[4];
-                BinaryPrimitives.WriteUInt32BigEndian(check, (b << 16) | a);
-                data = [.. data, 0x03, 0x00, .. check];
-            }
-
-            Chunk(stream, "IDAT", data);
+            stream.Write(packed[s]);
         }
 
+        // An empty last block, then the checksum of everything.
+        var end = new byte[6];
+        end[0] = 0x03;
+        BinaryPrimitives.WriteUInt32BigEndian(end.AsSpan(2), (b << 16) | a);
+        Chunk(stream, "IDAT", end);
         Chunk(stream, "IEND", []);
+    }
+
+    // Packing takes most of the time. Noise in colours gains little by it: strips of which a sample shows that are stored.
+    private static CompressionLevel Level(byte[] raw)
+    {
+        const int Sample = 1 << 14;
+        int length = Math.Min(Sample, raw.Length);
+        using var memory = new MemoryStream();
+        using (var deflate = new DeflateStream(memory, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(raw, (raw.Length - length) / 2, length);
+        }
+
+        return memory.Length < WorthPacking * length ? CompressionLevel.Fastest : CompressionLevel.NoCompression;
     }
 
     private static IEnumerable<byte[]> Scale(ScalarMap map) => map.ColumnSampling > 0 && map.RowSampling > 0

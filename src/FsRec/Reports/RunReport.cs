@@ -88,8 +88,8 @@ public static class RunReport
                 .. result.Prealignment is { } prealignment ? RunWarnings.Of(prealignment) : [],
                 .. RunWarnings.Of(new RestorationResult(result.Reconstruction!, result.Linear, result.Nonlinear)),
             ];
-        IEnumerable<RunMessage> shared = resolution is { HasSharedNoise: true } ? [ResolutionWarnings.SharedNoise(resolution)] : [];
-        return [.. told.Concat(shared).Select(static warning => warning.ToString()).Distinct()];
+        IEnumerable<RunMessage> measured = resolution is null ? [] : ResolutionWarnings.Of(resolution);
+        return [.. told.Concat(measured).Select(static warning => warning.ToString()).Distinct()];
     }
 
     private static string Caption(PlotKind kind) => kind switch

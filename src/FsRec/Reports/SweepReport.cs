@@ -27,18 +27,23 @@ public static class SweepReport
         var images = new string[rows.Count];
         FrameLoop.Run(rows.Count, threads, cancellationToken, i => images[i] = HtmlPage.DataUri(Draw(rows[i].ReadWave()), Quality));
         string[] keys = [.. rows.SelectMany(static r => r.Point.Values.Select(static v => v.Key)).Distinct()];
-        int best = Enumerable.Range(0, rows.Count).MinBy(i => rows[i].ResidualRms);
+        SweepRow? best = SweepDecision.Best(rows);
         var page = new HtmlPage();
         page.Section("runs", FormattableString.Invariant($"{rows.Count} runs"));
-        page.Paragraph("The residual decides between runs that use the same frequencies: it is what the wave leaves of the frames. The least is marked. Runs of other limits or filters have residuals of their own scale.");
-        page.Raw($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Runs of the sweep\"><table class=\"sortable\"><caption>Runs of the sweep; the headings sort</caption><thead><tr><th scope=\"col\"><span></span></th>{string.Join("", keys.Concat(["residual", "scattered %", "up to 1/nm", "iterations", "s"]).Select(static k => $"<th scope=\"col\">{HtmlPage.Escape(k)}</th>"))}</tr></thead><tbody>");
+        page.Paragraph("Chi-square, that of the full image model fitted under each run's values, decides between values of the microscope, of runs of the same frames and Limit; the least is marked. The residual does not: a linear wave makes up for what weakens all frames alike, and a wrong value may leave less over.");
+        foreach (RunMessage warning in SweepDecision.Of(rows))
+        {
+            page.Paragraph(warning.Text, "warnings");
+        }
+
+        page.Raw($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Runs of the sweep\"><table class=\"sortable\"><caption>Runs of the sweep; the headings sort</caption><thead><tr><th scope=\"col\"><span></span></th>{string.Join("", keys.Concat(["chi-square", "residual", "scattered %", "up to 1/nm", "iterations", "s"]).Select(static k => $"<th scope=\"col\">{HtmlPage.Escape(k)}</th>"))}</tr></thead><tbody>");
         for (int i = 0; i < rows.Count; i++)
         {
             SweepRow row = rows[i];
             string Number(double value, string format) => $"<td>{value.ToString(format, CultureInfo.InvariantCulture)}</td>";
-            page.Raw($"<tr{(i == best ? " class=\"best\"" : "")}><td><img loading=\"lazy\" alt=\"phase of {HtmlPage.Escape(row.Point.ToString())}\" src=\"{images[i]}\"></td>"
+            page.Raw($"<tr{(ReferenceEquals(row, best) ? " class=\"best\"" : "")}><td><img loading=\"lazy\" alt=\"phase of {HtmlPage.Escape(row.Point.ToString())}\" src=\"{images[i]}\"></td>"
                 + string.Join("", keys.Select(k => $"<td>{HtmlPage.Escape(row.Point.Values.Where(v => v.Key == k).Select(static v => v.Value).FirstOrDefault() ?? "")}</td>"))
-                + Number(row.ResidualRms, "0.000000") + Number(100 * row.ScatteredFraction, "0.000") + Number(row.HighestFrequency, "0.00") + Number(row.Iterations, "0") + Number(row.Elapsed.TotalSeconds, "0.0") + "</tr>");
+                + (row.ModelChiSquare is { } chi ? Number(chi, "0.00000") : "<td></td>") + Number(row.ResidualRms, "0.000000") + Number(100 * row.ScatteredFraction, "0.000") + Number(row.HighestFrequency, "0.00") + Number(row.Iterations, "0") + Number(row.Elapsed.TotalSeconds, "0.0") + "</tr>");
         }
 
         page.Raw("</tbody></table></div>");

@@ -40,8 +40,8 @@ internal static class Verdict
         if (resolution is not null)
         {
             yield return resolution.FrequencyAtOneSeventh is { } reach
-                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree up to {reach:0.00} 1/nm by the 1/7 criterion ({resolution.HalfBitResolution:0.000} nm by half a bit)"))
-                : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends"));
+                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree up to {reach:0.00} 1/nm by the 1/7 criterion ({resolution.HalfBitResolution:0.000} nm by half a bit){resolution.DipsText}"))
+                : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends{resolution.DipsText}"));
         }
 
         if (reconstruction.Uncertainty is { } trust)

@@ -14,6 +14,8 @@ public sealed record ResolutionMeasurement
     /// <summary>Images that share more of their noise than this are said to.</summary>
     internal const double TolerableSharedNoise = 0.05;
 
+    private const double DipErrors = 3;
+
     /// <summary>The series that was measured.</summary>
     public required FsRec.Series.FocalSeries Series { get; init; }
 
@@ -53,6 +55,21 @@ public sealed record ResolutionMeasurement
     /// <summary>Likewise by half a bit.</summary>
     public double HalfBitResolution => 1 / (FrequencyAtHalfBit ?? Band.High);
 
+    /// <summary>
+    /// Rings below the stated resolution in which the halves do not agree by 1/7, by more than chance: the correlation of a ring of n independent frequencies
+    /// scatters by 1/√n about 0, and three times that is allowed. There the wave tells nothing, as beside a strong reflection whose tails the two halves have
+    /// in different phase.
+    /// </summary>
+    public IReadOnlyList<ResolutionRing> Dips
+    {
+        get
+        {
+            ResolutionRing[] rings = InBand();
+            (int first, double? reach) = RingReach.Find(Excess(rings, static ring => ring.Correlation - OneSeventh));
+            return [.. rings.Skip(first).Where(ring => ring.Frequency < (reach ?? Band.High) && ring.Correlation < OneSeventh - (DipErrors / Math.Sqrt(ring.Independent)))];
+        }
+    }
+
     /// <summary>What was done, in words.</summary>
     public string Procedure => FormattableString.Invariant(
         $"two halves of alternate frames ({Frames[0]} and {Frames[1]}), restored apart ({Method}) at the same displacements and foci; a window that is 1 over the central {CentralFraction:0.##} of each side and falls to 0 at the edge as a cosine, which leaves {IndependentShare:0.00} of the frequencies independent");
@@ -63,8 +80,30 @@ public sealed record ResolutionMeasurement
             ? FormattableString.Invariant($"resolution {Resolution:0.000} nm or better: the halves agree by 1/7 up to {Band.High:0.##} 1/nm, where the band ends")
             : FormattableString.Invariant($"resolution {Resolution:0.000} nm by 1/7 ({FrequencyAtOneSeventh:0.00} 1/nm)"))
         + FormattableString.Invariant($", {HalfBitResolution:0.000} nm by half a bit")
+        + DipsText
         + (HasSharedNoise ? FormattableString.Invariant($"; overstated, as neighbouring frames share {SharedNoise:0.00} of their noise") : "");
 
-    private double? Reach(Func<ResolutionRing, double> excess) => RingReach.Of(
-        [.. Rings.Where(r => r.Frequency >= Band.Low && r.Frequency <= Band.High).Select(r => (r.Frequency, excess(r), r.Independent))]);
+    /// <summary>A part of a sentence that names the dips; empty where there are none.</summary>
+    internal string DipsText
+    {
+        get
+        {
+            IReadOnlyList<ResolutionRing> dips = Dips;
+            if (dips.Count == 0)
+            {
+                return "";
+            }
+
+            const int Named = 3;
+            string rings = string.Join(", ", dips.Take(Named).Select(static r => FormattableString.Invariant($"{r.Frequency:0.00} 1/nm ({r.Correlation:0.00})")));
+            return $"; but the halves do not agree at {rings}{(dips.Count > Named ? $" and {dips.Count - Named} rings more" : "")}";
+        }
+    }
+
+    private double? Reach(Func<ResolutionRing, double> excess) => RingReach.Of(Excess(InBand(), excess));
+
+    private ResolutionRing[] InBand() => [.. Rings.Where(r => r.Frequency >= Band.Low && r.Frequency <= Band.High)];
+
+    private static (double Frequency, double Excess, double Independent)[] Excess(ResolutionRing[] rings, Func<ResolutionRing, double> excess) =>
+        [.. rings.Select(r => (r.Frequency, excess(r), r.Independent))];
 }

@@ -3,8 +3,30 @@ namespace FsRec.Resolution;
 /// <summary>What there is to warn of in a measured resolution.</summary>
 public static class ResolutionWarnings
 {
+    // Beyond what the halves agree to, the wave is noise: so much more of it is worth a word. The band's area is the square.
+    private const double TolerableExcess = 1.25;
+
+    /// <summary>All there is to warn of.</summary>
+    /// <param name="found">The measurement.</param>
+    public static IEnumerable<RunMessage> Of(ResolutionMeasurement found)
+    {
+        if (found.HasSharedNoise)
+        {
+            yield return SharedNoise(found);
+        }
+
+        if (found.Series.Source is { IsLimitAssumed: true } && found.FrequencyAtOneSeventh is { } reach && found.Band.High > TolerableExcess * reach)
+        {
+            yield return RunMessage.Warning(WarningIds.LimitBeyondResolution, FormattableString.Invariant(
+                $"nobody gave Limit, and {found.Band.High:0.##} 1/nm was taken, as far as the microscope transfers; the halves of the series agree up to {reach:0.##} 1/nm only, and what the wave holds beyond is noise. Give Limit={RoundUp(reach):0.#}."));
+        }
+    }
+
     /// <summary>The warning that frames share noise.</summary>
     /// <param name="found">The measurement.</param>
-    public static RunMessage SharedNoise(ResolutionMeasurement found) => RunMessage.Warning(WarningIds.SharedNoise, FormattableString.Invariant(
+    private static RunMessage SharedNoise(ResolutionMeasurement found) => RunMessage.Warning(WarningIds.SharedNoise, FormattableString.Invariant(
         $"neighbouring frames share {found.SharedNoise:0.00} of their noise, as running averages do or frames with a fixed pattern; halves of alternate frames then agree by it, and the resolution is overstated. Reconstruct from the single frames, or take every k-th where k frames were averaged."));
+
+    // A little more than they agree to, so that the last rings are not cut.
+    private static double RoundUp(double reach) => Math.Ceiling(10 * 1.1 * reach) / 10;
 }

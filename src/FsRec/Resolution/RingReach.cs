@@ -9,7 +9,11 @@ internal static class RingReach
     /// series tells little, may lie about it: the search begins where the excess is half of its largest.
     /// </summary>
     /// <param name="rings">Frequency, excess over the criterion, and number of independent frequencies of each ring, by frequency.</param>
-    public static double? Of(IReadOnlyList<(double Frequency, double Excess, double Independent)> rings)
+    public static double? Of(IReadOnlyList<(double Frequency, double Excess, double Independent)> rings) => Find(rings).Reach;
+
+    /// <summary>The same, and the ring at which the search begins.</summary>
+    /// <param name="rings">Likewise.</param>
+    public static (int First, double? Reach) Find(IReadOnlyList<(double Frequency, double Excess, double Independent)> rings)
     {
         double Smooth(int i)
         {
@@ -27,7 +31,7 @@ internal static class RingReach
         double most = excess.Length > 0 ? excess.Max() : 0;
         if (most <= 0)
         {
-            return rings.Count > 0 ? rings[0].Frequency : null;
+            return (0, rings.Count > 0 ? rings[0].Frequency : null);
         }
 
         int first = Array.FindIndex(excess, e => e >= 0.5 * most);
@@ -36,10 +40,10 @@ internal static class RingReach
         {
             if (excess[i] < 0)
             {
-                return rings[i - 1].Frequency + ((rings[i].Frequency - rings[i - 1].Frequency) * excess[i - 1] / (excess[i - 1] - excess[i]));
+                return (first, rings[i - 1].Frequency + ((rings[i].Frequency - rings[i - 1].Frequency) * excess[i - 1] / (excess[i - 1] - excess[i])));
             }
         }
 
-        return null;
+        return (first, null);
     }
 }

@@ -87,7 +87,17 @@ public static class PreviousOutput
     {
         if (!File.Exists(files.Foci))
         {
-            context.Warn(WarningIds.FociNotUsed, $"'{files.Foci}' does not exist; the foci of the parameter file are used.");
+            // A run leaves foci of its own only where it refined them: most have none to miss.
+            string text = $"'{files.Foci}' does not exist; the foci of the parameter file are used.";
+            if (RunRecordFile.Read(files) is { } left && left.Files.ContainsKey(Path.GetFileName(files.Foci)))
+            {
+                context.Warn(WarningIds.FociNotUsed, text);
+            }
+            else
+            {
+                context.Tell(text);
+            }
+
             return series;
         }
 

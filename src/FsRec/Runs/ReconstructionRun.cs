@@ -91,7 +91,7 @@ public sealed class ReconstructionRun
         FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign, Stopwatch watch)
     {
         var warnings = new ConcurrentQueue<RunMessage>();
-        RunContext listening = context with { Message = message => Hear(message, warnings, context) };
+        RunContext listening = (context with { Message = message => Hear(message, warnings, context) }).WithoutRepeats();
         listening.Warn(RunWarnings.Of(series));
         return new ReconstructionRun(series, options, listening, prealign, watch).Run() with { Elapsed = watch.Elapsed, Warnings = [.. warnings] };
     }

@@ -21,6 +21,36 @@ public sealed record RunContext
     /// <summary>What is to be done if the process ends while the run is at work.</summary>
     public StopActions StopActions { get; init; } = new();
 
+    /// <summary>The same context, which tells each warning once: stages that look at the same frames find the same.</summary>
+    internal RunContext WithoutRepeats()
+    {
+        if (Message is not { } told)
+        {
+            return this;
+        }
+
+        var before = new HashSet<RunMessage>();
+        return this with
+        {
+            Message = message =>
+            {
+                bool isNew = true;
+                if (message.IsWarning)
+                {
+                    lock (before)
+                    {
+                        isNew = before.Add(message);
+                    }
+                }
+
+                if (isNew)
+                {
+                    told(message);
+                }
+            },
+        };
+    }
+
     internal void Warn(string id, string text) => Message?.Invoke(RunMessage.Warning(id, text));
 
     internal void Tell(string text) => Message?.Invoke(RunMessage.Detail(text));

@@ -14,6 +14,8 @@ namespace FsRec.Runs;
 /// <param name="prealign">The pre-alignment, where runs share one; <see langword="null"/> for one of its own.</param>
 public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign = null)
 {
+    private readonly RunContext _context = context.WithoutRepeats();
+
     /// <summary>The pre-alignment; <see langword="null"/> where there was none.</summary>
     public PrealignmentResult? Prealignment { get; private set; }
 
@@ -26,9 +28,9 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
     public PrealignmentResult Prealign(FocalSeries series)
     {
         PrealignmentResult result = prealign is not null
-            ? prealign(series, context)
-            : FsRec.Alignment.Prealignment.Run(series, context.Threads, context.Progress, context.CancellationToken);
-        context.Warn(RunWarnings.Of(result));
+            ? prealign(series, _context)
+            : FsRec.Alignment.Prealignment.Run(series, _context.Threads, _context.Progress, _context.CancellationToken);
+        _context.Warn(RunWarnings.Of(result));
         return Prealignment = result;
     }
 
@@ -61,21 +63,21 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
     /// <exception cref="FsRecException">The series cannot be reconstructed, or the state is of another run.</exception>
     public RestorationResult Run(ReconstructionStart start, ReconstructionOptions options, StateUse state = StateUse.None)
     {
-        RunRequest.RequireIterations(start.Series.Parameters, options.Iterations, options.Method, start.Wave is not null, context.Names);
+        RunRequest.RequireIterations(start.Series.Parameters, options.Iterations, options.Method, start.Wave is not null, _context.Names);
         FocalSeries series = start.Series.WithRestoration(options.Method);
-        State = state == StateUse.None ? null : new Checkpoint(series, state == StateUse.Resume, context, start.IsFromFiles);
+        State = state == StateUse.None ? null : new Checkpoint(series, state == StateUse.Resume, _context, start.IsFromFiles);
         AlignedSeries aligned = State?.Start ?? start.Aligned ?? Align(series);
         RestorationResult result = State is null
-            ? WaveReconstruction.Run(aligned, start.Wave, options, context.Progress, context.CancellationToken)
+            ? WaveReconstruction.Run(aligned, start.Wave, options, _context.Progress, _context.CancellationToken)
             : State.Run(aligned, start.Wave, options);
         Reconstruction iterated = result.Linear ?? result.Reconstruction;
-        RunAdvice.OfDrift(iterated.Aligned, context);
+        RunAdvice.OfDrift(iterated.Aligned, _context);
         if (iterated.NonlinearHistory.Count == 0)
         {
-            RunAdvice.OfConvergence(iterated, context);
+            RunAdvice.OfConvergence(iterated, _context);
         }
 
-        context.Warn(RunWarnings.Of(result));
+        _context.Warn(RunWarnings.Of(result));
         return result;
     }
 }

@@ -1,4 +1,5 @@
 using FsRec.Formats.Images;
+using FsRec.Formats.Png;
 using FsRec.Formats.Microscopes;
 using FsRec.Optics;
 using FsRec.Parameters;
@@ -39,10 +40,24 @@ public static class SeriesFiles
         return ImageFile.IsKnown(path);
     }
 
-    /// <summary>The files of images in a folder, in natural order.</summary>
+    /// <summary>The files of frames in a folder, in natural order: what FsRec itself left there of waves and pictures is none.</summary>
     /// <param name="folder">The folder.</param>
     public static IReadOnlyList<string> InFolder(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Where(static path => !Path.GetFileName(path).StartsWith('.') && ImageFile.IsKnown(path)).Order(NaturalOrder.Comparer)];
+        [.. Directory.EnumerateFiles(folder).Where(static path => !Path.GetFileName(path).StartsWith('.') && ImageFile.IsKnown(path) && !IsResult(path)).Order(NaturalOrder.Comparer)];
+
+    private static bool IsResult(string path)
+    {
+        try
+        {
+            using var file = ImageFile.Open(path);
+            return file.Main.Info.IsResult;
+        }
+        catch (DataException)
+        {
+            // Whoever reads it says what is wrong with it; a picture in colours that is ours holds no frames either.
+            return PngFormat.IsOurs(path);
+        }
+    }
 
     /// <summary>The files that names on a command line mean: files as they are, those of a folder, and those that fit a pattern in natural order.</summary>
     /// <param name="names">The names.</param>

@@ -44,7 +44,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             warnings.AddRange(findings.Select(static finding => RunMessage.Warning(WarningIds.ParameterFinding, $"{finding.Key}: {finding.Message}")));
         }
 
-        return new SeriesInput(frames, completed, source with { Warnings = warnings });
+        return new SeriesInput(frames, completed, source with { Warnings = warnings, IsLimitAssumed = parameters.Linear.Limit == 0 });
     }
 
     /// <summary>How files without a header are read.</summary>
@@ -138,7 +138,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         {
             calibration = source is { RowSampling: { } row, ColumnSampling: { } column }
                 ? calibration with { RowSampling = row, ColumnSampling = column }
-                : throw Missing("Sampling", $"'{first.Path}' does not tell the size of its pixels", "Sampling in nm, rows and columns");
+                : throw Missing("Sampling", $"no size of pixels in '{first.Path}'", "Sampling in nm, rows and columns");
         }
         else if (Differs(calibration.RowSampling, source.RowSampling) || Differs(calibration.ColumnSampling, source.ColumnSampling))
         {
@@ -149,7 +149,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         double voltage = parameters.Microscope.Voltage;
         if (voltage == 0)
         {
-            voltage = source.Voltage ?? throw Missing("Voltage", $"'{first.Path}' does not tell the voltage", "Voltage in kV, or a microscope");
+            voltage = source.Voltage ?? throw Missing("Voltage", $"no voltage in '{first.Path}'", "Voltage in kV, or a microscope");
         }
         else if (Differs(voltage, source.Voltage))
         {
@@ -173,7 +173,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         {
             return recorded is not null
                 ? parameters with { Foci = recorded }
-                : throw Missing("Foci", $"'{source.Files[0]}' does not tell the foci", "Foci in nm, two ends of a ramp or one an image, underfocus negative");
+                : throw Missing("Foci", $"no foci in '{source.Files[0]}'", "Foci in nm, two ends of a ramp or one an image, underfocus negative");
         }
 
         if (recorded is not null && FocusAssignment.Assign(parameters.Foci, parameters.SelectedImages, parameters.Files.ImageCount) is { } given)

@@ -38,6 +38,9 @@ public sealed record SeriesSource
     /// <summary>Whether rows were turned over as they were read.</summary>
     public bool RowsFlipped { get; init; }
 
+    /// <summary>Whether nobody gave the reconstruction limit, and the microscope's information limit is it.</summary>
+    public bool IsLimitAssumed { get; init; }
+
     /// <summary>What to know about how the files were understood.</summary>
     public IReadOnlyList<string> Notes { get; init => field = value.ToArray(); } = [];
 

@@ -49,6 +49,20 @@ public sealed class SimulatedSeries
     /// <param name="index">Position in the series, from 0.</param>
     public float[] GetCounts(int index) => [.. _counts[index]];
 
+    /// <summary>The files that <see cref="Write"/> makes, the parameter file first.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="baseName">Base name of all files.</param>
+    /// <param name="frames">Number of frames.</param>
+    public static IReadOnlyList<string> FilesOf(string folder, string baseName, int frames)
+    {
+        string full = Path.GetFullPath(folder);
+        return
+        [
+            .. ((string[])[".fsr", "_truth.wav", "_truth_dxy.csv", "_truth_foci.csv"]).Select(ending => Path.Combine(full, baseName + ending)),
+            .. Enumerable.Range(0, frames).Select(n => Path.Combine(full, RawFrameFile.Name(baseName, n))),
+        ];
+    }
+
     /// <summary>
     /// Writes the series: frames <c>base000.raw</c> …, the parameter file <c>base.fsr</c> with relative folders, a folder
     /// <c>results</c> for the reconstruction, and the truth, <c>base_truth.wav</c>, <c>base_truth_dxy.csv</c> and

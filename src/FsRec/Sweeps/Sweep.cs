@@ -52,7 +52,21 @@ public sealed class Sweep
         }
 
         Work[] runs = [.. points.Select(point => Work.Of(parameters, point, run, FolderOf(parameters, point, options.Folder)))];
-        new Sweep(runs, options, ended, context).Run();
+        // In the order of the points, whatever the order in which the runs end.
+        var rows = new SortedList<int, SweepRow>();
+        var order = points.Select(static (point, index) => (point, index)).ToDictionary(static p => p.point, static p => p.index);
+        void Ended(SweepOutcome outcome)
+        {
+            if (outcome.Row is { } row)
+            {
+                rows.Add(order[outcome.Point], row);
+            }
+
+            ended(outcome);
+        }
+
+        new Sweep(runs, options, Ended, context).Run();
+        context.Warn(SweepDecision.Of([.. rows.Values]));
     }
 
     private void Run()

@@ -44,7 +44,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
             return null;
         }
 
-        return record?.Files is not null && record.Origin == origin && (record.ReducedChiSquare is not null || !needsChiSquare) && record.Files.All(IsThere)
+        return record?.Files is not null && record.Origin == origin && (record.ModelChiSquare is not null || !needsChiSquare) && record.Files.All(IsThere)
             ? Row(point, record) with { IsReadBack = true }
             : null;
     }
@@ -71,7 +71,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
         {
             Origin = origin,
             Values = point.ToString(),
-            ReducedChiSquare = chiSquare,
+            ModelChiSquare = chiSquare,
             ResidualRms = reconstruction.ResidualRms,
             ScatteredFraction = reconstruction.ScatteredFraction,
             HighestFrequency = TransferReach.Highest(reconstruction.Series),
@@ -94,7 +94,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
     {
         Point = point,
         Parameters = parameters,
-        ReducedChiSquare = record.ReducedChiSquare,
+        ModelChiSquare = record.ModelChiSquare,
         ResidualRms = record.ResidualRms,
         ScatteredFraction = record.ScatteredFraction,
         HighestFrequency = record.HighestFrequency,

@@ -13,7 +13,7 @@ public sealed record SweepOptions
 
     /// <summary>
     /// Whether runs are not judged by the chi-square of the full image model, whose fit takes about as long as a nonlinear refinement; see
-    /// <see cref="SweepRow.ReducedChiSquare"/>.
+    /// <see cref="SweepRow.ModelChiSquare"/>.
     /// </summary>
     public bool SkipChiSquare { get; init; }
 

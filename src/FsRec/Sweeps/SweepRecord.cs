@@ -10,7 +10,7 @@ internal sealed record SweepRecord
     public required string Values { get; init; }
 
     /// <summary>Reduced chi-square of the full image model; <see langword="null"/> where it was not asked for.</summary>
-    public required double? ReducedChiSquare { get; init; }
+    public required double? ModelChiSquare { get; init; }
 
     /// <summary>Residual after the last iteration.</summary>
     public required double ResidualRms { get; init; }

@@ -16,7 +16,7 @@ public sealed record SweepRow
     /// Reduced chi-square of the full image model, fitted to the frames under the run's values, whatever the way of restoration: of values of the microscope
     /// the best have the least. <see langword="null"/> where it was not asked for.
     /// </summary>
-    public required double? ReducedChiSquare { get; init; }
+    public required double? ModelChiSquare { get; init; }
 
     /// <summary>How the wave was restored.</summary>
     public RestorationMethod Method => Parameters.Restoration.Method;
@@ -55,5 +55,5 @@ public sealed record SweepRow
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"{Point}: {(ReducedChiSquare is { } chi ? FormattableString.Invariant($"reduced chi-square {chi:0.00000}, ") : "")}residual {ResidualRms:0.00000}, scattered {100 * ScatteredFraction:0.000} %, up to {HighestFrequency:0.00} 1/nm");
+        $"{Point}: {(ModelChiSquare is { } chi ? FormattableString.Invariant($"reduced chi-square {chi:0.00000}, ") : "")}residual {ResidualRms:0.00000}, scattered {100 * ScatteredFraction:0.000} %, up to {HighestFrequency:0.00} 1/nm");
 }

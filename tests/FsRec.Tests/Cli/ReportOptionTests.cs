@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FsRec.Parameters;
+using FsRec.Series;
 using FsRec.Tests.Runs;
 
 namespace FsRec.Tests.Cli;
@@ -30,6 +31,46 @@ public sealed class ReportOptionTests : IDisposable
         string text = File.ReadAllText(page);
         Assert.Contains("fsrec --prm", text, StringComparison.Ordinal);
         Assert.Matches("parameter file, line \\d+", text);
+    }
+
+    [Theory]
+    [InlineData("--set", "Restoration=Linear")]
+    [InlineData("--set", "Restoration=Wiener")]
+    [InlineData("--nonlinear", "--set", "NonlinearIterations=2")]
+    [InlineData("--set", "Prealignment=Off")]
+    public void The_last_line_says_the_resolution_whatever_the_method(params string[] method)
+    {
+        (int code, string output, string error) = Fsrec.Run(["--prm", _prm, "--quiet", .. method]);
+
+        Assert.True(code is 0 or 3, error);
+        Assert.StartsWith("resolution ", output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_series_without_a_parameter_file_ends_with_it_too()
+    {
+        string stack = _run.In("stack.mrc");
+        SeriesExport.Write(stack, new FocalSeries(_run.Parameters, _run.Frames));
+        (int code, string output, string error) = Fsrec.Run("reconstruct", stack, "--quiet", "--set", "OUTPUTPATH=" + _run.Out(""));
+
+        Assert.True(code is 0 or 3, error);
+        Assert.StartsWith("resolution ", output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_few_frames_for_two_halves_are_said_in_its_place()
+    {
+        (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--quiet", "--set", "Range=[0,1,2]");
+
+        Assert.True(code is 0 or 3, error);
+        Assert.StartsWith("resolution not measured: ", output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_can_be_declined()
+    {
+        Assert.StartsWith("resolution ", Fsrec.Run("--prm", _prm, "--json=false", "--quiet").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], StringComparison.Ordinal);
+        Assert.Empty(Fsrec.Run("--prm", _run.In("nowhere.fsr"), "--json=false", "--quiet").Output);
     }
 
     [Fact]

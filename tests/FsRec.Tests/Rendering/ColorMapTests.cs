@@ -77,6 +77,24 @@ public class ColorMapTests
         }
     }
 
+    [Fact]
+    public void Tables_of_complex_colours_give_the_colours_of_the_formula()
+    {
+        var random = new Random(4);
+        for (int i = 0; i < 20_000; i++)
+        {
+            (float turns, float brightness) = ((float)((4 * random.NextDouble()) - 2), (float)(1.2 * random.NextDouble()));
+            Rgb expected = ColorMaps.Complex(turns, brightness);
+            Rgb found = ComplexColours.Shared.Of(turns, brightness);
+            // A step of the tables and two roundings.
+            Assert.True(Math.Abs(expected.R - found.R) <= 1 && Math.Abs(expected.G - found.G) <= 1 && Math.Abs(expected.B - found.B) <= 1, $"{turns} {brightness}: {expected} {found}");
+        }
+
+        Assert.Equal(Rgb.Black, ComplexColours.Shared.Of(0.3f, float.NaN));
+        Assert.Equal(Rgb.Black, ComplexColours.Shared.Of(0.3f, -1));
+        Assert.Equal(ComplexColours.Shared.Of(0, 1), ComplexColours.Shared.Of(float.NaN, 1));
+    }
+
     private static double Distance(Oklab a, Oklab b) => Math.Sqrt(Math.Pow(a.L - b.L, 2) + Math.Pow(a.A - b.A, 2) + Math.Pow(a.B - b.B, 2));
 
     private static void AssertNear(Oklab expected, Oklab found, double tolerance) => Assert.InRange(Distance(expected, found), 0, tolerance);

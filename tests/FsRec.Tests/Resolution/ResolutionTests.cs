@@ -63,7 +63,7 @@ public class ResolutionTests(ITestOutputHelper output)
         Assert.InRange(found.SharedNoise, 0.4, 0.6);
         Assert.True(found.HasSharedNoise);
         Assert.Contains("overstated", found.ToString(), StringComparison.Ordinal);
-        Assert.Equal(WarningIds.SharedNoise, ResolutionWarnings.SharedNoise(found).Id);
+        Assert.Equal(WarningIds.SharedNoise, Assert.Single(ResolutionWarnings.Of(found)).Id);
     }
 
     [Fact]

@@ -98,12 +98,25 @@ public sealed class PreviousOutputTests : IDisposable
     }
 
     [Fact]
-    public void Missing_foci_leave_those_of_the_parameters_with_a_warning()
+    public void Foci_that_no_run_refined_are_not_missed()
     {
         RunResult result = _run.Run(Stay);
 
         Assert.Equal(_run.Parameters.SelectedFoci, result.Aligned.Series.Foci);
-        Assert.Contains("rec_foci.csv' does not exist", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Assert.Empty(_run.Warnings);
+    }
+
+    [Fact]
+    public void Foci_that_an_earlier_run_refined_and_that_are_gone_leave_those_of_the_parameters_with_a_warning()
+    {
+        _run.Run(new RunOptions { StepAnalysis = true });
+        File.Delete(_run.Out("rec_foci.csv"));
+        _run.Messages.Clear();
+
+        RunResult result = _run.Run(Stay);
+
+        Assert.Equal(_run.Parameters.SelectedFoci, result.Aligned.Series.Foci);
+        Assert.Contains(_run.Warnings, static w => w.Contains("rec_foci.csv' does not exist", StringComparison.Ordinal));
     }
 
     [Fact]

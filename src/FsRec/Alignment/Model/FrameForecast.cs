@@ -3,10 +3,10 @@ namespace FsRec.Alignment;
 /// <summary>What the others of a series predict for one frame, ŷ, and its variance, where they lie in common. A thread's memory.</summary>
 internal sealed class FrameForecast(AlignmentPoints points)
 {
-    /// <summary>ŷ of the linear theory; with what is beyond once <see cref="Complete"/> has been called.</summary>
+    /// <summary>ŷ of the linear theory; with what is beyond once <c>Complete</c> has been called.</summary>
     public (float Re, float Im)[] Image { get; } = new (float, float)[points.Count];
 
-    /// <summary>Variance of y − ŷ; with what the theory misses once <see cref="Complete"/> has been called.</summary>
+    /// <summary>Variance of y − ŷ; with what the theory misses once <c>Complete</c> has been called.</summary>
     public float[] Variance { get; } = new float[points.Count];
 
     /// <summary>Amplitude and phase of the wave that the others make.</summary>

@@ -1,4 +1,3 @@
-using FsRec.Fourier;
 using FsRec.Series;
 using FsRec.Statistics;
 

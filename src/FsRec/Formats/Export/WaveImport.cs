@@ -2,7 +2,7 @@ using FsRec.Formats.Images;
 
 namespace FsRec.Formats.Export;
 
-/// <summary>Reads a wave back from the formats that hold complex numbers.</summary>
+/// <summary>Reads a wave back from the formats that hold complex numbers, or the pair of images that FsRec writes of one.</summary>
 public static class WaveImport
 {
     /// <summary>Reads a wave: the first complex image of a file, or PyFSRec's <c>.wav</c> where the content is of no known format.</summary>
@@ -20,8 +20,9 @@ public static class WaveImport
         }
 
         using var file = ImageFile.Open(path);
-        ImageSet set = file.Sets.FirstOrDefault(static set => set.Info.PixelType.IsComplex())
-            ?? throw new DataException($"'{path}' holds {file.Main.Info.PixelType}; a wave is of complex numbers.");
+        ImageSet? pair = file.Sets.FirstOrDefault(static set => set.Info is { Frames: 2, Labels: ["amplitude", "phase"] or ["real", "imaginary"] });
+        ImageSet set = file.Sets.FirstOrDefault(static set => set.Info.PixelType.IsComplex()) ?? pair
+            ?? throw new DataException($"'{path}' holds {file.Main.Info.Frames} images of {file.Main.Info.PixelType}; a wave is one of complex numbers, or the two images, amplitude and phase or real and imaginary part, that FsRec wrote. A pair in .npy has no names: write it with -Representation Complex.");
         ImageFileInfo info = set.Info;
         if (calibration is not null && (calibration.Rows, calibration.Columns) != (info.Rows, info.Columns))
         {
@@ -31,11 +32,36 @@ public static class WaveImport
         calibration ??= info is { RowSampling: { } row, ColumnSampling: { } column }
             ? new Calibration(info.Rows, info.Columns, row, column)
             : throw new CalibrationMissingException($"'{path}' does not tell the size of its pixels: give shape and scale with Calibration.");
-        var values = new float[info.ValueCount];
-        set.Read(0, values);
+        float[] values = info.PixelType.IsComplex() ? Complex(set) : Joined(set);
         int bad = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         return bad < 0
             ? new ExitWave(calibration, values)
             : throw new DataException($"The wave '{path}' holds {values[bad]} at row {bad / 2 / info.Columns}, column {bad / 2 % info.Columns}; it must be finite.");
+    }
+
+    private static float[] Complex(ImageSet set)
+    {
+        var values = new float[set.Info.ValueCount];
+        set.Read(0, values);
+        return values;
+    }
+
+    // Of two images, by what they are.
+    private static float[] Joined(ImageSet set)
+    {
+        int count = set.Info.PixelCount;
+        var first = new float[count];
+        var second = new float[count];
+        set.Read(0, first);
+        set.Read(1, second);
+        bool isPolar = set.Info.Labels[0] == "amplitude";
+        var values = new float[2 * count];
+        for (int i = 0; i < count; i++)
+        {
+            (float sin, float cos) = isPolar ? MathF.SinCos(second[i]) : (0, 0);
+            (values[2 * i], values[(2 * i) + 1]) = isPolar ? (first[i] * cos, first[i] * sin) : (first[i], second[i]);
+        }
+
+        return values;
     }
 }

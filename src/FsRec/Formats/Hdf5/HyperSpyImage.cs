@@ -39,7 +39,7 @@ internal static class HyperSpyImage
                 }
             }
 
-            return container.Describe("HyperSpy", path[(path.LastIndexOf('/') + 1)..], data, shape) with
+            return OwnDescription.Add(container.Describe("HyperSpy", path[(path.LastIndexOf('/') + 1)..], data, shape) with
             {
                 Axes = axes,
                 RowSampling = LengthUnit.Sampling(axes[rank - 2].Scale, axes[rank - 2].Unit),
@@ -47,7 +47,7 @@ internal static class HyperSpyImage
                 Voltage = voltage > 0 ? voltage : null,
                 Exposure = exposure > 0 ? exposure : null,
                 Tags = tags,
-            };
+            }, Child(group, "metadata", "FsRec"));
         });
     }
 

@@ -36,7 +36,7 @@ internal static class NcemImage
             double? voltage = tags.TryGetValue("microscope.voltage", out string? text) && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double volts) && volts > 0
                 ? volts >= 1000 ? volts / 1000 : volts
                 : null;
-            return container.Describe("NCEM EMD", path[(path.LastIndexOf('/') + 1)..], data, shape) with
+            return OwnDescription.Add(container.Describe("NCEM EMD", path[(path.LastIndexOf('/') + 1)..], data, shape) with
             {
                 Axes = [.. axes.Where((_, axis) => axis != x && axis != y), axes[y], axes[x]],
                 RowSampling = LengthUnit.Sampling(axes[y].Scale, axes[y].Unit),
@@ -44,7 +44,7 @@ internal static class NcemImage
                 Voltage = voltage,
                 Tags = tags,
                 Notes = named ? [] : ["The axes have no names; they were taken in the format's order: x, y, then the images."],
-            };
+            }, container.Root.LinkExists("comments") ? container.Root.Get("comments") : null);
         });
     }
 

@@ -42,6 +42,7 @@ internal static class NcemWriter
                     ["program"] = Provenance.Program,
                     ["content"] = content.Provenance.Content,
                     ["foci_nm"] = content.Provenance.FociText,
+                    ["parts"] = string.Join(", ", content.Labels),
                     ["parameters"] = content.Provenance.ToString(),
                 },
             },

@@ -1,3 +1,4 @@
+using FsRec.Formats.Export;
 using System.Collections.ObjectModel;
 
 namespace FsRec.Formats.Images;
@@ -52,6 +53,12 @@ public sealed record ImageFileInfo
 
     /// <summary>Where the foci come from and by which convention; <see langword="null"/> when there are none.</summary>
     public DefocusSource? DefocusSource { get; init; }
+
+    /// <summary>What each image is, such as amplitude, where FsRec wrote the parts of a wave; empty for frames.</summary>
+    public IReadOnlyList<string> Labels { get; init => field = value.ToArray(); } = [];
+
+    /// <summary>Whether the file is a picture or a wave that FsRec made, and holds no frames.</summary>
+    public bool IsResult => Labels.Count > 0 || PixelType.IsComplex() || (Format == "PNG" && Provenance.IsOurs(Tags.GetValueOrDefault("Software")));
 
     /// <summary>Whether the format's convention has the first row at the bottom. The rows are taken as they come all the same; see <see cref="Orientation"/>.</summary>
     public bool RowsRunUpward { get; init; }

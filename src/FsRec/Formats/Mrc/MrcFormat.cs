@@ -1,3 +1,4 @@
+using FsRec.Formats.Export;
 using System.Globalization;
 using FsRec.Formats.Images;
 
@@ -46,10 +47,23 @@ internal sealed class MrcFormat : ImageFormat
             RecordedFoci = extended.Foci,
             DefocusSource = extended.Foci is null ? null : new DefocusSource(header.ExtendedType + " Defocus", "m", DefocusSign.UnderfocusNegative),
             RowsRunUpward = true,
+            Labels = Labels(header),
             Tags = Tags(header, extended),
             Notes = [.. Notes(header, data, type, file.Length)],
         };
         return [new PlainStack(info, file, PlainLayout.Contiguous(data, header.Rows, header.Columns, type), header.BigEndian)];
+    }
+
+    // Our own lines say what each section is.
+    private static string[] Labels(MrcHeader header)
+    {
+        if (header.Labels.Count == 0 || !Provenance.IsOurs(header.Labels[0]))
+        {
+            return [];
+        }
+
+        string[] labels = [.. header.Labels.Select(static line => line.StartsWith("section ", StringComparison.Ordinal) ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() : "").Where(static label => label.Length > 0)];
+        return labels.Length == header.Frames ? labels : [];
     }
 
     // A cell without a size, or of one Å a pixel by default, tells nothing in the first case and cannot be told apart in the second.

@@ -9,7 +9,31 @@ namespace FsRec.Formats.Mrc;
 /// </summary>
 internal sealed class MrcMetadata
 {
-    private const int FeiBytes = 768;
+    /// <summary>Bytes of a block.</summary>
+    public const int FeiBytes = 768;
+
+    /// <summary>Where the first mask of a block stands.</summary>
+    public const int Mask = 8;
+
+    /// <summary>Where the name of the program stands.</summary>
+    public const int Application = 52;
+
+    /// <summary>Voltage in V.</summary>
+    public static readonly Place VoltagePlace = new(5, 84);
+
+    /// <summary>Distance of two columns in m.</summary>
+    public static readonly Place ColumnPlace = new(14, 156);
+
+    /// <summary>Distance of two rows in m.</summary>
+    public static readonly Place RowPlace = new(15, 164);
+
+    /// <summary>Defocus in m.</summary>
+    public static readonly Place FocusPlace = new(20, 220);
+
+    /// <summary>A value of a block.</summary>
+    /// <param name="Bit">Its bit in the mask.</param>
+    /// <param name="At">Where it stands.</param>
+    public readonly record struct Place(int Bit, int At);
 
     /// <summary>Pixel size along a row in nm.</summary>
     public double? ColumnSampling { get; private init; }
@@ -48,7 +72,7 @@ internal sealed class MrcMetadata
         var foci = new List<double>();
         for (int i = 0; i < header.Frames && (long)(i + 1) * size <= header.ExtendedBytes; i++)
         {
-            if (Field(cursor, i, size, 8, 20, 220) is { } focus)
+            if (Field(cursor, i, size, Mask, FocusPlace) is { } focus)
             {
                 foci.Add(focus);
             }
@@ -56,30 +80,30 @@ internal sealed class MrcMetadata
 
         return new MrcMetadata
         {
-            Voltage = Field(cursor, 0, size, 8, 5, 84) is { } volts and > 0 ? volts / 1000 : null,
-            ColumnSampling = Field(cursor, 0, size, 8, 14, 156) is { } x ? LengthUnit.Sampling(x, "m") : null,
-            RowSampling = Field(cursor, 0, size, 8, 15, 164) is { } y ? LengthUnit.Sampling(y, "m") : null,
-            Exposure = Field(cursor, 0, size, 297, 18, 419) is { } seconds and > 0 ? seconds : null,
+            Voltage = Field(cursor, 0, size, Mask, VoltagePlace) is { } volts and > 0 ? volts / 1000 : null,
+            ColumnSampling = Field(cursor, 0, size, Mask, ColumnPlace) is { } x ? LengthUnit.Sampling(x, "m") : null,
+            RowSampling = Field(cursor, 0, size, Mask, RowPlace) is { } y ? LengthUnit.Sampling(y, "m") : null,
+            Exposure = Field(cursor, 0, size, 297, new Place(18, 419)) is { } seconds and > 0 ? seconds : null,
             Foci = foci.Count == header.Frames ? foci : null,
             Tags = Texts(cursor),
         };
     }
 
     // A value counts when its bit is set; a mask of nothing at all was left empty, and finite values count.
-    private static double? Field(ByteCursor cursor, int block, int size, int maskAt, int bit, int at)
+    private static double? Field(ByteCursor cursor, int block, int size, int maskAt, Place place)
     {
         long start = MrcHeader.Bytes + ((long)block * size);
         cursor.Position = start + maskAt;
         uint mask = cursor.UInt32();
-        cursor.Position = start + at;
+        cursor.Position = start + place.At;
         double value = cursor.Double();
-        return double.IsFinite(value) && (mask == 0 ? value != 0 : (mask >> bit & 1) != 0) ? value : null;
+        return double.IsFinite(value) && (mask == 0 ? value != 0 : (mask >> place.Bit & 1) != 0) ? value : null;
     }
 
     private static Dictionary<string, string> Texts(ByteCursor cursor)
     {
         var tags = new Dictionary<string, string>();
-        foreach ((string name, int at) in (ReadOnlySpan<(string, int)>)[("Microscope", 20), ("Application", 52), ("Camera", 435)])
+        foreach ((string name, int at) in (ReadOnlySpan<(string, int)>)[("Microscope", 20), ("Application", Application), ("Camera", 435)])
         {
             cursor.Position = MrcHeader.Bytes + at;
             if (cursor.Text(16).Trim() is { Length: > 0 } text && text.All(static c => !char.IsControl(c)))

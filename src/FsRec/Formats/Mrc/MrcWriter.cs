@@ -51,11 +51,61 @@ internal static class MrcWriter
             Encoding.ASCII.GetBytes(labels[i], place);
         }
 
+        byte[] blocks = Blocks(content);
+        Int(24, blocks.Length);
+        if (blocks.Length > 0)
+        {
+            "FEI1"u8.CopyTo(header.AsSpan(104));
+        }
+
         stream.Write(header);
+        stream.Write(blocks);
         foreach ((_, float[] values) in content.Images(cancellationToken))
         {
             stream.Write(MemoryMarshal.AsBytes(values.AsSpan()));
         }
+    }
+
+    /// <summary>
+    /// The extended header of kind FEI1, one block an image: voltage, pixel size and defocus in SI units, as MRC files of FEI's programs have them. The
+    /// plain format has a place for none of the first and the last.
+    /// </summary>
+    private static byte[] Blocks(ImageContent content)
+    {
+        IReadOnlyList<double> foci = content.Provenance.Foci;
+        bool hasFoci = content.Labels.Count == 0 && foci.Count == content.Frames && !content.IsComplex;
+        if (!hasFoci && content.Voltage <= 0)
+        {
+            return [];
+        }
+
+        const int Size = MrcMetadata.FeiBytes;
+        var blocks = new byte[Size * content.Frames];
+        for (int i = 0; i < content.Frames; i++)
+        {
+            Span<byte> block = blocks.AsSpan(Size * i, Size);
+            uint mask = 0;
+            BinaryPrimitives.WriteInt32LittleEndian(block, Size);
+            Encoding.ASCII.GetBytes("FsRec", block.Slice(MrcMetadata.Application, 16));
+            foreach ((MrcMetadata.Place place, double value, bool known) in (ReadOnlySpan<(MrcMetadata.Place, double, bool)>)
+            [
+                (MrcMetadata.VoltagePlace, 1000 * content.Voltage, content.Voltage > 0),
+                (MrcMetadata.ColumnPlace, content.Calibration.ColumnSampling * 1e-9, content.Calibration.ColumnSampling > 0),
+                (MrcMetadata.RowPlace, content.Calibration.RowSampling * 1e-9, content.Calibration.RowSampling > 0),
+                (MrcMetadata.FocusPlace, hasFoci ? foci[i] * 1e-9 : 0, hasFoci),
+            ])
+            {
+                if (known)
+                {
+                    mask |= 1u << place.Bit;
+                    BinaryPrimitives.WriteDoubleLittleEndian(block[place.At..], value);
+                }
+            }
+
+            BinaryPrimitives.WriteUInt32LittleEndian(block[MrcMetadata.Mask..], mask);
+        }
+
+        return blocks;
     }
 
     // Ten lines of 80 characters are the format's place for what made a file: the foci come last, as far as they fit.

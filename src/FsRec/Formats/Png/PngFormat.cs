@@ -39,6 +39,7 @@ internal sealed class PngFormat : ImageFormat
         cursor.Position += 4;
         List<(long Offset, long Length)> data = [];
         double? scale = null;
+        var tags = new Dictionary<string, string>();
         while (cursor.Position < file.Length)
         {
             long length = cursor.UInt32();
@@ -51,6 +52,18 @@ internal sealed class PngFormat : ImageFormat
             else if (kind == "pHYs" && length == 9)
             {
                 scale = ScaleOf(file, cursor.Position);
+            }
+            else if (kind == "tEXt" && length is > 0 and < 200)
+            {
+                long start = cursor.Position;
+                string key = cursor.Text((int)length);
+                if (key.Length + 1 < length)
+                {
+                    cursor.Position = start + key.Length + 1;
+                    tags[key] = cursor.Text((int)length - key.Length - 1);
+                }
+
+                cursor.Position = start;
             }
             else if (kind == "IEND")
             {
@@ -78,8 +91,26 @@ internal sealed class PngFormat : ImageFormat
             Axes = [new ImageAxis("y", rows, scale ?? 1, scale is null ? "" : "nm"), new ImageAxis("x", columns, scale ?? 1, scale is null ? "" : "nm")],
             RowSampling = scale,
             ColumnSampling = scale,
+            Tags = tags,
         };
         return [new PngStack(info, file, data, colour == 4 ? 2 : 1, interlaced)];
+    }
+
+    /// <summary>Whether FsRec wrote a picture, in colours or not: its name stands before the pixels.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsOurs(string path)
+    {
+        try
+        {
+            using var file = new FileBytes(path);
+            var head = new byte[(int)Math.Min(file.Length, 256)];
+            file.Read(0, head);
+            return head.AsSpan().IndexOf("tEXtSoftware\0FsRec "u8) > 0;
+        }
+        catch (DataException)
+        {
+            return false;
+        }
     }
 
     // Pixels a metre. The many that a screen or a printer has are no scale of a micrograph.

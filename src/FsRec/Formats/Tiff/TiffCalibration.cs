@@ -1,3 +1,5 @@
+using FsRec.Formats.Export;
+using System.Text;
 using System.Buffers.Binary;
 using System.Globalization;
 using FsRec.Formats.Images;
@@ -27,6 +29,12 @@ internal sealed class TiffCalibration
 
     /// <summary>Number of images by ImageJ's description; 0 when it has none.</summary>
     public int ImageJFrames { get; private set; }
+
+    /// <summary>What each image is, where FsRec wrote the parts of a wave.</summary>
+    public IReadOnlyList<string> Labels { get; private set; } = [];
+
+    /// <summary>Foci as FsRec writes them; <see langword="null"/> when there are none.</summary>
+    public string? Foci { get; private set; }
 
     /// <summary>Other values.</summary>
     public Dictionary<string, string> Tags { get; } = [];
@@ -58,7 +66,52 @@ internal sealed class TiffCalibration
             calibration.Resolution(page);
         }
 
+        if (Provenance.IsOurs(calibration.Tags.GetValueOrDefault("Software")))
+        {
+            calibration.Own(page);
+        }
+
         return calibration;
+    }
+
+    // What our own writer puts into ImageJ's block: a text, which ends in a parameter file, and a label an image.
+    private void Own(TiffDirectory page)
+    {
+        const int Head = 12;
+        const int MostBytes = 1 << 20;
+        if (page.Raw(50838, MostBytes) is not { } counts || page.Raw(50839, MostBytes) is not { } block || counts.Length < 8)
+        {
+            return;
+        }
+
+        int Count(int index) => BinaryPrimitives.ReadInt32LittleEndian(counts.AsSpan(4 * index));
+        (int at, int length) = (Count(0), Count(1));
+        if (at < Head || length < 0 || at > block.Length || length > block.Length - at)
+        {
+            return;
+        }
+
+        foreach (string line in Encoding.Unicode.GetString(block, at, length).Split('\n'))
+        {
+            if (line.StartsWith(Provenance.FociLine, StringComparison.Ordinal))
+            {
+                Foci = line[Provenance.FociLine.Length..].Trim();
+            }
+            else if (line.StartsWith("Voltage=", StringComparison.Ordinal))
+            {
+                Voltage ??= Number(line["Voltage=".Length..]) is { } volts and > 0 ? volts : null;
+            }
+        }
+
+        at += length;
+        var labels = new List<string>();
+        for (int i = 2; i < counts.Length / 4 && Count(i) is >= 0 and var size && size <= block.Length - at; i++)
+        {
+            labels.Add(Encoding.Unicode.GetString(block, at, size));
+            at += size;
+        }
+
+        Labels = labels;
     }
 
     // x, y, z: units 65003 to 65005, scales 65009 to 65011.

@@ -1,3 +1,4 @@
+using FsRec.Formats.Export;
 using FsRec.Formats.Images;
 
 namespace FsRec.Formats.Tiff;
@@ -49,6 +50,7 @@ internal sealed class TiffFormat : ImageFormat
         TiffPage first = pages[0];
         TiffCalibration calibration = TiffCalibration.Of(first.Directory, file, bigEndian);
         int frames = ImageJFrames(file, pages, calibration);
+        IReadOnlyList<double>? foci = calibration.Labels.Count > 0 ? null : Provenance.ReadFoci(calibration.Foci, frames);
         List<string> notes = [.. skipped, .. calibration.Notes];
         if (first.Directory.Integer(262, 1) == 0)
         {
@@ -74,6 +76,9 @@ internal sealed class TiffFormat : ImageFormat
             ColumnSampling = LengthUnit.Sampling(calibration.X.Scale, calibration.X.Unit),
             Voltage = calibration.Voltage,
             Exposure = calibration.Exposure,
+            Labels = calibration.Labels,
+            RecordedFoci = foci,
+            DefocusSource = foci is null ? null : Provenance.FocusSource,
             RowsRunUpward = first.Directory.Integer(274, 1) is 3 or 4,
             Tags = calibration.Tags,
             Notes = notes,

@@ -14,13 +14,19 @@ internal static class NativeDrawing
         {
             return draw();
         }
-        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        catch (Exception e) when (IsNativeFailure(e))
         {
             throw new FsRecException(
-                $"The drawing library SkiaSharp has no native part for this system ({System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}), "
-                + "so that text and lines cannot be drawn as pixels. Write SVG, or a picture without scale and labels.", e);
+                $"The drawing library SkiaSharp has no native part that loads on this system ({System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}): "
+                + "text and lines cannot be drawn as pixels, and no report be made. SVG, TIFF, and pictures without scale and labels do without it.", e);
         }
     }
+
+    // Missing, of another processor, or of another version, each within as many type initializers as came across it.
+    private static bool IsNativeFailure(Exception? e) =>
+        e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException || (e is TypeInitializationException && (IsNativeFailure(e.InnerException) || IsOfSkia(e)));
+
+    private static bool IsOfSkia(Exception e) => e is TypeInitializationException { TypeName: { } name } && name.StartsWith("SkiaSharp.", StringComparison.Ordinal);
 
     /// <summary>The picture as JPEG, for pages.</summary>
     /// <param name="picture">The picture.</param>

@@ -14,7 +14,7 @@ internal static class ColorMaps
     [
         new(static () => Make(static v => Rgb.Gray((byte)Math.Round(255 * v)))),
         new(static () => Make(Diverging)),
-        new(static () => Make(static v => Oklab.FromHue(CyclicLightness, CyclicChroma, v).ToRgb())),
+        new(static () => Make(static v => Hue(v).ToRgb())),
         new(static () => Published(PublishedMaps.Viridis)),
         new(static () => Published(PublishedMaps.Cividis)),
         new(static () => Published(PublishedMaps.Inferno)),
@@ -25,6 +25,10 @@ internal static class ColorMaps
 
     /// <summary>The colour of a value from 0 to 1; what is no number has the first.</summary>
     public static Rgb Colour(ColorMap map, double value) => Table(map)[Index(value)];
+
+    /// <summary>The colour of a hue of the cyclic map, of which every hue is as light.</summary>
+    /// <param name="turns">0 to 1 and round.</param>
+    public static Oklab Hue(double turns) => Oklab.FromHue(CyclicLightness, CyclicChroma, turns);
 
     /// <summary>The colour of a complex number: the hue is its phase, the brightness its amplitude from 0 to 1.</summary>
     /// <param name="turns">Phase in turns.</param>

@@ -40,7 +40,8 @@ internal readonly record struct Oklab(double L, double A, double B)
         return Math.Min(r, Math.Min(g, b)) >= -1e-6 && Math.Max(r, Math.Max(g, b)) <= 1 + 1e-6;
     }
 
-    private (double R, double G, double B) ToLinear()
+    /// <summary>The linear light of a screen's three colours, 0 to 1 where it shows the colour.</summary>
+    public (double R, double G, double B) ToLinear()
     {
         double l = Cube(L + (0.3963377774 * A) + (0.2158037573 * B));
         double m = Cube(L - (0.1055613458 * A) - (0.0638541728 * B));
@@ -59,7 +60,8 @@ internal readonly record struct Oklab(double L, double A, double B)
         return x <= 0.04045 ? x / 12.92 : Math.Pow((x + 0.055) / 1.055, 2.4);
     }
 
-    private static byte Byte(double linear)
+    /// <summary>The byte by which a screen shows linear light from 0 to 1.</summary>
+    public static byte Byte(double linear)
     {
         double x = Math.Clamp(linear, 0, 1);
         return (byte)Math.Round(255 * (x <= 0.0031308 ? 12.92 * x : (1.055 * Math.Pow(x, 1 / 2.4)) - 0.055));

@@ -30,6 +30,8 @@ public static class WaveFigures
                 ScalarMap amplitude = view.Part(WaveMaps.Amplitude(wave));
                 // Brightness begins at 0, so that twice as bright is twice the amplitude.
                 RenderOptions bright = options with { Minimum = options.Minimum ?? 0 };
+                (double darkest, double brightest) = amplitude.Range(bright);
+                bright = bright with { Minimum = darkest, Maximum = brightest };
                 Picture picture = Picture.DrawComplex(amplitude, view.Part(WaveMaps.Phase(wave)), bright);
                 return new ImageFigure(picture, amplitude with { Quantity = "complex wave" }, bright) { IsComplex = true };
             case WaveImageKind.Montage:

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FsRec.Rendering.Canvas;
 
 namespace FsRec.Rendering;
@@ -11,6 +10,9 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
     private const double MarginRight = 16;
     private const double MarginBottom = 46;
     private const int MostMarks = 400;
+
+    // Of the values: about what a float carries after the sums of a frame.
+    private const double LeastShare = 1e-6;
 
     /// <summary>Whether y is drawn by its logarithm.</summary>
     public bool Logarithmic { get; init; }
@@ -48,7 +50,12 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
         }
     }
 
-    private double Top => 34 + (17 * LegendLines.Count);
+    /// <summary>Where values of 0 are drawn whose logarithm is not: half a decade below the least of the others.</summary>
+    private double Floor => Math.Log10(Positive.DefaultIfEmpty(1).Min()) - 0.5;
+
+    private bool HasZeros => Logarithmic && curves.Any(static c => c.Points.Any(static p => p.Y == 0));
+
+    private IEnumerable<double> Positive => curves.SelectMany(static c => c.Points).Select(static p => p.Y).Where(static y => y > 0 && double.IsFinite(y));
 
     private List<List<(PlotCurve Curve, int Colour)>> LegendLines
     {
@@ -79,7 +86,8 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
     {
         (double x0, double x1, double y0, double y1) = Ranges();
         double left = MarginLeft;
-        double top = Top;
+        AxisTicks ticks = YTicks();
+        double top = Top(ticks.Note.Length > 0);
         double width = Width - MarginLeft - MarginRight;
         double height = Height - top - MarginBottom;
         double X(double x) => left + ((x - x0) / (x1 - x0) * width);
@@ -87,7 +95,7 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
 
         canvas.Text(title, left, 18, 14, Ink.Text, bold: true);
         DrawLegend(canvas, left);
-        DrawAxes(canvas, left, top, width, height, (x0, x1, y0, y1), X);
+        DrawAxes(canvas, left, top, width, height, (x0, x1, y0, y1), X, ticks);
         canvas.Clipped(left, top, width, height, () =>
         {
             foreach ((double x, string name) in Marks.Where(m => m.X >= x0 && m.X <= x1))
@@ -136,7 +144,7 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
         }
     }
 
-    private void DrawAxes(ICanvas canvas, double left, double top, double width, double height, (double X0, double X1, double Y0, double Y1) range, Func<double, double> toX)
+    private void DrawAxes(ICanvas canvas, double left, double top, double width, double height, (double X0, double X1, double Y0, double Y1) range, Func<double, double> toX, AxisTicks ticks)
     {
         (double x0, double x1, double y0, double y1) = range;
         IReadOnlyList<double> xs = RoundLength.Ticks(x0, x1, WholeX ? (int)Math.Clamp(x1 - x0, 1, 10) : 8);
@@ -147,7 +155,7 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
             canvas.Text(RoundLength.Text(x, WholeX ? 1 : xStep), toX(x), top + height + 16, FontSize, Ink.Text, Anchor.Middle);
         }
 
-        foreach ((double at, string text) in YTicks(y0, y1, height))
+        foreach ((double at, string text) in ticks.Ticks)
         {
             double y = top + height - ((at - y0) / (y1 - y0) * height);
             canvas.Line(left, y, left + width, y, new Stroke(Ink.Grid));
@@ -156,42 +164,19 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
 
         canvas.Rectangle(left, top, width, height, null, new Stroke(Ink.Muted));
         canvas.Text(xLabel, left + (width / 2), Height - 8, FontSize, Ink.Text, Anchor.Middle);
+        if (ticks.Note.Length > 0)
+        {
+            canvas.Text(ticks.Note, left, top - 6, 11, Ink.Muted);
+        }
+
         canvas.VerticalText(yLabel, 15, top + (height / 2), FontSize, Ink.Text);
     }
 
-    private List<(double At, string Text)> YTicks(double y0, double y1, double height)
+    private AxisTicks YTicks()
     {
-        int about = Math.Max(2, (int)(height / 45));
-        if (!Logarithmic)
-        {
-            IReadOnlyList<double> ys = RoundLength.Ticks(y0, y1, about);
-            double step = ys.Count > 1 ? ys[1] - ys[0] : Math.Max(1e-9, Math.Abs(ys[0]));
-            return [.. ys.Select(y => (y, RoundLength.Text(y, step)))];
-        }
-
-        // Tens, and where there are few of them their doubles and fives.
-        double[] parts = y1 - y0 < 2.2 ? [1, 2, 5] : [1];
-        int every = Math.Max(1, (int)Math.Ceiling((y1 - y0) / about));
-        List<(double, string)> ticks = [];
-        for (int power = (int)Math.Floor(y0); power <= y1; power++)
-        {
-            if (parts.Length == 1 && power % every != 0)
-            {
-                continue;
-            }
-
-            foreach (double part in parts)
-            {
-                double at = power + Math.Log10(part);
-                if (at >= y0 && at <= y1)
-                {
-                    double value = part * Math.Pow(10, power);
-                    ticks.Add((at, value is >= 1e-3 and < 1e5 ? value.ToString("0.####", CultureInfo.InvariantCulture) : value.ToString("0e+0", CultureInfo.InvariantCulture)));
-                }
-            }
-        }
-
-        return ticks;
+        (_, _, double y0, double y1) = Ranges();
+        int about = Math.Max(2, (int)((Height - Top(false) - MarginBottom) / 45));
+        return Logarithmic ? AxisTicks.Logarithmic(y0, y1, about, HasZeros ? Floor : null) : AxisTicks.Linear(y0, y1, about);
     }
 
     private static void DrawCurve(ICanvas canvas, PlotCurve curve, Ink ink, Func<double, double> toX, Func<double, double> toY)
@@ -238,7 +223,9 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
         }
     }
 
-    private double Scaled(double y) => Logarithmic ? (y > 0 ? Math.Log10(y) : double.NaN) : y;
+    private double Top(bool hasNote) => 34 + (17 * LegendLines.Count) + (hasNote ? 15 : 0);
+
+    private double Scaled(double y) => !Logarithmic ? y : y > 0 ? Math.Log10(y) : y == 0 ? Floor : double.NaN;
 
     private (double X0, double X1, double Y0, double Y1) Ranges()
     {
@@ -250,7 +237,17 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
         (double x0, double x1) = xs.Length > 0 ? (xs.Min(), xs.Max()) : (0, 1);
         (double y0, double y1) = ys.Length > 0 ? (ys.Min(), ys.Max()) : (0, 1);
         double xRoom = x1 > x0 ? 0.02 * (x1 - x0) : 0.5;
-        double yRoom = y1 > y0 ? 0.06 * (y1 - y0) : Logarithmic ? 0.5 : Math.Max(1e-3, 0.1 * Math.Abs(y0));
+        if (!Logarithmic)
+        {
+            // What differs by less than the numbers of a frame carry is shown as the line that it is.
+            double least = Math.Max(LeastShare * Math.Max(Math.Abs(y0), Math.Abs(y1)), 1e-12);
+            if (y1 - y0 < least)
+            {
+                (y0, y1) = y0 == 0 && y1 == 0 ? (-1, 1) : (((y0 + y1) / 2) - least, ((y0 + y1) / 2) + least);
+            }
+        }
+
+        double yRoom = y1 > y0 ? 0.06 * (y1 - y0) : 0.5;
         return (x0 - xRoom, x1 + xRoom, y0 - yRoom, y1 + yRoom);
     }
 }

@@ -154,26 +154,27 @@ public static class Plots
         return plots.Count == 1 ? plots[0] : new GridFigure(plots, 1);
     }
 
-    private static GridFigure Foci(Reconstruction reconstruction)
+    private static Figure Foci(Reconstruction reconstruction)
     {
         FocalSeries series = reconstruction.Series;
         (double X, double Y)[] foci = [.. series.ImageNumbers.Select((number, n) => ((double)number, series.Foci[n]))];
         double[] errors = reconstruction.Uncertainty is { } trust ? [.. trust.Frames.Select(static f => f.FocusError)] : [];
         (double Offset, double Slope) line = Line(foci);
         double At(double x) => line.Offset + (line.Slope * x);
-        return new GridFigure(
+        (double X, double Y)[] deviations = [.. foci.Select(f => (f.X, f.Y - At(f.X)))];
+        // The text of a parameter file has no more digits.
+        bool isRamp = deviations.All(static d => Math.Abs(d.Y) < 1e-6) && !errors.Any(double.IsFinite);
+        var plot = new Plot(FormattableString.Invariant($"Foci: {line.Slope:0.000} nm an image{(isRamp ? ", as given" : "")}"), ByImage, "defocus (nm)",
             [
-                new Plot(FormattableString.Invariant($"Foci: {line.Slope:0.000} nm an image"), ByImage, "defocus (nm)",
-                    [
-                        new PlotCurve("foci", foci) { Joined = false, Errors = errors },
-                        new PlotCurve("line", [.. foci.Select(f => (f.X, At(f.X)))]) { Marked = false },
-                    ])
-                { WholeX = true },
-                new Plot("Foci less the line", ByImage, "deviation (nm)",
-                    [new PlotCurve("deviation", [.. foci.Select(f => (f.X, f.Y - At(f.X)))]) { Joined = false, Errors = errors }])
-                { WholeX = true, Include = [-0.01, 0.01] },
-            ],
-            1);
+                new PlotCurve("foci", foci) { Joined = false, Errors = errors },
+                new PlotCurve("line", [.. foci.Select(f => (f.X, At(f.X)))]) { Marked = false },
+            ])
+        { WholeX = true };
+        // Foci that nobody refined lie on their line; there is nothing to draw of what is left.
+        return isRamp
+            ? plot
+            : new GridFigure(
+                [plot, new Plot("Foci less the line", ByImage, "deviation (nm)", [new PlotCurve("deviation", deviations) { Joined = false, Errors = errors }]) { WholeX = true, Include = [0] }], 1);
     }
 
     private static Plot ChiSquare(ReconstructionUncertainty trust) => new("Misfit of each frame", ByImage, "reduced chi-square",

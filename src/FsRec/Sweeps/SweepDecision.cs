@@ -1,0 +1,61 @@
+namespace FsRec.Sweeps;
+
+/// <summary>
+/// Whether the chi-squares of a sweep decide between its rows. Fits of p numbers to N data whose operators differ wholly have chi-squares that differ by
+/// noise alone, with a variance of 2·‖H₁ − H₂‖² ≤ 4p (H projects the data on what a fit explains, ‖H‖² = p), reduced by 2√p/N. p is twice the number of
+/// frequencies of the wave, N the number of pixels of all frames. Nearby values have nearly the same operators and differ by less; this is the bound.
+/// </summary>
+public static class SweepDecision
+{
+    /// <summary>The difference of <see cref="SweepRow.ModelChiSquare"/> up to which noise may be what two rows of the same frames and Limit differ by.</summary>
+    /// <param name="row">One of the rows.</param>
+    public static double Tolerance(SweepRow row)
+    {
+        (double fitted, double data) = Numbers(row);
+        return 2 * Math.Sqrt(fitted) / data * Math.Max(1, row.ModelChiSquare ?? 1);
+    }
+
+    /// <summary>The best row by chi-square of rows of the same frames and Limit; <see langword="null"/> where there is no chi-square, or rows are not alike.</summary>
+    /// <param name="rows">The rows.</param>
+    public static SweepRow? Best(IReadOnlyList<SweepRow> rows) =>
+        rows.Count > 0 && rows.All(static row => row.ModelChiSquare is not null) && rows.GroupBy(Comparable).Count() == 1 ? rows.MinBy(static row => row.ModelChiSquare) : null;
+
+    /// <summary>What there is to warn of: rows between which the frames do not decide.</summary>
+    /// <param name="rows">The rows of a sweep.</param>
+    public static IEnumerable<RunMessage> Of(IReadOnlyList<SweepRow> rows)
+    {
+        foreach (SweepRow[] alike in rows.Where(static row => row.ModelChiSquare is not null).GroupBy(Comparable).Select(static group => group.OrderBy(static row => row.ModelChiSquare).ToArray()).Where(static group => group.Length > 1))
+        {
+            SweepRow best = alike[0];
+            double least = best.ModelChiSquare!.Value;
+            (double fitted, double data) = Numbers(best);
+            if (least < 1 - (2 * fitted / data))
+            {
+                yield return RunMessage.Warning(WarningIds.SweepUndecided, FormattableString.Invariant(
+                    $"the chi-squares of the sweep lie below what the fit's {fitted:0} numbers can bring them to, the least at {least:0.000} ({best.Point}): the noise of the frames is less than was taken, and the chi-squares decide nothing."));
+                continue;
+            }
+
+            double tolerance = Tolerance(best);
+            SweepRow[] others = [.. alike.Skip(1).Where(row => row.ModelChiSquare - least <= tolerance)];
+            if (others.Length > 0)
+            {
+                yield return RunMessage.Warning(WarningIds.SweepUndecided, FormattableString.Invariant(
+                    $"the least chi-square of the sweep, {least:0.00000} ({best.Point}), and {(others.Length == 1 ? "that" : "those")} of {string.Join("; ", others.Select(static row => row.Point))} differ by no more than {tolerance:0.00000}, which noise alone may bring about: the frames do not decide between them."));
+            }
+        }
+    }
+
+    private static (double Fitted, double Data) Numbers(SweepRow row)
+    {
+        Calibration frame = row.Parameters.Image.Calibration;
+        double limit = Math.Min(row.Parameters.Linear.Limit, frame.Nyquist);
+        double pixels = (double)frame.Rows * frame.Columns;
+        double frequencies = Math.PI * limit * limit * pixels * frame.RowSampling * frame.ColumnSampling;
+        return (2 * frequencies, pixels * row.Parameters.SelectedImages.Count);
+    }
+
+    // More frequencies always explain more, and other frames have other noise.
+    private static string Comparable(SweepRow row) =>
+        FormattableString.Invariant($"{row.Parameters.Linear.Limit:R} {string.Join(',', row.Parameters.SelectedImages)}");
+}

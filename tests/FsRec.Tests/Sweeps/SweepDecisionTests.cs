@@ -1,0 +1,67 @@
+using FsRec.Parameters;
+using FsRec.Sweeps;
+
+namespace FsRec.Tests.Sweeps;
+
+public class SweepDecisionTests
+{
+    // 100² px of 0.05 nm, 10 frames, Limit 4: π·16·25 = 1257 frequencies, p = 2513, N = 100 000, 2√p/N = 0.0010027.
+    private const double Tolerance = 0.0010027;
+
+    [Fact]
+    public void The_tolerance_is_that_of_fits_with_so_many_numbers() =>
+        Assert.Equal(Tolerance, SweepDecision.Tolerance(Row("2", 0.97)), 6);
+
+    [Fact]
+    public void Rows_within_it_are_undecided_and_named()
+    {
+        RunMessage warning = Assert.Single(SweepDecision.Of([Row("2", 0.9712), Row("4", 0.9700), Row("6", 0.9709)]));
+
+        Assert.Equal(WarningIds.SweepUndecided, warning.Id);
+        Assert.Contains("Focusspread=6", warning.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Focusspread=2", warning.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_beyond_it_are_decided()
+    {
+        SweepRow[] rows = [Row("2", 0.99), Row("4", 0.97), Row("6", 0.98)];
+
+        Assert.Empty(SweepDecision.Of(rows));
+        Assert.Same(rows[1], SweepDecision.Best(rows));
+    }
+
+    [Fact]
+    public void Chi_squares_below_what_a_fit_can_reach_decide_nothing()
+    {
+        // 1 − 2p/N = 0.9497.
+        RunMessage warning = Assert.Single(SweepDecision.Of([Row("2", 0.32), Row("4", 0.33)]));
+        Assert.Contains("decide nothing", warning.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_other_limits_are_not_compared()
+    {
+        SweepRow[] rows = [Row("2", 0.97), Row("2", 0.9701, 5)];
+        Assert.Empty(SweepDecision.Of(rows));
+        Assert.Null(SweepDecision.Best(rows));
+    }
+
+    private static SweepRow Row(string focusSpread, double chiSquare, double limit = 4) => new()
+    {
+        Point = SweepPoint.Grid([new SweepAxis("Focusspread", [focusSpread])])[0],
+        Parameters = new ReconstructionParameters
+        {
+            Files = new FileParameters { ImageCount = 10 },
+            Image = new ImageParameters { Calibration = new Calibration(100, 100, 0.05, 0.05) },
+            Linear = new LinearParameters { Limit = limit },
+        },
+        ModelChiSquare = chiSquare,
+        ResidualRms = 0.01,
+        ScatteredFraction = 0.1,
+        HighestFrequency = limit,
+        Iterations = 1,
+        Elapsed = TimeSpan.Zero,
+        Files = [],
+    };
+}
