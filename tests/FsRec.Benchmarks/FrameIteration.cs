@@ -1,6 +1,7 @@
 using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
+using FsRec.Series;
 
 namespace FsRec.Benchmarks;
 
