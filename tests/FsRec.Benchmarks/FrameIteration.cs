@@ -34,6 +34,7 @@ public sealed class FrameIteration : IDisposable
     private readonly CorrelationWorkspace _correlation;
     private readonly RealTransformScratch _scratch;
     private readonly ComplexPlane _spectrum;
+    private readonly SharedPlane _shared;
     private readonly ComplexPlane _wave;
     private readonly ComplexPlane _transfer;
     private readonly FrameRegion _kept;
@@ -54,6 +55,7 @@ public sealed class FrameIteration : IDisposable
         _correlation = _correlator.CreateWorkspace(3);
         _scratch = _transform.CreateScratch();
         _spectrum = _transform.CreateHalfPlane();
+        _shared = new SharedPlane(_spectrum);
         _wave = _band.CreateSpectrum();
         _wave[_band.RowReach, _band.ColumnReach] = (Size * Size, 0);
         _wave[_band.RowReach + 20, _band.ColumnReach + 7] = (5000, 700);
