@@ -31,6 +31,9 @@ switch (args.FirstOrDefault())
     case "lens":
         AberrationTable.Run(args[1..]);
         break;
+    case "reading":
+        ReadingTimes.Run(args[1..]);
+        break;
     case "stops":
         StopTimes.Run(args[1..]);
         break;

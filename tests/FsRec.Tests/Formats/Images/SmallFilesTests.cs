@@ -167,4 +167,26 @@ public class SmallFilesTests
         File.WriteAllBytes(path, bytes);
         Assert.Contains("no IDAT", Assert.Throws<DataException>(() => ImageFile.Open(path)).Message, StringComparison.Ordinal);
     }
+
+    // Many pixels are converted at a time, those that are left one by one.
+    [Fact]
+    public void Numbers_of_cameras_are_the_same_at_every_length()
+    {
+        var random = new Random(16);
+        for (int length = 0; length < 100; length++)
+        {
+            var bytes = new byte[2 * length];
+            random.NextBytes(bytes);
+            Same(PixelType.UInt8, 1, [.. bytes[..length].Select(static v => (float)v)]);
+            Same(PixelType.UInt16, 2, [.. Enumerable.Range(0, length).Select(i => (float)BitConverter.ToUInt16(bytes, 2 * i))]);
+            Same(PixelType.Int16, 2, [.. Enumerable.Range(0, length).Select(i => (float)BitConverter.ToInt16(bytes, 2 * i))]);
+
+            void Same(PixelType type, int size, float[] expected)
+            {
+                var values = new float[length];
+                PixelConversion.Convert(bytes.AsSpan(0, size * length).ToArray(), type, !BitConverter.IsLittleEndian, values);
+                Assert.Equal(expected, values);
+            }
+        }
+    }
 }
