@@ -189,4 +189,14 @@ public class SmallFilesTests
             }
         }
     }
+
+    [Fact]
+    public void Of_a_description_by_TIA_it_is_told_where_the_images_are()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("scan.emi");
+        File.WriteAllBytes(path, [0x4A, 0x4B, 1, 2, 3, 4, 5, 6]);
+
+        Assert.Contains(".ser", Assert.Throws<DataException>(() => ImageFile.Open(path)).Message, StringComparison.Ordinal);
+    }
 }
