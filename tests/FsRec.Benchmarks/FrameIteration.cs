@@ -94,7 +94,7 @@ public sealed class FrameIteration : IDisposable
     {
         // To and fro, as the alignment moves it.
         _moved = _moved == 0 ? 0.1 : 0;
-        _areas.Measured(_shared.Use, _kept, 1.3 + _moved, -0.7 - _moved, _measured, _areaWorkspace);
+        _areas.Measured(new SharedPlane(_spectrum).Use, _kept, 1.3 + _moved, -0.7 - _moved, _measured, _areaWorkspace);
     }
 
     /// <summary>How far the two areas differ.</summary>

@@ -294,6 +294,19 @@ public sealed class OutputSetTests : IDisposable
         Assert.InRange(refused, 1, 39);
     }
 
+    // As on a full disk, where the file is made and nothing can be written to it: it would be waited for without end.
+    [Fact]
+    public void A_lock_that_cannot_be_written_is_not_there()
+    {
+        string path = _run.In("some.lock");
+
+        Assert.Throws<IOException>(() => OutputLock.TryCreate(path, static _ => throw new IOException("No space left on device.")));
+
+        Assert.False(File.Exists(path));
+        Assert.True(OutputLock.TryCreate(path, static stream => stream.WriteByte(1)));
+        Assert.False(OutputLock.TryCreate(path, static stream => stream.WriteByte(2)));
+    }
+
     [Fact]
     public void Foci_of_an_older_run_go_with_it()
     {

@@ -10,7 +10,7 @@ namespace FsRec.Formats.Microscopes;
 /// <remarks>
 /// Own files are <c>fsrec/microscopes.json</c> in the system's and in the user's folder of application data, and what the environment variable
 /// FSREC_MICROSCOPES names. They look as <c>{ "microscopes": [ { "name": "ours", "voltage": 300, "c3": -8000, "c5": 0,
-/// "semiconvergence": 0.2, "focusSpread": 4, "imageSpread": 20 } ] }</c>, with kV, nm, nm, mrad, nm, pm.
+/// "semiconvergence": 0.2, "focusSpread": 4, "imageSpread": 20, "origin": "measured in May" } ] }</c>, with kV, nm, nm, mrad, nm, pm.
 /// </remarks>
 public static class MicroscopePresets
 {
