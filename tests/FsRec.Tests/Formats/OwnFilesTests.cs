@@ -10,7 +10,10 @@ public sealed class OwnFilesTests : IDisposable
 {
     private static readonly SimulatedSeries Made = SeriesSimulator.Simulate(SimulationParameters.Demo with
     {
-        Specimen = SpecimenKind.Weak, FrameCount = 5, Calibration = new Calibration(48, 64, 0.05, 0.06), Limit = 4,
+        Specimen = SpecimenKind.Weak,
+        FrameCount = 5,
+        Calibration = new Calibration(48, 64, 0.05, 0.06),
+        Limit = 4,
     });
 
     private readonly TemporaryFolder _folder = new();

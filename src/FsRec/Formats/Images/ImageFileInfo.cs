@@ -1,5 +1,5 @@
-using FsRec.Formats.Export;
 using System.Collections.ObjectModel;
+using FsRec.Formats.Export;
 
 namespace FsRec.Formats.Images;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FsRec.Rendering.Canvas;
 
 namespace FsRec.Rendering;
