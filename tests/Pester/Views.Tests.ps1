@@ -19,7 +19,7 @@ BeforeAll {
     # The headings of the first table of a text.
     function Get-Heading([string] $Text) {
         $lines = $Text -split "`n"
-        $rule = 0..($lines.Count - 1) | Where-Object { $lines[$_] -match '^-[- ]*-\s*$' } | Select-Object -First 1
+        $rule = 0..($lines.Count - 1) | Where-Object { $lines[$_] -match '^ *-[- ]*\s*$' } | Select-Object -First 1
         -split $lines[$rule - 1]
     }
 }
@@ -47,9 +47,9 @@ Describe 'Tables of <Name> fit <Width> columns' -ForEach @(foreach ($format in $
             $used = 0
             $left = @()
             foreach ($column in $view.SelectNodes('.//TableColumnHeader')) {
-                $width = $column.SelectSingleNode('Width')
+                $given = $column.SelectSingleNode('Width')
                 $label = $column.SelectSingleNode('Label').InnerText
-                if (-not $width) {
+                if (-not $given) {
                     $left += $label
                     $used++
                     continue
@@ -57,13 +57,13 @@ Describe 'Tables of <Name> fit <Width> columns' -ForEach @(foreach ($format in $
 
                 $room = $Width - $used - ($used -gt 0 ? 1 : 0)
                 # PowerShell leaves columns out from the right, and narrows the last of those that it shows: there must be no room for a part of one.
-                if ([int] $width.InnerText -gt $room) {
-                    $room | Should -BeLessThan 1 -Because "$label of $name would be cut to $room of $($width.InnerText) columns"
+                if ([int] $given.InnerText -gt $room) {
+                    $room | Should -BeLessThan 1 -Because "$label of $name would be cut to $room of $($given.InnerText) columns"
                     break
                 }
 
-                $label.Length | Should -BeLessOrEqual ([int] $width.InnerText) -Because "$label of $name"
-                $used += [int] $width.InnerText + ($used -gt 0 ? 1 : 0)
+                $label.Length | Should -BeLessOrEqual ([int] $given.InnerText) -Because "$label of $name"
+                $used += [int] $given.InnerText + ($used -gt 0 ? 1 : 0)
             }
 
             # What is left over is divided among columns without a width.
