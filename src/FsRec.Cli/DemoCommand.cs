@@ -3,7 +3,6 @@ using FsRec.Comparison;
 using FsRec.Parameters;
 using FsRec.Rendering;
 using FsRec.Reports;
-using FsRec.Resolution;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;

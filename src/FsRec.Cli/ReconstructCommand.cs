@@ -2,7 +2,6 @@ using System.CommandLine;
 using FsRec.Focus;
 using FsRec.Parameters;
 using FsRec.Reports;
-using FsRec.Resolution;
 using FsRec.Runs;
 
 namespace FsRec.Cli;

@@ -53,6 +53,28 @@ Describe 'A table of parameters' {
         Join-Path $folder 'results/c.wav' | Should -Exist
     }
 
+    It 'names its row in the warnings of its run' {
+        "Path,OUTPUTFILENAME`n$config,first`n$config,second" | Set-Content $csv
+        $runs = Import-Csv $csv | Invoke-FsrRun -Iterations 1 -WarningVariable told -WarningAction SilentlyContinue
+        $runs.Warnings.Count | Should -BeGreaterThan 0
+        $misfits = @($told.Message) -like 'Misfit:*'
+        $misfits | Should -HaveCount 2
+        $misfits[0] | Should -BeLike 'Misfit: first: *'
+        $misfits[1] | Should -BeLike 'Misfit: second: *'
+    }
+
+    It 'may be a table in memory, and says so where it names no file' {
+        (@{ Path = $config; Limit = 3 } | Import-FsrParameter).Linear.Limit | Should -Be 3
+        foreach ($row in @{ Limit = 3 }, [pscustomobject]@{ Limit = 3; Iterations = 2 }) {
+            foreach ($cmdlet in 'Invoke-FsrRun', 'Import-FsrParameter', 'Import-FocalSeries') {
+                $record = @(Get-CommandError { $row | & $cmdlet })
+                $record | Should -HaveCount 1
+                $record[0].FullyQualifiedErrorId | Should -BeLike 'RowWithoutPath,*' -Because $cmdlet
+                "$record" | Should -BeLike '*no column Path*Limit*'
+            }
+        }
+    }
+
     It 'is not any object that has properties of such names' {
         $series = Import-FocalSeries $config
         $refined = Import-FocalSeries $config -Focus (0..5 | ForEach-Object { [FsRec.FrameFocus]::new($_, -50 + $_) })

@@ -12,8 +12,15 @@ BeforeAll {
     $run = Invoke-FsrRun $made.ParameterFile -Iterations 1 -WarningAction Ignore
 
     # As a terminal of 80 columns shows it.
-    function Show($Object) {
-        ($Object | Out-String -Width 80) -replace "\e\[[\d;]*m"
+    function Show($Object, [int] $Width = 80) {
+        ($Object | Out-String -Width $Width) -replace "\e\[[\d;]*m"
+    }
+
+    # The headings of the first table of a text.
+    function Get-Heading([string] $Text) {
+        $lines = $Text -split "`n"
+        $rule = 0..($lines.Count - 1) | Where-Object { $lines[$_] -match '^ *-[- ]*\s*$' } | Select-Object -First 1
+        -split $lines[$rule - 1]
     }
 }
 
@@ -30,6 +37,63 @@ Describe 'Headings of <Name>' -ForEach $formats {
 
     It 'leave no number to the culture' {
         ([xml](Get-Content -Raw $Path)).SelectNodes('//FormatString') | Should -HaveCount 0
+    }
+}
+
+Describe 'Tables of <Name> fit <Width> columns' -ForEach @(foreach ($format in $formats) { 80, 120 | ForEach-Object { @{ Name = $format.Name; Path = $format.Path; Width = $_ } } }) {
+    It 'with whole headings and whole numbers' {
+        foreach ($view in ([xml](Get-Content -Raw $Path)).Configuration.ViewDefinitions.View | Where-Object { $_.SelectSingleNode('TableControl') }) {
+            $name = $view.ViewSelectedBy.TypeName
+            $used = 0
+            $left = @()
+            foreach ($column in $view.SelectNodes('.//TableColumnHeader')) {
+                $given = $column.SelectSingleNode('Width')
+                $label = $column.SelectSingleNode('Label').InnerText
+                if (-not $given) {
+                    $left += $label
+                    $used++
+                    continue
+                }
+
+                $room = $Width - $used - ($used -gt 0 ? 1 : 0)
+                # PowerShell leaves columns out from the right, and narrows the last of those that it shows: there must be no room for a part of one.
+                if ([int] $given.InnerText -gt $room) {
+                    $room | Should -BeLessThan 1 -Because "$label of $name would be cut to $room of $($given.InnerText) columns"
+                    break
+                }
+
+                $label.Length | Should -BeLessOrEqual ([int] $given.InnerText) -Because "$label of $name"
+                $used += [int] $given.InnerText + ($used -gt 0 ? 1 : 0)
+            }
+
+            # What is left over is divided among columns without a width.
+            foreach ($label in $left) {
+                [Math]::Floor(($Width - $used) / $left.Count) | Should -BeGreaterOrEqual $label.Length -Because "$label of $name"
+            }
+        }
+    }
+}
+
+Describe 'At 80 and 120 columns' {
+    It '<Name> is shown whole, and with more where there is room' -ForEach @(
+        @{ Name = 'a simulated series'; Make = { $made } }, @{ Name = 'a series'; Make = { Import-FocalSeries $made.ParameterFile } }, @{ Name = 'an aligned series'; Make = { $history.Aligned } }
+        @{ Name = 'an alignment'; Make = { $history } }, @{ Name = 'a reconstruction'; Make = { $linear, $wiener } }, @{ Name = 'a run'; Make = { $run } }
+        @{ Name = 'frames'; Make = { $wiener.Uncertainty.Frames } }, @{ Name = 'uncertainty'; Make = { $wiener.Uncertainty } }
+        @{ Name = 'foci'; Make = { $linear | Measure-FsrFocusStep -WarningAction Ignore } }, @{ Name = 'an autofocus'; Make = { $linear | Invoke-FsrAutofocus -WarningAction Ignore } }
+        @{ Name = 'a resolution'; Make = { $linear | Measure-FsrResolution -WarningAction Ignore } }, @{ Name = 'parameters'; Make = { Import-FsrParameter $made.ParameterFile } }
+        @{ Name = 'a microscope'; Make = { $made.Series.Microscope } }, @{ Name = 'a file'; Make = { $made | Import-FocalSeries | Export-FocalSeries (Join-Path $TestDrive 'stack.mrc') | Get-FsrFile } }
+        @{ Name = 'a comparison'; Make = { $made | Import-FocalSeries | Invoke-FsrReconstruction -Iterations 1 -WarningAction Ignore | Compare-FsrWave $made.TrueWave } }
+        @{ Name = 'a sweep'; Make = { Invoke-FsrSweep $made.ParameterFile -Set @{ Limit = 4, 5 } -Iterations 1 -SkipChiSquare -WarningAction Ignore } }
+    ) {
+        $object = & $Make
+        ($narrow, $wide) = 80, 120 | ForEach-Object { Show $object $_ }
+        ($few, $many) = (Get-Heading $narrow), (Get-Heading $wide)
+        $narrow + $wide | Should -Not -Match '…'
+        $many.Count | Should -BeGreaterThan $few.Count
+        $many[0..($few.Count - 1)] | Should -Be $few
+        # Names as a whole: one line of headings, the rule below it.
+        $known = @($object[0].PSObject.Properties.Name) + @([FsRec.Parameters.ParameterKeys]::All.Name)
+        $many | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty
     }
 }
 

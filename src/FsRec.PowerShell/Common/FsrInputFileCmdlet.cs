@@ -29,8 +29,25 @@ public abstract class FsrInputFileCmdlet : FsrCmdlet
     /// <param name="inFolder">Gives the files of a folder that is named; <see langword="null"/> where a folder is an error.</param>
     protected IEnumerable<string> InputFiles(Func<string, IReadOnlyList<string>>? inFolder = null) => ParameterSetName switch
     {
+        PathSet when Path is [var only] && TableRow.IsRowItself(this, only) => OfRow(inFolder),
         PathSet => FsrPaths.Files(this, Path, false, inFolder),
         LiteralPathSet => FsrPaths.Files(this, LiteralPath, true, inFolder),
         _ => [],
     };
+
+    // A table in memory has no properties that PowerShell could bind Path to; a row without a path would be taken for one.
+    private IEnumerable<string> OfRow(Func<string, IReadOnlyList<string>>? inFolder)
+    {
+        if (TableRow.Path(this) is { } path)
+        {
+            return FsrPaths.Files(this, [path], false, inFolder);
+        }
+
+        WriteError(ErrorRecords.Create(
+            "RowWithoutPath",
+            ErrorCategory.InvalidArgument,
+            Path[0],
+            $"The row has no column Path; it has {string.Join(", ", TableRow.Columns(this).Select(static column => column.Key))}. Give each row its file, as Path: @{{ Path = 'config.fsr'; Limit = 5 }}."));
+        return [];
+    }
 }

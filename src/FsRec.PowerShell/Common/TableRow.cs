@@ -28,6 +28,18 @@ internal static class TableRow
                 : [];
     }
 
+    /// <summary>Whether a path is not one that was given, but what PowerShell makes of a whole row where a path is expected: its text.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">The path.</param>
+    public static bool IsRowItself(PSCmdlet cmdlet, string path) =>
+        Columns(cmdlet).Count > 0 && Current?.GetValue(cmdlet) is PSObject row && (path == row.ToString() || path == row.BaseObject.ToString());
+
+    /// <summary>The cell of a row that names a file; <see langword="null"/> when it has none.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    public static string? Path(PSCmdlet cmdlet) => Columns(cmdlet)
+        .Where(static column => column.Key.ToUpperInvariant() is "PATH" or "LITERALPATH" or "PSPATH" or "LP" && !IsEmpty(column.Value))
+        .Select(static column => Overrides.Text(column.Value)).FirstOrDefault();
+
     /// <summary>Whether a cell says nothing.</summary>
     public static bool IsEmpty(object? value) => Overrides.Text(value).Length == 0;
 

@@ -27,6 +27,15 @@ public static class LengthUnit
     internal static double? Sampling(double value, string? unit) =>
         ToNanometres(unit) is { } factor && Math.Abs(value) * factor is var size && size > 0 && double.IsFinite(size) ? Rounded(size) : null;
 
+    /// <summary>A length that was scaled by a factor, without the rounding of that: −6e-8 m are −60 nm, not a number beside it.</summary>
+    /// <param name="value">The length.</param>
+    internal static double Scaled(double value)
+    {
+        const double Rounding = 1.0 / (1L << 50);
+        double rounded = double.Parse(value.ToString("E12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return Math.Abs(rounded - value) <= Rounding * Math.Abs(value) ? rounded : value;
+    }
+
     private static double Rounded(double value)
     {
         // Two roundings to single precision, of the scale and of a size that was made of it; ImageJ's ratios of integers are as good.

@@ -19,7 +19,7 @@ internal static class FrameCheck
 
     /// <summary>Refuses numbers of another type or byte order, before anything is repaired.</summary>
     /// <exception cref="DataException">The values are not float32 of this machine's byte order, or of no use for another reason.</exception>
-    public static PixelStatistics RequireNumbers(ReadOnlySpan<float> frame, string name)
+    public static PixelStatistics RequireNumbers(ReadOnlySpan<float> frame, string name, bool hasHeader = false)
     {
         PixelStatistics s = PixelStatistics.Of(frame);
         if (IsPlausible(s, frame.Length))
@@ -31,7 +31,7 @@ internal static class FrameCheck
                 ? FormattableString.Invariant($"{s.Broken} values that are not finite and {s.Extreme} more than {PixelStatistics.Beyond:0e0} times as large as the others, of {frame.Length}")
                 : s.Negative > 0.9 || s.Mean <= 0 ? FormattableString.Invariant($"the mean {s.Mean:g4}; a recorded image's is positive")
                 : FormattableString.Invariant($"the mean {s.Mean:g4}, which is none of a recorded image");
-        throw new DataException($"The frame '{name}' has {found}. {Cause(frame, s)}");
+        throw new DataException($"The frame '{name}' has {found}. {(hasHeader ? OwnCause(s) : Cause(frame, s))}");
     }
 
     /// <summary>Refuses single pixels that would decide over the whole frame.</summary>
@@ -47,6 +47,12 @@ internal static class FrameCheck
 
     private static bool IsPlausible(in PixelStatistics s, int count) =>
         s.Broken + s.Extreme <= MostBad * count && s.Mean is > SmallestMean and < LargestMean;
+
+    // What the file's own header says of its numbers no key of ours changes.
+    private static string OwnCause(in PixelStatistics s) =>
+        s.Mean <= 0 ? "Is it empty, or was its background subtracted? The vacuum of an image is positive."
+        : s.Broken + s.Extreme == 0 ? "Multiply the frames by a factor that brings it between 0.001 and 1e6."
+        : "The file's header says of what type its numbers are: is it damaged, or was it converted wrongly?";
 
     /// <summary>Of which other type the values would be an image.</summary>
     private static string Cause(ReadOnlySpan<float> frame, in PixelStatistics s)

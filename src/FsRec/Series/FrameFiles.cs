@@ -65,7 +65,7 @@ internal sealed class FrameFiles
     {
         string name = _source.Name(_images[frame]);
         ReadRecorded(frame, target);
-        (double mean, defects[frame]) = FramePreparation.Prepare(target, _image, name);
+        (double mean, defects[frame]) = FramePreparation.Prepare(target, _image, name, _source.HasHeader);
         if (means[frame] == 0)
         {
             means[frame] = mean;

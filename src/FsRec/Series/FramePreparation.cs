@@ -10,12 +10,13 @@ internal static class FramePreparation
     /// <param name="frame">Row-major pixels.</param>
     /// <param name="image">Shape, and whether outliers are repaired.</param>
     /// <param name="name">What an error calls the frame.</param>
+    /// <param name="hasHeader">Whether its file says what its numbers are.</param>
     /// <returns>The mean it had, and how many defective pixels were repaired, or found where they are not.</returns>
     /// <exception cref="DataException">A pixel is not finite and Fixhotpix is off, or the mean is not positive.</exception>
-    public static (double Mean, int Defects) Prepare(Span<float> frame, ImageParameters image, string name)
+    public static (double Mean, int Defects) Prepare(Span<float> frame, ImageParameters image, string name, bool hasHeader = false)
     {
         (int rows, int columns) = (image.Calibration.Rows, image.Calibration.Columns);
-        PixelStatistics statistics = FrameCheck.RequireNumbers(frame, name);
+        PixelStatistics statistics = FrameCheck.RequireNumbers(frame, name, hasHeader);
         int defects = 0;
         if (image.FixHotPixels)
         {

@@ -3,6 +3,9 @@ namespace FsRec.Series;
 /// <summary>Where the frames of a series come from, by their number among all images there are.</summary>
 internal abstract class FrameSource
 {
+    /// <summary>Whether the files say themselves what their numbers are, so that no key decides over it.</summary>
+    public virtual bool HasHeader => false;
+
     /// <summary>What errors call an image.</summary>
     public abstract string Name(int image);
 

@@ -54,6 +54,9 @@ internal sealed class ImageFrames : FrameSource
     /// <summary>What each file holds.</summary>
     public IReadOnlyList<ImageFileInfo> Infos { get; }
 
+    /// <inheritdoc />
+    public override bool HasHeader => Infos[0].Format != RawFormat.FormatName;
+
     /// <summary>Number of frames in all of them.</summary>
     public int Total => _first[^1];
 

@@ -1,6 +1,6 @@
 using FsRec.Formats.Images;
-using FsRec.Formats.Png;
 using FsRec.Formats.Microscopes;
+using FsRec.Formats.Png;
 using FsRec.Optics;
 using FsRec.Parameters;
 

@@ -1,6 +1,6 @@
-using FsRec.Formats.Images;
 using System.Globalization;
 using System.Reflection;
+using FsRec.Formats.Images;
 using FsRec.Parameters;
 
 namespace FsRec.Formats.Export;

@@ -1,5 +1,5 @@
-using FsRec.Formats.Export;
 using System.Collections.ObjectModel;
+using FsRec.Formats.Export;
 
 namespace FsRec.Formats.Images;
 
@@ -77,7 +77,7 @@ public sealed record ImageFileInfo
 
     /// <summary>Defocus of each image in nm, underfocus negative; <see langword="null"/> when the file has none or does not state their unit.</summary>
     public IReadOnlyList<double>? Foci => RecordedFoci is { } foci && DefocusSource is { } source && LengthUnit.ToNanometres(source.Unit) is { } unit
-        ? foci.Select(focus => (source.Sign == DefocusSign.UnderfocusNegative ? unit : -unit) * focus).ToArray()
+        ? foci.Select(focus => LengthUnit.Scaled((source.Sign == DefocusSign.UnderfocusNegative ? unit : -unit) * focus)).ToArray()
         : null;
 
     /// <inheritdoc />

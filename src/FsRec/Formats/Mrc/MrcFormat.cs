@@ -1,5 +1,5 @@
-using FsRec.Formats.Export;
 using System.Globalization;
+using FsRec.Formats.Export;
 using FsRec.Formats.Images;
 
 namespace FsRec.Formats.Mrc;

@@ -92,7 +92,7 @@ internal static class MrcWriter
                 (MrcMetadata.VoltagePlace, 1000 * content.Voltage, content.Voltage > 0),
                 (MrcMetadata.ColumnPlace, content.Calibration.ColumnSampling * 1e-9, content.Calibration.ColumnSampling > 0),
                 (MrcMetadata.RowPlace, content.Calibration.RowSampling * 1e-9, content.Calibration.RowSampling > 0),
-                (MrcMetadata.FocusPlace, hasFoci ? foci[i] * 1e-9 : 0, hasFoci),
+                (MrcMetadata.FocusPlace, hasFoci ? Metres(foci[i]) : 0, hasFoci),
             ])
             {
                 if (known)
@@ -106,6 +106,21 @@ internal static class MrcWriter
         }
 
         return blocks;
+    }
+
+    // Of the neighbours of a focus in m, the one that is the focus again in nm.
+    private static double Metres(double nanometres)
+    {
+        double metres = nanometres * 1e-9;
+        foreach (double near in (ReadOnlySpan<double>)[metres, Math.BitIncrement(metres), Math.BitDecrement(metres)])
+        {
+            if (near * 1e9 == nanometres)
+            {
+                return near;
+            }
+        }
+
+        return metres;
     }
 
     // Ten lines of 80 characters are the format's place for what made a file: the foci come last, as far as they fit.

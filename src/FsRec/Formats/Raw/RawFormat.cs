@@ -5,6 +5,9 @@ namespace FsRec.Formats.Raw;
 /// <summary>How to read a file that does not say itself what it holds.</summary>
 public sealed record RawFormat
 {
+    /// <summary>What files without a header are called.</summary>
+    public const string FormatName = "raw";
+
     /// <summary>The numbers.</summary>
     public PixelType PixelType { get; init; } = PixelType.Float32;
 
@@ -45,7 +48,7 @@ public sealed record RawFormat
         var info = new ImageFileInfo
         {
             Path = file.Path,
-            Format = "raw",
+            Format = FormatName,
             Frames = frames,
             Rows = Rows,
             Columns = Columns,

@@ -1,7 +1,7 @@
-using FsRec.Formats.Export;
-using System.Text;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
+using FsRec.Formats.Export;
 using FsRec.Formats.Images;
 
 namespace FsRec.Formats.Tiff;
