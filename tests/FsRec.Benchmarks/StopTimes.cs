@@ -5,7 +5,6 @@ using FsRec.Reports;
 using FsRec.Resolution;
 using FsRec.Runs;
 using FsRec.Series;
-using FsRec.Sweeps;
 
 namespace FsRec.Benchmarks;
 
@@ -72,7 +71,7 @@ internal static class StopTimes
             double moment = whole * random.NextDouble();
             var progress = new Last();
             using var stop = new CancellationTokenSource();
-            (TimeSpan Cpu, long Wall, string At) stopped = default;
+            (TimeSpan Cpu, long Wall, string At) stopped = (default, 0, "");
             using var timer = new Timer(
                 _ =>
                 {
