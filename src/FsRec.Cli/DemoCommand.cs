@@ -3,6 +3,7 @@ using FsRec.Comparison;
 using FsRec.Parameters;
 using FsRec.Rendering;
 using FsRec.Reports;
+using FsRec.Resolution;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;

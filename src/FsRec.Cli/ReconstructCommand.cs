@@ -2,6 +2,7 @@ using System.CommandLine;
 using FsRec.Focus;
 using FsRec.Parameters;
 using FsRec.Reports;
+using FsRec.Resolution;
 using FsRec.Runs;
 
 namespace FsRec.Cli;

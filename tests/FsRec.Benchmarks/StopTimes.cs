@@ -5,7 +5,6 @@ using FsRec.Reports;
 using FsRec.Resolution;
 using FsRec.Runs;
 using FsRec.Series;
-using FsRec.Sweeps;
 
 namespace FsRec.Benchmarks;
 
@@ -88,7 +87,7 @@ internal static class StopTimes
             }
             catch (OperationCanceledException)
             {
-                times.Add(((Environment.CpuUsage.TotalTime - stopped.Cpu).TotalSeconds, Stopwatch.GetElapsedTime(stopped.Wall).TotalSeconds, stopped.At));
+                times.Add(((Environment.CpuUsage.TotalTime - stopped.Cpu).TotalSeconds, Stopwatch.GetElapsedTime(stopped.Wall).TotalSeconds, stopped.At ?? ""));
             }
         }
 
