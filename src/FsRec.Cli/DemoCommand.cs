@@ -3,6 +3,7 @@ using FsRec.Comparison;
 using FsRec.Parameters;
 using FsRec.Rendering;
 using FsRec.Reports;
+using FsRec.Resolution;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
@@ -50,11 +51,12 @@ internal static class DemoCommand
             IReadOnlyList<string> pictures = Draw(folder, reconstruction);
             TruthSummary truth = Compare(reconstruction, series);
             string page = Path.Combine(folder, "report.html");
-            (result, ResolutionSummary? resolution) = RunReporting.Complete(result, journal, prm, page, $"fsrec --prm \"{prm}\" --report");
+            (ResolutionMeasurement? found, ResolutionSummary? resolution) = RunReporting.Measure(result, context, reports: true);
+            RunReporting.Write(page, result, found, journal, prm, $"fsrec --prm \"{prm}\" --report");
             report.Dispose();
             RunSummary summary = RunSummary.Of(result) with
             {
-                Files = [prm, .. result.Files.Where(file => file != page), .. pictures, page],
+                Files = [prm, .. result.Files, .. pictures, page],
                 Warnings = host.Log.Warnings,
                 Truth = truth,
                 Resolution = resolution,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using FsRec.Focus;
 using FsRec.Parameters;
 using FsRec.Reports;
+using FsRec.Resolution;
 using FsRec.Runs;
 
 namespace FsRec.Cli;
@@ -67,6 +68,15 @@ internal sealed class ReconstructCommand
         ParameterFileResult changed = _set.Apply(parsed, read.GetParameters());
         report.Tell(changed.Warnings);
         ReconstructionParameters parameters = changed.GetParameters();
+        var journal = new RunJournal(report.Context(parsed.GetValue(_threads)));
+        ResolutionSummary? resolution = null;
+        bool reports = parsed.GetValue(_report);
+        void Report(string page, RunResult found)
+        {
+            (ResolutionMeasurement? measured, resolution) = RunReporting.Measure(found, journal.Context, reports: true);
+            RunReporting.Write(page, found, measured, journal, path, CommandLine(parsed));
+        }
+
         var options = new RunOptions
         {
             Iterations = parsed.GetValue(_iterations),
@@ -80,20 +90,19 @@ internal sealed class ReconstructCommand
             Method = parsed.GetValue(_nonlinear) ? RestorationMethod.Nonlinear : null,
             Resume = parsed.GetValue(_resume),
             AlsoWritten = _save.Files(parsed),
+            Documents = reports ? [new RunDocument(OutputFiles.Of(parameters).Report, "report", Report)] : [],
             ShowArea = parsed.GetValue(_showArea),
             ShowAlignment = parsed.GetValue(_showAlignment),
             Debug = parsed.GetValue(_debug),
             Force = parsed.GetValue(_force),
         };
-        var journal = new RunJournal(report.Context(parsed.GetValue(_threads)));
         RunResult result = ReconstructionRun.Run(parameters, options, journal.Context);
-        if (parsed.GetValue(_report) && result.Reconstruction is null)
+        if (reports && result.Reconstruction is null)
         {
             journal.Context.Message?.Invoke(RunMessage.Warning(WarningIds.NothingToReport, "the run ended before a reconstruction; there is nothing to report."));
         }
 
-        string? page = parsed.GetValue(_report) && result.Reconstruction is not null ? OutputFiles.Of(parameters).WithEnding("_report.html") : null;
-        (result, ResolutionSummary? resolution) = RunReporting.Complete(result, journal, path, page, CommandLine(parsed));
+        resolution ??= RunReporting.Measure(result, journal.Context, reports: false).Summary;
         result = _save.Save(parsed, result);
         report.Dispose();
         Summary.Write(RunSummary.Of(result) with { Resolution = resolution, Warnings = host.Log.Warnings }, parsed.GetValue(_json));

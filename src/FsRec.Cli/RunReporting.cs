@@ -4,49 +4,19 @@ using FsRec.Runs;
 
 namespace FsRec.Cli;
 
-/// <summary>What follows a run: the resolution, and the report where one was asked for.</summary>
+/// <summary>The resolution of a run, and its report.</summary>
 internal static class RunReporting
 {
     /// <summary>The least number of frames that make two halves.</summary>
     private const int LeastFrames = 4;
 
-    /// <summary>Measures the resolution of a run that reconstructed, and writes the report.</summary>
+    /// <summary>Measures the resolution of a run that reconstructed, and tells what there is to warn of in it.</summary>
     /// <param name="result">The run's result.</param>
-    /// <param name="journal">What the run told.</param>
-    /// <param name="prm">The parameter file; <see langword="null"/> for none.</param>
-    /// <param name="report">The report's file; <see langword="null"/> for none.</param>
-    /// <param name="command">The command that does the run again.</param>
-    /// <returns>The resolution, and the result with the report among its files.</returns>
-    public static (RunResult Result, ResolutionSummary? Resolution) Complete(RunResult result, RunJournal journal, string? prm, string? report, string command)
+    /// <param name="context">Progress, messages, threads, cancellation.</param>
+    /// <param name="reports">Whether a report is written; an analysis of an earlier output reconstructs nothing, and is not made to wait without one.</param>
+    /// <returns>The resolution, and what the summary says of it; <see langword="null"/> where there is none to measure.</returns>
+    public static (ResolutionMeasurement? Found, ResolutionSummary? Summary) Measure(RunResult result, RunContext context, bool reports)
     {
-        RunContext context = journal.Context;
-        (ResolutionMeasurement? resolution, string? why) = Measure(result, report is not null, context);
-        foreach (RunMessage warning in resolution is null ? [] : ResolutionWarnings.Of(resolution))
-        {
-            context.Message?.Invoke(warning);
-        }
-
-        ResolutionSummary? summary = resolution is not null ? ResolutionSummary.Of(resolution) : why is not null ? ResolutionSummary.Without(why) : null;
-        if (report is null)
-        {
-            return (result, summary);
-        }
-
-        var options = new ReportOptions
-        {
-            Warnings = journal.Warnings,
-            Stages = journal.Stages,
-            ParameterFile = prm is null ? null : Path.GetFullPath(prm),
-            Command = command,
-            Threads = context.Threads,
-        };
-        RunReport.Write(report, result, resolution, options, context.CancellationToken);
-        return (result with { Files = [.. result.Files, report] }, summary);
-    }
-
-    private static (ResolutionMeasurement? Found, string? Why) Measure(RunResult result, bool reports, RunContext context)
-    {
-        // An analysis of an earlier output reconstructs nothing, and is not made to wait.
         if (result.Reconstruction is not { } found || (!reports && found.History.Count + found.NonlinearHistory.Count == 0 && (result.StepAnalysis is not null || result.Autofocus is not null)))
         {
             return (null, null);
@@ -54,17 +24,45 @@ internal static class RunReporting
 
         if (found.Series.Count < LeastFrames)
         {
-            return (null, $"two halves take at least {LeastFrames} frames; the series has {found.Series.Count}");
+            return (null, ResolutionSummary.Without($"two halves take at least {LeastFrames} frames; the series has {found.Series.Count}"));
         }
 
+        ResolutionMeasurement resolution;
         try
         {
-            return (ResolutionMeter.Measure(found, new ResolutionOptions { Threads = context.Threads }, context.Progress, context.CancellationToken), null);
+            resolution = ResolutionMeter.Measure(found, new ResolutionOptions { Threads = context.Threads }, context.Progress, context.CancellationToken);
         }
         catch (FsRecException e)
         {
             // The results are written; that too few frames belong to them takes none of them back.
-            return (null, e.Message);
+            return (null, ResolutionSummary.Without(e.Message));
         }
+
+        foreach (RunMessage warning in ResolutionWarnings.Of(resolution))
+        {
+            context.Message?.Invoke(warning);
+        }
+
+        return (resolution, ResolutionSummary.Of(resolution));
+    }
+
+    /// <summary>Writes the report.</summary>
+    /// <param name="report">Its file.</param>
+    /// <param name="result">The run's result.</param>
+    /// <param name="resolution">The resolution.</param>
+    /// <param name="journal">What the run told.</param>
+    /// <param name="prm">The parameter file.</param>
+    /// <param name="command">The command that does the run again.</param>
+    public static void Write(string report, RunResult result, ResolutionMeasurement? resolution, RunJournal journal, string prm, string command)
+    {
+        var options = new ReportOptions
+        {
+            Warnings = journal.Warnings,
+            Stages = journal.Stages,
+            ParameterFile = Path.GetFullPath(prm),
+            Command = command,
+            Threads = journal.Context.Threads,
+        };
+        RunReport.Write(report, result, resolution, options, journal.Context.CancellationToken);
     }
 }

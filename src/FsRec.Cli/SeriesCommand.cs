@@ -39,7 +39,7 @@ internal static class SeriesCommand
             var options = new RunOptions { Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null, AlsoWritten = save.Files(parsed) };
             var journal = new RunJournal(report.Context(parsed.GetValue(threads)));
             RunResult result = ReconstructionRun.Run(frames, options, journal.Context);
-            (result, ResolutionSummary? resolution) = RunReporting.Complete(result, journal, null, null, "");
+            ResolutionSummary? resolution = RunReporting.Measure(result, journal.Context, reports: false).Summary;
             result = save.Save(parsed, result);
             report.Dispose();
             Summary.Write(RunSummary.Of(result) with { Resolution = resolution, Warnings = host.Log.Warnings }, parsed.GetValue(json));

@@ -8,6 +8,9 @@ namespace FsRec.Cli;
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
+    /// <summary>SIGXFSZ of Linux and macOS: a file has reached the limit of its size.</summary>
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     /// <summary>How long a run may take to stop in order.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(120);
 
@@ -21,6 +24,8 @@ internal sealed class StopSignal : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCode.Interrupted)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCode.Terminated)),
+        // Not the end of the process: the write that went too far fails, and is told of with its file.
+        .. OperatingSystem.IsWindows() ? [] : new[] { PosixSignalRegistration.Create(FileTooLarge, static context => context.Cancel = true) },
     ];
 
     /// <summary>Cancelled by the first signal.</summary>

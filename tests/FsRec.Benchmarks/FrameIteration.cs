@@ -1,6 +1,7 @@
 using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Optics;
+using FsRec.Series;
 
 namespace FsRec.Benchmarks;
 
@@ -33,6 +34,7 @@ public sealed class FrameIteration : IDisposable
     private readonly CorrelationWorkspace _correlation;
     private readonly RealTransformScratch _scratch;
     private readonly ComplexPlane _spectrum;
+    private readonly SharedPlane _shared;
     private readonly ComplexPlane _wave;
     private readonly ComplexPlane _transfer;
     private readonly FrameRegion _kept;
@@ -53,6 +55,7 @@ public sealed class FrameIteration : IDisposable
         _correlation = _correlator.CreateWorkspace(3);
         _scratch = _transform.CreateScratch();
         _spectrum = _transform.CreateHalfPlane();
+        _shared = new SharedPlane(_spectrum);
         _wave = _band.CreateSpectrum();
         _wave[_band.RowReach, _band.ColumnReach] = (Size * Size, 0);
         _wave[_band.RowReach + 20, _band.ColumnReach + 7] = (5000, 700);
@@ -91,7 +94,7 @@ public sealed class FrameIteration : IDisposable
     {
         // To and fro, as the alignment moves it.
         _moved = _moved == 0 ? 0.1 : 0;
-        _areas.Measured(_spectrum, _kept, 1.3 + _moved, -0.7 - _moved, _measured, _areaWorkspace);
+        _areas.Measured(new SharedPlane(_spectrum).Use, _kept, 1.3 + _moved, -0.7 - _moved, _measured, _areaWorkspace);
     }
 
     /// <summary>How far the two areas differ.</summary>

@@ -31,6 +31,12 @@ switch (args.FirstOrDefault())
     case "lens":
         AberrationTable.Run(args[1..]);
         break;
+    case "reading":
+        ReadingTimes.Run(args[1..]);
+        break;
+    case "stops":
+        StopTimes.Run(args[1..]);
+        break;
     case "radices":
         FactorSearch.Run(int.Parse(args[1], CultureInfo.InvariantCulture), inCache: args.Length > 2);
         break;

@@ -99,7 +99,16 @@ public sealed class ExportFsrReportCommand : FsrOutputFileCmdlet
             MeasureResolution = !NoResolution,
             Threads = Threads,
         };
-        Save(InputObject, [new OutputFile(file, "report", path => RunReport.Write(path, run, options, null, StopToken))]);
+        // Beside the results of the run it is one of them.
+        var files = new OutputFiles(System.IO.Path.GetDirectoryName(file)!, run.Reconstruction.Series.Parameters.Files.OutputFileName);
+        string? joined = file == files.Report ? run.RunId : null;
+        Save(InputObject, [new OutputFile(file, "report", path => RunReport.Write(path, run, options, null, StopToken))], (wanted, monitor) =>
+        {
+            foreach (OutputFile output in wanted)
+            {
+                ReconstructionOutputs.SaveDocument(output, joined, files, Force, monitor.Context(Threads));
+            }
+        });
     }
 
     // A folder takes the usual name, a file's name is taken as it is.

@@ -24,7 +24,11 @@ public static class AlignedFrames
         {
             cancellationToken.ThrowIfCancellationRequested();
             ramp.Set(aligned.Displacements[n].Dx, aligned.Displacements[n].Dy);
-            SpectrumKernels.MultiplyRamped(spectra[n], ramp, all, plane);
+            using (SpectrumLease spectrum = spectra.Take(n))
+            {
+                SpectrumKernels.MultiplyRamped(spectrum.Plane, ramp, all, plane);
+            }
+
             transform.InverseColumns(plane, scratch);
             transform.InverseRows(plane, 0, transform.Rows, 0, transform.Columns, pixels, scratch);
             yield return (n, pixels);

@@ -36,10 +36,11 @@ internal static class DecidedAlignment
             if (sequential is not null)
             {
                 aligner.Start(sequential.Aligned.Displacements);
-                if (aligner.Holds())
+                if (aligner.Holds([]))
                 {
                     return sequential with
                     {
+                        Aligned = WithOutliers(sequential.Aligned, []),
                         Choice = new AlignmentChoice(PrealignmentMethods.Sequential, FormattableString.Invariant(
                             $"neighbouring images are alike, most to {likeness:0.00} or more, and every image lies where the others predict it"), likeness),
                         QuietImages = [.. series.ImageNumbers.Where((_, n) => aligner.Quiet[n])],
@@ -80,16 +81,43 @@ internal static class DecidedAlignment
             }
         }
 
-        return ModelAlignment.Result(series, aligner, best, progress) with
+        PrealignmentResult model = ModelAlignment.Result(series, aligner, best, progress) with
         {
             Choice = new AlignmentChoice(PrealignmentMethods.Model, reason + how, likeness, best.LogLikelihood, other),
         };
+        return linear && likeness >= NeighbourLikeness.Alike && model.OutlierImages.Count > 0 ? SoundAgainstSound(model) : model;
 
-        PrealignmentResult? Sequential()
+        // Frames that do not belong are no reason to align the others another way than without them.
+        PrealignmentResult SoundAgainstSound(PrealignmentResult found)
+        {
+            int[] outliers = [.. Enumerable.Range(0, series.Count).Where(n => found.OutlierImages.Contains(series.ImageNumbers[n]))];
+            int[] sound = [.. Enumerable.Range(0, series.Count).Except(outliers)];
+            if (sound.Length < 2 || Try(series.Select(sound)) is not { } part)
+            {
+                return found;
+            }
+
+            IReadOnlyList<FrameDisplacement> places = Joined(found.Aligned.Displacements, part.Aligned.Displacements, sound);
+            aligner.Start(places, outliers);
+            return aligner.Holds(outliers)
+                ? found with
+                {
+                    Aligned = WithOutliers(new AlignedSeries(series, places) { Method = PrealignmentMethods.Sequential }, outliers),
+                    Method = PrealignmentMethods.Sequential,
+                    Rounds = part.Rounds,
+                    Choice = new AlignmentChoice(PrealignmentMethods.Sequential, FormattableString.Invariant(
+                        $"neighbouring images are alike, most to {likeness:0.00} or more, and every image but those that do not belong lies where the others predict it"), likeness),
+                }
+                : found;
+        }
+
+        PrealignmentResult? Sequential() => Try(series);
+
+        PrealignmentResult? Try(FocalSeries frames)
         {
             try
             {
-                return frameAgainstFrame(series, threads, progress, cancellationToken);
+                return frameAgainstFrame(frames, threads, progress, cancellationToken);
             }
             catch (AlignmentException)
             {
@@ -104,6 +132,40 @@ internal static class DecidedAlignment
     {
         using var aligner = new ModelAligner(aligned.Series, threads, null, cancellationToken);
         return aligner.Likeness() < NeighbourLikeness.Alike ? PrealignmentMethods.Model : PrealignmentMethods.Sequential;
+    }
+
+    private static AlignedSeries WithOutliers(AlignedSeries aligned, int[] outliers) => new(aligned.Series, aligned.Displacements)
+    {
+        Method = aligned.Method,
+        Outliers = [.. aligned.Displacements.Select((_, n) => outliers.Contains(n))],
+    };
+
+    /// <summary>
+    /// Displacements of all frames, mean-free: of some as they are given, of the others as another alignment has them against the nearest of those.
+    /// </summary>
+    private static IReadOnlyList<FrameDisplacement> Joined(IReadOnlyList<FrameDisplacement> other, IReadOnlyList<FrameDisplacement> given, int[] frames)
+    {
+        FrameDisplacement[] all = [.. other];
+        for (int i = 0; i < frames.Length; i++)
+        {
+            all[frames[i]] = given[i];
+        }
+
+        for (int n = 0; n < all.Length; n++)
+        {
+            if (!frames.Contains(n))
+            {
+                int before = frames.LastOrDefault(m => m < n, frames[0]);
+                int after = frames.FirstOrDefault(m => m > n, frames[^1]);
+                all[n] = other[n] with
+                {
+                    Dx = other[n].Dx + (0.5 * (all[before].Dx - other[before].Dx + all[after].Dx - other[after].Dx)),
+                    Dy = other[n].Dy + (0.5 * (all[before].Dy - other[before].Dy + all[after].Dy - other[after].Dy)),
+                };
+            }
+        }
+
+        return DisplacementAlgebra.WithoutMean(all);
     }
 
     private static bool Certain(ModelAligner aligner, Settling settling) =>

@@ -53,12 +53,28 @@ public static class Prealignment
     /// </summary>
     private static PrealignmentResult FrameAgainstFrame(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
-        AlignmentParameters parameters = series.Parameters.Alignment;
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
         var areas = new AlignmentAreas(spectra.Transform, series.Calibration, series.ReferenceArea, series.Parameters.EffectiveAlignmentFilter);
+        SpectrumLease[] leases = [.. Enumerable.Range(0, series.Count).Select(spectra.Take)];
+        try
+        {
+            return FrameAgainstFrame(series, [.. leases.Select(static lease => lease.Plane)], areas, threads, progress, cancellationToken);
+        }
+        finally
+        {
+            foreach (SpectrumLease lease in leases)
+            {
+                lease.Dispose();
+            }
+        }
+    }
+
+    private static PrealignmentResult FrameAgainstFrame(
+        FocalSeries series, ComplexPlane[] planes, AlignmentAreas areas, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        AlignmentParameters parameters = series.Parameters.Alignment;
         int[] signs = parameters.InvertContrast ? ContrastSigns.Of(series) : [.. Enumerable.Repeat(1, series.Count)];
         var rounds = new List<PrealignmentRound>();
-        ComplexPlane[] planes = [.. Enumerable.Range(0, series.Count).Select(n => spectra[n])];
         using PrealignmentFrames frames = Frames(planes, signs, series.ImageNumbers);
         IReadOnlyList<FrameDisplacement> displacements = parameters.CommonFrame
             ? CommonFrame(planes)

@@ -42,7 +42,12 @@ public sealed record PrealignmentResult(AlignedSeries Aligned, IReadOnlyList<Pre
     /// </summary>
     public bool IsUnsafe => Reversal is not null && Aligned.Series.Parameters.Alignment.Method == Parameters.PrealignmentMethods.Sequential && !Aligned.Series.Parameters.Alignment.InvertContrast;
 
-    /// <summary>Numbers of images that do not belong to the others, as a blank one; only the model method looks for them.</summary>
+    /// <summary>Those of <see cref="OutlierImages"/> that belong to the others at another focus than their own.</summary>
+    public IReadOnlyList<DoubtfulFocus> DoubtfulFoci { get; init => field = value.ToArray(); } = Array.Empty<DoubtfulFocus>();
+
+    /// <summary>
+    /// Numbers of images that do not belong to the others, as a blank one, or not at their own focus; only the model method looks for them.
+    /// </summary>
     public IReadOnlyList<int> OutlierImages { get; init => field = value.ToArray(); } = Array.Empty<int>();
 
     /// <summary>

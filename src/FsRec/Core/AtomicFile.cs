@@ -48,6 +48,12 @@ public static partial class AtomicFile
         {
             throw new FsRecException($"'{path}' cannot be written: {e.Message}", e);
         }
+        catch (ArgumentOutOfRangeException e) when (e.ParamName == "value")
+        {
+            // What .NET makes of a file that its system or the user's limit will not have so large.
+            var why = new IOException("It is larger than the file system or the limit of a file's size (ulimit -f) allows.", e);
+            throw new FsRecException($"'{path}' cannot be written: {why.Message}", why);
+        }
     }
 
     /// <summary>Writes a text file in UTF-8 without a byte order mark.</summary>

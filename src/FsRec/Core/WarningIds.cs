@@ -66,6 +66,9 @@ public static class WarningIds
     /// <summary>The focus of a frame lies off the line of the others.</summary>
     public const string FocusOutlier = "FocusOutlier";
 
+    /// <summary>A frame does not belong to the others at its focus, and does at another.</summary>
+    public const string FocusDoubtful = "FocusDoubtful";
+
     /// <summary>The least difference or contrast lies at the end of the search range.</summary>
     public const string FocusAtEdge = "FocusAtEdge";
 

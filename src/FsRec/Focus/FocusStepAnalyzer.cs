@@ -85,7 +85,8 @@ public static class FocusStepAnalyzer
         {
             FrameDisplacement d = reconstruction.Displacements[n];
             measured[n] = new float[areas.Area.PixelCount];
-            areas.Measured(spectra[n], d.Dx, d.Dy, measured[n], workspaces[worker]);
+            using SpectrumLease spectrum = spectra.Take(n);
+            areas.Measured(spectrum.Plane, d.Dx, d.Dy, measured[n], workspaces[worker]);
         });
         return measured;
     }

@@ -97,6 +97,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         Scales = Filled(series.Count, 1);
         Backgrounds = new float[series.Count];
         ChiSquares = new double[series.Count];
+        (WeightScales, WeightBackgrounds) = (new float[series.Count], new float[series.Count]);
         Foci = [.. series.Foci];
         _workspaces = new(
             FrameLoop.Workers(threads, series.Count),
@@ -136,6 +137,12 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
 
     /// <summary>Weighted sum of squares, Σ w (m − y)², of each frame at the last evaluation.</summary>
     public double[] ChiSquares { get; }
+
+    /// <summary>Scale of each frame that its weights were made with.</summary>
+    public float[] WeightScales { get; }
+
+    /// <summary>Background of each frame that its weights were made with.</summary>
+    public float[] WeightBackgrounds { get; }
 
     /// <summary>Makes the frames' transfer functions anew.</summary>
     /// <param name="foci">Defocus of each frame in nm.</param>
@@ -220,12 +227,22 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         {
             ModelWorkspace w = Form(wave, states[n], n, worker);
             Residual(n, w);
-            for (int i = 0; i < w.Model.Length; i++)
-            {
-                _weights[n][i] = (float)(1 / (Noise[n] * Math.Max(Backgrounds[n] + (w.Model[i] * Scales[n]), 0.1f)));
-            }
+            (WeightScales[n], WeightBackgrounds[n]) = (Scales[n], Backgrounds[n]);
+            SetWeights(n, w);
+        });
 
-            ChiSquares[n] = Residual(n, w);
+    /// <summary>Sets the weights as <see cref="WeightBy"/> did, from the scales and backgrounds that it found under the weights before.</summary>
+    /// <param name="wave">Spectrum of the wave on the band.</param>
+    /// <param name="states">Displacement and step of focus of each frame.</param>
+    /// <param name="scales">See <see cref="WeightScales"/>.</param>
+    /// <param name="backgrounds">See <see cref="WeightBackgrounds"/>.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    public void WeightAgain(ComplexPlane wave, IReadOnlyList<FrameState> states, float[] scales, float[] backgrounds, CancellationToken cancellationToken) =>
+        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        {
+            ModelWorkspace w = Form(wave, states[n], n, worker);
+            (WeightScales[n], WeightBackgrounds[n]) = (scales[n], backgrounds[n]);
+            SetWeights(n, w);
         });
 
     /// <inheritdoc />
@@ -242,6 +259,16 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         {
             plane.Dispose();
         }
+    }
+
+    private void SetWeights(int n, ModelWorkspace w)
+    {
+        for (int i = 0; i < w.Model.Length; i++)
+        {
+            _weights[n][i] = (float)(1 / (Noise[n] * Math.Max(WeightBackgrounds[n] + (w.Model[i] * WeightScales[n]), 0.1f)));
+        }
+
+        ChiSquares[n] = Residual(n, w);
     }
 
     /// <summary>The door of the loops over pointers: behind it sizes fit one another.</summary>

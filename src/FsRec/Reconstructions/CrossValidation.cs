@@ -47,7 +47,7 @@ public static class CrossValidation
     private static AlignedSeries Part(AlignedSeries aligned, int[] frames)
     {
         FocalSeries part = aligned.Series.Select(frames);
-        return new AlignedSeries(part, [.. frames.Select(n => aligned.Displacements[n])]) { Method = aligned.Method };
+        return new AlignedSeries(part, [.. frames.Select(n => aligned.Displacements[n])]) { Method = aligned.Method, Outliers = aligned.Outliers is { } o ? [.. frames.Select(n => o[n])] : null };
     }
 
     /// <summary>Moves displacements along with those of other frames, by the mean move of these and its part linear in defocus.</summary>

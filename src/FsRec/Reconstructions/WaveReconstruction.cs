@@ -30,13 +30,13 @@ public static class WaveReconstruction
         AlignedSeries aligned,
         ExitWave? previous,
         ReconstructionOptions options,
-        NonlinearState? refinement,
-        Action<NonlinearState>? afterState,
+        RefinementState? refinement,
+        Action<Func<RefinementState>, bool>? afterState,
         IProgress<RunProgress>? progress,
         CancellationToken cancellationToken)
     {
         // The method of restoration decides how the linear iterations align.
-        aligned = new AlignedSeries(aligned.Series.WithRestoration(options.Method), aligned.Displacements) { Method = aligned.Method };
+        aligned = aligned.Of(aligned.Series.WithRestoration(options.Method));
         RestorationParameters parameters = aligned.Series.Parameters.Restoration;
         RestorationMethod method = parameters.Method;
         int iterations = options.Iterations ?? aligned.Series.Parameters.Linear.Iterations;
@@ -55,7 +55,7 @@ public static class WaveReconstruction
                     ? WienerReconstruction.Run(start, options.Threads, progress, cancellationToken)
                     : WienerReconstruction.Run(linear, options.Threads, progress, cancellationToken), linear, null);
             case RestorationMethod.Nonlinear:
-                NonlinearOptions settings = NonlinearOptions.Of(parameters, options.Threads) with { Resume = refinement, AfterState = afterState };
+                NonlinearOptions settings = NonlinearOptions.Of(parameters, options.Threads) with { Continue = refinement, AfterState = afterState };
                 NonlinearResult refined = NonlinearReconstruction.Refine(start, settings, progress, cancellationToken);
                 return new RestorationResult(refined.Reconstruction, linear, refined);
             default:

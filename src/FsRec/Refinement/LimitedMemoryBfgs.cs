@@ -28,6 +28,8 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
     private readonly AlignedBuffer _trialGradient;
     private int _stored;
     private int _next;
+    private int _iteration;
+    private double _value;
 
     /// <summary>Takes memory.</summary>
     /// <param name="length">Number of unknowns.</param>
@@ -56,12 +58,19 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
     /// <param name="iterations">Most steps.</param>
     /// <param name="tolerance">Ends when a step lowers the value by less.</param>
     /// <param name="afterStep">Told of the value after each step; <see langword="false"/> ends.</param>
+    /// <param name="resume">Where to go on; <see langword="null"/> to start at <paramref name="x"/>.</param>
+    /// <param name="between">Called after a step that another one follows.</param>
     /// <returns>The value at the end, and whether the tolerance was met.</returns>
-    public (double Value, bool Converged) Minimise(AlignedBuffer x, Objective objective, int iterations, double tolerance, Func<double, bool> afterStep)
+    public (double Value, bool Converged) Minimise(
+        AlignedBuffer x, Objective objective, int iterations, double tolerance, Func<double, bool> afterStep, OptimiserState? resume = null, Action? between = null)
     {
-        _stored = 0;
-        double value = objective(x, _gradient);
-        for (int iteration = 0; iteration < iterations; iteration++)
+        double value = Begin(x, objective, resume);
+        if (resume?.Ended is { } ended)
+        {
+            return (value, ended);
+        }
+
+        for (int iteration = _iteration; iteration < iterations; iteration++)
         {
             Direction();
             double slope = Dot(_gradient, _direction);
@@ -96,6 +105,7 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
             _trialGradient.Span.CopyTo(_gradient.Span);
             double gain = value - reached;
             value = reached;
+            (_iteration, _value) = (iteration + 1, value);
             if (!afterStep(value))
             {
                 return (value, false);
@@ -105,10 +115,51 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
             {
                 return (value, true);
             }
+
+            if (iteration + 1 < iterations)
+            {
+                between?.Invoke();
+            }
         }
 
         return (value, false);
     }
+
+    /// <summary>What there is to go on from after the last step that was completed.</summary>
+    /// <param name="x">The unknowns.</param>
+    /// <param name="ended">Whether the tolerance was met, where the optimisation has ended.</param>
+    public OptimiserState Save(AlignedBuffer x, bool? ended) => new(
+        _iteration,
+        _value,
+        ended,
+        x.Span.ToArray(),
+        ended is null ? _gradient.Span.ToArray() : [],
+        _next,
+        ended is null ? [.. Enumerable.Range(1, _stored).Select(Remembered).Select(k => (_steps[k].Span.ToArray(), _changes[k].Span.ToArray(), _curvatures[k]))] : []);
+
+    private double Begin(AlignedBuffer x, Objective objective, OptimiserState? resume)
+    {
+        (_stored, _iteration) = (0, 0);
+        if (resume is null)
+        {
+            return _value = objective(x, _gradient);
+        }
+
+        resume.Unknowns.CopyTo(x.Span);
+        resume.Gradient.CopyTo(_gradient.Span);
+        (_iteration, _value, _next, _stored) = (resume.Iteration, resume.Value, resume.Next, resume.Memory.Count);
+        for (int i = 1; i <= _stored; i++)
+        {
+            (float[] step, float[] change, _curvatures[Remembered(i)]) = resume.Memory[i - 1];
+            step.CopyTo(_steps[Remembered(i)].Span);
+            change.CopyTo(_changes[Remembered(i)].Span);
+        }
+
+        return _value;
+    }
+
+    /// <summary>Where a step is, the youngest being 1.</summary>
+    private int Remembered(int age) => (_next - age + _steps.Length) % _steps.Length;
 
     /// <inheritdoc />
     public void Dispose()
@@ -146,7 +197,7 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
         Scale(_gradient, -1, _direction);
         for (int i = 1; i <= _stored; i++)
         {
-            int k = (_next - i + _steps.Length) % _steps.Length;
+            int k = Remembered(i);
             alpha[k] = Dot(_steps[k], _direction) / _curvatures[k];
             Combine(_direction, (float)-alpha[k], _changes[k], _direction);
         }
@@ -159,7 +210,7 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
 
         for (int i = _stored; i >= 1; i--)
         {
-            int k = (_next - i + _steps.Length) % _steps.Length;
+            int k = Remembered(i);
             double beta = Dot(_changes[k], _direction) / _curvatures[k];
             Combine(_direction, (float)(alpha[k] - beta), _steps[k], _direction);
         }

@@ -12,7 +12,7 @@ namespace FsRec.Refinement;
 /// The nonlinear refinement: stages of L-BFGS over wave, displacements and foci together; between two stages the prior powers, the
 /// metric, the frames' transfer functions and the weights are made anew.
 /// </summary>
-internal sealed unsafe class NonlinearLoop : IDisposable
+internal sealed unsafe partial class NonlinearLoop : IDisposable
 {
     private readonly RefinementSetup _setup;
     private readonly IProgress<RunProgress>? _progress;
@@ -23,7 +23,7 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     private readonly ComplexPlane _wave;
     private readonly ModelGradient _gradient;
     private readonly LensRefinement _lens;
-    private RefinementState _state;
+    private LoopState _state;
 
     /// <summary>Prepares the refinement: a Wiener restoration at the start's displacements, and the model.</summary>
     public NonlinearLoop(AlignedSeries start, NonlinearOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
@@ -39,11 +39,11 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _lens = new LensRefinement(_setup, _model, _wave);
         _lens.Azimuthal.Apply(_wave, band);
         WaveSpectrum.DivideByMean(_wave, band);
-        FrameState[] frames = [.. start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
-        SeriesStatistics onFrames = _setup.Wiener.Statistics with { Band = SeriesOptics.Band(start.Series) };
-        StartBias = LinearBias.Of(_model, _wave, frames, start, onFrames, options.Threads, cancellationToken);
+        FrameState[] frames = [.. _setup.Start.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
+        SeriesStatistics onFrames = _setup.Wiener.Statistics with { Band = SeriesOptics.Band(_setup.Series) };
+        StartBias = LinearBias.Of(_model, _wave, frames, _setup.Start, onFrames, options.Threads, cancellationToken);
         KeepsLinear = options.KeepLinearWhereBetter && !_setup.FitsAberrations && StartBias < _setup.Policy.BiasWorthRemoving;
-        _state = new RefinementState { Stage = 0, Frames = frames, Prior = _setup.Wiener.Prior, History = [] };
+        _state = new LoopState { Stage = 0, Frames = frames, Prior = _setup.Wiener.Prior, History = [] };
         if (options.Resume is { } state)
         {
             TakeUp(state);
@@ -90,15 +90,26 @@ internal sealed unsafe class NonlinearLoop : IDisposable
 
     private void Iterate()
     {
-        FitStart();
+        RefinementState? resume = Options.Continue is { } found && Fits(found) ? found : null;
+        if (resume is not null)
+        {
+            Restore(resume);
+        }
+
+        if (resume is not { Stage: > 0 })
+        {
+            FitStart();
+        }
+
         using var optimiser = new LimitedMemoryBfgs(_unknowns.Length + (FrameUnknowns.PerFrame * _setup.Frames) + AberrationStep.Count);
         using var x = new AlignedBuffer(optimiser.Room);
-        for (int stage = Options.Resume?.Stage ?? 0; _state.History.Count < MostIterations; stage++)
+        for (int stage = resume?.Stage ?? Options.Resume?.Stage ?? 0; _state.History.Count < MostIterations; stage++)
         {
             _state = _state with { Stage = stage };
             int most = Aberrations.IsOpen ? MostIterations : WithoutAberrations;
             int iterations = Math.Min(_setup.Policy.Stages[Math.Min(stage, _setup.Policy.Stages.Count - 1)], most - _state.History.Count);
-            bool converged = RunStage(optimiser, x, iterations) && stage > 0;
+            bool converged = RunStage(optimiser, x, iterations, resume) && stage > 0;
+            resume = null;
             if (converged && (Aberrations.IsOpen || Aberrations.Free.Count == 0))
             {
                 break;
@@ -122,12 +133,12 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _model.WeightBy(_wave, _state.Frames, _cancellationToken);
     }
 
-    private bool RunStage(LimitedMemoryBfgs optimiser, AlignedBuffer x, int iterations)
+    private bool RunStage(LimitedMemoryBfgs optimiser, AlignedBuffer x, int iterations, RefinementState? resume)
     {
         SeriesStatistics statistics = Statistics(_setup.Grid.Band);
         if (_state.History.Count > 0)
         {
-            Renew(statistics);
+            Renew(statistics, restored: resume is not null);
         }
 
         _model.MisfitScale = Math.Max(1, _setup.ReducedChiSquare(_model));
@@ -137,8 +148,8 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         _frames.Begin(stage, _state.Frames);
         x.Span.Clear();
         _unknowns.FromWave(_wave, x.Pointer);
-        (_, bool converged) = optimiser.Minimise(
-            x, Evaluate, iterations, Options.Tolerance * _setup.Frames, _ => Record(optimiser.Promised / (0.5 * _unknowns.Told)));
+        BeginStage(resume);
+        bool converged = Minimise(optimiser, x, iterations, resume?.Optimiser);
         Unpack(x);
         _unknowns.ToWave(Aberrations.Follow(x.Pointer, _unknowns.Length), _wave);
         _state = _state with { Frames = [.. _frames.Tried] };
@@ -161,15 +172,16 @@ internal sealed unsafe class NonlinearLoop : IDisposable
     }
 
     /// <summary>Prior powers as the wave shows them, the image model at the foci found, and weights by the wave.</summary>
-    private void Renew(SeriesStatistics statistics)
+    /// <param name="statistics">The statistics at the present foci, on the grid of the wave.</param>
+    /// <param name="restored">Whether powers, image model and weights have been restored.</param>
+    private void Renew(SeriesStatistics statistics, bool restored)
     {
         ModelGrid grid = _setup.Grid;
         SeriesInformation information = statistics.Information(Options.Threads, _cancellationToken);
-        PriorPowers prior = _state.Prior
+        PriorPowers prior = restored ? _state.Prior : _state.Prior
             .FromPosterior(information, _wave, _setup.LowerLimit, _setup.Filled, cancellationToken: _cancellationToken)
             .Continued(information.Told);
         var steps = ((double)grid.Plane.Rows / grid.Frame.Rows, (double)grid.Plane.Columns / grid.Frame.Columns);
-        _model.SetFoci(statistics.Foci);
         _state = _state with
         {
             Prior = prior,
@@ -178,7 +190,12 @@ internal sealed unsafe class NonlinearLoop : IDisposable
                 .Mixed(_setup.Policy.SmallestShare),
             Frames = [.. _state.Frames.Select(static s => s with { Dz = 0 })],
         };
-        _model.WeightBy(_wave, _state.Frames, _cancellationToken);
+        if (!restored)
+        {
+            _model.SetFoci(statistics.Foci);
+            _model.WeightBy(_wave, _state.Frames, _cancellationToken);
+        }
+
         _state = _state with { Intensity = Math.Min(ScatteredIntensity.Rms(_wave, grid), 1) };
     }
 
@@ -222,7 +239,6 @@ internal sealed unsafe class NonlinearLoop : IDisposable
         (double move, double focus) = _frames.FromStart();
         var record = new NonlinearIteration(_state.History.Count + 1, _setup.ReducedChiSquare(_model), move, focus) { MisfitLeft = misfitLeft };
         _state = _state with { History = [.. _state.History, record] };
-        Options.AfterState?.Invoke(NonlinearState.Of(_state.Stage, _frames.Tried, _model.Foci, _state.History, Aberrations, _wave));
         _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_state.History.Count, MostIterations), MostIterations, record.ToString()));
         return !Settled;
     }

@@ -61,9 +61,15 @@ public sealed record NonlinearOptions
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Where to take up the refinement.</summary>
+    /// <summary>Another start than that of the linear theory, as a refinement's end is one for a simulation of it.</summary>
     internal NonlinearState? Resume { get; init; }
 
-    /// <summary>Told of the state after each iteration.</summary>
-    internal Action<NonlinearState>? AfterState { get; init; }
+    /// <summary>A refinement that was stopped, to go on from; it must be one of this series and these options.</summary>
+    internal RefinementState? Continue { get; init; }
+
+    /// <summary>
+    /// Told after each iteration how the state is made from which it would go on, and whether it should be kept even if it is not written: of the
+    /// beginning and end of a stage, and where the refinement is being stopped.
+    /// </summary>
+    internal Action<Func<RefinementState>, bool>? AfterState { get; init; }
 }

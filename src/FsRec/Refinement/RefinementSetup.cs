@@ -69,6 +69,13 @@ internal sealed record RefinementSetup
         double limit = series.Parameters.Linear.Limit;
         limit = Math.Max(limit, Math.Min(policy.BeyondLimit * limit, 2.0 / 3 * series.Calibration.Nyquist));
         WienerSolution wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, strong: true);
+        if (options.RefineFoci && wiener.Fitting(start) is { } fitting)
+        {
+            // A focus that is far off is not found by going downhill.
+            (start, series) = (fitting, fitting.Series);
+            wiener = WienerRestoration.Solve(start, options.Threads, progress, cancellationToken, limit, strong: true);
+        }
+
         SeriesStatistics statistics = wiener.Statistics;
         int margin = options.Margin ?? ModelGrid.Margin(series, statistics.Prior, limit, DisplacementAlgebra.Largest(start.Displacements));
         // What the convergence does is what tells of aberrations: there the theory of first order is not good enough.

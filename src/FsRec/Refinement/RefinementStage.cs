@@ -35,7 +35,7 @@ internal sealed record RefinementStage
     /// <param name="state">Where the refinement stands.</param>
     /// <param name="statistics">The statistics at the present foci, on the grid of the wave.</param>
     /// <param name="wave">The wave.</param>
-    public static RefinementStage Of(RefinementSetup setup, NonlinearModel model, RefinementState state, SeriesStatistics statistics, ComplexPlane wave)
+    public static RefinementStage Of(RefinementSetup setup, NonlinearModel model, LoopState state, SeriesStatistics statistics, ComplexPlane wave)
     {
         NonlinearPolicy policy = setup.Policy;
         double scattered = Math.Min(WaveSpectrum.ScatteredFraction(wave, setup.Grid.Band) / setup.Filled, 1);

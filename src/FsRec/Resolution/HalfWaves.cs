@@ -42,7 +42,7 @@ internal static class HalfWaves
                 ? new RestorationFilter(
                     band, [.. half.Select(n => new TransferFunction(series.Microscope, series.Foci[n]))], linear.FilterCutoff, linear.Envelopes, threads, cancellationToken)
                 : WienerFilter.Create(whole.Statistics.Part(half), threads, cancellationToken);
-            using var projector = new BackProjector(band, new FrameSpectra(spectra, half), filter, half.Length, threads);
+            using var projector = new BackProjector(band, new FrameSpectra(spectra, half), filter, half.Length, threads, cancellationToken);
             ComplexPlane wave = band.CreateSpectrum();
             projector.Run([.. half.Select(n => reconstruction.Displacements[n])], wave, cancellationToken);
             new AzimuthalAberrations(series.Microscope).Remove(wave, band);

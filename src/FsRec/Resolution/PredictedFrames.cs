@@ -39,7 +39,11 @@ internal sealed class PredictedFrames : IDisposable
         using RealTransformScratch scratch = transform.CreateScratch();
         using var all = RealTable.One(transform.HalfColumns);
         ramp.Set(displacement.Dx, displacement.Dy);
-        SpectrumKernels.MultiplyRamped(spectra[index], ramp, all, plane);
+        using (SpectrumLease spectrum = spectra.Take(index))
+        {
+            SpectrumKernels.MultiplyRamped(spectrum.Plane, ramp, all, plane);
+        }
+
         transform.InverseColumns(plane, scratch);
         transform.InverseRows(plane, 0, transform.Rows, 0, transform.Columns, pixels, scratch);
         return pixels;

@@ -33,7 +33,9 @@ internal static class SharedNoise
         var counts = new long[pairs];
         FrameLoop.Run(pairs, threads, cancellationToken, n =>
         {
-            (ComplexPlane a, ComplexPlane b) = (spectra[n], spectra[n + 1]);
+            using SpectrumLease first = spectra.Take(n);
+            using SpectrumLease second = spectra.Take(n + 1);
+            (ComplexPlane a, ComplexPlane b) = (first.Plane, second.Plane);
             (FrameDisplacement da, FrameDisplacement db) = (reconstruction.Displacements[n], reconstruction.Displacements[n + 1]);
             for (int row = 0; row < grid.Rows; row++)
             {

@@ -34,6 +34,11 @@ public sealed record FrameUncertainty
     public required double Focus { get; init; }
 
     /// <summary>
+    /// Focus in nm at which a frame shows what the others predict for it, where it does not at <see cref="Focus"/> and has no weight; NaN otherwise.
+    /// </summary>
+    public double FittingFocus { get; init; } = double.NaN;
+
+    /// <summary>
     /// Standard error of <see cref="Focus"/> in nm where the foci are fitted, the mean of all and the slope along the series apart.
     /// NaN for a frame of weight 0.
     /// </summary>

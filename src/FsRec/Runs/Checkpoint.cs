@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FsRec.Alignment;
 using FsRec.Parameters;
 using FsRec.Reconstructions;
+using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Series;
 
@@ -23,6 +24,7 @@ public sealed class Checkpoint
     private InputFingerprint? _fingerprint;
     private long _written = Stopwatch.GetTimestamp();
     private LinearState? _linear;
+    private RefinementState? _refinement;
     private AlignedSeries? _begun;
 
     // What the alignment to the model knows of frames beyond their places is not in the state.
@@ -65,9 +67,11 @@ public sealed class Checkpoint
         _begun = new AlignedSeries(series, found.Start) { Method = found.Method };
         _replays = Prealignment.MethodOf(_begun, context.Threads, context.CancellationToken) == PrealignmentMethods.Model;
         int done = _found.Linear.History.Count;
+        string restoration = _found.Refinement is { History.Count: var refined } ? $"; the refinement goes on after {refined} iterations"
+            : series.Parameters.Restoration.Method == RestorationMethod.Linear ? "" : "; the restoration is done anew";
         context.Tell(_replays
-            ? $"Taken up after the alignment; its {done} iterations are done again, as they go by what the alignment to the model learnt on the way."
-            : $"Taken up after {done} linear iterations{(series.Parameters.Restoration.Method == RestorationMethod.Linear ? "" : "; the restoration is done anew")}.");
+            ? $"Taken up after the alignment; its {done} iterations are done again, as they go by what the alignment to the model learnt on the way{restoration}."
+            : $"Taken up after {done} linear iterations{restoration}.");
     }
 
     /// <summary>The alignment to start from, if one is taken up.</summary>
@@ -80,7 +84,8 @@ public sealed class Checkpoint
     /// <param name="previous">A wave to continue from; <see langword="null"/> to start from the frames.</param>
     /// <param name="options">Method, iterations, threads, callbacks.</param>
     /// <returns>
-    /// The reconstruction, with the same bits as without an interruption: what cannot be taken up with all that it goes by, as a refinement, is done again.
+    /// The reconstruction, with the same bits as without an interruption: what cannot be taken up with all that it goes by, as an alignment to the model, is
+    /// done again.
     /// </returns>
     /// <exception cref="FsRecException">The state is further than the iterations that are asked for.</exception>
     public RestorationResult Run(AlignedSeries start, ExitWave? previous, ReconstructionOptions options)
@@ -105,8 +110,8 @@ public sealed class Checkpoint
                 start,
                 previous,
                 options with { Resume = _replays ? null : _found?.Linear, AfterState = Keep },
-                null,
-                null,
+                _found?.Refinement,
+                Keep,
                 _context.Progress,
                 _context.CancellationToken);
         }
@@ -154,6 +159,20 @@ public sealed class Checkpoint
         }
     }
 
+    private void Keep(Func<RefinementState> state, bool always)
+    {
+        bool due = Stopwatch.GetElapsedTime(_written) >= _interval;
+        if (always || due)
+        {
+            _refinement = state();
+        }
+
+        if (due)
+        {
+            Write();
+        }
+    }
+
     private void Write()
     {
         if ((_linear ?? _found?.Linear) is not { } linear)
@@ -164,7 +183,7 @@ public sealed class Checkpoint
         _written = Stopwatch.GetTimestamp();
         try
         {
-            StateFile.Write(_path, new RunState(Fingerprint, _begun?.Displacements ?? linear.Displacements, _begun?.Method, linear));
+            StateFile.Write(_path, new RunState(Fingerprint, _begun?.Displacements ?? linear.Displacements, _begun?.Method, linear) { Refinement = _refinement ?? _found?.Refinement });
             _warned = false;
         }
         catch (FsRecException e)

@@ -75,7 +75,11 @@ public static class DebugFiles
             var measuredArea = new float[area.PixelCount];
             var simulatedArea = new float[area.PixelCount];
             FrameDisplacement d = reconstruction.Displacements[n];
-            areas.Measured(spectra[n], d.Dx, d.Dy, measuredArea, areaWorkspace);
+            using (SpectrumLease spectrum = spectra.Take(n))
+            {
+                areas.Measured(spectrum.Plane, d.Dx, d.Dy, measuredArea, areaWorkspace);
+            }
+
             areas.Simulated(simulator, wave, imaging, simulatedArea, areaWorkspace, imageWorkspace);
             Add($"area_measured_{image}", area.Rows, area.Columns, "float32", "reference area of the aligned frame after the alignment filter", measuredArea);
             Add($"area_simulated_{image}", area.Rows, area.Columns, "float32", "reference area of the simulated image after the alignment filter", simulatedArea);

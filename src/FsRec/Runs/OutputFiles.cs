@@ -39,6 +39,9 @@ public sealed record OutputFiles(string Folder, string BaseName)
     /// <summary>Which run left the results, of what, and which files belong together.</summary>
     public string Record => WithEnding("_run.json");
 
+    /// <summary>What was found, as one page.</summary>
+    public string Report => WithEnding("_report.html");
+
     /// <summary>The table of the correlation peaks.</summary>
     public string AlignmentTable => WithEnding("_alignment.csv");
 

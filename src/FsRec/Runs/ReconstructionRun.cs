@@ -23,6 +23,7 @@ public sealed class ReconstructionRun
     private readonly FocalSeries _series;
     private readonly OutputFiles _files;
     private readonly SeriesReconstruction _way;
+    private readonly Stopwatch _watch;
     private OutputWriter _writer = null!;
     private IReadOnlyList<string> _written = [];
     private Reconstruction? _linear;
@@ -30,8 +31,9 @@ public sealed class ReconstructionRun
     private string? _previousRun;
 
     private ReconstructionRun(
-        FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign)
+        FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult>? prealign, Stopwatch watch)
     {
+        _watch = watch;
         _way = new SeriesReconstruction(context, prealign);
         _options = options;
         _context = context;
@@ -91,7 +93,7 @@ public sealed class ReconstructionRun
         var warnings = new ConcurrentQueue<RunMessage>();
         RunContext listening = (context with { Message = message => Hear(message, warnings, context) }).WithoutRepeats();
         listening.Warn(RunWarnings.Of(series));
-        return new ReconstructionRun(series, options, listening, prealign).Run() with { Elapsed = watch.Elapsed, Warnings = [.. warnings] };
+        return new ReconstructionRun(series, options, listening, prealign, watch).Run() with { Elapsed = watch.Elapsed, Warnings = [.. warnings] };
     }
 
     private static void Hear(RunMessage message, ConcurrentQueue<RunMessage> warnings, RunContext context)
@@ -109,7 +111,8 @@ public sealed class ReconstructionRun
     {
         bool reconstructs = options.Boxcar is null && !options.PrealignOnly;
         bool linear = (options.Method ?? series.Parameters.Restoration.Method) == RestorationMethod.Linear;
-        return !options.ShowArea && !options.Resume && (linear || !reconstructs) && Prealignment.Asked(series.Parameters) == PrealignmentMethods.Sequential;
+        return !options.ShowArea && !options.Resume && (linear || !reconstructs)
+            && (Prealignment.Asked(series.Parameters) == PrealignmentMethods.Sequential || AlignmentRegion.Of(series.Parameters) is not null);
     }
 
     private static void RequireMemory(ReconstructionParameters parameters, RunOptions options, RunContext context)
@@ -155,13 +158,19 @@ public sealed class ReconstructionRun
 
         bool analysisOnly = (_options.StepAnalysis || _options.Autofocus) && !_options.UsePrevious;
         Reconstruction reconstruction = analysisOnly ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
-        FocusStepAnalysis? analysis;
-        AutofocusResult? autofocus;
+        RunResult result;
         try
         {
-            analysis = _options.StepAnalysis ? AnalyzeSteps(reconstruction) : null;
-            autofocus = _options.Autofocus ? Focus(reconstruction, analysis is not null) : null;
+            FocusStepAnalysis? analysis = _options.StepAnalysis ? AnalyzeSteps(reconstruction) : null;
+            AutofocusResult? autofocus = _options.Autofocus ? Focus(reconstruction, analysis is not null) : null;
             ResultCheck.Require(autofocus?.Reconstruction ?? reconstruction);
+            result = Result(reconstruction.Aligned) with
+            {
+                Reconstruction = autofocus?.Reconstruction ?? reconstruction,
+                StepAnalysis = analysis,
+                Autofocus = autofocus,
+            };
+            WriteDocuments(result);
             Commit(
                 analysisOnly ? OutputKind.Supplement : OutputKind.Replacement,
                 reconstruction.Series,
@@ -171,14 +180,25 @@ public sealed class ReconstructionRun
         {
             throw Kept(e);
         }
+        catch (OperationCanceledException)
+        {
+            // Stopped after the reconstruction and before its results were whole.
+            _way.State?.Preserve();
+            throw;
+        }
 
         _way.State?.Remove();
-        return Result(reconstruction.Aligned) with
+        return result with { Files = _written, RunId = _writer.RunId };
+    }
+
+    private void WriteDocuments(RunResult result)
+    {
+        IReadOnlyList<string> files = [.. _writer.Paths, .. _options.Documents.Select(static d => d.Path)];
+        foreach (RunDocument document in _options.Documents)
         {
-            Reconstruction = autofocus?.Reconstruction ?? reconstruction,
-            StepAnalysis = analysis,
-            Autofocus = autofocus,
-        };
+            _context.CancellationToken.ThrowIfCancellationRequested();
+            _writer.Add(new OutputFile(document.Path, document.Content, path => document.Write(path, result with { Files = files, Elapsed = _watch.Elapsed })));
+        }
     }
 
     private RunResult PrealignOnly()
@@ -302,5 +322,5 @@ public sealed class ReconstructionRun
     private void Commit(OutputKind kind, FocalSeries series, IReadOnlyList<string>? voided = null) =>
         _written = _writer.Commit(kind, _options.CommandText, series, _previousRun, voided);
 
-    private RunResult Result(AlignedSeries aligned) => new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };
+    private RunResult Result(AlignedSeries aligned) => new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written, RunId = _writer.RunId };
 }

@@ -56,6 +56,9 @@ public sealed record RunOptions
     /// <summary>Further files that the caller writes once the run is done; they are looked at before it begins, as its own are.</summary>
     public IReadOnlyList<string> AlsoWritten { get; init => field = value.ToArray(); } = [];
 
+    /// <summary>Files that are made of the reconstruction and belong to its set, as a report. A run that ends before a reconstruction has none.</summary>
+    public IReadOnlyList<RunDocument> Documents { get; init => field = value.ToArray(); } = [];
+
     /// <summary>Write every intermediate, with an index (<c>--debug</c>).</summary>
     public bool Debug { get; init; }
 

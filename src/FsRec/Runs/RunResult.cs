@@ -40,6 +40,9 @@ public sealed record RunResult
     /// <summary>Full paths of the files written, in the order of writing.</summary>
     public required IReadOnlyList<string> Files { get; init => field = value.ToArray(); }
 
+    /// <summary>The name by which the record beside the files knows the run; <see langword="null"/> where nothing was recorded.</summary>
+    public string? RunId { get; init; }
+
     /// <summary>The warnings of the run, in order.</summary>
     public IReadOnlyList<RunMessage> Warnings { get; init => field = value.ToArray(); } = [];
 

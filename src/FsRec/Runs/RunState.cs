@@ -1,3 +1,4 @@
+using FsRec.Refinement;
 using FsRec.Restoration;
 
 namespace FsRec.Runs;
@@ -7,4 +8,8 @@ namespace FsRec.Runs;
 /// <param name="Start">The displacements that the iterations started from.</param>
 /// <param name="Method">The way of alignment that the data decided for; <see langword="null"/> where none was decided.</param>
 /// <param name="Linear">The iterations so far; complete where a refinement had begun.</param>
-internal sealed record RunState(InputFingerprint Fingerprint, IReadOnlyList<FrameDisplacement> Start, string? Method, LinearState Linear);
+internal sealed record RunState(InputFingerprint Fingerprint, IReadOnlyList<FrameDisplacement> Start, string? Method, LinearState Linear)
+{
+    /// <summary>The refinement that had begun; <see langword="null"/> for none.</summary>
+    public RefinementState? Refinement { get; init; }
+}

@@ -9,7 +9,7 @@ public static class RunWarnings
 {
     private static readonly string[] Doubtful =
     [
-        WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
+        WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
         WarningIds.Misfit, WarningIds.NotConverged, WarningIds.SwappedDimensions,
     ];
 
@@ -53,9 +53,14 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.ContrastReversal, $"{result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.");
         }
 
-        foreach (RunMessage warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages)]))
+        foreach (RunMessage warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages).Except(result.DoubtfulFoci.Select(static f => f.ImageNumber))]))
         {
             yield return warning;
+        }
+
+        foreach (DoubtfulFocus focus in result.DoubtfulFoci)
+        {
+            yield return Doubt(focus.ImageNumber, focus.Focus, focus.FittingFocus);
         }
 
         if (result.SaturatedImages.Count > 0)
@@ -108,7 +113,13 @@ public static class RunWarnings
             yield break;
         }
 
-        foreach (RunMessage warning in Outliers(uncertainty.OutlierImages))
+        FrameUncertainty[] misfocused = [.. uncertainty.Frames.Where(static f => double.IsFinite(f.FittingFocus))];
+        foreach (FrameUncertainty frame in misfocused)
+        {
+            yield return Doubt(frame.ImageNumber, frame.Focus, frame.FittingFocus);
+        }
+
+        foreach (RunMessage warning in Outliers([.. uncertainty.OutlierImages.Except(misfocused.Select(static f => f.ImageNumber))]))
         {
             yield return warning;
         }
@@ -143,6 +154,9 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the wave predicts less than half of what the images show that were left out: correlation {result.Correlation:0.00}, reduced chi-square {result.ReducedChiSquare:0.0}. A wave that only fits the images it was made from is not the specimen's. A strong object takes Restoration=Nonlinear; are foci, pixel size, voltage and aberrations right?"));
         }
     }
+
+    private static RunMessage Doubt(int image, double focus, double fitting) => RunMessage.Warning(WarningIds.FocusDoubtful, FormattableString.Invariant(
+        $"image {image} does not show what the others predict at its focus of {focus:0.0} nm, and does at {fitting:0.0} nm. At its own it has no weight; correct Foci, or take Restoration=Nonlinear, which begins with the focus that fits."));
 
     private static IEnumerable<RunMessage> Outliers(IReadOnlyList<int> images)
     {

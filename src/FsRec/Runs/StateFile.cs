@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FsRec.Restoration;
 using FsRec.Results;
@@ -10,27 +11,41 @@ namespace FsRec.Runs;
 /// </summary>
 internal static class StateFile
 {
-    private const string Magic = "FsRec state 4";
+    private const string Magic = "FsRec state 5";
 
     /// <summary>Writes a state.</summary>
     public static void Write(string path, RunState state)
     {
         using var content = new MemoryStream();
-        Write(content, state);
-        ReadOnlyMemory<byte> bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
+        var arrays = new List<float[]>();
+        Write(content, state, arrays);
+        ReadOnlyMemory<byte> head = content.GetBuffer().AsMemory(0, (int)content.Length);
 
         // A stop does not wait for the disk; of a state that a power failure cuts short the checksum tells.
         AtomicFile.Write(
             path,
             stream =>
             {
-                stream.Write(bytes.Span);
-                stream.Write(SHA256.HashData(bytes.Span));
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                Append(head.Span);
+                foreach (float[] array in arrays)
+                {
+                    Append(MemoryMarshal.AsBytes<float>(array));
+                }
+
+                stream.Write(hash.GetHashAndReset());
+
+                void Append(ReadOnlySpan<byte> bytes)
+                {
+                    hash.AppendData(bytes);
+                    stream.Write(bytes);
+                }
             },
             durable: false);
     }
 
-    private static void Write(Stream content, RunState state)
+    /// <summary>Writes all but the large arrays, which follow in their order.</summary>
+    private static void Write(Stream content, RunState state, List<float[]> arrays)
     {
         using var writer = new BinaryWriter(content, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
@@ -51,6 +66,12 @@ internal static class StateFile
             writer.Write(r.LargestMoveWithoutTilt);
             writer.Write(r.ScatteredFraction);
             writer.Write(r.ResidualRms);
+        }
+
+        writer.Write(state.Refinement is not null);
+        if (state.Refinement is { } refinement)
+        {
+            RefinementStateFormat.Write(writer, refinement, arrays);
         }
     }
 
@@ -84,7 +105,10 @@ internal static class StateFile
             FrameDisplacement[] displacements = Displacements(reader);
             IterationRecord[] history = List(
                 reader, static r => new IterationRecord(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
-            return new RunState(fingerprint, start, method.Length > 0 ? method : null, new LinearState(displacements, history));
+            return new RunState(fingerprint, start, method.Length > 0 ? method : null, new LinearState(displacements, history))
+            {
+                Refinement = reader.ReadBoolean() ? RefinementStateFormat.Read(reader) : null,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or OutOfMemoryException)
         {
@@ -106,7 +130,7 @@ internal static class StateFile
     private static FrameDisplacement[] Displacements(BinaryReader reader) =>
         List(reader, static r => new FrameDisplacement(r.ReadInt32(), r.ReadDouble(), r.ReadDouble()));
 
-    private static T[] List<T>(BinaryReader reader, Func<BinaryReader, T> item)
+    internal static T[] List<T>(BinaryReader reader, Func<BinaryReader, T> item)
     {
         int count = reader.ReadInt32();
         if (count < 0 || count > reader.BaseStream.Length)

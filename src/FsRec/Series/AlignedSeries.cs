@@ -28,6 +28,16 @@ public sealed class AlignedSeries
     /// <summary>How the series was aligned and is to be aligned further, as key Methprealign names it; <see langword="null"/> where it is not known.</summary>
     internal string? Method { get; init; }
 
+    /// <summary>
+    /// Which frames do not belong to the others, of a series whose frames were aligned one against the other and then held against what the others
+    /// predict; <see langword="null"/> where it is not known.
+    /// </summary>
+    internal IReadOnlyList<bool>? Outliers { get; init; }
+
+    /// <summary>The same frames and displacements, of a series with other parameters or foci.</summary>
+    /// <param name="series">The series.</param>
+    internal AlignedSeries Of(FocalSeries series) => new(series, Displacements) { Method = Method, Outliers = Outliers };
+
     /// <summary>The displacements without their mean and the part linear in defocus, which the data cannot tell from a tilt of the beam.</summary>
     public IReadOnlyList<FrameDisplacement> DisplacementsWithoutTilt => DisplacementAlgebra.WithoutTilt(Displacements, Series.Foci);
 

@@ -139,8 +139,37 @@ public sealed class FocalSeries
     internal ReadOnlySpan<float> FrameOnce(int index, Func<AlignedBuffer> memory) => _frames.Once(index, memory);
 
     /// <summary>The frames' spectra, computed at the first call and shared by all series that share the frames.</summary>
-    internal FrameSpectra Spectra(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
-        _frames.Spectra(() => new FrameSpectra(this, threads, progress, cancellationToken));
+    internal FrameSpectra Spectra(
+        int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, long large = FrameSpectra.Large) =>
+        _frames.Spectra(() => new FrameSpectra(this, threads, progress, cancellationToken, large));
+
+    /// <summary>A part of each frame, as a series of its own, whose reference area is half of the part.</summary>
+    /// <param name="part">The part, inside the frames.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    internal FocalSeries Cut(ReferenceArea part, int threads, CancellationToken cancellationToken)
+    {
+        var image = new ImageParameters
+        {
+            Calibration = Calibration with { Rows = part.Rows, Columns = part.Columns },
+            Range = Parameters.Image.Range,
+        };
+        var store = new FrameStore(Count, image);
+        int workers = FrameLoop.Workers(threads, Count);
+        using var frames = new PerWorker<AlignedBuffer>(workers, () => new AlignedBuffer(Calibration.PixelCount));
+        FrameLoop.Run(Count, threads, cancellationToken, (worker, n) =>
+        {
+            ReadOnlySpan<float> whole = FrameOnce(n, () => frames[worker]);
+            var pixels = new float[part.PixelCount];
+            for (int row = 0; row < part.Rows; row++)
+            {
+                whole.Slice(((part.Top + row) * Calibration.Columns) + part.Left, part.Columns).CopyTo(pixels.AsSpan(row * part.Columns));
+            }
+
+            store.Put(n, pixels, FormattableString.Invariant($"image {ImageNumbers[n]}, {part}"));
+        });
+        return new FocalSeries(Parameters with { Image = image }, ImageNumbers, Foci, store);
+    }
 
     /// <summary>Some of the frames, as a series of their own.</summary>
     /// <param name="frames">Positions in this series, from 0.</param>

@@ -20,6 +20,13 @@ internal static class HotPixels
     private const float Dead = 0.1f;
     private const int Sample = 512;
 
+    // Natural logarithm of the odds against one such pixel in a whole frame by chance: a thousand to one.
+    private const double Unlikely = 6.9;
+
+    // Of the sample's differences, of which those of defects are none; and the mean of those of a normal distribution, in its standard deviations.
+    private const double Inner = 0.95;
+    private const double InnerMean = 0.717;
+
     /// <summary>Repairs a frame in place and returns how many pixels it replaced.</summary>
     /// <exception cref="DataException">A bad pixel has no good neighbours: the frame is beyond repair.</exception>
     public static int Repair(Span<float> frame, int rows, int columns, string name)
@@ -81,6 +88,9 @@ internal static class HotPixels
         float spread = 1.4826f * Middle([.. values.Select(v => Math.Abs(v - usual))]);
         double limit = Deviations * 1.4826 * Middle(differences);
         (float low, float high) = (usual - (6 * spread), usual + (6 * spread));
+        differences.Sort();
+        double deviation = differences.Take((int)(Inner * differences.Count)).Average() / InnerMean;
+        double electrons = deviation > 0 ? Math.Pow(usual / deviation, 2) : double.PositiveInfinity;
         int count = 0;
         for (int i = 0; i < frame.Length; i++)
         {
@@ -91,10 +101,14 @@ internal static class HotPixels
 
             float median = LocalMedian(frame, [], rows, columns, i, 1);
             bool far = Math.Abs(frame[i] - median) > limit;
-            count += far && median > 0 && (frame[i] > Hot * median || frame[i] < Dead * median) ? 1 : 0;
+            count += far && median > 0 && (frame[i] > Hot * median || frame[i] < Dead * median) && Surprise(frame[i] / median) > Math.Log(frame.Length) + Unlikely ? 1 : 0;
         }
 
         return count;
+
+        // −ln of what chance of so many times the mean is at most, of counts as noisy as these are (H. Chernoff, Ann. Math. Stat. 23 (1952) 493, for Poisson's
+        // distribution): of seven electrons a pixel one in a million has more than three times as many.
+        double Surprise(double ratio) => electrons * (1 - ratio + (ratio > 0 ? ratio * Math.Log(ratio) : 0));
     }
 
     private static float Middle(List<float> values)

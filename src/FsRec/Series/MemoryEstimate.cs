@@ -25,26 +25,39 @@ public static class MemoryEstimate
         double points = (double)band.Rows * band.Columns;
         int workers = FrameLoop.Workers(threads, parameters.SelectedImages.Count);
 
-        // A frame's pixels and its half spectrum; the part of the filters and transfer functions that the band needs.
-        double each = (2 * pixels * sizeof(float)) + (1.5 * points * 2 * sizeof(float));
-        double work = 4 * pixels * sizeof(float);
-        bool model = parameters.Alignment.Prealignment && parameters.Alignment.Method != PrealignmentMethods.Sequential;
-        if (model)
-        {
-            // What the alignment to the model keeps of each frame at the frequencies of half the band's disc; measured on 60 frames of 4096².
-            each += 12 * (Math.PI / 8 * points) * 2 * sizeof(float);
-        }
-
+        bool sequential = !parameters.Alignment.Prealignment || parameters.Alignment.Method == PrealignmentMethods.Sequential;
+        ReferenceArea? region = sequential ? null : AlignmentRegion.Of(parameters);
+        double aligner = sequential ? 0 : Aligner(region is null ? frame : frame with { Rows = region.Rows, Columns = region.Columns }, parameters.Linear.Limit, region is not null);
         if (parameters.Restoration.Method == RestorationMethod.Nonlinear)
         {
-            // With a margin: weights, gradients and transfer functions; image waves of each node of the focus spread; the optimiser's steps.
-            each += (1.5 * pixels * sizeof(float)) + (2 * points * 2 * sizeof(float));
-            work += 1.5 * 12 * pixels * 2 * sizeof(float);
+            // A frame's pixels and spectrum, filters and transfer functions. With a margin: weights, gradients and transfer functions; image waves of each
+            // node of the focus spread; the optimiser's steps.
+            double each = (3.5 * pixels * sizeof(float)) + (3.5 * points * 2 * sizeof(float)) + aligner;
+            double work = (4 + (1.5 * 24)) * pixels * sizeof(float);
             return (frames * each) + (workers * work) + (24 * 1.5 * points * 2 * sizeof(float));
         }
 
-        return (frames * each) + (workers * work) + (4 * pixels * 2 * sizeof(float));
+        // Frames that are looked at once stay in their files; of large spectra the band alone is kept after the frames are aligned.
+        bool streams = parameters.Restoration.Method == RestorationMethod.Linear && (sequential || region is not null);
+        double spectra = FrameSpectra.BytesOf(frame, parameters.SelectedImages.Count);
+        double kept = spectra >= FrameSpectra.Large ? frames * 0.5 * points * 2 * sizeof(float) : spectra;
+        double area = frames * Area(parameters.Image) * sizeof(float);
+        double tables = new AzimuthalAberrations(parameters.Microscope).None ? 0.75 : 1.25;
+        double aligning = spectra + area + (frames * aligner);
+        double iterating = kept + area + (frames * tables * points * 2 * sizeof(float)) + (frames * aligner);
+        return (streams ? 0 : frames * pixels * sizeof(float)) + Math.Max(aligning, iterating) + (workers * 4 * pixels * sizeof(float)) + (4 * pixels * 2 * sizeof(float));
     }
+
+    /// <summary>What the alignment to the model keeps of a frame at the frequencies of half the band's disc, measured on 60 frames of 4096²; of a part of the frame its pixels and spectrum as well.</summary>
+    private static double Aligner(Calibration frame, double limit, bool isPart)
+    {
+        var band = new WaveBand(FrequencyGrid.Of(frame), limit);
+        double points = Math.PI / 8 * band.Rows * band.Columns;
+        return (12 * points * 2 * sizeof(float)) + (isPart ? 2.0 * frame.Rows * frame.Columns * sizeof(float) : 0);
+    }
+
+    private static double Area(ImageParameters image) =>
+        (double)(image.AreaRows ?? image.Calibration.Rows / 2) * (image.AreaColumns ?? image.Calibration.Columns / 2);
 
     /// <summary>Makes sure that a reconstruction fits the memory of this machine, or what of it this process may have.</summary>
     /// <param name="parameters">Frame shape, number of frames, Limit, method.</param>

@@ -1,3 +1,5 @@
+using FsRec.Fourier;
+
 namespace FsRec.Series;
 
 /// <summary>
@@ -21,15 +23,17 @@ public static class RowLength
             return false;
         }
 
+        AlignedBuffer? memory = null;
         int step = Math.Max(1, series.Count / Frames);
         (double given, double other, double count) = (0, 0, 0);
         for (int n = 0; n < series.Count; n += step)
         {
-            ReadOnlySpan<float> pixels = series.Frame(n);
+            ReadOnlySpan<float> pixels = series.FrameOnce(n, () => memory ??= new AlignedBuffer(calibration.PixelCount));
             (double g, double o) = (Correlation(pixels, calibration.Columns), Correlation(pixels, calibration.Rows));
             (given, other, count) = (given + g, other + o, count + 1);
         }
 
+        memory?.Dispose();
         double error = 1 / Math.Sqrt(count * calibration.PixelCount);
         return other / count > Errors * error && other > Ratio * Math.Abs(given);
     }

@@ -37,7 +37,8 @@ internal static class NoiseLevel
         FrameLoop.Run(series.Count, threads, cancellationToken, n =>
         {
             var powers = new List<float>((int)(NoisyShare * grid.Rows * grid.Columns / 2) + 1);
-            ComplexPlane spectrum = spectra[n];
+            using SpectrumLease lease = spectra.Take(n);
+            ComplexPlane spectrum = lease.Plane;
             for (int row = 0; row < grid.Rows; row++)
             {
                 int ky = FrequencyGrid.Signed(row, grid.Rows);

@@ -72,8 +72,22 @@ internal sealed class PriorPowers
         }
     }
 
+    private PriorPowers(double step, double[] amplitude, double[] phase, double[] coherence)
+    {
+        Step = step;
+        (_amplitude, _phase, _coherence) = (amplitude, phase, coherence);
+    }
+
     /// <summary>Width of a ring in 1/nm.</summary>
     public double Step { get; }
+
+    /// <summary>The powers as they are, to be kept: width of a ring; S_a, S_p and coherence of each.</summary>
+    public (double Step, double[] Amplitude, double[] Phase, double[] Coherence) Content => (Step, [.. _amplitude], [.. _phase], [.. _coherence]);
+
+    /// <summary>Powers that were kept, to the last bit.</summary>
+    /// <param name="content">See <see cref="Content"/>.</param>
+    public static PriorPowers Of((double Step, double[] Amplitude, double[] Phase, double[] Coherence) content) =>
+        new(content.Step, content.Amplitude, content.Phase, content.Coherence);
 
     /// <summary>Whether amplitude and phase are expected to go together.</summary>
     public bool IsCoherent => Array.Exists(_coherence, static c => c != 0);
@@ -119,7 +133,8 @@ internal sealed class PriorPowers
             FrameLoop.Run(frames.Length, threads, cancellationToken, n =>
             {
                 var sums = new double[5 * rings];
-                ComplexPlane spectrum = spectra[n];
+                using SpectrumLease lease = spectra.Take(n);
+                ComplexPlane spectrum = lease.Plane;
                 for (int ky = 0; ky <= band.RowReach; ky++)
                 {
                     for (int kx = 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)

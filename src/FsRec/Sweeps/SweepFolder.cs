@@ -44,7 +44,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
             return null;
         }
 
-        return record is not null && record.Origin == origin && (record.ModelChiSquare is not null || !needsChiSquare) && record.Files.All(IsThere)
+        return record?.Files is not null && record.Origin == origin && (record.ModelChiSquare is not null || !needsChiSquare) && record.Files.All(IsThere)
             ? Row(point, record) with { IsReadBack = true }
             : null;
     }

@@ -34,7 +34,7 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
                 AlignmentOf(series),
                 _ => new(() => Prealignment.Run(series, run.Threads, run.Progress, run.CancellationToken)))
             .Value;
-        return shared with { Aligned = new AlignedSeries(series, shared.Aligned.Displacements) { Method = shared.Aligned.Method }, Reversal = ContrastReversal.Find(series) };
+        return shared with { Aligned = shared.Aligned.Of(series), Reversal = ContrastReversal.Find(series) };
     }
 
     /// <summary>Told when a run has ended, however.</summary>

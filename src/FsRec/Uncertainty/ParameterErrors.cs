@@ -21,10 +21,11 @@ internal static class ParameterErrors
     /// <param name="statistics">The statistics of the series, the band that of the wave on the frames' grid.</param>
     /// <param name="wave">The wave's spectrum, ψ(0) the number of pixels.</param>
     /// <param name="excess">q of each ring of the prior.</param>
+    /// <param name="outliers">Frames that do not belong: mean, tilt and slope that no series tells are those of the others. Their own errors say nothing.</param>
     /// <param name="cancellationToken">Stops between two bins.</param>
     /// <returns>Errors of dx and dy in px, of foci in nm, and of the foci's slope as a share of it.</returns>
     public static (double[] Column, double[] Row, double[] Focus, double Slope) Of(
-        SeriesStatistics statistics, ComplexPlane wave, double[] excess, CancellationToken cancellationToken)
+        SeriesStatistics statistics, ComplexPlane wave, double[] excess, IReadOnlyList<bool> outliers, CancellationToken cancellationToken)
     {
         int frames = statistics.Frames;
         (IReadOnlyList<double> noise, IReadOnlyList<double> foci, double wavelength) = (statistics.Noise, statistics.Foci, statistics.Microscope.Wavelength);
@@ -54,8 +55,13 @@ internal static class ParameterErrors
 
             for (int m = 0; m < frames; m++)
             {
-                for (int n = m; n < frames; n++)
+                for (int n = m; n < frames && !outliers[m]; n++)
                 {
+                    if (outliers[n])
+                    {
+                        continue;
+                    }
+
                     double shared = ((h[m].A * ((inverse.Aa * h[n].A) + (inverse.Ap * h[n].P))) + (h[m].P * ((inverse.Ap * h[n].A) + (inverse.Pp * h[n].P))))
                         / (noise[m] * noise[n]);
                     double weight = 2 * ((m == n ? 1 / noise[n] : 0) - shared);
@@ -71,9 +77,9 @@ internal static class ParameterErrors
             }
         }
 
-        double[] ones = [.. Enumerable.Repeat(1.0, frames)];
-        double mean = foci.Average();
-        double[] ramp = [.. foci.Select(z => z - mean)];
+        double[] ones = [.. outliers.Select(static o => o ? 0.0 : 1)];
+        double mean = foci.Where((_, n) => !outliers[n]).DefaultIfEmpty(double.NaN).Average();
+        double[] ramp = [.. foci.Select((z, n) => outliers[n] ? 0 : z - mean)];
         Matrix<double> inverseMoves = Inverse(moves, [[.. ones, .. new double[frames]], [.. new double[frames], .. ones]]);
         Matrix<double> inverseFocus = Inverse(focus, [ones]);
         Matrix<double> covariance = inverseMoves * movesScatter * inverseMoves;

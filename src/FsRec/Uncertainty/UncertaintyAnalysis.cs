@@ -34,11 +34,11 @@ internal static class UncertaintyAnalysis
         double lower = statistics.LowerLimit;
         SeriesInformation information = statistics.Information(threads, cancellationToken);
         PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, wiener.Prior.IsCoherent, cancellationToken);
-        (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, chiSquares is null, threads, cancellationToken);
+        (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
-            statistics with { Prior = prior }, spectrum, excess, cancellationToken);
+            statistics with { Prior = prior }, spectrum, excess, wiener.Outliers, cancellationToken);
         IReadOnlyList<PlaceJudgement> places = wiener.Places ?? FrameMembership.Judge(aligned, threads, cancellationToken);
         // The full model knows what the linear theory misses, by which the places judge one another.
         bool byPlaces = chiSquares is null;
@@ -54,6 +54,7 @@ internal static class UncertaintyAnalysis
             DyError = Belongs(n) ? Error(row[n], byPlaces ? places[n].DyError : 0, places[n].Spread((d.Dx, d.Dy)).Dy) : double.NaN,
             Focus = series.Foci[n],
             FocusError = Belongs(n) ? focus[n] : double.NaN,
+            FittingFocus = Belongs(n) ? double.NaN : places[n].Fitting?.Focus ?? double.NaN,
             Background = backgrounds?[n] ?? 0,
         })];
         return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope);
@@ -94,14 +95,17 @@ internal static class UncertaintyAnalysis
 
     /// <summary>
     /// Reduced chi-square of each frame, and in each ring the power of what the frames differ from their simulation by, over that of their
-    /// noise, at least 1: what the model does not explain is no smaller an error for being no noise.
+    /// noise, at least 1: what the model does not explain is no smaller an error for being no noise. Both of the inner part of the frames: what the
+    /// edge of a frame shows comes in part from where no frame, and so no wave, is.
     /// </summary>
     private static (double[] ChiSquares, double[] Excess) Residuals(
-        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, bool background, bool weighted, int threads, CancellationToken cancellationToken)
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, bool background, int threads, CancellationToken cancellationToken)
     {
         FocalSeries series = aligned.Series;
         double limit = series.Parameters.Linear.Limit;
-        var grid = new ModelGrid(series.Calibration, ModelGrid.Margin(series, wiener.Prior, limit, DisplacementAlgebra.Largest(aligned.Displacements)), limit);
+        int margin = ModelGrid.Margin(series, wiener.Prior, limit, DisplacementAlgebra.Largest(aligned.Displacements));
+        var inner = new InnerFrame(series.Calibration, margin);
+        var grid = new ModelGrid(series.Calibration, margin, limit);
         using var model = new NonlinearModel(series, grid, wiener.Noise, threads) { FitsBackground = background };
         using ComplexPlane spectrum = WaveSpectrum.FromWave(grid.Extend(wave), grid.Band);
         new AzimuthalAberrations(series.Microscope).Apply(spectrum, grid.Band);
@@ -109,32 +113,20 @@ internal static class UncertaintyAnalysis
         WaveBand band = SeriesOptics.Band(series);
         var transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
         var powers = new double[series.Count][];
-        if (weighted)
-        {
-            // For the chi-squares; the residuals need no weights.
-            model.WeightBy(spectrum, states, cancellationToken);
-        }
-
+        var chi = new double[series.Count];
         model.Simulate(
             spectrum,
             states,
             (n, image) =>
             {
-                var residual = new float[image.Length];
                 ReadOnlySpan<float> data = series.Frame(n);
-                for (int i = 0; i < residual.Length; i++)
-                {
-                    // Windowing takes the vacuum's 1 off.
-                    residual[i] = 1 + data[i] - image[i];
-                }
-
-                powers[n] = wiener.Outliers[n] ? [] : RingPowers(AlignmentPoints.Windowed(residual, series.Calibration), transform, band, prior);
+                chi[n] = inner.ChiSquare(image, data, wiener.OwnNoise[n]);
+                powers[n] = wiener.Outliers[n] ? [] : RingPowers(inner.Difference(image, data), transform, band, prior);
             },
             cancellationToken);
         double[][] used = [.. powers.Where(static p => p.Length > 0)];
         double usedNoise = wiener.OwnNoise.Where((_, n) => !wiener.Outliers[n]).Average();
         double[] excess = [.. Enumerable.Range(0, prior.Rings).Select(i => Math.Max(1, used.Average(p => p[i]) / usedNoise))];
-        double[] chi = [.. model.ChiSquares.Select((c, n) => c * wiener.Inflation(n) / series.Calibration.PixelCount)];
         return (chi, excess);
     }
 

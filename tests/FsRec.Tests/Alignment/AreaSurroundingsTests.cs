@@ -1,3 +1,4 @@
+using FsRec.Series;
 using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Tests.Widths;
@@ -117,7 +118,7 @@ public sealed class AreaSurroundingsTests
         public float[] FromSurroundings(double dx, double dy)
         {
             var target = new float[Area.PixelCount];
-            _areas.Measured(_spectrum, _region, dx, dy, target, _workspace);
+            _areas.Measured(new SharedPlane(_spectrum).Use, _region, dx, dy, target, _workspace);
             return target;
         }
 

@@ -100,4 +100,20 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.Empty(_folder.Names());
     }
+
+    // As .NET has it where a limit of a file's size is reached (EFBIG).
+    [Fact]
+    public void A_file_that_is_larger_than_it_may_be_is_told_of_and_not_left()
+    {
+        using var folder = new Formats.TemporaryFolder();
+        string path = folder.File("large.bin");
+
+        var exception = Assert.Throws<FsRecException>(() => AtomicFile.Write(path, static _ => throw new ArgumentOutOfRangeException("value")));
+
+        Assert.Contains("large.bin", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ulimit", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(folder.Names());
+        // Another's is a fault of the program and stays one.
+        Assert.Throws<ArgumentOutOfRangeException>(() => AtomicFile.Write(path, static _ => throw new ArgumentOutOfRangeException("count")));
+    }
 }

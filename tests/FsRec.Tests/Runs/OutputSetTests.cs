@@ -159,6 +159,118 @@ public sealed class OutputSetTests : IDisposable
     }
 
     [Fact]
+    public void A_report_is_one_of_the_files_of_its_run()
+    {
+        RunResult? told = null;
+        var report = new RunDocument(Files.Report, "report", (path, result) =>
+        {
+            told = result;
+            File.WriteAllText(path, "page");
+        });
+        Assert.Contains(Files.Report, PlannedOutputs.Of(_run.Parameters, new RunOptions { Documents = [report] }));
+        Assert.DoesNotContain(Files.Report, PlannedOutputs.Of(_run.Parameters, new RunOptions { Documents = [report], PrealignOnly = true }));
+
+        RunResult run = _run.Run(new RunOptions { Documents = [report] });
+
+        Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav", "rec_report.html", "rec_run.json"], _run.AllOutputs());
+        Assert.Contains("rec_report.html", Record().Files.Keys);
+        Assert.Equal(run.Files, told!.Files);
+        Assert.Contains(Files.Report, run.Files);
+        Assert.Equal(Record().Run, run.RunId);
+        // It goes with its run, as the next one has none.
+        _run.Run();
+        Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav", "rec_run.json"], _run.AllOutputs());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_report_that_fails_or_is_stopped_leaves_the_results_before(bool stopped)
+    {
+        _run.Run();
+        Dictionary<string, string> before = _run.Contents();
+        string record = File.ReadAllText(Files.Record);
+        var report = new RunDocument(Files.Report, "report", (path, _) =>
+        {
+            File.WriteAllText(path, "half");
+            throw stopped ? new OperationCanceledException() : new FsRecException("No picture.", new IOException("No space left on device."));
+        });
+        var options = new RunOptions { Iterations = 3, Documents = [report] };
+
+        Exception exception = Assert.ThrowsAny<Exception>(() => _run.Run(options));
+
+        if (stopped)
+        {
+            Assert.IsType<OperationCanceledException>(exception);
+        }
+        else
+        {
+            Assert.Contains("rec_report.html", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("No space left", exception.Message, StringComparison.Ordinal);
+        }
+
+        // The state of the three iterations is kept, so that they need not be done again.
+        Assert.True(File.Exists(Files.State));
+        File.Delete(Files.State);
+        Assert.Equal(before, _run.Contents());
+        Assert.Equal(record, File.ReadAllText(Files.Record));
+    }
+
+    [Fact]
+    public void A_report_that_is_made_later_joins_its_run_and_no_other()
+    {
+        RunResult first = _run.Run();
+        var output = new OutputFile(Files.Report, "report", static path => File.WriteAllText(path, "page"));
+
+        ReconstructionOutputs.SaveDocument(output, first.RunId, Files, false, new RunContext());
+
+        Assert.Equal(first.RunId, Record().Run);
+        Assert.True(Record().Files["rec_report.html"].IsOf(Files.Report));
+        RunResult second = _run.Run(new RunOptions { Iterations = 3 });
+        Assert.False(File.Exists(Files.Report));
+        ReconstructionOutputs.SaveDocument(output, first.RunId, Files, false, new RunContext());
+        Assert.True(File.Exists(Files.Report));
+        Assert.Equal(second.RunId, Record().Run);
+        Assert.DoesNotContain("rec_report.html", Record().Files.Keys);
+    }
+
+    [Theory]
+    [InlineData("files")]
+    [InlineData("others")]
+    [InlineData("parameters")]
+    [InlineData("inputs")]
+    [InlineData("run")]
+    public void A_record_in_which_something_is_null_is_none(string member)
+    {
+        _run.Run();
+        var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Files.Record))!.AsObject();
+        json[member] = null;
+        File.WriteAllText(Files.Record, json.ToJsonString());
+        Assert.Null(RunRecordFile.Read(Files));
+        if (member is "files" or "others")
+        {
+            json[member] = new System.Text.Json.Nodes.JsonObject { ["rec.wav"] = null };
+            File.WriteAllText(Files.Record, json.ToJsonString());
+            Assert.Null(RunRecordFile.Read(Files));
+        }
+
+        Assert.Equal(8, PreviousOutput.Read(SeriesReader.Read(_run.Parameters), new RunContext()).Displacements.Count);
+    }
+
+    [Theory]
+    [InlineData("""{ "moves": null, "removals": [], "record": null }""")]
+    [InlineData("""{ "moves": { "a": null }, "removals": [], "record": null }""")]
+    [InlineData("""{ "moves": {}, "removals": [ null ], "record": null }""")]
+    [InlineData("""{ "moves": {}, "removals": [], "record": null }""")]
+    public void A_waiting_set_in_which_something_is_null_is_told_of(string content)
+    {
+        Directory.CreateDirectory(_run.Out(""));
+        File.WriteAllText(RunRecordFile.Pending(Files), content);
+
+        Assert.Contains("damaged", Assert.Throws<DataException>(() => _run.Run()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_many_that_want_a_place_one_gets_it()
     {
         int held = 0;
@@ -180,6 +292,19 @@ public sealed class OutputSetTests : IDisposable
         });
         Assert.Equal(1, most);
         Assert.InRange(refused, 1, 39);
+    }
+
+    // As on a full disk, where the file is made and nothing can be written to it: it would be waited for without end.
+    [Fact]
+    public void A_lock_that_cannot_be_written_is_not_there()
+    {
+        string path = _run.In("some.lock");
+
+        Assert.Throws<IOException>(() => OutputLock.TryCreate(path, static _ => throw new IOException("No space left on device.")));
+
+        Assert.False(File.Exists(path));
+        Assert.True(OutputLock.TryCreate(path, static stream => stream.WriteByte(1)));
+        Assert.False(OutputLock.TryCreate(path, static stream => stream.WriteByte(2)));
     }
 
     [Fact]

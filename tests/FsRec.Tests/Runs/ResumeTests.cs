@@ -39,27 +39,104 @@ public sealed class ResumeTests : IDisposable
         Assert.False(File.Exists(_run.Out("rec_state.fsrec")), "The state of a run that is done is still there.");
     }
 
+    // Stages end after 4 and 12 iterations. Of this weak object the linear wave is kept and frames are refined in 12; with aberrations the lens is free
+    // from the 14th iteration on, in three times as many.
     [Theory]
+    [InlineData("Off", 1)]
     [InlineData("Off", 3)]
+    [InlineData("Off", 4)]
+    [InlineData("Off", 7)]
+    [InlineData("Off", 12)]
     [InlineData("C3", 2)]
-    public void The_refinement_ends_with_the_same_bits(string aberrations, int after)
+    [InlineData("C3", 12)]
+    [InlineData("C3", 20)]
+    [InlineData("C3", 13)]
+    [InlineData("C3", 41)]
+    public void A_refinement_goes_on_where_it_was_and_ends_with_the_same_bits(string aberrations, int after)
     {
-        FocalSeries series = SeriesReader.Read(_run.Parameters.With([
-            new("Restoration", "Nonlinear"), new("Refineaberrations", aberrations), new("NonlinearIterations", "4"), new("NonlinearTolerance", "0")]));
+        FocalSeries series = Refined(aberrations);
         AlignedSeries start = AlignedSeries.Unmoved(series);
         var options = new ReconstructionOptions { Iterations = 2 };
-        Reconstruction whole = WaveReconstruction.Run(start, null, options).Reconstruction;
+        RestorationResult unbroken = WaveReconstruction.Run(start, null, options);
+        Reconstruction whole = unbroken.Reconstruction;
 
         Stop(series, start, options, "Nonlinear refinement", after);
-        Checkpoint checkpoint = Taken(series, resume: true);
-        Reconstruction resumed = checkpoint.Run(checkpoint.Start!, null, options).Reconstruction;
+        var iterations = new List<int>();
+        var reporter = new Reporter(report =>
+        {
+            if (report.Stage == "Nonlinear refinement")
+            {
+                iterations.Add(report.Done);
+            }
+        });
+        Checkpoint checkpoint = Taken(series, resume: true, reporter);
+        RestorationResult taken = checkpoint.Run(checkpoint.Start!, null, options);
+        Reconstruction resumed = taken.Reconstruction;
 
-        Assert.Contains(_messages, static m => m.Text.StartsWith("Taken up", StringComparison.Ordinal));
+        Assert.Contains(_messages, m => m.Text.Contains($"the refinement goes on after {after} iterations", StringComparison.Ordinal));
+        // Not one of the iterations is made twice.
+        Assert.Equal(Enumerable.Range(after + 1, whole.NonlinearHistory.Count - after), iterations);
         Assert.Equal(whole.NonlinearHistory, resumed.NonlinearHistory);
         Assert.Equal(whole.Displacements, resumed.Displacements);
         Assert.Equal(whole.Series.Foci, resumed.Series.Foci);
+        Assert.Equal(whole.Series.Microscope, resumed.Series.Microscope);
+        Assert.True(whole.Wave.Interleaved.SequenceEqual(resumed.Wave.Interleaved));
+        Assert.Equal(unbroken.Nonlinear!.FrameChiSquares, taken.Nonlinear!.FrameChiSquares);
+    }
+
+    [Fact]
+    public void A_refinement_that_is_stopped_again_and_again_leaves_the_files_of_an_unbroken_one()
+    {
+        _run.Parameters = Refined("Off").Parameters;
+        _run.Run();
+        Dictionary<string, string> unbroken = _run.Contents();
+        Directory.Delete(_run.Out(""), recursive: true);
+        int stops = 0;
+        for (bool done = false; !done; stops++)
+        {
+            using var stop = new CancellationTokenSource();
+            int made = 0;
+            var reporter = new Reporter(report =>
+            {
+                if (report.Stage == "Nonlinear refinement" && ++made == 3)
+                {
+                    stop.Cancel();
+                }
+            });
+            try
+            {
+                _run.Run(new RunOptions { Resume = stops > 0 }, reporter, stop.Token);
+                done = true;
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Equal(["rec_state.fsrec"], _run.AllOutputs());
+            }
+        }
+
+        Assert.InRange(stops, 4, 6);
+        Assert.Equal(unbroken, _run.Contents());
+    }
+
+    [Fact]
+    public void A_refinement_of_another_number_of_iterations_is_done_anew()
+    {
+        FocalSeries series = Refined("Off");
+        AlignedSeries start = AlignedSeries.Unmoved(series);
+        var options = new ReconstructionOptions { Iterations = 2 };
+        Stop(series, start, options, "Nonlinear refinement", 5);
+        FocalSeries other = series.WithParameters(series.Parameters.With("NonlinearIterations", "6"));
+        Reconstruction whole = WaveReconstruction.Run(AlignedSeries.Unmoved(other), null, options).Reconstruction;
+
+        Checkpoint checkpoint = Taken(other, resume: true);
+        Reconstruction resumed = checkpoint.Run(checkpoint.Start!, null, options).Reconstruction;
+
+        Assert.Equal(whole.NonlinearHistory, resumed.NonlinearHistory);
         Assert.True(whole.Wave.Interleaved.SequenceEqual(resumed.Wave.Interleaved));
     }
+
+    private FocalSeries Refined(string aberrations) => SeriesReader.Read(_run.Parameters.With([
+        new("Restoration", "Nonlinear"), new("Refineaberrations", aberrations), new("NonlinearIterations", "14"), new("NonlinearTolerance", "0")]));
 
     [Fact]
     public void Iterations_that_align_to_the_model_end_with_the_same_bits()

@@ -45,6 +45,24 @@ public sealed class HotPixelsTests
         }
     }
 
+    /// <summary>
+    /// Of seven electrons a pixel one in a million has 23 or more; eight million pixels have some, and none of them is a defect. One of 80 is: chance makes that of
+    /// none in 10⁵⁰.
+    /// </summary>
+    [Fact]
+    public void Chance_among_few_electrons_is_no_defect()
+    {
+        const int size = 448;
+        for (int frame = 0; frame < 40; frame++)
+        {
+            var random = new RandomStream(77, frame);
+            float[] counts = [.. Enumerable.Range(0, size * size).Select(_ => (float)random.Poisson(7))];
+            Assert.Equal(0, HotPixels.Count(counts, size, size));
+            counts[(100 * size) + 200] = 80;
+            Assert.Equal(1, HotPixels.Count(counts, size, size));
+        }
+    }
+
     [Fact]
     public void A_constant_frame_is_not_touched()
     {

@@ -1,5 +1,6 @@
 using FsRec.Fourier;
 using FsRec.Optics;
+using FsRec.Series;
 
 namespace FsRec.Alignment;
 
@@ -49,25 +50,27 @@ internal sealed class AlignmentAreas
         _frame.Cut(spectrum, dx, dy, Area, target, workspace.Frame);
 
     /// <summary>The same from the surroundings that were kept before, which are renewed when the frame has moved too far from them.</summary>
-    /// <param name="spectrum">The frame's spectrum.</param>
+    /// <param name="spectrum">Takes the frame's whole spectrum, where it is needed.</param>
     /// <param name="region">What is kept of this frame.</param>
     /// <param name="dx">Displacement along columns in pixels.</param>
     /// <param name="dy">Displacement along rows in pixels.</param>
     /// <param name="target">Where the area goes, row-major.</param>
     /// <param name="workspace">This thread's memory.</param>
-    public void Measured(ComplexPlane spectrum, FrameRegion? region, double dx, double dy, Span<float> target, AreaWorkspace workspace)
+    public void Measured(Func<SpectrumLease> spectrum, FrameRegion? region, double dx, double dy, Span<float> target, AreaWorkspace workspace)
     {
         if (region is null)
         {
-            Measured(spectrum, dx, dy, target, workspace);
+            using SpectrumLease whole = spectrum();
+            Measured(whole.Plane, dx, dy, target, workspace);
             return;
         }
 
         if (!region.Reaches(dx, dy))
         {
             AreaSurroundings around = _surroundings!;
-            _frame.Cut(spectrum, dx, dy, around.Region, around.Memory(region, workspace.Surroundings!), workspace.Frame);
-            around.Keep(region, dx, dy, spectrum[0, 0].Re / Calibration.PixelCount, workspace.Surroundings!);
+            using SpectrumLease whole = spectrum();
+            _frame.Cut(whole.Plane, dx, dy, around.Region, around.Memory(region, workspace.Surroundings!), workspace.Frame);
+            around.Keep(region, dx, dy, whole.Plane[0, 0].Re / Calibration.PixelCount, workspace.Surroundings!);
         }
 
         _surroundings!.CutAt(region, dx, dy, target, workspace.Surroundings!);

@@ -51,7 +51,13 @@ internal sealed class AlignmentImages : IDisposable
     /// <param name="frame">The frame.</param>
     /// <param name="forecast">What the others say of it by the linear theory.</param>
     /// <param name="target">Its spectrum on the points.</param>
-    public void Beyond(int frame, FrameForecast forecast, Span<(float Re, float Im)> target)
+    public void Beyond(int frame, FrameForecast forecast, Span<(float Re, float Im)> target) => Beyond(_transfers[frame], forecast, target);
+
+    /// <summary>The same of a frame at any focus.</summary>
+    /// <param name="transfer">The factors of its images.</param>
+    /// <param name="forecast">What the others say of it by the linear theory.</param>
+    /// <param name="target">Its spectrum on the points.</param>
+    public void Beyond(ComplexPlane transfer, FrameForecast forecast, Span<(float Re, float Im)> target)
     {
         for (int i = 0; i < target.Length; i++)
         {
@@ -59,7 +65,7 @@ internal sealed class AlignmentImages : IDisposable
             Set(i, ar, ai, pr, pi);
         }
 
-        double power = Square(_transfers[frame]);
+        double power = Square(transfer);
         float unit = (float)(1 / (1 + power));
         for (int i = 0; i < target.Length; i++)
         {

@@ -51,13 +51,11 @@ internal sealed class AlignmentPoints
             Transform.Forward(Windowed(series.Frame(n), series.Calibration), spectrum, scratch[worker]);
             float unit = (float)(1 / Math.Sqrt(series.Calibration.PixelCount));
             _data[n] = new (float, float)[Count];
-            _rows[n] = new (float, float)[Count];
+            _rows[n] = RowsOf(statistics.Transfers[n]);
             for (int i = 0; i < Count; i++)
             {
                 (float re, float im) = spectrum[FrequencyGrid.Index(Ky[i], band.Grid.Rows), Kx[i]];
                 _data[n][i] = (unit * re, unit * im);
-                (double a, double p) = statistics.Row(n, G2[i]);
-                _rows[n][i] = ((float)a, (float)p);
             }
         });
     }
@@ -121,6 +119,24 @@ internal sealed class AlignmentPoints
 
     /// <summary>H of a frame.</summary>
     public ReadOnlySpan<(float A, float P)> Rows(int frame) => _rows[frame];
+
+    /// <summary>Gives a frame another transfer function, of another focus.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="transfer">The transfer function.</param>
+    public void SetTransfer(int frame, TransferFunction transfer) => _rows[frame] = RowsOf(transfer);
+
+    /// <summary>H of a transfer function.</summary>
+    public (float A, float P)[] RowsOf(TransferFunction transfer)
+    {
+        var rows = new (float, float)[Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            (double a, double p) = LinearTheory.Row(transfer, G2[i]);
+            rows[i] = ((float)a, (float)p);
+        }
+
+        return rows;
+    }
 
     /// <summary>
     /// The factors exp(2πi (ky·dy/rows + kx·dx/columns)) that move a frame back by its displacement, one for each row number from

@@ -5,6 +5,7 @@ namespace FsRec.Alignment;
 /// <summary>What an alignment can go back to when a step has made it worse. Its arrays are not changed.</summary>
 /// <param name="Places">Where the frames lie.</param>
 /// <param name="Votes">Which frames make the wave.</param>
+/// <param name="Foci">Foci of the frames.</param>
 /// <param name="Misfit">See <see cref="ModelEvidence.Misfit"/>.</param>
 /// <param name="Prior">The prior powers.</param>
 /// <param name="Beyond">See <see cref="ModelEvidence.Beyond"/>; <see langword="null"/> while nothing is taken off.</param>
@@ -12,6 +13,7 @@ namespace FsRec.Alignment;
 internal sealed record AlignmentState(
     (double Dx, double Dy)[] Places,
     bool[] Votes,
+    double[] Foci,
     float[][] Misfit,
     PriorPowers Prior,
     (float Re, float Im)[][]? Beyond,

@@ -6,8 +6,8 @@ internal sealed class Forecaster(AlignmentPoints points, ModelEvidence evidence)
     /// <summary>The linear theory's error of a beam relative to what is expected of it.</summary>
     public const double Kappa = 0.3;
 
-    // What focus, aberrations, beams beyond the limit and partial coherence put wrong of a beam, of its greatest contrast.
-    private const double Beta = 0.03;
+    /// <summary>What focus, aberrations, beams beyond the limit and partial coherence put wrong of a beam, of its greatest contrast.</summary>
+    public const double Beta = 0.03;
 
     /// <summary>Whether what the frames hold beyond the linear theory is taken off them.</summary>
     public bool TakesOff { get; private set; }

@@ -3,10 +3,10 @@ namespace FsRec.Alignment;
 /// <summary>What the others of a series predict for one frame, ŷ, and its variance, where they lie in common. A thread's memory.</summary>
 internal sealed class FrameForecast(AlignmentPoints points)
 {
-    /// <summary>ŷ of the linear theory; with what is beyond once <see cref="Complete"/> has been called.</summary>
+    /// <summary>ŷ of the linear theory; with what is beyond once <c>Complete</c> has been called.</summary>
     public (float Re, float Im)[] Image { get; } = new (float, float)[points.Count];
 
-    /// <summary>Variance of y − ŷ; with what the theory misses once <see cref="Complete"/> has been called.</summary>
+    /// <summary>Variance of y − ŷ; with what the theory misses once <c>Complete</c> has been called.</summary>
     public float[] Variance { get; } = new float[points.Count];
 
     /// <summary>Amplitude and phase of the wave that the others make.</summary>
@@ -24,9 +24,15 @@ internal sealed class FrameForecast(AlignmentPoints points)
     /// <param name="beyond">What its image holds beyond; <see langword="null"/> for nothing.</param>
     /// <param name="kappa">The theory's error relative to what is expected.</param>
     /// <param name="beta">The theory's error relative to the greatest contrast of a beam at any focus.</param>
-    public void Complete(int frame, (float Re, float Im)[]? beyond, double kappa, double beta)
+    public void Complete(int frame, (float Re, float Im)[]? beyond, double kappa, double beta) => CompleteAt(points.Rows(frame), beyond, kappa, beta);
+
+    /// <summary>The same for a frame at any focus.</summary>
+    /// <param name="h">H of the focus.</param>
+    /// <param name="beyond">What its image holds beyond; <see langword="null"/> for nothing.</param>
+    /// <param name="kappa">The theory's error relative to what is expected.</param>
+    /// <param name="beta">The theory's error relative to the greatest contrast of a beam at any focus.</param>
+    public void CompleteAt(ReadOnlySpan<(float A, float P)> h, (float Re, float Im)[]? beyond, double kappa, double beta)
     {
-        ReadOnlySpan<(float A, float P)> h = points.Rows(frame);
         (float k2, float b2) = ((float)(kappa * kappa), (float)(beta * beta));
         for (int i = 0; i < Image.Length; i++)
         {

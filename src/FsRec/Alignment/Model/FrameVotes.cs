@@ -38,6 +38,8 @@ internal sealed class FrameVotes
     private readonly bool[] _saturated;
     private bool[]? _falseCopies;
     private double[]? _usualMisfit;
+    private double _usualGain;
+    private double _leastShare = double.NegativeInfinity;
 
     /// <summary>Takes the frames, the variance of each one's noise, and which of them have been clipped.</summary>
     public FrameVotes(AlignmentPoints points, IReadOnlyList<double> noise, bool[] saturated)
@@ -92,8 +94,8 @@ internal sealed class FrameVotes
 
     // What the theory misses is a share of the usual frame's contrast: of a frame between the two signs of contrast it may be more than the rest. A
     // frame of as little contrast belongs if it shows so much of what is predicted, however little, as chance does not make at any place.
-    private bool Belongs(int frame, HeldFrame held, double usual, double least) =>
-        held.Gain > Math.Max(-Lost * usual, Math.Min(0, least * held.ExpectedGain))
+    private bool Belongs(int frame, HeldFrame held) =>
+        held.Gain > Math.Max(-Lost * _usualGain, Math.Min(0, _leastShare * held.ExpectedGain))
         || !Tells(held)
         || (_contrast[frame] < LittleContrast * _usualContrast && held.ShownGain > _chance + ModelAligner.Certain);
 
@@ -119,14 +121,36 @@ internal sealed class FrameVotes
     /// <summary>Which frames vote: all where half of them or more would not, as of two parties nobody can say which belongs.</summary>
     public bool[] Votes(IReadOnlyList<HeldFrame> held)
     {
-        double usual = held.Select(static h => h.ExpectedGain).Order().ElementAt(held.Count / 2);
+        _usualGain = held.Select(static h => h.ExpectedGain).Order().ElementAt(held.Count / 2);
         _falseCopies ??= FalseCopies(held);
-        double least = LeastShare(held);
-        bool[] votes = UnlessMost([.. held.Select((h, n) =>
-            _noise[n] <= NoiseRatio * _usualNoise && !_saturated[n] && !_falseCopies[n] && Belongs(n, h, usual, least))]);
+        _leastShare = LeastShare(held);
+        bool[] votes = UnlessMost([.. held.Select((h, n) => MayVote(n) && Belongs(n, h))]);
         _usualMisfit = [.. NoMisfit.Select((_, g) => held.Where((_, n) => votes[n]).Select(h => h.Misfit[g]).Order().ElementAt(votes.Count(static v => v) / 2))];
         return votes;
     }
+
+    /// <summary>Whether nothing speaks against a frame but what it shows: its noise is not out of all proportion, it is not clipped and no copy.</summary>
+    public bool MayVote(int frame) => _noise[frame] <= NoiseRatio * _usualNoise && !_saturated[frame] && !(_falseCopies?[frame] ?? false);
+
+    /// <summary>
+    /// Whether a frame may have another focus than it is said to have: it does not belong, or is no likelier with its prediction than without, though that is
+    /// strong enough to tell.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="votes">Whether it votes.</param>
+    /// <param name="held">The frame as it was held last.</param>
+    public bool IsDoubtful(int frame, bool votes, HeldFrame held) => MayVote(frame) && (!votes || (Tells(held) && held.Gain < 0));
+
+    /// <summary>Whether a frame that does not belong as it is does at another focus: the prediction there can tell, and the frame shows it.</summary>
+    /// <param name="held">The frame at that focus, where it lies best.</param>
+    /// <param name="foci">Number of foci that were tried.</param>
+    public bool BelongsAt(HeldFrame held, int foci) =>
+        Tells(held)
+        && held.Gain > Math.Max(0, _leastShare * held.ExpectedGain)
+        && held.ShownGain > _chance + Math.Log(foci) + ModelAligner.Certain;
+
+    /// <summary>The misfit of the usual frame in each group.</summary>
+    public double[] UsualMisfit => _usualMisfit ?? NoMisfit;
 
     /// <summary>The misfit by which a search over the whole frame is tempered: a frame in a wrong place differs by more than it would in the right one.</summary>
     public double[] Tempered(HeldFrame present) =>

@@ -1,4 +1,3 @@
-using FsRec.Fourier;
 using FsRec.Series;
 using FsRec.Statistics;
 
@@ -29,7 +28,8 @@ internal sealed class ModelAligner : IDisposable
     private readonly AlignmentPoints _points;
     private readonly ModelEvidence _evidence;
     private readonly FrameVotes _judge;
-    private readonly ComplexPlane[] _transfers;
+    private readonly FrameFoci _foci;
+    private readonly FocusSearch _search;
     private readonly PerWorker<AlignmentWorkspace> _workspaces;
     private readonly PriorPowers _first;
     private readonly FramePlaces _frames;
@@ -40,6 +40,7 @@ internal sealed class ModelAligner : IDisposable
     public ModelAligner(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         (_series, _threads, _progress, _cancellationToken) = (series, threads, progress, cancellationToken);
+        series = AlignmentRegion.Cut(series, threads, cancellationToken);
         var own = SeriesStatistics.Of(series, threads, progress, cancellationToken);
         _lowerLimit = own.LowerLimit;
         _points = new AlignmentPoints(series, own, threads, cancellationToken);
@@ -49,9 +50,10 @@ internal sealed class ModelAligner : IDisposable
         _first = SeriesStatistics.Of(series, _judge.Noise, threads, progress, cancellationToken).Prior;
         _evidence = new ModelEvidence(_points, _judge.Noise, _first, threads);
         _forecaster = new Forecaster(_points, _evidence);
-        _transfers = AlignmentImages.Transfers(_points, own.Transfers);
-        _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new AlignmentWorkspace(_points, _transfers));
+        _foci = new FrameFoci(series, _points, own.Transfers);
+        _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new AlignmentWorkspace(_points, _foci.Transfers));
         _frames = new FramePlaces(_points.Frames) { Votes = _judge.Begin() };
+        _search = new FocusSearch(series, _points, _evidence, _forecaster, _judge, _frames, _workspaces, threads, cancellationToken);
         _growth = new AlignmentGrowth(_points, _evidence, _judge, _frames, _workspaces, threads, progress, cancellationToken);
     }
 
@@ -62,8 +64,15 @@ internal sealed class ModelAligner : IDisposable
     public IReadOnlyList<FrameDisplacement> Displacements => DisplacementAlgebra.WithoutMean(
         [.. _series.ImageNumbers.Select((number, n) => new FrameDisplacement(number, _frames.Of(n, _frames.WithoutVote).Dx, _frames.Of(n, _frames.WithoutVote).Dy))]);
 
-    /// <summary>Whether a frame does not belong to the others.</summary>
-    public bool IsOutlier(int frame) => !_frames.Votes[frame];
+    /// <summary>Whether a frame does not belong to the others at its own focus.</summary>
+    public bool IsOutlier(int frame) => !_frames.Votes[frame] || _foci.IsOther(frame);
+
+    /// <summary>The focus at which a frame shows what the others predict, where that is not its own.</summary>
+    public double? FittingFocus(int frame) => _frames.Votes[frame] && _foci.IsOther(frame) ? _foci.Values[frame] : null;
+
+    /// <summary>Images that belong at another focus than their own.</summary>
+    public IReadOnlyList<DoubtfulFocus> DoubtfulFoci =>
+        [.. Enumerable.Range(0, _points.Frames).Where(n => FittingFocus(n) is not null).Select(n => new DoubtfulFocus(_series.ImageNumbers[n], _series.Foci[n], _foci.Values[n]))];
 
     /// <summary>Which frames make the wave.</summary>
     public IReadOnlyList<bool> Votes => _frames.Votes;
@@ -90,38 +99,43 @@ internal sealed class ModelAligner : IDisposable
     /// Whether the frames lie where the others predict them: all show what is predicted, none is likelier anywhere else, and no other place is
     /// nearly as likely.
     /// </summary>
-    public bool Holds()
+    /// <param name="without">Frames that are known not to belong; they do not count.</param>
+    public bool Holds(IReadOnlyCollection<int> without)
     {
         HeldSeries held = Hold(everywhere: false, refresh: false);
         Accept(held with { Places = _frames.Places });
         held = Hold(everywhere: true, refresh: false);
-        return _frames.Votes.All(static v => v)
-            && _judge.Votes(held.Frames).All(static v => v)
-            && held.Places.Zip(_frames.Places, FramePlaces.Distance).All(static d => d <= PlaceSearch.Apart)
-            && held.Rivals.All(static r => r.Sum(static p => p.Odds) < Math.Exp(-Certain));
+        bool[] votes = _judge.Votes(held.Frames);
+        return Enumerable.Range(0, _points.Frames).Where(n => !without.Contains(n)).All(n =>
+            _frames.Votes[n] && votes[n]
+            && FramePlaces.Distance(held.Places[n], _frames.Places[n]) <= PlaceSearch.Apart
+            && held.Rivals[n].Sum(static p => p.Odds) < Math.Exp(-Certain));
     }
 
     /// <summary>Images whose place is not certain, as the frames were held last.</summary>
     public IReadOnlyList<UncertainPlace> Uncertain(HeldSeries held) => PlaceDoubts.Of(Displacements, _frames, held, Parts());
 
-    /// <summary>Takes in all frames at given displacements.</summary>
-    public void Start(IReadOnlyList<FrameDisplacement> displacements)
+    /// <summary>Takes in frames at given displacements.</summary>
+    /// <param name="displacements">The displacements.</param>
+    /// <param name="without">Frames that are known not to belong.</param>
+    public void Start(IReadOnlyList<FrameDisplacement> displacements, IReadOnlyCollection<int>? without = null)
     {
         _frames.Places = [.. displacements.Select(static d => (d.Dx, d.Dy))];
-        _frames.Votes = _judge.Begin();
+        _frames.Votes = [.. _judge.Begin().Select((v, n) => v && !(without?.Contains(n) ?? false))];
         Reset();
         Fill();
     }
 
     /// <summary>What to go back to.</summary>
     public AlignmentState State => new(
-        [.. _frames.Places], [.. _frames.Votes], [.. _evidence.Misfit.Select(static m => (float[])m.Clone())], _evidence.Prior, _forecaster.TakesOff ? [.. _evidence.Beyond!] : null, _evidence.Mean);
+        [.. _frames.Places], [.. _frames.Votes], [.. _foci.Values], [.. _evidence.Misfit.Select(static m => (float[])m.Clone())], _evidence.Prior, _forecaster.TakesOff ? [.. _evidence.Beyond!] : null, _evidence.Mean);
 
     /// <summary>Goes back.</summary>
     public void Restore(AlignmentState state)
     {
         _frames.Places = [.. state.Places];
         _frames.Votes = [.. state.Votes];
+        _foci.Set(state.Foci);
         SetMisfit(state.Misfit);
         _evidence.SetPrior(state.Prior);
         _forecaster.TakeOff(state.Beyond);
@@ -238,11 +252,41 @@ internal sealed class ModelAligner : IDisposable
         if (without.LogLikelihood < held.LogLikelihood)
         {
             Restore(before);
-            return;
+        }
+        else
+        {
+            // A frame near the reversal of contrast shows little else than what is beyond the linear theory.
+            held = without;
+            Accept(held with { Places = _frames.Places });
         }
 
-        // A frame near the reversal of contrast shows little else than what is beyond the linear theory.
-        Accept(without with { Places = _frames.Places });
+        WeighFoci(held);
+    }
+
+    /// <summary>
+    /// Weighs the likelihood of frames that do not belong, or that show less than nothing of what is predicted for them, over a range of foci. One that
+    /// belongs at another focus than its own, as the first frame after a backlash of the lens, is taken in there.
+    /// </summary>
+    /// <param name="held">The frames as they were held last.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool WeighFoci(HeldSeries held)
+    {
+        (int Frame, FocusFit Fit)[] found = _search.Among(held, _foci, Fill);
+        foreach ((int n, FocusFit fit) in found)
+        {
+            _foci.Set(n, fit.Focus);
+            _evidence.Beyond[n] = fit.Beyond;
+            (_frames.Votes[n], _frames.Places[n]) = (true, fit.Place);
+        }
+
+        if (found.Length == 0)
+        {
+            return false;
+        }
+
+        Fill();
+        Accept(Hold(everywhere: false, refresh: false) with { Places = _frames.Places });
+        return true;
     }
 
     /// <summary>What the others say of each frame's place.</summary>
@@ -261,7 +305,11 @@ internal sealed class ModelAligner : IDisposable
                 _points, n, _frames.Places[n], w, _judge.Tempered(present), _frames.Prior(n, usual), double.PositiveInfinity);
             w.Forecast.Weigh(present.Misfit);
             (double xx, double yy) = w.Search.Covariance(n, w.Forecast.Weighted, _frames.Places[n]);
-            judgements[n] = new PlaceJudgement(!_frames.Votes[n], Math.Sqrt(xx), Math.Sqrt(yy), rivals) { Together = spread[n] };
+            judgements[n] = new PlaceJudgement(IsOutlier(n), Math.Sqrt(xx), Math.Sqrt(yy), rivals)
+            {
+                Together = spread[n],
+                Fitting = FittingFocus(n) is { } focus ? (focus, _frames.Places[n].Dx, _frames.Places[n].Dy) : null,
+            };
         });
         return judgements;
     }
@@ -288,12 +336,7 @@ internal sealed class ModelAligner : IDisposable
     public bool MoveParts()
     {
         (double Gain, int X, int Y)[] parts = Parts();
-        int split = 0;
-        for (int n = 1; n < parts.Length; n++)
-        {
-            split = parts[n].Gain > parts[split].Gain ? n : split;
-        }
-
+        int split = Array.IndexOf(parts, parts.MaxBy(static p => p.Gain));
         (double gain, int dx, int dy) = parts[split];
         if (gain < Certain)
         {
@@ -334,16 +377,14 @@ internal sealed class ModelAligner : IDisposable
     public void Dispose()
     {
         _workspaces.Dispose();
-        foreach (ComplexPlane transfer in _transfers)
-        {
-            transfer.Dispose();
-        }
+        _foci.Dispose();
     }
 
     private (double Gain, int X, int Y)[] Parts() => PartMoves.Of(_points, _evidence, _frames, _workspaces, _threads, _cancellationToken);
 
     private void Reset()
     {
+        _foci.Set(_series.Foci);
         _forecaster.TakeOff(null);
         _evidence.Mean = new (float, float)[_points.Count];
         _evidence.SetPrior(_first);

@@ -53,6 +53,7 @@ public static class ModelAlignment
         {
             Method = PrealignmentMethods.Model,
             OutlierImages = [.. series.ImageNumbers.Where((_, n) => aligner.IsOutlier(n))],
+            DoubtfulFoci = aligner.DoubtfulFoci,
             FaintImages = [.. series.ImageNumbers.Where((_, n) => aligner.Faint[n])],
             QuietImages = [.. series.ImageNumbers.Where((_, n) => aligner.Quiet[n])],
             SaturatedImages = [.. series.ImageNumbers.Where((_, n) => aligner.Saturated[n])],

@@ -177,6 +177,26 @@ internal sealed class ModelEvidence
         }
     }
 
+    /// <summary>Predicts a frame that is not in at any focus, as <see cref="Predict(int, FrameForecast)"/> does at its own.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="h">H of the focus.</param>
+    /// <param name="forecast">Takes the prediction.</param>
+    public void Predict(int frame, ReadOnlySpan<(float A, float P)> h, FrameForecast forecast)
+    {
+        ReadOnlySpan<byte> group = _points.Group;
+        float[] misfit = Misfit[frame];
+        for (int i = 0; i < h.Length; i++)
+        {
+            (double a, double p) = h[i];
+            LinearTheory m = _inverse[i];
+            (double ar, double ai, double pr, double pi) = _wave[i];
+            double s = (a * ((m.Aa * a) + (m.Ap * p))) + (p * ((m.Ap * a) + (m.Pp * p)));
+            forecast.Image[i] = ((float)((a * ar) + (p * pr)), (float)((a * ai) + (p * pi)));
+            forecast.Variance[i] = (float)((Noise[frame] * misfit[group[i]]) + s);
+            forecast.Wave[i] = ((float)ar, (float)ai, (float)pr, (float)pi);
+        }
+    }
+
     /// <summary>The wave that all frames make, amplitude and phase.</summary>
     public (double ARe, double AIm, double PRe, double PIm) Wave(int point) => _wave[point];
 

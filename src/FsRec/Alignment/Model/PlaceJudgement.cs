@@ -1,7 +1,7 @@
 namespace FsRec.Alignment;
 
 /// <summary>What the other frames of an aligned series say of one frame's place.</summary>
-/// <param name="IsOutlier">Whether the frame does not belong to the others.</param>
+/// <param name="IsOutlier">Whether the frame does not belong to the others, at its own focus.</param>
 /// <param name="DxError">
 /// Standard error of the displacement along columns in px, by how much the frequencies of the frame differ among themselves about its place:
 /// their noise and what the theory misses of them alike.
@@ -15,6 +15,11 @@ internal sealed record PlaceJudgement(bool IsOutlier, double DxError, double DyE
 
     // Odds are exponentials of log-likelihoods, which have no bounds.
     private const double Most = 1e9;
+
+    /// <summary>
+    /// Another focus in nm at which an outlier shows what the others predict, and its displacement in px there; <see langword="null"/> where there is none.
+    /// </summary>
+    public (double Focus, double Dx, double Dy)? Fitting { get; init; }
 
     /// <summary>The weight that the odds of the place allow: 0 of an outlier, 1 of a certain place, otherwise the place's probability.</summary>
     public double Weight

@@ -44,8 +44,22 @@ internal sealed class Settling
     /// <summary>The likelihood at the end.</summary>
     public double LogLikelihood => _keptLikelihood;
 
-    /// <summary>Runs until no frame moves.</summary>
+    /// <summary>Runs until no frame moves, once more where a frame that did not belong does at another focus.</summary>
     public void Run()
+    {
+        GoOn();
+        Last = _aligner.Hold(everywhere: true, refresh: false);
+        if (_aligner.WeighFoci(Last))
+        {
+            _keptLikelihood = double.NegativeInfinity;
+            GoOn();
+            Last = _aligner.Hold(everywhere: true, refresh: false);
+        }
+
+        TakeLikeliest();
+    }
+
+    private void GoOn()
     {
         int global = 0;
         int parts = 0;
@@ -113,9 +127,6 @@ internal sealed class Settling
                 break;
             }
         }
-
-        Last = _aligner.Hold(everywhere: true, refresh: false);
-        TakeLikeliest();
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace FsRec.Formats.Images;
 
@@ -24,10 +25,10 @@ internal static class PixelConversion
 
         switch (part)
         {
-            case PixelType.UInt8: Each<byte>(source, target); break;
+            case PixelType.UInt8: Widened(source, target); break;
             case PixelType.Int8: Each<sbyte>(source, target); break;
-            case PixelType.UInt16: Each<ushort>(source, target); break;
-            case PixelType.Int16: Each<short>(source, target); break;
+            case PixelType.UInt16: Widened(MemoryMarshal.Cast<byte, ushort>(source), target); break;
+            case PixelType.Int16: Widened(MemoryMarshal.Cast<byte, short>(source), target); break;
             case PixelType.UInt32: Each<uint>(source, target); break;
             case PixelType.Int32: Each<int>(source, target); break;
             case PixelType.UInt64: Each<ulong>(source, target); break;
@@ -45,6 +46,51 @@ internal static class PixelConversion
         {
             target[i] = (source[i >> 1] >> (4 * (i & 1))) & 15;
         }
+    }
+
+    // What cameras write: many at a time, as a series of some gigabytes is read.
+    private static void Widened(ReadOnlySpan<byte> source, Span<float> target)
+    {
+        int i = 0;
+        for (; i <= target.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
+        {
+            (Vector256<ushort> low, Vector256<ushort> high) = Vector256.Widen(Vector256.Create(source.Slice(i, Vector256<byte>.Count)));
+            Store(low, target[i..]);
+            Store(high, target[(i + Vector256<ushort>.Count)..]);
+        }
+
+        Each<byte>(source[i..], target[i..]);
+    }
+
+    private static void Widened(ReadOnlySpan<ushort> source, Span<float> target)
+    {
+        int i = 0;
+        for (; i <= target.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
+        {
+            Store(Vector256.Create(source.Slice(i, Vector256<ushort>.Count)), target[i..]);
+        }
+
+        Each<ushort>(MemoryMarshal.AsBytes(source[i..]), target[i..]);
+    }
+
+    private static void Widened(ReadOnlySpan<short> source, Span<float> target)
+    {
+        int i = 0;
+        for (; i <= target.Length - Vector256<short>.Count; i += Vector256<short>.Count)
+        {
+            (Vector256<int> low, Vector256<int> high) = Vector256.Widen(Vector256.Create(source.Slice(i, Vector256<short>.Count)));
+            Vector256.ConvertToSingle(low).CopyTo(target[i..]);
+            Vector256.ConvertToSingle(high).CopyTo(target[(i + Vector256<int>.Count)..]);
+        }
+
+        Each<short>(MemoryMarshal.AsBytes(source[i..]), target[i..]);
+    }
+
+    private static void Store(Vector256<ushort> values, Span<float> target)
+    {
+        (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(values);
+        Vector256.ConvertToSingle(low.AsInt32()).CopyTo(target);
+        Vector256.ConvertToSingle(high.AsInt32()).CopyTo(target[Vector256<int>.Count..]);
     }
 
     private static void Each<T>(ReadOnlySpan<byte> source, Span<float> target)

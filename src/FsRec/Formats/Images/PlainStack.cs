@@ -6,7 +6,8 @@ namespace FsRec.Formats.Images;
 /// <summary>Uncompressed images in a file, read piece by piece without a second copy of an image.</summary>
 internal sealed class PlainStack : ImageSet
 {
-    private const int PieceBytes = 1 << 20;
+    // What stays in a processor's cache between being read and being converted.
+    private const int PieceBytes = 1 << 18;
     private readonly FileBytes _file;
     private readonly PlainLayout _layout;
     private readonly bool _bigEndian;

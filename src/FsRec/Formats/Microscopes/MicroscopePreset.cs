@@ -12,6 +12,13 @@ public sealed record MicroscopePreset
     /// <summary>What it is.</summary>
     public string Description { get; init => field = value ?? ""; } = "";
 
+    /// <summary>
+    /// Where the values come from. Nominal ones are of the order that is usual: a semiconvergence of 0.2 mrad for a beam spread over some hundred nm (0.05 for the
+    /// parallel beams of cryo-microscopy), a focus spread of C_c about 1.3 mm with 0.7 to 0.9 eV of a field emitter and the supplies' instability, growing as the voltage
+    /// falls, an image spread of 20 pm.
+    /// </summary>
+    public string Origin { get; init => field = value ?? ""; } = "";
+
     /// <summary>Acceleration voltage in kV.</summary>
     public double Voltage { get; init; }
 

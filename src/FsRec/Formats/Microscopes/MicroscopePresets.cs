@@ -10,7 +10,7 @@ namespace FsRec.Formats.Microscopes;
 /// <remarks>
 /// Own files are <c>fsrec/microscopes.json</c> in the system's and in the user's folder of application data, and what the environment variable
 /// FSREC_MICROSCOPES names. They look as <c>{ "microscopes": [ { "name": "ours", "voltage": 300, "c3": -8000, "c5": 0,
-/// "semiconvergence": 0.2, "focusSpread": 4, "imageSpread": 20 } ] }</c>, with kV, nm, nm, mrad, nm, pm.
+/// "semiconvergence": 0.2, "focusSpread": 4, "imageSpread": 20, "origin": "measured in May" } ] }</c>, with kV, nm, nm, mrad, nm, pm.
 /// </remarks>
 public static class MicroscopePresets
 {
@@ -80,8 +80,13 @@ public static class MicroscopePresets
         }
 
         // What the file leaves out comes as nothing.
-        foreach (MicroscopePreset preset in file is { Microscopes: { } microscopes } ? microscopes : [])
+        foreach (MicroscopePreset? preset in file is { Microscopes: { } microscopes } ? microscopes : [])
         {
+            if (preset is null)
+            {
+                throw new DataException($"The file of microscopes '{path}': found null in place of a microscope.");
+            }
+
             if (preset.Name.Length == 0 || !(preset.Voltage > 0) || !(preset.FocusSpread >= 0) || !(preset.Semiconvergence >= 0) || !(preset.ImageSpread >= 0))
             {
                 throw new DataException($"The file of microscopes '{path}': found '{preset.Name}' of {preset.Voltage} kV; expected a name, a voltage above 0 and spreads of 0 or more.");

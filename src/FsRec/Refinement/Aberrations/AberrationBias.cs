@@ -34,6 +34,7 @@ internal static class AberrationBias
             setup.Options with
             {
                 Resume = state with { History = history, Taken = AberrationStep.None.Values, Step = AberrationStep.None.Values },
+                Continue = null,
                 AfterState = null,
                 Margin = setup.Margin,
             });

@@ -36,6 +36,9 @@ internal sealed unsafe class LensRefinement : IDisposable
     /// <summary>The series under the lens as it is.</summary>
     public FocalSeries Series { get; private set; }
 
+    /// <summary>Each step that the lens was changed by, in nm by components, in their order.</summary>
+    public IReadOnlyList<double[]> Steps { get; private set; } = [];
+
     /// <summary>What is not round of the lens.</summary>
     public AzimuthalAberrations Azimuthal { get; private set; }
 
@@ -106,6 +109,7 @@ internal sealed unsafe class LensRefinement : IDisposable
     /// <summary>Changes the lens; the wave is renamed so that the frames show what they showed.</summary>
     private void Change(AberrationStep step, IReadOnlyList<double> foci)
     {
+        Steps = [.. Steps, [.. step.Values]];
         Microscope before = _model.Microscope;
         double focus = foci.Average();
         _model.SetMicroscope(step.Applied(before), [.. _model.Foci.Select(z => z + step.Focus)]);

@@ -18,17 +18,18 @@ internal sealed unsafe class BackProjector : IDisposable
     private const int Lanes = ComplexPlane.Lanes;
     private const int FramesAhead = 2;
     private readonly WaveBand _band;
-    private readonly FrameSpectra _spectra;
+    private readonly SpectrumLease[] _spectra;
     private readonly RestorationFilter _filter;
     private readonly PhaseRamp[] _ramps;
     private readonly PerWorker<AlignedBuffer> _sums;
     private readonly int _threads;
 
     /// <summary>Prepares the back-projection of a series.</summary>
-    public BackProjector(WaveBand band, FrameSpectra spectra, RestorationFilter filter, int frames, int threads)
+    public BackProjector(WaveBand band, FrameSpectra spectra, RestorationFilter filter, int frames, int threads, CancellationToken cancellationToken = default)
     {
         _band = band;
-        _spectra = spectra;
+        spectra.Narrow(band, threads, cancellationToken);
+        _spectra = [.. Enumerable.Range(0, frames).Select(spectra.TakeKept)];
         _filter = filter;
         _threads = threads;
         _ramps = new PhaseRamp[frames];
@@ -68,6 +69,10 @@ internal sealed unsafe class BackProjector : IDisposable
         }
 
         _sums.Dispose();
+        foreach (SpectrumLease spectrum in _spectra)
+        {
+            spectrum.Dispose();
+        }
     }
 
     /// <summary>Sums the rows ky and −ky, which share the filters.</summary>
@@ -76,22 +81,25 @@ internal sealed unsafe class BackProjector : IDisposable
     {
         int up = FrequencyGrid.Index(ky, _band.Grid.Rows);
         int down = FrequencyGrid.Index(-ky, _band.Grid.Rows);
+        int rows = _spectra[0].Plane.Rows;
+        int upRow = FrequencyGrid.Index(ky, rows);
+        int downRow = FrequencyGrid.Index(-ky, rows);
         nint toS = HalfBlocks * ComplexPlane.BlockFloats;
         float* upSums = sums;
         float* downSums = sums + (2 * toS);
         new Span<float>(sums, 4 * (int)toS).Clear();
         for (int n = 0; n < _ramps.Length; n++)
         {
-            float* upImage = _spectra[n].Row(up);
-            float* downImage = _spectra[n].Row(down);
+            float* upImage = _spectra[n].Plane.Row(upRow);
+            float* downImage = _spectra[n].Plane.Row(downRow);
             float* filter = _filter[n].Row(ky);
             float* columns = _ramps[n].Columns;
             (float upRe, float upIm) = _ramps[n].Row(up);
             (float downRe, float downIm) = _ramps[n].Row(down);
             // The frames to come lie elsewhere in memory, where the processor does not look by itself.
             int next = Math.Min(n + FramesAhead, _ramps.Length - 1);
-            nint toNextUp = (nint)(_spectra[next].Row(up) - upImage);
-            nint toNextDown = (nint)(_spectra[next].Row(down) - downImage);
+            nint toNextUp = (nint)(_spectra[next].Plane.Row(upRow) - upImage);
+            nint toNextDown = (nint)(_spectra[next].Plane.Row(downRow) - downImage);
             nint toNextFilter = (nint)(_filter[next].Row(ky) - filter);
             for (nint at = 0; at < toS; at += ComplexPlane.BlockFloats)
             {

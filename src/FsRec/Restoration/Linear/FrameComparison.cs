@@ -51,8 +51,14 @@ internal sealed class FrameComparison : IDisposable
     /// <summary>The reference area in frames and images.</summary>
     public AlignmentAreas Areas { get; }
 
+    /// <summary>
+    /// Which frames do not belong to the others: they move with the nearest that do, and do not count in what frames and images differ by;
+    /// <see langword="null"/> for none.
+    /// </summary>
+    public IReadOnlyList<bool>? Outliers { get; set; }
+
     /// <summary>RMS contrast of the frames in the reference area, at the last comparison.</summary>
-    public double Contrast => Math.Sqrt(_contrasts.Average());
+    public double Contrast => Math.Sqrt(_contrasts.Where((_, n) => Counts(n)).Average());
 
     /// <summary>The transfer function of each frame of a series, with all envelopes.</summary>
     /// <param name="series">The series.</param>
@@ -141,10 +147,10 @@ internal sealed class FrameComparison : IDisposable
             Workspace w = _workspaces[worker];
             FrameDisplacement d = displacements[n];
             Areas.Simulated(_simulator, wave, _transfers[n], w.Simulated, w.Areas, w.Image);
-            Areas.Measured(_spectra[n], _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
+            Areas.Measured(() => _spectra.Take(n), _regions[n], d.Dx, d.Dy, w.Measured, w.Areas);
             squares[n] = AreaStatistics.MeanSquaredDifference(w.Simulated, w.Measured);
             _contrasts[n] = Variance(w.Measured);
-            if (align)
+            if (align && Counts(n))
             {
                 (double dx, double dy) = Displacement(w);
                 moved[n] = d with { Dx = d.Dx + dx, Dy = d.Dy + dy };
@@ -171,7 +177,29 @@ internal sealed class FrameComparison : IDisposable
                 });
             }
         });
-        return (align ? moved : displacements, Math.Sqrt(squares.Average()));
+        return (align ? Followed(moved, displacements) : displacements, Math.Sqrt(squares.Where((_, n) => Counts(n)).Average()));
+    }
+
+    private bool Counts(int frame) => Outliers is null || !Outliers[frame];
+
+    private FrameDisplacement[] Followed(FrameDisplacement[] moved, IReadOnlyList<FrameDisplacement> before)
+    {
+        int[] sound = [.. Enumerable.Range(0, moved.Length).Where(Counts)];
+        for (int n = 0; n < moved.Length && sound.Length > 0; n++)
+        {
+            if (!Counts(n))
+            {
+                int left = sound.LastOrDefault(m => m < n, sound[0]);
+                int right = sound.FirstOrDefault(m => m > n, sound[^1]);
+                moved[n] = before[n] with
+                {
+                    Dx = before[n].Dx + (0.5 * (moved[left].Dx - before[left].Dx + moved[right].Dx - before[right].Dx)),
+                    Dy = before[n].Dy + (0.5 * (moved[left].Dy - before[left].Dy + moved[right].Dy - before[right].Dy)),
+                };
+            }
+        }
+
+        return moved;
     }
 
     private (double Dx, double Dy) Displacement(Workspace w)

@@ -47,6 +47,7 @@ internal sealed class LinearLoop : IDisposable
         _cancellationToken = cancellationToken;
         _spectra = series.Spectra(threads, progress, cancellationToken);
         Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
+        _spectra.Narrow(Band, threads, cancellationToken);
         _comparison = new FrameComparison(series, Band, _spectra, threads, progress, cancellationToken);
         bool envelopes = _parameters.Linear.Envelopes;
         _aberrations = new AzimuthalAberrations(series.Microscope);
@@ -58,18 +59,19 @@ internal sealed class LinearLoop : IDisposable
             _aligner.Judge();
         }
 
-        _filter = new RestorationFilter(
-            Band,
-            series.Count,
-            _parameters.Linear.FilterCutoff,
-            envelopes,
-            _aligner is { } aligner ? [.. aligner.Judgements(together: false).Select(static p => p.Weight)] : null);
+        else if (Prealignment.Asked(_parameters) is null)
+        {
+            Outliers = start.Outliers ?? [.. FrameMembership.Judge(start, threads, cancellationToken).Select(static p => p.IsOutlier)];
+            _comparison.Outliers = Outliers;
+        }
+
+        _filter = new RestorationFilter(Band, series.Count, _parameters.Linear.FilterCutoff, envelopes, Weights());
         TransferRows.ForEach(Band, FrameComparison.Transfers(series), threads, cancellationToken, rows =>
         {
             _filter.FillRow(rows);
             _comparison.FillRow(rows);
         });
-        _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads);
+        _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads, cancellationToken);
         Wave = Band.CreateSpectrum();
     }
 
@@ -81,6 +83,9 @@ internal sealed class LinearLoop : IDisposable
 
     /// <summary>The method by which the frames are aligned, as key Methprealign names it.</summary>
     public string Method { get; }
+
+    /// <summary>Which frames do not belong to the others where frame is aligned against frame; <see langword="null"/> where that was not to be asked.</summary>
+    public IReadOnlyList<bool>? Outliers { get; }
 
     /// <summary>How the wave fits the frames after the last iteration; <see langword="null"/> before.</summary>
     public LinearFit? Fit { get; private set; }
@@ -184,6 +189,16 @@ internal sealed class LinearLoop : IDisposable
         : _parameters.Linear.StopWhenAligned
             && record.LargestMove < _parameters.Alignment.Precision
             && record.LargestMoveWithoutTilt < _parameters.Alignment.Precision;
+
+    private double[]? Weights()
+    {
+        if (_aligner is { } aligner)
+        {
+            return [.. aligner.Judgements(together: false).Select(static p => p.Weight)];
+        }
+
+        return Outliers is { } outliers && outliers.Contains(true) ? [.. outliers.Select(static o => o ? 0.0 : 1)] : null;
+    }
 
     private (IReadOnlyList<FrameDisplacement> Displacements, double Residual) Align(
         IReadOnlyList<FrameDisplacement> displacements, (int Number, int Of) iteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment)

@@ -34,7 +34,7 @@ internal sealed class SquaresOfFrames : IDisposable
         _states = [.. aligned.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))];
     }
 
-    /// <summary>The frames less the squares of a wave, each of mean 1.</summary>
+    /// <summary>The frames less the squares of a wave, each of mean 1; the frames as they are where the squares are out of all proportion.</summary>
     /// <param name="wave">The wave's spectrum as a round lens shows it, ψ(0) = c times the pixels.</param>
     public AlignedSeries TakeOff(ComplexPlane wave)
     {
@@ -47,6 +47,13 @@ internal sealed class SquaresOfFrames : IDisposable
         spectrum[band.RowReach, band.ColumnReach] = (0, 0);
         var frames = new float[series.Count][];
         _model.Form(spectrum, _states, (n, squares) => frames[n] = Less(series.Frame(n), squares, (float)(vacuum * vacuum)), _cancellationToken);
+
+        // Squares so large that a frame's own mean is lost in their rounding are none of a specimen.
+        if (Array.Exists(frames, static frame => !(AreaStatistics.Mean(frame) > 0.5)))
+        {
+            return _aligned;
+        }
+
         return new AlignedSeries(new FocalSeries(series.Parameters, frames).WithFoci(series.Foci), _aligned.Displacements);
     }
 

@@ -98,7 +98,7 @@ public static class WienerRestoration
     {
         FocalSeries series = aligned.Series;
         using RestorationFilter filter = WienerFilter.Create(statistics, threads, cancellationToken);
-        using var projector = new BackProjector(statistics.Band, series.Spectra(threads, null, cancellationToken), filter, series.Count, threads);
+        using var projector = new BackProjector(statistics.Band, series.Spectra(threads, null, cancellationToken), filter, series.Count, threads, cancellationToken);
         ComplexPlane wave = statistics.Band.CreateSpectrum();
         projector.Run(aligned.Displacements, wave, cancellationToken);
         return wave;

@@ -1,4 +1,5 @@
 using FsRec.Alignment;
+using FsRec.Series;
 using FsRec.Statistics;
 
 namespace FsRec.Restoration;
@@ -29,4 +30,17 @@ internal sealed record WienerSolution(ExitWave Wave, SeriesStatistics Statistics
 
     /// <summary>What the frames say of one another's places; <see langword="null"/> where it was not asked.</summary>
     public IReadOnlyList<PlaceJudgement>? Places { get; init; }
+
+    /// <summary>
+    /// The series with foci, and displacements, at which frames fit that do not belong at their own; <see langword="null"/> where there is no such frame.
+    /// </summary>
+    /// <param name="aligned">The series.</param>
+    public AlignedSeries? Fitting(AlignedSeries aligned) => Places is { } places && places.Any(static p => p.Fitting is not null)
+        ? new AlignedSeries(
+            aligned.Series.WithFoci([.. aligned.Series.Foci.Select((z, n) => places[n].Fitting?.Focus ?? z)]),
+            [.. aligned.Displacements.Select((d, n) => places[n].Fitting is { } fit ? d with { Dx = fit.Dx, Dy = fit.Dy } : d)])
+        {
+            Method = aligned.Method,
+        }
+        : null;
 }

@@ -25,7 +25,7 @@ internal sealed class OutputLock : IDisposable
         try
         {
             Directory.CreateDirectory(files.Folder);
-            while (!TryCreate(path))
+            while (!TryCreate(path, WriteOwner))
             {
                 if (Read(path) is not { } owner)
                 {
@@ -69,18 +69,39 @@ internal sealed class OutputLock : IDisposable
         }
     }
 
-    private static bool TryCreate(string path)
+    private static void WriteOwner(Stream stream) => stream.Write(JsonSerializer.SerializeToUtf8Bytes(LockOwner.Current(), RunJson.Default.LockOwner));
+
+    /// <summary>Makes a lock, unless there is one.</summary>
+    /// <param name="path">The lock.</param>
+    /// <param name="write">Writes what is in it.</param>
+    /// <exception cref="IOException">It cannot be written; there is none then.</exception>
+    internal static bool TryCreate(string path, Action<Stream> write)
     {
         // Of several that want to, the system lets one make it. (Moving a file without replacing looks first and moves then.)
+        FileStream stream;
         try
         {
-            using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, 0);
-            stream.Write(JsonSerializer.SerializeToUtf8Bytes(LockOwner.Current(), RunJson.Default.LockOwner));
-            return true;
+            stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, 0);
         }
         catch (IOException) when (File.Exists(path) && !Directory.Exists(path))
         {
             return false;
+        }
+
+        try
+        {
+            using (stream)
+            {
+                write(stream);
+            }
+
+            return true;
+        }
+        catch
+        {
+            // Ours, and empty or cut short, as where the disk is full: nobody is to wait for what it would say.
+            File.Delete(path);
+            throw;
         }
     }
 

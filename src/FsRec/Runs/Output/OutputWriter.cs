@@ -29,6 +29,9 @@ internal sealed class OutputWriter : IDisposable
     /// <summary>The files, staged or written, in their order.</summary>
     public IReadOnlyList<string> Paths => [.. _direct, .. _ready.Select(static r => r.Path)];
 
+    /// <summary>The name of the run in the record that was written; <see langword="null"/> before.</summary>
+    public string? RunId { get; private set; }
+
     /// <summary>Takes the place of some results, finishes and clears what a killed run left there, and makes sure that files can be written.</summary>
     /// <param name="files">The results.</param>
     /// <param name="planned">Files that are to be written, as far as they are known.</param>
@@ -75,7 +78,13 @@ internal sealed class OutputWriter : IDisposable
         }
         catch (FsRecException e)
         {
+            Discard(ready);
             throw new FsRecException($"'{file.Path}' ({file.Content}) cannot be written: {(e.InnerException ?? e).Message} Nothing of this run was put in place; earlier results are as they were.", e.InnerException ?? e);
+        }
+        catch
+        {
+            Discard(ready);
+            throw;
         }
 
         _ready.Add((ready, file.Path));
@@ -139,6 +148,31 @@ internal sealed class OutputWriter : IDisposable
             Others = others,
             Outside = Outside(parameters),
         };
+        Place(record, removals);
+        return [.. written.Distinct()];
+    }
+
+    /// <summary>Puts the files in place as a part of the results that lie there, in whose record they are named from then on.</summary>
+    /// <param name="run">The run that the results must be of.</param>
+    /// <exception cref="FsRecException">They are another run's, or a file cannot be put in place.</exception>
+    public void Join(string run)
+    {
+        if (RunRecordFile.Read(_files) is not { } record || record.Run != run)
+        {
+            throw new FsRecException($"The results '{_files.WithEnding("*")}' were replaced meanwhile; nothing was added to them.");
+        }
+
+        var files = new Dictionary<string, FileRecord>(record.Files, StringComparer.Ordinal);
+        foreach ((string ready, string path) in _ready)
+        {
+            files[Name(path)] = FileRecord.Of(ready);
+        }
+
+        Place(record with { Files = files, Others = record.Others.Where(other => !files.ContainsKey(other.Key)).ToDictionary(StringComparer.Ordinal) }, []);
+    }
+
+    private void Place(RunRecord record, IReadOnlyList<string> removals)
+    {
         var pending = new PendingSet
         {
             Moves = _ready.ToDictionary(r => Name(r.Ready), r => Name(r.Path), StringComparer.Ordinal),
@@ -151,7 +185,7 @@ internal sealed class OutputWriter : IDisposable
         _pending = true;
         RunRecordFile.Finish(_files, pending, _force);
         _ready.Clear();
-        return [.. written.Distinct()];
+        RunId = record.Run;
     }
 
     /// <inheritdoc />
@@ -160,17 +194,22 @@ internal sealed class OutputWriter : IDisposable
         _context.StopActions.Remove(Dispose);
         foreach ((string ready, _) in _pending ? [] : _ready.ToArray())
         {
-            try
-            {
-                File.Delete(ready);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The next run removes it.
-            }
+            Discard(ready);
         }
 
         _lock.Dispose();
+    }
+
+    private static void Discard(string ready)
+    {
+        try
+        {
+            File.Delete(ready);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next run removes it.
+        }
     }
 
     private (Dictionary<string, FileRecord> Others, List<string> Removals) Others(

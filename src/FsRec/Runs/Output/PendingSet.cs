@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FsRec.Runs;
 
 /// <summary>
@@ -14,4 +16,9 @@ internal sealed record PendingSet
 
     /// <summary>The record that is valid once all is done.</summary>
     public required RunRecord Record { get; init; }
+
+    /// <summary>Whether nothing is missing that a reader asks for, as <see cref="RunRecord.IsWhole"/>.</summary>
+    [JsonIgnore]
+    internal bool IsWhole =>
+        Moves is not null && Moves.Values.All(static name => name is not null) && Removals is not null && Removals.All(static name => name is not null) && Record is { IsWhole: true };
 }

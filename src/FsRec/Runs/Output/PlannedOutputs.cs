@@ -45,6 +45,11 @@ public static class PlannedOutputs
             planned.AddRange([files.Wave, files.FilteredWave, files.Autofocus]);
         }
 
+        if (options.CrossValidate is null)
+        {
+            planned.AddRange(options.Documents.Select(static document => document.Path));
+        }
+
         return [.. planned.Append(files.Record).Distinct()];
     }
 
@@ -62,7 +67,8 @@ public static class PlannedOutputs
         return (reconstructs ? 4 * frame : 0)
             + (parameters.Linear.SaveAligned ? frames * frame : 0)
             + (reconstructs && parameters.Linear.SaveIntermediate ? 2 * frame * (options.Iterations ?? parameters.Linear.Iterations) : 0)
-            + (reconstructs && options.Debug ? 8 * frames * frame : 0);
+            + (reconstructs && options.Debug ? 8 * frames * frame : 0)
+            + (reconstructs ? 4 * frame * options.Documents.Count : 0);
     }
 
     private static IEnumerable<string> Reconstruction(ReconstructionParameters parameters, RunOptions options, OutputFiles files)

@@ -54,6 +54,29 @@ public static class ReconstructionOutputs
         return writer.Commit(OutputKind.Replacement, command, series);
     }
 
+    /// <summary>
+    /// Writes a file that was made of a run's results, as a report. Where these results still lie in their place it joins them and their record;
+    /// elsewhere it is a file of its own.
+    /// </summary>
+    /// <param name="output">The file.</param>
+    /// <param name="run">The run; see <see cref="RunResult.RunId"/>. <see langword="null"/> for none that was recorded.</param>
+    /// <param name="files">The place of the results.</param>
+    /// <param name="force">Whether a read-only file is replaced; it stays read-only.</param>
+    /// <param name="context">Told of what was found there; cancellation.</param>
+    /// <exception cref="FsRecException">The file cannot be written, or another run is at work there.</exception>
+    public static void SaveDocument(OutputFile output, string? run, OutputFiles files, bool force, RunContext context)
+    {
+        if (run is null || RunRecordFile.Read(files)?.Run != run)
+        {
+            output.Write(output.Path);
+            return;
+        }
+
+        using var writer = OutputWriter.Open(files, [output.Path], 0, force, context);
+        writer.Add(output);
+        writer.Join(run);
+    }
+
     /// <summary>The files of an alignment: displacements, and with Savealigned the aligned frames.</summary>
     /// <param name="aligned">The series and its displacements.</param>
     /// <param name="files">Their place.</param>

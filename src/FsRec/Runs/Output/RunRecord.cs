@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FsRec.Runs;
 
 /// <summary>
@@ -53,6 +55,13 @@ public sealed record RunRecord
 
     /// <summary>Folders that the parameters name outside of their file's own.</summary>
     public IReadOnlyList<string> Outside { get; init; } = [];
+
+    /// <summary>Whether nothing is missing that a reader asks for; JSON says null of what the types here do not let be null.</summary>
+    [JsonIgnore]
+    internal bool IsWhole =>
+        Run is not null && Command is not null && Parameters is not null && Inputs is not null && Outside is not null && AreWhole(Files) && AreWhole(Others);
+
+    private static bool AreWhole(IReadOnlyDictionary<string, FileRecord>? files) => files is not null && files.Values.All(static f => f?.Sha256 is not null);
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant($"the run of {Finished:yyyy-MM-dd HH:mm:ss} ({Command})");

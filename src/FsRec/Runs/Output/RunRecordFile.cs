@@ -16,7 +16,7 @@ internal static class RunRecordFile
         try
         {
             return File.Exists(files.Record) && RegularFile.Length(files.Record) is > 0 and < MostBytes
-                && JsonSerializer.Deserialize(File.ReadAllBytes(files.Record), RunJson.Default.RunRecord) is { Format: RunRecord.CurrentFormat } record
+                && JsonSerializer.Deserialize(File.ReadAllBytes(files.Record), RunJson.Default.RunRecord) is { Format: RunRecord.CurrentFormat, IsWhole: true } record
                 ? record
                 : null;
         }
@@ -54,6 +54,11 @@ internal static class RunRecordFile
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new DataException($"'{path}', by which an interrupted run is to be finished, cannot be read: {e.Message} Remove it and run again.", e);
+        }
+
+        if (pending is { IsWhole: false })
+        {
+            throw new DataException($"'{path}', by which an interrupted run is to be finished, is damaged: parts of it are missing. Remove it and run again.");
         }
 
         if (pending is not null && pending.Moves.SelectMany(static m => new[] { m.Key, m.Value }).Concat(pending.Removals).Any(static name => !StaysInside(name)))

@@ -41,6 +41,10 @@ public class FrameMembershipTests(ITestOutputHelper output)
 
         Assert.Equal([3, 8], wiener.Uncertainty!.OutlierImages);
         Assert.Equal([3, 8], wiener.Uncertainty.Frames.Where(static f => f.Weight == 0).Select(static f => f.ImageNumber));
+        // Mean and tilt are those of the frames that belong: with the free ones among them errors of 2 to 20 px were stated.
+        Assert.All(
+            wiener.Uncertainty.Frames.Zip(clean.Uncertainty!.Frames).Where(static f => f.First.Weight > 0),
+            static f => Assert.InRange(f.First.DxError / f.Second.DxError, 0.7, 1.6));
         (double error, double cleanError) = (simulated.WaveError(wiener.Wave), simulated.WaveError(clean.Wave));
         output.WriteLine(FormattableString.Invariant($"wave error {error:0.0000} with two frames of weight 0, {cleanError:0.0000} with them as they should be"));
         // Ten frames of noise instead of twelve.
@@ -69,6 +73,30 @@ public class FrameMembershipTests(ITestOutputHelper output)
         Assert.InRange(DisplacementAlgebra.Largest(errors), 0, 0.2);
         // A frame without a place of its own is where its neighbours are.
         Assert.InRange(DisplacementAlgebra.Largest([.. DisplacementAlgebra.Subtract(result.Aligned.Displacements, simulated.TrueDisplacements).Where(static d => d.ImageNumber is 3 or 8)]), 0, 4);
+    }
+
+    [Theory]
+    [InlineData(0, -17)]
+    [InlineData(7, 12)]
+    public void A_frame_of_another_focus_has_no_weight_there_and_the_refinement_finds_the_focus(int frame, double error)
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Gold with { FocusErrors = new FocusErrors { RandomRms = 0.5 }, Dose = 3000 });
+        double[] truth = [.. simulated.TrueFoci.Select(static f => f.Defocus)];
+        double[] stated = [.. simulated.Series.Foci];
+        stated[frame] = truth[frame] - error;
+        AlignedSeries aligned = ModelAlignment.Run(simulated.Series.WithFoci(stated)).Aligned;
+
+        Reconstruction wiener = WienerReconstruction.Run(Start(aligned));
+        Assert.Equal([frame], wiener.Uncertainty!.OutlierImages);
+        Assert.InRange(wiener.Uncertainty.Frames[frame].FittingFocus - truth[frame], -3, 3);
+        Assert.StartsWith($"FocusDoubtful: image {frame} does not show", RunWarnings.Of(new RestorationResult(wiener, null, null)).First(static w => w.Id != WarningIds.Misfit).ToString(), StringComparison.Ordinal);
+
+        Reconstruction refined = NonlinearReconstruction.Refine(Start(aligned), new NonlinearOptions { Iterations = 30 }).Reconstruction;
+        double[] off = [.. refined.Series.Foci.Zip(truth, static (a, b) => a - b)];
+        double mean = off.Where((_, n) => n != frame).Average();
+        output.WriteLine(FormattableString.Invariant($"fits at {wiener.Uncertainty.Frames[frame].FittingFocus:0.0}, refined {refined.Series.Foci[frame]:0.00}, true {truth[frame]:0.00} nm; off by {off[frame] - mean:0.000} nm"));
+        Assert.InRange(off[frame] - mean, -1, 1);
+        Assert.Empty(refined.Uncertainty!.OutlierImages);
     }
 
     [Theory]

@@ -44,6 +44,9 @@ internal sealed class FieldSeries
     /// <summary>Largest step of the drift in px.</summary>
     public double Step { get; init; } = 1.5;
 
+    /// <summary>By how much the true focus of some frames, in nm, is another than <see cref="Foci"/> says.</summary>
+    public IReadOnlyDictionary<int, double> FocusErrors { get; init; } = new Dictionary<int, double>();
+
     /// <summary>True displacements.</summary>
     public (double Dx, double Dy)[] Truth { get; private set; } = [];
 
@@ -64,7 +67,7 @@ internal sealed class FieldSeries
         }
 
         Truth = places;
-        return [.. Foci.Select((z, n) => Frame(z, places[n]))];
+        return [.. Foci.Select((z, n) => Frame(z + FocusErrors.GetValueOrDefault(n), places[n]))];
     }
 
     /// <summary>The series of frames.</summary>

@@ -80,6 +80,8 @@ public class PlacesTests(ITestOutputHelper output)
 
         Assert.InRange(Error(field, result, 5), 0, Found);
         Assert.Equal([5], result.OutlierImages);
+        // Nor is a sound frame, while the wrong one still misleads it, taken for one of another focus.
+        Assert.Empty(result.DoubtfulFoci);
         Assert.Contains(RunWarnings.Of(result), static w => w.ToString().StartsWith("OutlierImage: image 5 ", StringComparison.Ordinal));
     }
 
@@ -149,6 +151,73 @@ public class PlacesTests(ITestOutputHelper output)
 
         Assert.InRange(Error(field, result, 2, 7), 0, Found);
         Assert.Equal([2, 7], result.OutlierImages);
+        // Each shows what the others predict at the focus of the other; 1 nm is a standard error of a focus here.
+        Assert.Equal([2, 7], result.DoubtfulFoci.Select(static f => f.ImageNumber));
+        Assert.InRange(result.DoubtfulFoci[0].FittingFocus - field.Foci[7], -3, 3);
+        Assert.InRange(result.DoubtfulFoci[1].FittingFocus - field.Foci[2], -3, 3);
+    }
+
+    [Theory]
+    [InlineData("transposed")]
+    [InlineData("moved")]
+    [InlineData("exchanged")]
+    public void A_wrong_frame_leaves_the_others_where_they_are_without_it(string fault)
+    {
+        // A lattice of 0.6 nm in small steps of focus: neighbours are alike, and frame is aligned against frame.
+        var field = new FieldSeries(3, lattice: 0.6) { Count = 24 };
+        float[][] frames = field.Frames();
+        int size = field.Size;
+        int[] wrong = fault == "exchanged" ? [3, 6] : [5];
+        PrealignmentResult without = Prealignment.Run(field.Series(frames).Select([.. Enumerable.Range(0, field.Count).Except(wrong)]));
+        if (fault == "exchanged")
+        {
+            (frames[3], frames[6]) = (frames[6], frames[3]);
+        }
+        else
+        {
+            frames[5] = [.. Enumerable.Range(0, size * size).Select(i => fault == "transposed"
+                ? frames[5][(i % size * size) + (i / size)]
+                : frames[5][(((i / size) + 37) % size * size) + (((i % size) + 31) % size)])];
+        }
+
+        PrealignmentResult result = Prealignment.Run(field.Series(frames));
+
+        Assert.Equal(PrealignmentMethods.Sequential, without.Method);
+        Assert.Equal(PrealignmentMethods.Sequential, result.Method);
+        Assert.Equal(wrong, result.OutlierImages);
+        FrameDisplacement[] sound = [.. result.Aligned.Displacements.Where(d => !wrong.Contains(d.ImageNumber))];
+        Assert.InRange(DisplacementAlgebra.Largest(DisplacementAlgebra.WithoutMean(DisplacementAlgebra.Subtract(sound, without.Aligned.Displacements))), 0, 1e-9);
+
+        // The linear iterations, too, go by the others alone.
+        Reconstruction all = LinearReconstruction.Run(result.Aligned);
+        Reconstruction some = LinearReconstruction.Run(without.Aligned);
+        FrameDisplacement[] last = [.. all.Displacements.Where(d => !wrong.Contains(d.ImageNumber))];
+        Assert.InRange(DisplacementAlgebra.Largest(DisplacementAlgebra.WithoutTilt(
+            DisplacementAlgebra.Subtract(last, some.Displacements), some.Series.Foci)), 0, 0.02);
+    }
+
+    // The first frame after a backlash of the lens; one frame in the middle; nearly as far as the series is long.
+    [Theory]
+    [InlineData(5, 0, -17)]
+    [InlineData(6, 0, -60)]
+    [InlineData(7, 5, 25)]
+    [InlineData(8, 9, 40)]
+    public void A_frame_of_another_focus_than_its_own_is_named_with_the_focus_that_fits(int seed, int frame, double error)
+    {
+        var field = new FieldSeries(seed) { FocusErrors = new Dictionary<int, double> { [frame] = error } };
+
+        PrealignmentResult result = Prealignment.Run(field.Series(field.Frames(), restoration: RestorationMethod.Wiener));
+
+        DoubtfulFocus found = Assert.Single(result.DoubtfulFoci);
+        output.WriteLine(FormattableString.Invariant($"{found}; true {field.Foci[frame] + error:0.0}; places off by {Error(field, result):0.000} px RMS"));
+        Assert.Equal(frame, found.ImageNumber);
+        // Two standard errors of one frame's focus here are 1 to 2 nm.
+        Assert.InRange(found.FittingFocus - field.Foci[frame] - error, -2.5, 2.5);
+        // It is aligned at the focus that fits: with it as well as the others.
+        Assert.InRange(Error(field, result), 0, Found);
+        RunMessage warning = Assert.Single(RunWarnings.Of(result), static w => RunWarnings.IsDoubt(w.Id));
+        Assert.Equal(WarningIds.FocusDoubtful, warning.Id);
+        Assert.StartsWith($"image {frame} does not show what the others predict at its focus of ", warning.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,13 +18,14 @@ internal static class Mutation
     /// <param name="cases">Number of copies.</param>
     /// <param name="seed">Of all that is random.</param>
     /// <param name="folder">Where a copy is kept while it is read.</param>
-    public static List<string> Run(IReadOnlyList<string> files, int cases, int seed, string folder)
+    /// <param name="worst">Takes the longest time and the most memory.</param>
+    public static List<string> Run(IReadOnlyList<string> files, int cases, int seed, string folder, Worst worst)
     {
         byte[][] originals = [.. files.Select(File.ReadAllBytes)];
         var problems = new List<string>();
         for (int i = 0; i < cases && problems.Count < 20; i++)
         {
-            if (Read(files, originals, i, seed, folder) is { } problem)
+            if (Read(files, originals, i, seed, folder, worst) is { } problem)
             {
                 problems.Add($"{Path.GetFileName(files[i % files.Count])}, case {i} of seed {seed}: {problem}");
             }
@@ -35,9 +36,9 @@ internal static class Mutation
 
     /// <summary>Reads one damaged copy, to look into a case that went wrong.</summary>
     public static string? RunCase(IReadOnlyList<string> files, int number, int seed, string folder) =>
-        Read(files, [.. files.Select(File.ReadAllBytes)], number, seed, folder);
+        Read(files, [.. files.Select(File.ReadAllBytes)], number, seed, folder, new Worst());
 
-    private static string? Read(IReadOnlyList<string> files, byte[][] originals, int number, int seed, string folder)
+    private static string? Read(IReadOnlyList<string> files, byte[][] originals, int number, int seed, string folder, Worst worst)
     {
         int which = number % files.Count;
         byte[] damaged = Damage(originals[which], new Random((seed * 1_000_003) + number), originals);
@@ -46,14 +47,14 @@ internal static class Mutation
         string? problem = null;
 
         // A machine that is busy with something else is slow once; a file that its reader hangs on is slow each time.
-        for (int attempt = 0; attempt < 3 && (problem = Read(path, damaged.Length)) is not null; attempt++)
+        for (int attempt = 0; attempt < 3 && (problem = Read(path, damaged.Length, worst)) is not null; attempt++)
         {
         }
 
         return problem;
     }
 
-    private static string? Read(string path, long length)
+    private static string? Read(string path, long length, Worst worst)
     {
         var before = Memory.Now();
         long frames = 0;
@@ -79,25 +80,37 @@ internal static class Mutation
         }
         catch (DataException e)
         {
-            return e.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? Excess(before, length, frames, watch.Elapsed, isHdf5) : $"an error that names no file: {e.Message}";
+            return e.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? Excess(worst, before, length, frames, watch.Elapsed, isHdf5) : $"an error that names no file: {e.Message}";
         }
         catch (Exception e)
         {
             return e.ToString();
         }
 
-        return Excess(before, length, frames, watch.Elapsed, isHdf5);
+        return Excess(worst, before, length, frames, watch.Elapsed, isHdf5);
     }
 
-    private static string? Excess(Memory before, long length, long frames, TimeSpan elapsed, bool isHdf5)
+    private static string? Excess(Worst worst, Memory before, long length, long frames, TimeSpan elapsed, bool isHdf5)
     {
         var now = Memory.Now();
 
         // The library for HDF5 makes much garbage of damaged bytes: of it only memory that is in use counts.
         long taken = Math.Max(isHdf5 ? 0 : now.Allocated - before.Allocated, now.Used - before.Used);
+        worst.Longest = elapsed > worst.Longest ? elapsed : worst.Longest;
+        worst.MostBeyond = Math.Max(worst.MostBeyond, taken - (3 * (length + frames)));
         return taken > Allowance + (3 * (length + frames)) ? $"{taken} bytes of memory for a file of {length}"
             : elapsed > Slowest ? $"{elapsed.TotalSeconds:0.0} s"
             : null;
+    }
+
+    /// <summary>The worst of many cases.</summary>
+    internal sealed class Worst
+    {
+        /// <summary>The longest time that a reading took.</summary>
+        public TimeSpan Longest { get; set; }
+
+        /// <summary>The most memory beyond three times the file and the images in it, in bytes; negative where none took so much.</summary>
+        public long MostBeyond { get; set; } = long.MinValue;
     }
 
     private readonly record struct Memory(long Allocated, long Used)

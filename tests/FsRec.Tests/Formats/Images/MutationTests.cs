@@ -4,7 +4,7 @@ namespace FsRec.Tests.Formats.Images;
 
 /// <summary>Damaged files end in values or in a plain error. FSREC_MUTATIONS is the number of cases; <c>build.ps1 -Task Mutate</c> sets 20,000.</summary>
 [Collection("Memory")]
-public class MutationTests
+public class MutationTests(ITestOutputHelper output)
 {
     private const int Seed = 20261126;
 
@@ -35,10 +35,15 @@ public class MutationTests
         Run([.. folder.Names().Select(folder.File)]);
     }
 
-    private static void Run(IReadOnlyList<string> files)
+    private void Run(IReadOnlyList<string> files)
     {
         using var folder = new TemporaryFolder();
-        Assert.Empty(Mutation.Run(files, Cases, Seed, folder.Path));
+        var worst = new Mutation.Worst();
+        List<string> problems = Mutation.Run(files, Cases, Seed, folder.Path, worst);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Cases} cases: longest {worst.Longest.TotalSeconds:0.000} s, most memory beyond three times the file {worst.MostBeyond / 1048576.0:0.0} MiB."));
+        Assert.Empty(problems);
     }
 }
 

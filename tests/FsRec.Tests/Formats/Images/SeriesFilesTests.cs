@@ -154,4 +154,20 @@ public class SeriesFilesTests
         File.WriteAllBytes(folder.File(name), bytes);
         return folder.File(name);
     }
+
+    [Fact]
+    public void Every_microscope_says_where_its_values_come_from()
+    {
+        Assert.All(MicroscopePresets.All(), static preset => Assert.Contains("nominal", preset.Origin, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_of_microscopes_with_null_in_place_of_one_is_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("microscopes.json");
+        File.WriteAllText(path, """{ "microscopes": [ null ] }""");
+
+        Assert.Contains("null", Assert.Throws<DataException>(() => MicroscopePresets.All(path)).Message, StringComparison.Ordinal);
+    }
 }

@@ -167,4 +167,36 @@ public class SmallFilesTests
         File.WriteAllBytes(path, bytes);
         Assert.Contains("no IDAT", Assert.Throws<DataException>(() => ImageFile.Open(path)).Message, StringComparison.Ordinal);
     }
+
+    // Many pixels are converted at a time, those that are left one by one.
+    [Fact]
+    public void Numbers_of_cameras_are_the_same_at_every_length()
+    {
+        var random = new Random(16);
+        for (int length = 0; length < 100; length++)
+        {
+            var bytes = new byte[2 * length];
+            random.NextBytes(bytes);
+            Same(PixelType.UInt8, 1, [.. bytes[..length].Select(static v => (float)v)]);
+            Same(PixelType.UInt16, 2, [.. Enumerable.Range(0, length).Select(i => (float)BitConverter.ToUInt16(bytes, 2 * i))]);
+            Same(PixelType.Int16, 2, [.. Enumerable.Range(0, length).Select(i => (float)BitConverter.ToInt16(bytes, 2 * i))]);
+
+            void Same(PixelType type, int size, float[] expected)
+            {
+                var values = new float[length];
+                PixelConversion.Convert(bytes.AsSpan(0, size * length).ToArray(), type, !BitConverter.IsLittleEndian, values);
+                Assert.Equal(expected, values);
+            }
+        }
+    }
+
+    [Fact]
+    public void Of_a_description_by_TIA_it_is_told_where_the_images_are()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("scan.emi");
+        File.WriteAllBytes(path, [0x4A, 0x4B, 1, 2, 3, 4, 5, 6]);
+
+        Assert.Contains(".ser", Assert.Throws<DataException>(() => ImageFile.Open(path)).Message, StringComparison.Ordinal);
+    }
 }
