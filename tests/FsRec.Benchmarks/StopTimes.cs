@@ -87,7 +87,7 @@ internal static class StopTimes
             }
             catch (OperationCanceledException)
             {
-                times.Add(((Environment.CpuUsage.TotalTime - stopped.Cpu).TotalSeconds, Stopwatch.GetElapsedTime(stopped.Wall).TotalSeconds, stopped.At));
+                times.Add(((Environment.CpuUsage.TotalTime - stopped.Cpu).TotalSeconds, Stopwatch.GetElapsedTime(stopped.Wall).TotalSeconds, stopped.At ?? ""));
             }
         }
 

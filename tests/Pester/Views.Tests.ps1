@@ -40,7 +40,7 @@ Describe 'Headings of <Name>' -ForEach $formats {
     }
 }
 
-Describe 'Tables of <Name> fit <Width> columns' -ForEach @(foreach ($format in $formats) { 80, 120 | ForEach-Object { @{ Name = $format.Name; Path = $format.Path; Width = $_ } } }) {
+Describe 'Tables of <Name> fit <Width> columns' -ForEach @(foreach ($format in $formats) { 80, 100, 120 | ForEach-Object { @{ Name = $format.Name; Path = $format.Path; Width = $_ } } }) {
     It 'with whole headings and whole numbers' {
         foreach ($view in ([xml](Get-Content -Raw $Path)).Configuration.ViewDefinitions.View | Where-Object { $_.SelectSingleNode('TableControl') }) {
             $name = $view.ViewSelectedBy.TypeName
@@ -56,8 +56,12 @@ Describe 'Tables of <Name> fit <Width> columns' -ForEach @(foreach ($format in $
                 }
 
                 $room = $Width - $used - ($used -gt 0 ? 1 : 0)
-                # PowerShell leaves columns out from the right, and narrows the last of those that it shows: there must be no room for a part of one.
+                # PowerShell leaves columns out from the right, and narrows the last of those that it shows: there must be no room for a part of one that needs it all.
                 if ([int] $given.InnerText -gt $room) {
+                    if ($room -ge [Math]::Max($label.Length, 20)) {
+                        break
+                    }
+
                     $room | Should -BeLessThan 1 -Because "$label of $name would be cut to $room of $($given.InnerText) columns"
                     break
                 }
@@ -86,9 +90,9 @@ Describe 'At 80 and 120 columns' {
         @{ Name = 'a sweep'; Make = { Invoke-FsrSweep $made.ParameterFile -Set @{ Limit = 4, 5 } -Iterations 1 -SkipChiSquare -WarningAction Ignore } }
     ) {
         $object = & $Make
-        ($narrow, $wide) = 80, 120 | ForEach-Object { Show $object $_ }
+        ($narrow, $middle, $wide) = 80, 100, 120 | ForEach-Object { Show $object $_ }
         ($few, $many) = (Get-Heading $narrow), (Get-Heading $wide)
-        $narrow + $wide | Should -Not -Match '…'
+        $narrow + $middle + $wide | Should -Not -Match '…'
         $many.Count | Should -BeGreaterThan $few.Count
         $many[0..($few.Count - 1)] | Should -Be $few
         # Names as a whole: one line of headings, the rule below it.

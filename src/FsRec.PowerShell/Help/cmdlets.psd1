@@ -169,7 +169,7 @@ $series | Invoke-FsrReconstruction -Displacement ($series | Import-FsrDisplaceme
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Export-FsrFocus
 Import-FocalSeries demo/simulated.fsr -Focus (Import-FsrParameter demo/simulated.fsr | Import-FsrFocus)'; Remarks = 'Reads a series with the foci that an earlier analysis wrote.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Export-FsrFocus foci.csv
-Import-FsrFocus foci.csv | Measure-Object Defocus -Minimum -Maximum'; Remarks = 'Tells the range of the foci.' }
+Import-FsrFocus foci.csv | Measure-Object Defocus -Minimum -Maximum | Format-Table Count, Minimum, Maximum'; Remarks = 'Tells the range of the foci.' }
         )
     }
     'Import-FsrParameter' = @{
@@ -290,10 +290,10 @@ $reconstruction | Measure-FsrResolution'; Remarks = 'The resolution by both crit
         Description = 'Writes every key with a comment that says what it means, its unit and its default. What is given by name or by Set has its value, other keys have their defaults, and those that are needed and not given are left open as comments; Test-FsrParameter names them. Results go to the folder results beside the file. Of files that tell their shape, number and scale, INPUTFILENAME and Foci are all that is needed besides a microscope.'
         Inputs      = 'None'
         Examples    = @(
-            @{ Code = 'New-FsrParameter config.fsr -Force
+            @{ Code = '$null = New-FsrParameter config.fsr -Force
 Test-FsrParameter config.fsr'; Remarks = 'Writes a template and lists what is to be filled in.' }
             @{ Code = '$null = New-FsrSimulatedSeries . -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Export-FocalSeries stack.mrc
-New-FsrParameter config.fsr -Force -INPUTFILENAME stack.mrc -Foci -250, -60 -Limit 6 -Voltage 300 -C3 1.2e6 -Semiconvergence 0.1 -Focusspread 4
+$null = New-FsrParameter config.fsr -Force -INPUTFILENAME stack.mrc -Foci -250, -60 -Limit 6 -Voltage 300 -C3 1.2e6 -Semiconvergence 0.1 -Focusspread 4
 Import-FocalSeries config.fsr | Invoke-FsrReconstruction'; Remarks = 'Points a template at a stack, and reconstructs it.' }
         )
     }

@@ -153,6 +153,58 @@ public sealed class Picture
         return result;
     }
 
+    /// <summary>The same picture in fewer pixels, each the mean of those that it stands for, by their areas.</summary>
+    /// <param name="rows">Rows, no more than there are.</param>
+    /// <param name="columns">Columns, no more than there are.</param>
+    internal Picture Reduce(int rows, int columns)
+    {
+        if ((rows, columns) == (Rows, Columns))
+        {
+            return this;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, Columns);
+        var result = new Picture(rows, columns);
+        var line = new float[3 * Columns];
+        (double high, double wide) = ((double)Rows / rows, (double)Columns / columns);
+        for (int row = 0; row < rows; row++)
+        {
+            Array.Clear(line);
+            (double top, double bottom) = (row * high, (row + 1) * high);
+            for (int y = (int)top; y < Math.Min(Rows, Math.Ceiling(bottom - 1e-9)); y++)
+            {
+                float share = (float)(Math.Min(bottom, y + 1) - Math.Max(top, y));
+                ReadOnlySpan<Rgb> source = Pixels.AsSpan(y * Columns, Columns);
+                for (int x = 0; x < source.Length; x++)
+                {
+                    line[3 * x] += share * source[x].R;
+                    line[(3 * x) + 1] += share * source[x].G;
+                    line[(3 * x) + 2] += share * source[x].B;
+                }
+            }
+
+            for (int column = 0; column < columns; column++)
+            {
+                (double left, double right) = (column * wide, (column + 1) * wide);
+                (float r, float g, float b) = (0, 0, 0);
+                for (int x = (int)left; x < Math.Min(Columns, Math.Ceiling(right - 1e-9)); x++)
+                {
+                    float share = (float)(Math.Min(right, x + 1) - Math.Max(left, x));
+                    r += share * line[3 * x];
+                    g += share * line[(3 * x) + 1];
+                    b += share * line[(3 * x) + 2];
+                }
+
+                float scale = (float)(1 / (high * wide));
+                static byte Byte(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
+                result.Pixels[(row * columns) + column] = new Rgb(Byte(r * scale), Byte(g * scale), Byte(b * scale));
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>Writes the picture as PNG, beside its place and renamed into it.</summary>
     /// <param name="path">The file.</param>
     public void Save(string path) => AtomicFile.Write(path, stream => PngFile.Write(stream, this));

@@ -125,7 +125,7 @@ internal sealed class HtmlPage
         }
 
         double scale = Math.Min(1, MostPixels / (double)Math.Max(picture.Rows, picture.Columns));
-        Picture small = NativeDrawing.Resize(picture, Math.Max(1, (int)(picture.Rows * scale)), Math.Max(1, (int)(picture.Columns * scale)));
+        Picture small = picture.Reduce(Math.Max(1, (int)(picture.Rows * scale)), Math.Max(1, (int)(picture.Columns * scale)));
         return ("image/jpeg", NativeDrawing.Jpeg(small, JpegQuality));
     }
 }

@@ -78,7 +78,7 @@ internal static class ReportPictures
         ScalarMap rest = Part([.. measured.Zip(predicted, static (m, p) => m - p)]);
         double half = (high - low) / 2;
         double scale = Math.Min(1, FramePixels / (double)Math.Max(area.Rows, area.Columns));
-        Picture Small(Picture picture) => NativeDrawing.Resize(picture, Math.Max(1, (int)(picture.Rows * scale)), Math.Max(1, (int)(picture.Columns * scale)));
+        Picture Small(Picture picture) => picture.Reduce(Math.Max(1, (int)(picture.Rows * scale)), Math.Max(1, (int)(picture.Columns * scale)));
         return Picture.SideBySide(
             [
                 Small(Picture.Draw(Part(measured), common)),
@@ -100,7 +100,7 @@ internal static class ReportPictures
         FrameLoop.Run(foci.Count, threads, cancellationToken, i =>
         {
             var picture = Picture.Draw(maps[i], options);
-            items[i] = HtmlPage.DataUri(NativeDrawing.Resize(picture, Math.Max(1, (int)(picture.Rows * scale)), Math.Max(1, (int)(picture.Columns * scale))), FrameQuality);
+            items[i] = HtmlPage.DataUri(picture.Reduce(Math.Max(1, (int)(picture.Rows * scale)), Math.Max(1, (int)(picture.Columns * scale))), FrameQuality);
         });
         page.Section("focus", "Through focus");
         page.Paragraph("Amplitude of the wave propagated to planes before and behind the exit plane, all in the same contrast. Thin specimens have least contrast in the exit plane.");

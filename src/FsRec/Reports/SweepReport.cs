@@ -56,6 +56,6 @@ public static class SweepReport
     {
         ScalarMap phase = WaveMaps.Phase(wave);
         double scale = Math.Min(1, Thumbnail / (double)Math.Max(phase.Rows, phase.Columns));
-        return NativeDrawing.Resize(Picture.Draw(phase, new RenderOptions()), Math.Max(1, (int)(phase.Rows * scale)), Math.Max(1, (int)(phase.Columns * scale)));
+        return Picture.Draw(phase, new RenderOptions()).Reduce(Math.Max(1, (int)(phase.Rows * scale)), Math.Max(1, (int)(phase.Columns * scale)));
     }
 }

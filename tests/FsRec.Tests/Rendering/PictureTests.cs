@@ -24,6 +24,34 @@ public sealed class PictureTests : IDisposable
     }
 
     [Fact]
+    public void A_reduced_picture_has_the_means_of_what_its_pixels_stand_for()
+    {
+        // 3 × 5 to 2 × 2: each new pixel is 1.5 rows by 2.5 columns.
+        float[] values = [.. Enumerable.Range(0, 15).Select(static i => 10f * i)];
+        Picture small = Picture.Draw(values, 3, 5, new RenderOptions { Minimum = 0, Maximum = 255 }).Reduce(2, 2);
+        double Mean(int row, int column)
+        {
+            (double sum, double area) = (0, 0);
+            for (int y = 0; y < 3; y++)
+            {
+                for (int x = 0; x < 5; x++)
+                {
+                    double share = Math.Max(0, Math.Min((row + 1) * 1.5, y + 1) - Math.Max(row * 1.5, y)) * Math.Max(0, Math.Min((column + 1) * 2.5, x + 1) - Math.Max(column * 2.5, x));
+                    sum += share * values[(5 * y) + x];
+                    area += share;
+                }
+            }
+
+            return sum / area;
+        }
+
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.InRange(small.Pixels[i].R, Mean(i / 2, i % 2) - 0.6, Mean(i / 2, i % 2) + 0.6);
+        }
+    }
+
+    [Fact]
     public void Greys_run_from_black_at_the_minimum_to_white_at_the_maximum()
     {
         // 255 · (v − 1) / 2 for v from 0 to 4, cut at both ends: 63.75 and 127.5 rounded.

@@ -39,12 +39,6 @@ internal static class NativeDrawing
         return data?.ToArray() ?? throw new FsRecException($"A picture of {picture.Rows}×{picture.Columns} px cannot be written as JPEG.");
     });
 
-    /// <summary>A picture in other numbers of rows and columns.</summary>
-    public static Picture Resize(Picture picture, int rows, int columns) =>
-        picture.Rows == rows && picture.Columns == columns
-            ? picture
-            : Run(() => SkiaCanvas.Rasterise(new Stretched(picture, rows, columns), 1));
-
     private static SKBitmap ToGray(Picture picture)
     {
         var bitmap = new SKBitmap(new SKImageInfo(picture.Columns, picture.Rows, SKColorType.Gray8, SKAlphaType.Opaque));
@@ -60,16 +54,5 @@ internal static class NativeDrawing
         }
 
         return bitmap;
-    }
-
-    private sealed class Stretched(Picture picture, int rows, int columns) : Figure
-    {
-        public override double Width => columns;
-
-        public override double Height => rows;
-
-        public override string Description => "";
-
-        internal override void Draw(ICanvas canvas) => canvas.Image(picture, 0, 0, columns, rows, "");
     }
 }

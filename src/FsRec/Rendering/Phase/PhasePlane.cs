@@ -9,6 +9,9 @@ namespace FsRec.Rendering.Phase;
 public readonly record struct PhasePlane(double Level, double RowSlope, double ColumnSlope)
 {
     private const int Rounds = 30;
+    // In rad over the whole area: far below what is drawn or told.
+    private const double Settled = 1e-5;
+    private const int MostSorted = 1 << 13;
     private const int MostSamples = 1 << 16;
 
     // Tukey's constant: what lies so many standard deviations off has no weight.
@@ -46,12 +49,26 @@ public readonly record struct PhasePlane(double Level, double RowSlope, double C
         }
 
         var weights = new double[samples.Count];
+        var sizes = new double[samples.Count];
+        // The median of so many is within a hundredth of that of all.
+        int every = Math.Max(1, samples.Count / MostSorted);
+        var sorted = new double[(samples.Count + every - 1) / every];
         Array.Fill(weights, 1);
         PhasePlane plane = Solve(samples, weights);
         for (int round = 0; vacuum is null && round < Rounds; round++)
         {
-            double[] sizes = [.. samples.Select(s => Math.Abs(s.Value - plane.At(s.Y, s.X)))];
-            double[] sorted = [.. sizes.Order()];
+            for (int i = 0; i < sizes.Length; i++)
+            {
+                (double y, double x, double value) = samples[i];
+                sizes[i] = Math.Abs(value - plane.At(y, x));
+            }
+
+            for (int i = 0; i < sorted.Length; i++)
+            {
+                sorted[i] = sizes[i * every];
+            }
+
+            Array.Sort(sorted);
             // The median of the deviations is 0.6745 standard deviations of a normal distribution.
             double scale = Cut * Math.Max(1e-6, sorted.Length == 0 ? 0 : sorted[sorted.Length / 2] / 0.6745);
             for (int i = 0; i < weights.Length; i++)
@@ -60,7 +77,12 @@ public readonly record struct PhasePlane(double Level, double RowSlope, double C
                 weights[i] = u < 1 ? (1 - (u * u)) * (1 - (u * u)) : 0;
             }
 
+            PhasePlane before = plane;
             plane = Solve(samples, weights);
+            if (Math.Abs(plane.Level - before.Level) + (rows * Math.Abs(plane.RowSlope - before.RowSlope)) + (columns * Math.Abs(plane.ColumnSlope - before.ColumnSlope)) < Settled)
+            {
+                break;
+            }
         }
 
         return plane;
@@ -85,15 +107,21 @@ public readonly record struct PhasePlane(double Level, double RowSlope, double C
 
     private static PhasePlane Solve(List<(double Y, double X, double Value)> samples, double[] weights)
     {
-        double sum = weights.Sum();
+        (double sum, double y0, double x0, double v0) = (0, 0, 0, 0);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            sum += weights[i];
+            y0 += weights[i] * samples[i].Y;
+            x0 += weights[i] * samples[i].X;
+            v0 += weights[i] * samples[i].Value;
+        }
+
         if (sum <= 0)
         {
             return default;
         }
 
-        double y0 = samples.Select((s, i) => weights[i] * s.Y).Sum() / sum;
-        double x0 = samples.Select((s, i) => weights[i] * s.X).Sum() / sum;
-        double v0 = samples.Select((s, i) => weights[i] * s.Value).Sum() / sum;
+        (y0, x0, v0) = (y0 / sum, x0 / sum, v0 / sum);
         (double yy, double xx, double xy, double vy, double vx) = (0, 0, 0, 0, 0);
         for (int i = 0; i < weights.Length; i++)
         {
