@@ -1,6 +1,5 @@
 using System.Globalization;
 using FsRec.Rendering;
-using FsRec.Rendering.Canvas;
 using FsRec.Resolution;
 using FsRec.Results;
 using FsRec.Series;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FsRec.Rendering;
-using FsRec.Rendering.Canvas;
 using FsRec.Sweeps;
 
 namespace FsRec.Reports;
