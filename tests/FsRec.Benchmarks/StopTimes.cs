@@ -71,7 +71,7 @@ internal static class StopTimes
             double moment = whole * random.NextDouble();
             var progress = new Last();
             using var stop = new CancellationTokenSource();
-            (TimeSpan Cpu, long Wall, string At) stopped = default;
+            (TimeSpan Cpu, long Wall, string At) stopped = (default, 0, "");
             using var timer = new Timer(
                 _ =>
                 {

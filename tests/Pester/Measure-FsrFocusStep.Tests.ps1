@@ -11,7 +11,7 @@ Describe 'Measure-FsrFocusStep' {
         $analysis.Frames | Should -HaveCount 10
         $analysis.Step | Should -BeGreaterThan 10
         $analysis.RefinedFoci | Should -HaveCount 10
-        $analysis | Format-Table | Out-String -Width 200 | Should -BeLike '*Step StepError*'
+        $analysis | Format-Table | Out-String -Width 200 | Should -BeLike '*Step*StepError*'
         $analysis | Format-List | Out-String -Width 200 | Should -BeLike '*FittedFociText*'
     }
 

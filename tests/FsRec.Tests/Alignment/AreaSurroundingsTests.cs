@@ -1,6 +1,6 @@
-using FsRec.Series;
 using FsRec.Alignment;
 using FsRec.Fourier;
+using FsRec.Series;
 using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Alignment;

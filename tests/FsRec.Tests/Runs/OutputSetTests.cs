@@ -37,6 +37,16 @@ public sealed class OutputSetTests : IDisposable
     }
 
     [Fact]
+    public void Looking_at_a_file_stops_in_the_middle()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => FileRecord.Of(_run.In("img_000.raw"), stop.Token));
+        Assert.Throws<OperationCanceledException>(() => InputRecord.Of([_run.In("img_000.raw")], 1, stop.Token));
+    }
+
+    [Fact]
     public void Folders_outside_of_the_parameter_files_own_are_listed()
     {
         string home = _run.In("");

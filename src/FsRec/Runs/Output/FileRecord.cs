@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace FsRec.Runs;
@@ -7,12 +8,31 @@ namespace FsRec.Runs;
 /// <param name="Sha256">Its SHA-256, as <c>sha256sum</c> prints it.</param>
 public sealed record FileRecord(long Bytes, string Sha256)
 {
+    private const int PieceBytes = 1 << 18;
+
     /// <summary>Looks at a file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    internal static FileRecord Of(string path)
+    /// <exception cref="OperationCanceledException">It was stopped: a stack of some gigabytes takes seconds.</exception>
+    internal static FileRecord Of(string path, CancellationToken cancellationToken = default)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
-        return new FileRecord(stream.Length, Convert.ToHexString(SHA256.HashData(stream)).ToLowerInvariant());
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
+        {
+            long length = 0;
+            for (int count; (count = stream.Read(piece)) > 0; length += count)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(piece, 0, count);
+            }
+
+            return new FileRecord(length, Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
     }
 
     /// <summary>Whether a file is there and is this one.</summary>

@@ -16,7 +16,7 @@ public sealed record InputRecord(string Path, long Bytes, DateTimeOffset Modifie
         {
             try
             {
-                FileRecord file = FileRecord.Of(paths[n]);
+                FileRecord file = FileRecord.Of(paths[n], cancellationToken);
                 records[n] = new InputRecord(paths[n], file.Bytes, File.GetLastWriteTimeUtc(paths[n]), file.Sha256);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
