@@ -26,7 +26,7 @@ internal static class LinearBias
         FocalSeries series = aligned.Series;
         var frames = new float[series.Count][];
         model.Form(scattered, states, (n, image) => frames[n] = OnePlus(image), cancellationToken);
-        var images = new AlignedSeries(new FocalSeries(series.Parameters, frames).WithFoci(series.Foci), aligned.Displacements);
+        var images = new AlignedSeries(series.WithImages(frames), aligned.Displacements);
         using ComplexPlane response = WienerRestoration.Restore(images, statistics, threads, cancellationToken);
         double bias = WaveSpectrum.ScatteredFraction(response, statistics.Band) * series.Calibration.PixelCount;
         return bias / Variance(statistics);

@@ -171,6 +171,20 @@ public sealed class FocalSeries
         return new FocalSeries(Parameters with { Image = image }, ImageNumbers, Foci, store);
     }
 
+    /// <summary>Images that were computed in place of the frames, each divided by its mean.</summary>
+    /// <param name="images">One a frame, row-major.</param>
+    /// <exception cref="FsRecException">The mean of one is not positive.</exception>
+    internal FocalSeries WithImages(IReadOnlyList<float[]> images)
+    {
+        var store = new FrameStore(Count, Parameters.Image);
+        for (int n = 0; n < Count; n++)
+        {
+            store.PutComputed(n, images[n]);
+        }
+
+        return new FocalSeries(Parameters, ImageNumbers, Foci, store);
+    }
+
     /// <summary>Some of the frames, as a series of their own.</summary>
     /// <param name="frames">Positions in this series, from 0.</param>
     internal FocalSeries Select(IReadOnlyList<int> frames)

@@ -80,6 +80,24 @@ internal sealed class FrameStore
         (_means[index], _defects[index]) = FramePreparation.Prepare(frame, _image!, name);
     }
 
+    /// <summary>Copies an image that was computed, and divides it by its mean. What only a camera does to a frame is not looked for in it.</summary>
+    /// <param name="index">The frame.</param>
+    /// <param name="image">Its pixels.</param>
+    /// <exception cref="FsRecException">Its mean is not positive.</exception>
+    public void PutComputed(int index, ReadOnlySpan<float> image)
+    {
+        double mean = AreaStatistics.Mean(image);
+        if (!(mean > 0) || !double.IsFinite(mean))
+        {
+            throw new FsRecException(FormattableString.Invariant($"The computed image {index} has the mean {mean:g4}; an image's mean is larger than 0."));
+        }
+
+        Span<float> frame = this[index];
+        image.CopyTo(frame);
+        AreaStatistics.Scale(frame, (float)(1 / mean));
+        _means[index] = mean;
+    }
+
     /// <summary>The pixels of a frame for one look.</summary>
     /// <param name="index">The frame.</param>
     /// <param name="memory">Gives the memory they are read into where they are not kept.</param>

@@ -34,6 +34,22 @@ public class WienerRestorationTests(ITestOutputHelper output)
         Assert.InRange(error, 0, 0.15);
     }
 
+    /// <summary>
+    /// 0.2 electrons in each pixel: most pixels are 0, and less the squares of a wave nearly so. An image that was computed is not looked at for what a camera does to
+    /// one; the wave is less than the noise, and says so.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Frames_of_single_electrons_are_restored(int seed)
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(Crystal with { Seed = seed, Calibration = new Calibration(96, 96, 0.045, 0.045), Dose = 1 });
+        Reconstruction wiener = WienerReconstruction.Run(simulated.TrueAligned());
+        Assert.All(wiener.Wave.GetAmplitude(), static v => Assert.True(float.IsFinite(v)));
+        Assert.InRange(wiener.Uncertainty!.ReducedChiSquare, 0.7, 1.3);
+    }
+
     /// <summary>The residual of a linear wave is what its own iterations found; that of any other wave is the same thing, and the history stays that of the alignment.</summary>
     [Fact]
     public void A_residual_means_the_same_whatever_restored_the_wave()

@@ -30,7 +30,7 @@ internal static class AberrationBias
         // As many iterations as before the lens was free, which is what is left of all of them.
         NonlinearIteration[] history = [.. Enumerable.Repeat(state.History[^1], (setup.Policy.AberrationShare - 1) * setup.Options.Iterations)];
         return (
-            new AlignedSeries(new FocalSeries(series.Parameters, frames).WithFoci(series.Foci), displacements),
+            new AlignedSeries(series.WithImages(frames), displacements),
             setup.Options with
             {
                 Resume = state with { History = history, Taken = AberrationStep.None.Values, Step = AberrationStep.None.Values },

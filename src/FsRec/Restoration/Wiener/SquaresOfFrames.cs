@@ -54,7 +54,7 @@ internal sealed class SquaresOfFrames : IDisposable
             return _aligned;
         }
 
-        return new AlignedSeries(new FocalSeries(series.Parameters, frames).WithFoci(series.Foci), _aligned.Displacements);
+        return new AlignedSeries(series.WithImages(frames), _aligned.Displacements);
     }
 
     /// <summary>
