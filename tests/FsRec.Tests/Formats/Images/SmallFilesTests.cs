@@ -1,4 +1,5 @@
 using FsRec.Formats.Images;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Formats.Images;
 
@@ -169,6 +170,7 @@ public class SmallFilesTests
     }
 
     // Many pixels are converted at a time, those that are left one by one.
+    [EveryWidth]
     [Fact]
     public void Numbers_of_cameras_are_the_same_at_every_length()
     {
