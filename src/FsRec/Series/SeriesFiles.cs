@@ -135,6 +135,8 @@ public static class SeriesFiles
         {
             Files = new FileParameters { InputPath = folder, InputFileName = name, OutputPath = outputFolder, OutputFileName = Stem(paths[0]) },
             Microscope = microscope?.ToMicroscope() ?? new Microscope { Voltage = 0 },
+            // Where nobody has said how far the frames tell of the wave, a restoration that returns little where they say little.
+            Restoration = new RestorationParameters { Method = RestorationMethod.Wiener },
         };
         HashSet<string> keys = [.. given.Select(static pair => ParameterKeys.Find(pair.Key)?.Name).OfType<string>()];
         return SeriesReader.Open(SeriesInput.Open(

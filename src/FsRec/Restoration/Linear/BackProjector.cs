@@ -29,7 +29,7 @@ internal sealed unsafe class BackProjector : IDisposable
     {
         _band = band;
         spectra.Narrow(band, threads, cancellationToken);
-        _spectra = [.. Enumerable.Range(0, frames).Select(spectra.TakeKept)];
+        _spectra = [.. Enumerable.Range(0, frames).Select(n => Covering(spectra, n, band))];
         _filter = filter;
         _threads = threads;
         _ramps = new PhaseRamp[frames];
@@ -40,6 +40,21 @@ internal sealed unsafe class BackProjector : IDisposable
 
         // R and S of the rows ky and −ky.
         _sums = new(FrameLoop.Workers(threads), () => new AlignedBuffer(4 * HalfBlocks * ComplexPlane.BlockFloats));
+    }
+
+    /// <summary>
+    /// A frame's spectrum with all of a band: as it is kept, or whole, where somebody else has narrowed it meanwhile. The loops over pointers rest on it.
+    /// </summary>
+    private static SpectrumLease Covering(FrameSpectra spectra, int frame, WaveBand band)
+    {
+        SpectrumLease kept = spectra.TakeKept(frame);
+        if (kept.Plane.Rows / 2 >= band.RowReach && kept.Plane.Columns > band.ColumnReach)
+        {
+            return kept;
+        }
+
+        kept.Dispose();
+        return spectra.Take(frame);
     }
 
     private int HalfBlocks => ComplexPlane.BlocksOf(_band.ColumnReach + 1);
@@ -81,25 +96,22 @@ internal sealed unsafe class BackProjector : IDisposable
     {
         int up = FrequencyGrid.Index(ky, _band.Grid.Rows);
         int down = FrequencyGrid.Index(-ky, _band.Grid.Rows);
-        int rows = _spectra[0].Plane.Rows;
-        int upRow = FrequencyGrid.Index(ky, rows);
-        int downRow = FrequencyGrid.Index(-ky, rows);
         nint toS = HalfBlocks * ComplexPlane.BlockFloats;
         float* upSums = sums;
         float* downSums = sums + (2 * toS);
         new Span<float>(sums, 4 * (int)toS).Clear();
         for (int n = 0; n < _ramps.Length; n++)
         {
-            float* upImage = _spectra[n].Plane.Row(upRow);
-            float* downImage = _spectra[n].Plane.Row(downRow);
+            float* upImage = Row(n, ky);
+            float* downImage = Row(n, -ky);
             float* filter = _filter[n].Row(ky);
             float* columns = _ramps[n].Columns;
             (float upRe, float upIm) = _ramps[n].Row(up);
             (float downRe, float downIm) = _ramps[n].Row(down);
             // The frames to come lie elsewhere in memory, where the processor does not look by itself.
             int next = Math.Min(n + FramesAhead, _ramps.Length - 1);
-            nint toNextUp = (nint)(_spectra[next].Plane.Row(upRow) - upImage);
-            nint toNextDown = (nint)(_spectra[next].Plane.Row(downRow) - downImage);
+            nint toNextUp = (nint)(Row(next, ky) - upImage);
+            nint toNextDown = (nint)(Row(next, -ky) - downImage);
             nint toNextFilter = (nint)(_filter[next].Row(ky) - filter);
             for (nint at = 0; at < toS; at += ComplexPlane.BlockFloats)
             {
@@ -117,6 +129,13 @@ internal sealed unsafe class BackProjector : IDisposable
                 }
             }
         }
+    }
+
+    /// <summary>A row of a frame's spectrum, of which more or less may be kept than of another's.</summary>
+    private float* Row(int frame, int ky)
+    {
+        ComplexPlane plane = _spectra[frame].Plane;
+        return plane.Row(FrequencyGrid.Index(ky, plane.Rows));
     }
 
     /// <summary>Adds a block of a moved image times Re f to one sum and times Im f to the other.</summary>
