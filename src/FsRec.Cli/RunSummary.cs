@@ -59,14 +59,15 @@ internal sealed record RunSummary
 
     public static RunSummary Of(RunResult result)
     {
-        // The summary tells of the linear iterations; a refinement after them has figures of its own.
+        // Iterations and moves are those of the alignment; what is scattered and left is the wave's, whatever restored it.
         IterationRecord? last = result.LastLinearIteration;
+        Reconstruction? wave = result.Reconstruction is { ResidualRms: var left } found && double.IsFinite(left) ? found : null;
         return new RunSummary
         {
             Frames = result.Aligned.Series.Count,
             Iterations = last?.Iteration,
-            ScatteredFraction = last?.ScatteredFraction,
-            ResidualRms = last?.ResidualRms,
+            ScatteredFraction = wave?.ScatteredFraction ?? last?.ScatteredFraction,
+            ResidualRms = wave?.ResidualRms ?? last?.ResidualRms,
             LastLargestMove = last?.LargestMove,
             LastLargestMoveWithoutTilt = last?.LargestMoveWithoutTilt,
             Seconds = Math.Round(result.Elapsed.TotalSeconds, 3),

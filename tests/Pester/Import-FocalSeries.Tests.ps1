@@ -28,6 +28,16 @@ Describe 'Import-FocalSeries' {
         $series.Parameters.Image.Range | Should -Be 1, 2, 3
     }
 
+    It 'says so where a folder has no images of a known format' {
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'without')).FullName
+        $failure = Get-CommandError { Import-FocalSeries $folder -Foci -20, 20 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
+        "$failure" | Should -BeLike "*$folder*`*.raw*"
+        [IO.File]::WriteAllBytes((Join-Path $folder 'a000.raw'), [byte[]]::new(1024))
+        (Get-CommandError { Import-FocalSeries $folder -Foci -20, 20 }).FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
+        (Get-CommandError { Get-FsrFile $folder }).FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
+    }
+
     It 'takes refined foci' {
         $series = Import-FocalSeries $config
         $foci = 0..5 | ForEach-Object { [FsRec.FrameFocus]::new($_, -50 + $_) }

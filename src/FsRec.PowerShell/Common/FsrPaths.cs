@@ -22,7 +22,17 @@ internal static class FsrPaths
                 }
                 else if (Directory.Exists(file) && inFolder is not null)
                 {
-                    foreach (string inside in inFolder(file))
+                    IReadOnlyList<string> images = inFolder(file);
+                    if (images.Count == 0)
+                    {
+                        cmdlet.WriteError(ErrorRecords.Create(
+                            "DataNotFound",
+                            ErrorCategory.ObjectNotFound,
+                            path,
+                            $"In the folder '{file}' is no file of images of a known format. Files without a header are given by a pattern, as '{System.IO.Path.Combine(path, "*.raw")}', with their shape and number type."));
+                    }
+
+                    foreach (string inside in images)
                     {
                         yield return inside;
                     }
