@@ -508,5 +508,25 @@ public sealed class OutputSetTests : IDisposable
         Assert.All(told, path => Assert.Contains(path, planned));
     }
 
+    [Fact]
+    public void A_read_only_result_is_not_removed_by_a_run_that_does_not_make_it()
+    {
+        var report = new RunDocument(Files.Report, "report", static (path, _) => File.WriteAllText(path, "mine"));
+        _run.Run(new RunOptions { Documents = [report] });
+        File.SetAttributes(Files.Report, FileAttributes.ReadOnly);
+
+        _run.Run(new RunOptions { Iterations = 1 });
+
+        Assert.Equal("mine", File.ReadAllText(Files.Report));
+        Assert.DoesNotContain("rec_report.html", Record().Files.Keys);
+        Assert.Contains("rec_report.html", Record().Others.Keys);
+
+        File.SetAttributes(Files.Report, FileAttributes.Normal);
+        _run.Run(new RunOptions { Documents = [report] });
+        File.SetAttributes(Files.Report, FileAttributes.ReadOnly);
+        _run.Run(new RunOptions { Iterations = 1, Force = true });
+        Assert.False(File.Exists(Files.Report));
+    }
+
     private RunRecord Record() => RunRecordFile.Read(Files)!;
 }

@@ -237,10 +237,20 @@ internal sealed class OutputWriter : IDisposable
             {
                 others[name] = file;
             }
+            else if (file.IsOf(path) && !_force && new FileInfo(path).IsReadOnly)
+            {
+                others[name] = file;
+                _context.Tell($"'{path}' is read-only and of an earlier run: it was left, and is no part of these results.");
+            }
             else if (file.IsOf(path))
             {
                 removals.Add(name);
             }
+        }
+
+        if (removals.Count > 0)
+        {
+            _context.Tell($"Of the earlier run, what this one does not make was removed: {string.Join(", ", removals)}.");
         }
 
         // What lay there before there was a record, as foci of the published program, and what was told apart before.
