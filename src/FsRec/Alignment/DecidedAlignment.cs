@@ -151,21 +151,7 @@ internal static class DecidedAlignment
             all[frames[i]] = given[i];
         }
 
-        for (int n = 0; n < all.Length; n++)
-        {
-            if (!frames.Contains(n))
-            {
-                int before = frames.LastOrDefault(m => m < n, frames[0]);
-                int after = frames.FirstOrDefault(m => m > n, frames[^1]);
-                all[n] = other[n] with
-                {
-                    Dx = other[n].Dx + (0.5 * (all[before].Dx - other[before].Dx + all[after].Dx - other[after].Dx)),
-                    Dy = other[n].Dy + (0.5 * (all[before].Dy - other[before].Dy + all[after].Dy - other[after].Dy)),
-                };
-            }
-        }
-
-        return DisplacementAlgebra.WithoutMean(all);
+        return DisplacementAlgebra.WithoutMean(DisplacementAlgebra.Followed(other, all, frames));
     }
 
     private static bool Certain(ModelAligner aligner, Settling settling) =>

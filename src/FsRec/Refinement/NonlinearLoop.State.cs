@@ -37,7 +37,7 @@ internal sealed unsafe partial class NonlinearLoop
             _lens.Take(new AberrationStep([.. values]), Foci);
         }
 
-        CopyTo(state.Wave, _wave);
+        _wave.SetInterleaved(state.Wave);
         _model.SetFoci(state.Foci);
         _state = _state with { Prior = state.Prior, Frames = [.. state.Displacements.Select(static d => new FrameState(d.Dx, d.Dy, 0))] };
         _model.FitsBackground = Options.RefineBackground;
@@ -113,16 +113,5 @@ internal sealed unsafe partial class NonlinearLoop
         return small
             ? _began! with { History = _state.History, ChiSquares = [.. _model.ChiSquares], Optimiser = optimiser.Save(x, ended) }
             : _began!;
-    }
-
-    private static void CopyTo(float[] interleaved, ComplexPlane plane)
-    {
-        for (int row = 0, i = 0; row < plane.Rows; row++)
-        {
-            for (int column = 0; column < plane.Columns; column++, i += 2)
-            {
-                plane[row, column] = (interleaved[i], interleaved[i + 1]);
-            }
-        }
     }
 }

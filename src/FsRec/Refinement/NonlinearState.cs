@@ -29,15 +29,6 @@ internal sealed record NonlinearState(
     public static NonlinearState Of(
         int stage, IReadOnlyList<FrameState> states, IReadOnlyList<double> foci, IReadOnlyList<NonlinearIteration> history, AberrationRefinement lens, ComplexPlane spectrum)
     {
-        var wave = new float[2 * spectrum.Rows * spectrum.Columns];
-        for (int row = 0, i = 0; row < spectrum.Rows; row++)
-        {
-            for (int column = 0; column < spectrum.Columns; column++, i += 2)
-            {
-                (wave[i], wave[i + 1]) = spectrum[row, column];
-            }
-        }
-
         return new NonlinearState(
             stage,
             [.. states.Select(static s => (s.Dx, s.Dy))],
@@ -47,7 +38,7 @@ internal sealed record NonlinearState(
             lens.Step.Values,
             spectrum.Rows,
             spectrum.Columns,
-            wave);
+            spectrum.ToInterleaved());
     }
 
     /// <summary>Copies the wave.</summary>
@@ -60,12 +51,6 @@ internal sealed record NonlinearState(
                 $"The state to take up has a wave of {Rows}×{Columns} frequencies and {Foci.Count} frames; this refinement has {spectrum.Rows}×{spectrum.Columns} and {frames}.");
         }
 
-        for (int row = 0, i = 0; row < Rows; row++)
-        {
-            for (int column = 0; column < Columns; column++, i += 2)
-            {
-                spectrum[row, column] = (Wave[i], Wave[i + 1]);
-            }
-        }
+        spectrum.SetInterleaved(Wave);
     }
 }

@@ -52,4 +52,28 @@ public static class DisplacementAlgebra
     /// <param name="displacements">Displacements in pixels.</param>
     public static double Rms(IReadOnlyList<FrameDisplacement> displacements) =>
         displacements.Count == 0 ? 0 : Math.Sqrt(displacements.Average(static d => (d.Dx * d.Dx) + (d.Dy * d.Dy)));
+
+    /// <summary>Displacements in which some frames follow the others: each by the mean move of the nearest one on both sides, or of the only one.</summary>
+    /// <param name="before">Displacements before.</param>
+    /// <param name="moved">Displacements after; of the frames that follow they are not looked at.</param>
+    /// <param name="leading">The frames that do not follow, ascending; with none, nothing is changed.</param>
+    internal static FrameDisplacement[] Followed(IReadOnlyList<FrameDisplacement> before, IReadOnlyList<FrameDisplacement> moved, int[] leading)
+    {
+        FrameDisplacement[] all = [.. moved];
+        for (int n = 0; n < all.Length && leading.Length > 0; n++)
+        {
+            if (!leading.Contains(n))
+            {
+                int left = leading.LastOrDefault(m => m < n, leading[0]);
+                int right = leading.FirstOrDefault(m => m > n, leading[^1]);
+                all[n] = before[n] with
+                {
+                    Dx = before[n].Dx + (0.5 * (all[left].Dx - before[left].Dx + all[right].Dx - before[right].Dx)),
+                    Dy = before[n].Dy + (0.5 * (all[left].Dy - before[left].Dy + all[right].Dy - before[right].Dy)),
+                };
+            }
+        }
+
+        return all;
+    }
 }

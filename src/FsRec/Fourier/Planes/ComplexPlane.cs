@@ -109,6 +109,23 @@ internal sealed unsafe class ComplexPlane : IDisposable
         Buffer.MemoryCopy(source.Data, Data, (long)Rows * RowStride * sizeof(float), (long)Rows * RowStride * sizeof(float));
     }
 
+    /// <summary>Sets all elements from what <see cref="ToInterleaved"/> gave.</summary>
+    public void SetInterleaved(ReadOnlySpan<float> elements)
+    {
+        if (elements.Length != 2 * Rows * Columns)
+        {
+            throw new ArgumentException("There are more or fewer numbers than elements.", nameof(elements));
+        }
+
+        for (int row = 0, i = 0; row < Rows; row++)
+        {
+            for (int column = 0; column < Columns; column++, i += 2)
+            {
+                this[row, column] = (elements[i], elements[i + 1]);
+            }
+        }
+    }
+
     /// <summary>The elements row by row, real and imaginary part in turn, without the padding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float[] ToInterleaved()

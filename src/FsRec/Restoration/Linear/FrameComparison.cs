@@ -177,30 +177,10 @@ internal sealed class FrameComparison : IDisposable
                 });
             }
         });
-        return (align ? Followed(moved, displacements) : displacements, Math.Sqrt(squares.Where((_, n) => Counts(n)).Average()));
+        return (align ? DisplacementAlgebra.Followed(displacements, moved, [.. Enumerable.Range(0, moved.Length).Where(Counts)]) : displacements, Math.Sqrt(squares.Where((_, n) => Counts(n)).Average()));
     }
 
     private bool Counts(int frame) => Outliers is null || !Outliers[frame];
-
-    private FrameDisplacement[] Followed(FrameDisplacement[] moved, IReadOnlyList<FrameDisplacement> before)
-    {
-        int[] sound = [.. Enumerable.Range(0, moved.Length).Where(Counts)];
-        for (int n = 0; n < moved.Length && sound.Length > 0; n++)
-        {
-            if (!Counts(n))
-            {
-                int left = sound.LastOrDefault(m => m < n, sound[0]);
-                int right = sound.FirstOrDefault(m => m > n, sound[^1]);
-                moved[n] = before[n] with
-                {
-                    Dx = before[n].Dx + (0.5 * (moved[left].Dx - before[left].Dx + moved[right].Dx - before[right].Dx)),
-                    Dy = before[n].Dy + (0.5 * (moved[left].Dy - before[left].Dy + moved[right].Dy - before[right].Dy)),
-                };
-            }
-        }
-
-        return moved;
-    }
 
     private (double Dx, double Dy) Displacement(Workspace w)
     {
