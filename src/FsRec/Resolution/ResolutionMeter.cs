@@ -8,7 +8,7 @@ using FsRec.Statistics;
 namespace FsRec.Resolution;
 
 /// <summary>Measures the resolution of a reconstruction by two halves of its series.</summary>
-public static class ResolutionMeter
+public static unsafe class ResolutionMeter
 {
     // The images' own signal to noise is a mean; so many frames tell it.
     private const int MostFrames = 12;
@@ -71,10 +71,12 @@ public static class ResolutionMeter
         var plane = new ComplexPlane(series.Calibration.Rows, series.Calibration.Columns);
         for (int r = 0, i = 0; r < plane.Rows; r++)
         {
+            float* row = plane.Row(r);
             for (int c = 0; c < plane.Columns; c++, i += 2)
             {
                 float w = window[r, c];
-                plane[r, c] = (w * data[i], w * data[i + 1]);
+                float* p = row + ComplexPlane.Offset(c);
+                (p[0], p[ComplexPlane.Lanes]) = (w * data[i], w * data[i + 1]);
             }
         }
 
@@ -90,6 +92,8 @@ public static class ResolutionMeter
         FrequencyGrid grid = FrequencyGrid.Of(frame);
         int[] some = Some(reconstruction);
         var parts = new (double Signal, double Residual)[some.Length][];
+        ushort[] ringOf = RingNumbers(grid, width, count);
+        int[] offset = [.. Enumerable.Range(0, frame.Columns).Select(ComplexPlane.Offset)];
         using var frames = new PredictedFrames(reconstruction, threads, cancellationToken);
         var transform = new FourierTransform(frame.Rows, frame.Columns);
         FrameLoop.Run(some.Length, threads, cancellationToken, k =>
@@ -100,36 +104,52 @@ public static class ResolutionMeter
             // Two real images in one transform: what is predicted, and what is left.
             for (int r = 0, i = 0; r < frame.Rows; r++)
             {
+                float* row = plane.Row(r);
                 for (int c = 0; c < frame.Columns; c++, i++)
                 {
                     float w = window[r, c];
-                    plane[r, c] = (w * (predicted[i] - 1), w * (measured[i] - predicted[i]));
+                    float* p = row + offset[c];
+                    (p[0], p[ComplexPlane.Lanes]) = (w * (predicted[i] - 1), w * (measured[i] - predicted[i]));
                 }
             }
 
             transform.Forward(plane, scratch);
-            var rings = new (double Signal, double Residual)[count + 1];
-            for (int r = 0; r < frame.Rows; r++)
+            var rings = new (double Signal, double Residual)[count + 2];
+            for (int r = 0, i = 0; r < frame.Rows; r++)
             {
-                int ky = FrequencyGrid.Signed(r, frame.Rows);
-                for (int c = 0; c < frame.Columns; c++)
+                float* row = plane.Row(r);
+                float* mirrored = plane.Row(r == 0 ? 0 : frame.Rows - r);
+                for (int c = 0; c < frame.Columns; c++, i++)
                 {
-                    int ring = (int)Math.Round(Math.Sqrt(grid.SquaredFrequency(ky, FrequencyGrid.Signed(c, frame.Columns))) / width);
-                    if (ring <= count)
-                    {
-                        (float re, float im) = plane[r, c];
-                        (float mre, float mim) = plane[(frame.Rows - r) % frame.Rows, (frame.Columns - c) % frame.Columns];
-                        (double sr, double si) = (0.5 * (re + mre), 0.5 * (im - mim));
-                        (double dr, double di) = (0.5 * (im + mim), 0.5 * (mre - re));
-                        rings[ring].Signal += (sr * sr) + (si * si);
-                        rings[ring].Residual += (dr * dr) + (di * di);
-                    }
+                    float* p = row + offset[c];
+                    float* m = mirrored + offset[c == 0 ? 0 : frame.Columns - c];
+                    (double sr, double si) = (0.5 * (p[0] + m[0]), 0.5 * (p[ComplexPlane.Lanes] - m[ComplexPlane.Lanes]));
+                    (double dr, double di) = (0.5 * (p[ComplexPlane.Lanes] + m[ComplexPlane.Lanes]), 0.5 * (m[0] - p[0]));
+                    ref (double Signal, double Residual) ring = ref rings[ringOf[i]];
+                    ring.Signal += (sr * sr) + (si * si);
+                    ring.Residual += (dr * dr) + (di * di);
                 }
             }
 
             parts[k] = rings;
         });
         return [.. Enumerable.Range(0, count + 1).Select(i => parts.Sum(p => p[i].Signal) / Math.Max(1e-30, parts.Sum(p => p[i].Residual)))];
+    }
+
+    /// <summary>The ring of every frequency of a plane, row by row; one more than there are for those beyond the last.</summary>
+    private static ushort[] RingNumbers(FrequencyGrid grid, double width, int count)
+    {
+        var rings = new ushort[grid.Rows * grid.Columns];
+        for (int r = 0, i = 0; r < grid.Rows; r++)
+        {
+            int ky = FrequencyGrid.Signed(r, grid.Rows);
+            for (int c = 0; c < grid.Columns; c++, i++)
+            {
+                rings[i] = (ushort)Math.Min(count + 1, Math.Round(Math.Sqrt(grid.SquaredFrequency(ky, FrequencyGrid.Signed(c, grid.Columns))) / width));
+            }
+        }
+
+        return rings;
     }
 
     private static int[] Some(Reconstruction reconstruction)

@@ -8,7 +8,7 @@ namespace FsRec.Resolution;
 /// Whether neighbouring frames share their noise, as running averages do and frames with the same fixed pattern: above the frequencies that
 /// carry the specimen their spectra would have unrelated phases otherwise.
 /// </summary>
-internal static class SharedNoise
+internal static unsafe class SharedNoise
 {
     // The mean cosine between two numbers of normal distribution is π/4 of a small correlation; single bright frequencies, as a lattice's, do not move it.
     private const double CosineOfCorrelation = Math.PI / 4;
@@ -33,31 +33,37 @@ internal static class SharedNoise
         var counts = new long[pairs];
         FrameLoop.Run(pairs, threads, cancellationToken, n =>
         {
-            using SpectrumLease first = spectra.Take(n);
-            using SpectrumLease second = spectra.Take(n + 1);
-            (ComplexPlane a, ComplexPlane b) = (first.Plane, second.Plane);
+            using SpectrumLease one = spectra.Take(n);
+            using SpectrumLease next = spectra.Take(n + 1);
+            (ComplexPlane a, ComplexPlane b) = (one.Plane, next.Plane);
             (FrameDisplacement da, FrameDisplacement db) = (reconstruction.Displacements[n], reconstruction.Displacements[n + 1]);
+            // Noise that moved with the specimen, where frames were averaged after they had been aligned.
+            (float Re, float Im)[] along = Turns((da.Dx - db.Dx) / grid.Columns, grid.Columns / 2);
+            (float Re, float Im)[] across = Turns((da.Dy - db.Dy) / grid.Rows, (grid.Rows / 2) + 1);
             for (int row = 0; row < grid.Rows; row++)
             {
                 int ky = FrequencyGrid.Signed(row, grid.Rows);
-                for (int kx = AxisRoom + 1; kx < grid.Columns / 2; kx++)
+                if (Math.Abs(ky) <= AxisRoom)
                 {
-                    if (Math.Abs(ky) <= AxisRoom || grid.SquaredFrequency(ky, kx) <= from * from)
-                    {
-                        continue;
-                    }
+                    continue;
+                }
 
-                    (float ar, float ai) = a[row, kx];
-                    (float br, float bi) = b[row, kx];
-                    double re = ((double)ar * br) + ((double)ai * bi);
-                    double im = ((double)ai * br) - ((double)ar * bi);
+                (double ur, double ui) = across[Math.Abs(ky)];
+                ui = ky < 0 ? -ui : ui;
+                float* first = a.Row(row);
+                float* second = b.Row(row);
+                for (int kx = (grid.Columns / 2) - 1; kx > AxisRoom && grid.SquaredFrequency(ky, kx) > from * from; kx--)
+                {
+                    int at = ComplexPlane.Offset(kx);
+                    (double ar, double ai, double br, double bi) = (first[at], first[at + ComplexPlane.Lanes], second[at], second[at + ComplexPlane.Lanes]);
+                    double re = (ar * br) + (ai * bi);
+                    double im = (ai * br) - (ar * bi);
                     double size = Math.Sqrt((re * re) + (im * im));
                     if (size > 0)
                     {
-                        // Noise that moved with the specimen, where frames were averaged after they had been aligned.
-                        (double sin, double cos) = Math.SinCos(2 * Math.PI * (((da.Dx - db.Dx) * kx / grid.Columns) + ((da.Dy - db.Dy) * ky / grid.Rows)));
+                        (double vr, double vi) = along[kx];
                         still[n] += re / size;
-                        moved[n] += ((re * cos) - (im * sin)) / size;
+                        moved[n] += ((re * ((ur * vr) - (ui * vi))) - (im * ((ur * vi) + (ui * vr)))) / size;
                         counts[n]++;
                     }
                 }
@@ -67,5 +73,18 @@ internal static class SharedNoise
         return count == 0
             ? (0, 0)
             : (Math.Max(still.Sum(), moved.Sum()) / count / CosineOfCorrelation, 1 / Math.Sqrt(2 * count) / CosineOfCorrelation);
+    }
+
+    /// <summary>exp(2πi k·shift) from k = 0 on.</summary>
+    private static (float Re, float Im)[] Turns(double shift, int count)
+    {
+        var turns = new (float Re, float Im)[count];
+        for (int k = 0; k < count; k++)
+        {
+            (double sin, double cos) = Math.SinCos(2 * Math.PI * k * shift);
+            turns[k] = ((float)cos, (float)sin);
+        }
+
+        return turns;
     }
 }

@@ -94,7 +94,7 @@ internal static class HotPixels
         int count = 0;
         for (int i = 0; i < frame.Length; i++)
         {
-            if (frame[i] >= low && frame[i] <= high && frame[i] > Dead * usual)
+            if ((frame[i] >= low && frame[i] <= high && frame[i] > Dead * usual) || !StandsOut(frame, rows, columns, i))
             {
                 continue;
             }
@@ -109,6 +109,32 @@ internal static class HotPixels
         // −ln of what chance of so many times the mean is at most, of counts as noisy as these are (H. Chernoff, Ann. Math. Stat. 23 (1952) 493, for Poisson's
         // distribution): of seven electrons a pixel one in a million has more than three times as many.
         double Surprise(double ratio) => electrons * (1 - ratio + (ratio > 0 ? ratio * Math.Log(ratio) : 0));
+    }
+
+    /// <summary>
+    /// Whether a pixel can be <see cref="Hot"/> or <see cref="Dead"/> times the median of the nine about it: it is so beside most of them. Of a noisy frame
+    /// a good part of the pixels is of unusual value, and nine to sort for each would take longer than the reconstruction.
+    /// </summary>
+    private static bool StandsOut(ReadOnlySpan<float> frame, int rows, int columns, int index)
+    {
+        (int row, int column) = Math.DivRem(index, columns);
+        if (row == 0 || column == 0 || row == rows - 1 || column == columns - 1)
+        {
+            return true;
+        }
+
+        float value = frame[index];
+        (int brighter, int darker) = (0, 0);
+        for (int r = index - columns; r <= index + columns; r += columns)
+        {
+            foreach (float neighbour in frame.Slice(r - 1, 3))
+            {
+                brighter += value > Hot * neighbour ? 1 : 0;
+                darker += value < Dead * neighbour ? 1 : 0;
+            }
+        }
+
+        return brighter >= 5 || darker >= 5;
     }
 
     private static float Middle(List<float> values)

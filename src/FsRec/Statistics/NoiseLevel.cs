@@ -8,13 +8,16 @@ namespace FsRec.Statistics;
 /// The noise of each frame from the frame itself: above a share of the Nyquist frequency there is no specimen, and the mean power there is
 /// the variance of a pixel's white noise.
 /// </summary>
-internal static class NoiseLevel
+internal static unsafe class NoiseLevel
 {
     /// <summary>From where on, in units of the Nyquist frequency, nothing but noise is expected.</summary>
     public const double From = 0.92;
 
     // Of a square frame's frequencies, those in its corners above that: 1 − π/4·0.92².
     private const double NoisyShare = 0.34;
+
+    // Frequency numbers along the axes at which a frame's edges are seen.
+    private const int Edge = 4;
 
     // Steps of the counts of float32 images of noise-free simulations; no camera comes near.
     private const double Smallest = 1e-6;
@@ -38,24 +41,32 @@ internal static class NoiseLevel
         {
             var powers = new List<float>((int)(NoisyShare * grid.Rows * grid.Columns / 2) + 1);
             using SpectrumLease lease = spectra.Take(n);
-            ComplexPlane spectrum = lease.Plane;
             for (int row = 0; row < grid.Rows; row++)
             {
-                int ky = FrequencyGrid.Signed(row, grid.Rows);
-                for (int kx = 1; kx < grid.Columns / 2; kx++)
-                {
-                    // A frame's edges are not continued periodically: their spectrum lies along the axes.
-                    if (Math.Abs(ky) > 4 && kx > 4 && grid.SquaredFrequency(ky, kx) > from * from)
-                    {
-                        (float re, float im) = spectrum[row, kx];
-                        powers.Add((re * re) + (im * im));
-                    }
-                }
+                Add(lease.Plane, grid, row, from * from, powers);
             }
 
             variances[n] = Math.Max(Smallest, powers.Count == 0 ? 0 : Median(powers) / Math.Log(2) / series.Calibration.PixelCount);
         });
         return variances;
+    }
+
+    /// <summary>Adds the powers of a row of the spectrum beyond a squared frequency; of the row of ky = 0 and its neighbours none.</summary>
+    private static void Add(ComplexPlane spectrum, FrequencyGrid grid, int row, double from, List<float> powers)
+    {
+        int ky = FrequencyGrid.Signed(row, grid.Rows);
+        // A frame's edges are not continued periodically: their spectrum lies along the axes.
+        if (Math.Abs(ky) <= Edge)
+        {
+            return;
+        }
+
+        float* data = spectrum.Row(row);
+        for (int kx = (grid.Columns / 2) - 1; kx > Edge && grid.SquaredFrequency(ky, kx) > from; kx--)
+        {
+            float* p = data + ComplexPlane.Offset(kx);
+            powers.Add((p[0] * p[0]) + (p[ComplexPlane.Lanes] * p[ComplexPlane.Lanes]));
+        }
     }
 
     /// <summary>Powers of noise are distributed exponentially, their median is ln 2 of the mean; what a lattice leaves up there does not move it.</summary>
