@@ -19,6 +19,7 @@ internal static class HotPixels
     private const float Hot = 3;
     private const float Dead = 0.1f;
     private const int Sample = 512;
+    private const float Finer = 1.05f;
 
     // Natural logarithm of the odds against one such pixel in a whole frame by chance: a thousand to one.
     private const double Unlikely = 6.9;
@@ -91,17 +92,30 @@ internal static class HotPixels
         differences.Sort();
         double deviation = differences.Take((int)(Inner * differences.Count)).Average() / InnerMean;
         double electrons = deviation > 0 ? Math.Pow(usual / deviation, 2) : double.PositiveInfinity;
+        double least = Math.Log(frame.Length) + Unlikely;
+        if (electrons <= 0)
+        {
+            return 0;
+        }
+
+        // What is not a surprise needs no median: of few electrons a pixel may have none, or many times the mean.
+        (float hot, float dead) = (Hot, Surprise(0) > least ? Dead : -1);
+        while (Surprise(Finer * hot) <= least)
+        {
+            hot *= Finer;
+        }
+
         int count = 0;
         for (int i = 0; i < frame.Length; i++)
         {
-            if ((frame[i] >= low && frame[i] <= high && frame[i] > Dead * usual) || !StandsOut(frame, rows, columns, i))
+            if ((frame[i] >= low && frame[i] <= high && frame[i] > Dead * usual) || !StandsOut(frame, rows, columns, i, hot, dead))
             {
                 continue;
             }
 
             float median = LocalMedian(frame, [], rows, columns, i, 1);
             bool far = Math.Abs(frame[i] - median) > limit;
-            count += far && median > 0 && (frame[i] > Hot * median || frame[i] < Dead * median) && Surprise(frame[i] / median) > Math.Log(frame.Length) + Unlikely ? 1 : 0;
+            count += far && median > 0 && (frame[i] > Hot * median || frame[i] < Dead * median) && Surprise(frame[i] / median) > least ? 1 : 0;
         }
 
         return count;
@@ -112,10 +126,10 @@ internal static class HotPixels
     }
 
     /// <summary>
-    /// Whether a pixel can be <see cref="Hot"/> or <see cref="Dead"/> times the median of the nine about it: it is so beside most of them. Of a noisy frame
+    /// Whether a pixel can be above so many times, or below such a part of, the median of the nine about it: it is so beside most of them. Of a noisy frame
     /// a good part of the pixels is of unusual value, and nine to sort for each would take longer than the reconstruction.
     /// </summary>
-    private static bool StandsOut(ReadOnlySpan<float> frame, int rows, int columns, int index)
+    private static bool StandsOut(ReadOnlySpan<float> frame, int rows, int columns, int index, float hot, float dead)
     {
         (int row, int column) = Math.DivRem(index, columns);
         if (row == 0 || column == 0 || row == rows - 1 || column == columns - 1)
@@ -129,8 +143,8 @@ internal static class HotPixels
         {
             foreach (float neighbour in frame.Slice(r - 1, 3))
             {
-                brighter += value > Hot * neighbour ? 1 : 0;
-                darker += value < Dead * neighbour ? 1 : 0;
+                brighter += value > hot * neighbour ? 1 : 0;
+                darker += value < dead * neighbour ? 1 : 0;
             }
         }
 
