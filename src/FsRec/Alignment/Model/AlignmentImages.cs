@@ -7,7 +7,7 @@ namespace FsRec.Alignment;
 /// What the full images of an alignment's wave, |F⁻¹[ψ t E]|², hold beyond the linear theory, on the points of the alignment. In a frame near the reversal of
 /// contrast the linear part all but vanishes, and what scattered beams make with one another decides where a lattice seems to lie.
 /// </summary>
-internal sealed class AlignmentImages : IDisposable
+internal sealed unsafe class AlignmentImages : IDisposable
 {
     // Nearer to a frame's edge its own noise and what others have there are all that a wave shows.
     private const float LeastWindow = 0.2f;
@@ -24,6 +24,9 @@ internal sealed class AlignmentImages : IDisposable
     private readonly float[] _rows;
     private readonly float[] _columns;
 
+    // From the first element of the wave to that of each point, and of its opposite.
+    private readonly (int Here, int Opposite)[] _places;
+
     /// <summary>The factors of each frame's images, which the threads share.</summary>
     public static ComplexPlane[] Transfers(AlignmentPoints points, IReadOnlyList<TransferFunction> transfers) =>
         [.. transfers.Select(t => FrameOptics.ImageTransfer(points.Band, t, envelopes: true))];
@@ -38,10 +41,13 @@ internal sealed class AlignmentImages : IDisposable
         _transfers = transfers;
         _wave = points.Band.CreateSpectrum();
         _spectrum = points.Transform.CreateHalfPlane();
+        _places = [.. points.Ky.Zip(points.Kx, (y, x) => (At(y, x), At(-y, -x)))];
         _unchanged = Unchanged(points.Band);
         _rows = Unfaded(points.Transform.Rows);
         _columns = Unfaded(points.Transform.Columns);
         _image = new float[points.Transform.Rows * points.Transform.Columns];
+
+        int At(int ky, int kx) => ((points.Band.RowReach + ky) * _wave.RowStride) + ComplexPlane.Offset(points.Band.ColumnReach + kx);
     }
 
     /// <summary>
@@ -67,9 +73,10 @@ internal sealed class AlignmentImages : IDisposable
 
         double power = Square(transfer);
         float unit = (float)(1 / (1 + power));
+        Squared(target);
         for (int i = 0; i < target.Length; i++)
         {
-            (float re, float im) = Squared(i);
+            (float re, float im) = target[i];
             (float lr, float li) = forecast.Image[i];
             target[i] = ((unit * (lr + re)) - lr, (unit * (li + im)) - li);
         }
@@ -90,9 +97,10 @@ internal sealed class AlignmentImages : IDisposable
         }
 
         Square(_unchanged);
+        Squared(target);
         for (int i = 0; i < target.Length; i++)
         {
-            (float re, float im) = Squared(i);
+            (float re, float im) = target[i];
             target[i] = (-0.5f * re, -0.5f * im);
         }
     }
@@ -100,12 +108,11 @@ internal sealed class AlignmentImages : IDisposable
     /// <summary>Sets the scattered wave a + ip at a frequency and its opposite.</summary>
     private void Set(int point, float ar, float ai, float pr, float pi)
     {
-        WaveBand band = _points.Band;
         float root = MathF.Sqrt(_image.Length);
-        int y = _points.Ky[point];
-        int x = _points.Kx[point];
-        _wave[band.RowReach + y, band.ColumnReach + x] = (root * (ar - pi), root * (ai + pr));
-        _wave[band.RowReach - y, band.ColumnReach - x] = (root * (ar + pi), root * (pr - ai));
+        float* here = _wave.Data + _places[point].Here;
+        float* opposite = _wave.Data + _places[point].Opposite;
+        (here[0], here[ComplexPlane.Lanes]) = (root * (ar - pi), root * (ai + pr));
+        (opposite[0], opposite[ComplexPlane.Lanes]) = (root * (ar + pi), root * (pr - ai));
     }
 
     /// <summary>
@@ -131,11 +138,14 @@ internal sealed class AlignmentImages : IDisposable
         return power / _image.Length;
     }
 
-    private (float Re, float Im) Squared(int point)
+    private void Squared(Span<(float Re, float Im)> target)
     {
+        _points.Gather(_spectrum, 1, target);
         float root = MathF.Sqrt(_image.Length);
-        (float re, float im) = _spectrum[FrequencyGrid.Index(_points.Ky[point], _points.Band.Grid.Rows), _points.Kx[point]];
-        return (re / root, im / root);
+        foreach (ref (float Re, float Im) value in target)
+        {
+            value = (value.Re / root, value.Im / root);
+        }
     }
 
     private static ComplexPlane Unchanged(WaveBand band)

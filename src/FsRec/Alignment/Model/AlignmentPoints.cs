@@ -9,7 +9,7 @@ namespace FsRec.Alignment;
 /// The spectra of a series' frames on one half of the wave's band, as vectors: windowed, mean removed, in units of unitary transforms;
 /// with the row H_n of the linear theory for each frame and frequency.
 /// </summary>
-internal sealed class AlignmentPoints
+internal sealed unsafe class AlignmentPoints
 {
     private const int LowestRings = 2;
     private const int LeastInGroup = 64;
@@ -17,6 +17,9 @@ internal sealed class AlignmentPoints
 
     private readonly (float Re, float Im)[][] _data;
     private readonly (float A, float P)[][] _rows;
+
+    // From the first element of a half plane to that of each point.
+    private readonly int[] _offsets;
 
     /// <summary>Transforms the frames.</summary>
     /// <param name="series">The series.</param>
@@ -42,22 +45,12 @@ internal sealed class AlignmentPoints
         G2 = [.. ky.Zip(kx, band.Grid.SquaredFrequency)];
         (Group, GroupCounts) = Grouped();
         Mixing = FourthPower(series.Calibration.Rows) * FourthPower(series.Calibration.Columns);
-        _data = new (float, float)[series.Count][];
+        _offsets = [.. ky.Zip(kx, (y, x) => (FrequencyGrid.Index(y, band.Grid.Rows) * ComplexPlane.StrideOf(Transform.HalfColumns)) + ComplexPlane.Offset(x))];
+        _data = series.FrameFindings.Get<Spectra>(
+            found => found.Calibration == series.Calibration && found.Limit == band.Limit,
+            () => new Spectra(series.Calibration, band.Limit, Transformed(series, threads, cancellationToken))).Data;
         _rows = new (float, float)[series.Count][];
-        using var scratch = new PerWorker<RealTransformScratch>(FrameLoop.Workers(threads, series.Count), Transform.CreateScratch);
-        FrameLoop.Run(series.Count, threads, cancellationToken, (worker, n) =>
-        {
-            using ComplexPlane spectrum = Transform.CreateHalfPlane();
-            Transform.Forward(Windowed(series.Frame(n), series.Calibration), spectrum, scratch[worker]);
-            float unit = (float)(1 / Math.Sqrt(series.Calibration.PixelCount));
-            _data[n] = new (float, float)[Count];
-            _rows[n] = RowsOf(statistics.Transfers[n]);
-            for (int i = 0; i < Count; i++)
-            {
-                (float re, float im) = spectrum[FrequencyGrid.Index(Ky[i], band.Grid.Rows), Kx[i]];
-                _data[n][i] = (unit * re, unit * im);
-            }
-        });
+        FrameLoop.Run(series.Count, threads, cancellationToken, n => _rows[n] = RowsOf(statistics.Transfers[n]));
     }
 
     /// <summary>The band of the wave.</summary>
@@ -222,16 +215,39 @@ internal sealed class AlignmentPoints
     {
         using ComplexPlane spectrum = Transform.CreateHalfPlane();
         using RealTransformScratch scratch = Transform.CreateScratch();
-        Transform.Forward(Windowed(image, Transform.Rows, Transform.Columns), spectrum, scratch);
-        float unit = (float)(1 / Math.Sqrt((double)Transform.Rows * Transform.Columns));
-        var points = new (float Re, float Im)[Count];
-        for (int i = 0; i < Count; i++)
-        {
-            (float re, float im) = spectrum[FrequencyGrid.Index(Ky[i], Band.Grid.Rows), Kx[i]];
-            points[i] = (unit * re, unit * im);
-        }
+        return SpectrumOf(image, spectrum, scratch);
+    }
 
+    private (float Re, float Im)[] SpectrumOf(ReadOnlySpan<float> image, ComplexPlane spectrum, RealTransformScratch scratch)
+    {
+        Transform.Forward(Windowed(image, Transform.Rows, Transform.Columns), spectrum, scratch);
+        var points = new (float Re, float Im)[Count];
+        Gather(spectrum, (float)(1 / Math.Sqrt((double)Transform.Rows * Transform.Columns)), points);
         return points;
+    }
+
+    /// <summary>Takes what a half plane holds at the points.</summary>
+    /// <param name="spectrum">Of the transform's shape.</param>
+    /// <param name="unit">A factor.</param>
+    /// <param name="target">One number a point.</param>
+    public void Gather(ComplexPlane spectrum, float unit, Span<(float Re, float Im)> target)
+    {
+        float* data = spectrum.Data;
+        for (int i = 0; i < target.Length; i++)
+        {
+            float* p = data + _offsets[i];
+            target[i] = (unit * p[0], unit * p[ComplexPlane.Lanes]);
+        }
+    }
+
+    private (float Re, float Im)[][] Transformed(FocalSeries series, int threads, CancellationToken cancellationToken)
+    {
+        var data = new (float Re, float Im)[series.Count][];
+        int workers = FrameLoop.Workers(threads, series.Count);
+        using var scratch = new PerWorker<RealTransformScratch>(workers, Transform.CreateScratch);
+        using var planes = new PerWorker<ComplexPlane>(workers, Transform.CreateHalfPlane);
+        FrameLoop.Run(series.Count, threads, cancellationToken, (worker, n) => data[n] = SpectrumOf(series.Frame(n), planes[worker], scratch[worker]));
+        return data;
     }
 
     private static double FourthPower(int count) => Window(count).Average(static w => (double)w * w * w * w);
@@ -251,4 +267,7 @@ internal sealed class AlignmentPoints
         float unit = (float)Math.Sqrt(count / power);
         return [.. window.Select(w => unit * w)];
     }
+
+    /// <summary>The frames' spectra on the points, which any alignment of these frames to this limit takes.</summary>
+    private sealed record Spectra(Calibration Calibration, double Limit, (float Re, float Im)[][] Data);
 }

@@ -31,8 +31,7 @@ internal sealed unsafe class ComplexPlane : IDisposable
         Rows = rows;
         Columns = columns;
         Blocks = BlocksOf(columns);
-        // One spare block a row keeps the rows of a power-of-two plane out of one another's cache sets.
-        RowStride = (Blocks + 1) * BlockFloats;
+        RowStride = StrideOf(columns);
         _buffer = new AlignedBuffer((long)rows * RowStride);
     }
 
@@ -88,6 +87,9 @@ internal sealed unsafe class ComplexPlane : IDisposable
 
     /// <summary>Blocks that hold some columns, the last one padded.</summary>
     public static int BlocksOf(int columns) => (columns + Lanes - 1) / Lanes;
+
+    /// <summary>Floats from one row to the next of a plane of some columns: one spare block keeps the rows of a power-of-two plane out of one another's cache sets.</summary>
+    public static int StrideOf(int columns) => (BlocksOf(columns) + 1) * BlockFloats;
 
     /// <summary>Floats from a row's start to the real part of a column.</summary>
     public static int Offset(int column) => ((column >> 4) * BlockFloats) + (column & (Lanes - 1));

@@ -29,6 +29,9 @@ internal sealed class LinearLoop : IDisposable
 
     // The alignment to the model does not depend on the wave: once it moves nothing, it never will again.
     private bool _rests;
+
+    // Where the frames lay as they were judged last, if the alignment has not moved them since: nothing else decides the judgement.
+    private IReadOnlyList<FrameDisplacement>? _judged;
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Prepares the loop: transfer functions, filters, workspaces.</summary>
@@ -55,8 +58,7 @@ internal sealed class LinearLoop : IDisposable
         if (Method == PrealignmentMethods.Model)
         {
             _aligner = new ModelAligner(series, threads, progress, cancellationToken);
-            _aligner.Start(_start);
-            _aligner.Judge();
+            Judge(_aligner, _start);
         }
 
         else if (Prealignment.Asked(_parameters) is null)
@@ -211,9 +213,8 @@ internal sealed class LinearLoop : IDisposable
                 return (displacements, residual);
             }
 
-            // From the displacements alone, so that a run that is taken up goes on as if it had not been stopped.
-            _aligner.Start(displacements);
-            _aligner.Judge();
+            Judge(_aligner, displacements);
+            _judged = null;
             _aligner.Realign();
             IReadOnlyList<FrameDisplacement> moves = DisplacementAlgebra.Subtract(_aligner.Displacements, displacements);
             _rests = DisplacementAlgebra.Largest(DisplacementAlgebra.WithoutTilt(moves, _series.Foci)) < ModelAlignment.Settled;
@@ -224,6 +225,17 @@ internal sealed class LinearLoop : IDisposable
         (IReadOnlyList<FrameDisplacement> Displacements, double Residual) result = _comparison.Align(Wave, displacements, iteration, peaks);
         afterAlignment?.Invoke(peaks!);
         return result;
+    }
+
+    /// <summary>Judges the frames at displacements, and from these alone, so that a run that is taken up goes on as if it had not been stopped.</summary>
+    private void Judge(ModelAligner aligner, IReadOnlyList<FrameDisplacement> displacements)
+    {
+        if (!ReferenceEquals(_judged, displacements))
+        {
+            aligner.Start(displacements);
+            aligner.Judge();
+            _judged = displacements;
+        }
     }
 
     /// <summary>What the frames' noise is after the alignment filter.</summary>
