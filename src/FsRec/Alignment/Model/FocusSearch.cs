@@ -66,7 +66,7 @@ internal sealed class FocusSearch(
 
     /// <summary>
     /// The focus, and the place, at which a frame without a vote belongs: its own focus where it is the place that was wrong; <see langword="null"/> where
-    /// there is none, or more than one.
+    /// there is none, or more than one, or more than one place at it.
     /// </summary>
     /// <param name="frame">The frame, which is not in the evidence.</param>
     private FocusFit? Find(int frame)
@@ -91,8 +91,18 @@ internal sealed class FocusSearch(
             && judge.BelongsAt(fits[0].Held, coarse.Length)
             && fits[0].LogLikelihood > own.LogLikelihood + ModelAligner.Certain + Math.Log(coarse.Length)
             && fits.Skip(1).All(f => Math.Abs(f.Focus - fits[0].Focus) < step || f.LogLikelihood < fits[0].LogLikelihood - ModelAligner.Certain)
+            && HasOnePlace(fits[0].Focus)
             ? fits[0]
             : null;
+
+        // A lattice without a feature repeats itself along the foci as it does in the plane: a frame that might as well lie elsewhere has no focus of its own.
+        bool HasOnePlace(double focus)
+        {
+            FocusFit fit = At(focus, workspaces[0], exact: true);
+            (_, _, RivalPlace[] rivals) = CandidatePlaces.Search(
+                points, frame, fit.Place, workspaces[0], judge.Tempered(fit.Held), prior, double.PositiveInfinity);
+            return rivals.Sum(static r => r.Odds) < Math.Exp(-ModelAligner.Certain);
+        }
 
         FocusFit[] Fits(double[] foci, bool exact)
         {
