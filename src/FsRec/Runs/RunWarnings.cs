@@ -53,7 +53,10 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.ContrastReversal, $"{result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.");
         }
 
-        foreach (RunMessage warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages).Except(result.DoubtfulFoci.Select(static f => f.ImageNumber))]))
+        foreach (RunMessage warning in OutlierWarnings.Of(
+            result.Aligned.Series,
+            [.. result.OutlierImages.Except(result.SaturatedImages).Except(result.DoubtfulFoci.Select(static f => f.ImageNumber))],
+            result.OutlierImages))
         {
             yield return warning;
         }
@@ -69,9 +72,10 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.SaturatedImage, $"{Images(result.SaturatedImages, "is", "are")} clipped: a hundredth of the pixels or more have one and the same highest value, and what was above is lost{(weightless ? $"; {(result.SaturatedImages.Count == 1 ? "it has" : "they have")} no weight" : "")}.");
         }
 
-        if (result.QuietImages.Count > 0)
+        // Of an image without weight it is no matter.
+        if (result.QuietImages.Except(result.OutlierImages).ToArray() is { Length: > 0 } quiet)
         {
-            yield return RunMessage.Warning(WarningIds.QuietImage, $"{Images(result.QuietImages, "has", "have")} less noise than the others allow, as a smoothed image; {(result.QuietImages.Count == 1 ? "its weight is" : "their weights are")} bounded.");
+            yield return RunMessage.Warning(WarningIds.QuietImage, $"{Images(quiet, "has", "have")} less noise than the others allow, as a smoothed image; {(quiet.Length == 1 ? "its weight is" : "their weights are")} bounded.");
         }
 
         if (result.IsUndetermined)
@@ -119,7 +123,8 @@ public static class RunWarnings
             yield return Doubt(frame.ImageNumber, frame.Focus, frame.FittingFocus);
         }
 
-        foreach (RunMessage warning in Outliers([.. uncertainty.OutlierImages.Except(misfocused.Select(static f => f.ImageNumber))]))
+        foreach (RunMessage warning in OutlierWarnings.Of(
+            result.Reconstruction.Series, [.. uncertainty.OutlierImages.Except(misfocused.Select(static f => f.ImageNumber))], uncertainty.OutlierImages))
         {
             yield return warning;
         }
@@ -158,14 +163,6 @@ public static class RunWarnings
     private static RunMessage Doubt(int image, double focus, double fitting) => RunMessage.Warning(WarningIds.FocusDoubtful, FormattableString.Invariant(
         $"image {image} does not show what the others predict at its focus of {focus:0.0} nm, and does at {fitting:0.0} nm. At its own it has no weight; correct Foci, or take Restoration=Nonlinear, which begins with the focus that fits."));
 
-    private static IEnumerable<RunMessage> Outliers(IReadOnlyList<int> images)
-    {
-        if (images.Count > 0)
-        {
-            yield return RunMessage.Warning(WarningIds.OutlierImage, $"{Images(images, "does", "do")} not show what the others predict, as a blank frame, and {(images.Count == 1 ? "has" : "have")} no weight.");
-        }
-    }
-
-    private static string Images(IReadOnlyList<int> numbers, string one, string many) =>
+    internal static string Images(IReadOnlyList<int> numbers, string one, string many) =>
         $"{(numbers.Count == 1 ? "image" : "images")} {string.Join(", ", numbers)} {(numbers.Count == 1 ? one : many)}";
 }

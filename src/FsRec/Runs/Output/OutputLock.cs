@@ -74,7 +74,7 @@ internal sealed class OutputLock : IDisposable
                 if (state != ProcessLife.Gone)
                 {
                     throw new FsRecException(
-                        $"'{files.WithEnding("*")}' is being written by another run: {owner}. Wait for it, or give another OUTPUTPATH or OUTPUTFILENAME. If there is no such run, remove '{path}'.");
+                        $"'{files.WithEnding("*")}' is being written by another run: {owner}. Wait for it, or give another {context.Names.Place}. If there is no such run, remove '{path}'.");
                 }
 
                 context.Warn(WarningIds.PlaceTakenOver, $"'{path}' is of a run that did not end in order ({owner}); it is taken over.");
@@ -83,7 +83,7 @@ internal sealed class OutputLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check OUTPUTPATH.", e);
+            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check {context.Names.Place}.", e);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class OutputWriter : IDisposable
         {
             RunRecordFile.Recover(files, context, owned: true);
             string debug = Path.GetDirectoryName(DebugFiles.Index(files))!;
-            int count = AtomicFile.RemoveLeftovers(files.Folder, files.BaseName) + (Directory.Exists(debug) ? AtomicFile.RemoveLeftovers(debug, "") : 0);
+            int count = AtomicFile.RemoveLeftovers(files.Folder, files.Stem) + (Directory.Exists(debug) ? AtomicFile.RemoveLeftovers(debug, "") : 0);
             if (count > 0)
             {
                 context.Tell($"{count} files that a killed run left half-written were removed from '{files.Folder}'.");
@@ -61,7 +61,7 @@ internal sealed class OutputWriter : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             held.Dispose();
-            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check OUTPUTPATH.", e);
+            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check {context.Names.Place}.", e);
         }
         catch
         {
@@ -139,7 +139,7 @@ internal sealed class OutputWriter : IDisposable
         _context.CancellationToken.ThrowIfCancellationRequested();
         RunRecord? old = RunRecordFile.Read(_files);
         Dictionary<string, FileRecord> files = Records();
-        (Dictionary<string, FileRecord> others, List<string> removals) = Others(kind, old, files, voided ?? []);
+        (Dictionary<string, FileRecord> others, List<string> removals) = Others(kind, old, files, voided ?? [], series);
         ReconstructionParameters parameters = series.Parameters;
         var record = new RunRecord
         {
@@ -251,7 +251,7 @@ internal sealed class OutputWriter : IDisposable
     }
 
     private (Dictionary<string, FileRecord> Others, List<string> Removals) Others(
-        OutputKind kind, RunRecord? old, Dictionary<string, FileRecord> files, IReadOnlyList<string> voided)
+        OutputKind kind, RunRecord? old, Dictionary<string, FileRecord> files, IReadOnlyList<string> voided, FocalSeries series)
     {
         var others = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
         var removals = new List<string>();
@@ -279,6 +279,11 @@ internal sealed class OutputWriter : IDisposable
             {
                 others[name] = file;
                 _context.Tell($"'{path}' is read-only and of an earlier run: it was left, and is no part of these results.");
+            }
+            else if (SourceGuard.Conflict(series, [path]) is not null)
+            {
+                others[name] = file;
+                _context.Tell($"'{path}' is of an earlier run, and the series is read from it: it was left, and is no part of these results.");
             }
             else if (file.IsOf(path))
             {
