@@ -22,6 +22,9 @@ public static class RunWarnings
     // Reduced chi-square of frames that were left out: their own noise, and as much that the wave takes from the frames it was made of.
     private const double MostPredictedChiSquare = 2;
 
+    // Share of the electrons. Specimens that can be seen through leave more of the direct beam.
+    private const double MostScattered = 0.9;
+
     // Of the reduced chi-square: beyond, the model is wrong by more than chance.
     private const double TolerableChiSquare = 1.2;
 
@@ -105,6 +108,11 @@ public static class RunWarnings
         if (result.Nonlinear is { KeptLinear: true } kept)
         {
             yield return RunMessage.Warning(WarningIds.LinearKept, FormattableString.Invariant($"the nonlinear wave is not shown to be better, as what the linear theory leaves out is {kept.LinearBias:0.000} of what noise leaves; the wave is that of the Wiener restoration."));
+        }
+
+        if (result.Reconstruction.ScatteredFraction > MostScattered)
+        {
+            yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the specimen of this wave would scatter {100 * result.Reconstruction.ScatteredFraction:0} % of the electrons, and next to no direct beam is left. Are foci, pixel size, voltage, aberrations and spreads right?"));
         }
 
         if (result.Reconstruction.Fit is { } fit && fit.Unexplained > TolerableUnexplained)
