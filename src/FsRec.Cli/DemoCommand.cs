@@ -42,7 +42,7 @@ internal static class DemoCommand
             var journal = new RunJournal(report.Context(parsed.GetValue(threads)));
             RunContext context = journal.Context;
             SimulatedSeries series = SeriesSimulator.Simulate(parameters, context.Threads, context.Progress, context.CancellationToken);
-            string prm = series.Write(folder, Name);
+            string prm = series.Write(folder, Name, force: true, context with { Names = context.Names with { Place = "--output" } });
 
             ParameterFileResult read = ParameterFile.Load(prm);
             report.Tell(read.Warnings);
@@ -70,7 +70,7 @@ internal static class DemoCommand
     // What an earlier demonstration left is replaced; files of the same names in another folder are somebody's own.
     private static void RequireOwn(string folder, SimulationParameters parameters)
     {
-        IReadOnlyList<string> series = SimulatedSeries.FilesOf(folder, Name, parameters.FrameCount);
+        IReadOnlyList<string> series = SimulatedSeriesFiles.Of(folder, Name, parameters.FrameCount);
         string? other = series.Concat(((string[])["frame.png", "amplitude.png", "phase.png", "overview.png", "report.html"]).Select(file => Path.Combine(folder, file))).FirstOrDefault(File.Exists);
         if (other is not null && !File.Exists(series[0]))
         {

@@ -30,13 +30,13 @@ internal static class SimulateCommand
             SimulationParameters parameters = simulation.Read(parsed);
             string folder = parsed.GetRequiredValue(output);
             string baseName = parsed.GetRequiredValue(name);
-            if (!parsed.GetValue(force) && SimulatedSeries.FilesOf(folder, baseName, parameters.FrameCount).FirstOrDefault(File.Exists) is { } there)
+            if (!parsed.GetValue(force) && SimulatedSeriesFiles.Of(folder, baseName, parameters.FrameCount).FirstOrDefault(File.Exists) is { } there)
             {
                 throw new FsRecException($"'{there}' exists already. Give another --name or --output, or --force to replace the series.");
             }
 
             SimulatedSeries series = SeriesSimulator.Simulate(parameters, context.Threads, context.Progress, context.CancellationToken);
-            string prm = series.Write(folder, baseName);
+            string prm = series.Write(folder, baseName, parsed.GetValue(force), context with { Names = context.Names with { Place = "--output or --name" } });
             report.Dispose();
             Console.Out.WriteLine(prm);
             return ExitCode.Done;

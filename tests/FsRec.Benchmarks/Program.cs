@@ -37,6 +37,12 @@ switch (args.FirstOrDefault())
     case "stops":
         StopTimes.Run(args[1..]);
         break;
+    case "hard":
+        HardRuns.Cases(args[1..]);
+        break;
+    case "extremes":
+        HardRuns.Extremes(args[1..]);
+        break;
     case "radices":
         FactorSearch.Run(int.Parse(args[1], CultureInfo.InvariantCulture), inCache: args.Length > 2);
         break;

@@ -5,6 +5,7 @@ using FsRec.Reports;
 using FsRec.Resolution;
 using FsRec.Runs;
 using FsRec.Series;
+using FsRec.Sweeps;
 
 namespace FsRec.Benchmarks;
 
@@ -49,6 +50,7 @@ internal static class StopTimes
         ("Wiener", static (p, c) => ReconstructionRun.Run(p, new RunOptions { Method = RestorationMethod.Wiener }, c)),
         ("nonlinear", static (p, c) => ReconstructionRun.Run(p, new RunOptions { Method = RestorationMethod.Nonlinear }, c)),
         ("crossvalidate", static (p, c) => ReconstructionRun.Run(p, new RunOptions { CrossValidate = 5 }, c)),
+        ("sweep", static (p, c) => Sweep.Run(p, SweepPoint.Grid([new SweepAxis("Focusspread", ["3", "4", "5"])]), new SweepOptions(), static _ => { }, c)),
         ("report", static (p, c) =>
         {
             RunResult result = ReconstructionRun.Run(p, new RunOptions { Iterations = 2 }, c);

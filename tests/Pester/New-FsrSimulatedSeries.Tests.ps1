@@ -60,6 +60,24 @@ Describe 'New-FsrSimulatedSeries' {
         New-FsrSimulatedSeries $folder @small -Force | Should -Not -BeNullOrEmpty
     }
 
+    It 'leaves nothing of a longer series of the same name, and tells what it removed' {
+        $folder = Join-Path $TestDrive 'shorter'
+        $null = New-FsrSimulatedSeries $folder -Size 64 -FrameCount 6
+        $told = New-FsrSimulatedSeries $folder -Size 64 -FrameCount 4 -Force -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+        (Get-ChildItem $folder -Filter *.raw).Name | Should -Be (0..3 | ForEach-Object { 'simulated00{0}.raw' -f $_ })
+        "$told" | Should -BeLike '*removed: simulated004.raw, simulated005.raw*'
+        # The same of frames for PyFSRec.
+        $place = Join-Path $TestDrive 'raw'
+        $null = (New-FsrSimulatedSeries -Size 64 -FrameCount 5).Series | Export-FsrParameter (Join-Path $place 'a.fsr') -Raw
+        $null = (New-FsrSimulatedSeries -Size 64 -FrameCount 3).Series | Export-FsrParameter (Join-Path $place 'a.fsr') -Raw
+        @(Get-ChildItem $place -Filter *.raw).Count | Should -Be 3
+        (Import-FocalSeries (Join-Path $place 'a.fsr')).Count | Should -Be 3
+        # Others are told of.
+        Set-Content (Join-Path $place 'a_007.raw') 'somebody'
+        $null = (New-FsrSimulatedSeries -Size 64 -FrameCount 3).Series | Export-FsrParameter (Join-Path $place 'a.fsr') -Raw -WarningVariable warned -WarningAction Ignore
+        "$warned" | Should -BeLike 'OtherFrames*a_007.raw*'
+    }
+
     It 'says why there can be no such series' {
         $record = Get-CommandError { New-FsrSimulatedSeries @small -Limit 100 }
         $record.FullyQualifiedErrorId | Should -BeLike 'OperationFailed,*'

@@ -60,6 +60,8 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
         }
     }
 
+    private static RunContext Named(RunContext context) => context with { Names = context.Names with { Place = "Path" } };
+
     private void WriteSeries(string path, FocalSeries series)
     {
         if (!Raw && series.Source is not null && series.Parameters.Files.InputFileName.Length == 0)
@@ -72,9 +74,20 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
         (ReconstructionParameters parameters, IReadOnlyList<string> frames) = Raw ? SeriesExport.RawFiles(path, series) : (series.Parameters, []);
         if (ParameterImport.Override(this, parameters, Changes(Set), series) is { } changed)
         {
-            Save(series, [
+            OutputFile[] files =
+            [
                 .. frames.Select((frame, n) => new OutputFile(frame, "frame", file => SeriesExport.WriteRaw(file, series, n))),
-                new OutputFile(path, "parameters", file => ParameterFile.Write(changed, file))]);
+                new OutputFile(path, "parameters", file => ParameterFile.Write(changed, file)),
+            ];
+            if (Raw)
+            {
+                Save(series, files, (wanted, monitor) => SeriesOutputs.Save(
+                    wanted, System.IO.Path.GetDirectoryName(path)!, parameters.Files.InputFileName, series, MyInvocation.MyCommand.Name, Force, Named(monitor.Context(0))));
+            }
+            else
+            {
+                Save(series, files);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using FsRec.Runs;
 using FsRec.Simulation;
 
 namespace FsRec.PowerShell.Commands;
@@ -131,7 +132,7 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
         SimulatedSeries? series = TryRun(parameters, monitor =>
         {
             SimulatedSeries made = SeriesSimulator.Simulate(parameters, Threads, monitor, monitor.CancellationToken);
-            file = folder is null ? null : made.Write(folder, Name);
+            file = folder is null ? null : made.Write(folder, Name, Force, Named(monitor.Context(Threads)));
             return made;
         });
         if (series is null)
@@ -150,8 +151,10 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
         WriteResult(output);
     }
 
+    private static RunContext Named(RunContext context) => context with { Names = context.Names with { Place = "Path or Name" } };
+
     private bool MayWrite(string folder, WriteGuard guard) =>
-        ShouldProcess(folder, $"Write the simulated series {Name}") && SimulatedSeries.FilesOf(folder, Name, FrameCount).All(guard.MayWrite);
+        ShouldProcess(folder, $"Write the simulated series {Name}") && SimulatedSeriesFiles.Of(folder, Name, FrameCount).All(guard.MayWrite);
 
     private SimulationParameters Parameters() => Demo with
     {

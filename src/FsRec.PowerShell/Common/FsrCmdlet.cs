@@ -111,6 +111,8 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         var monitor = new LibraryMonitor(WriteMessage, cancellation.Token);
         var remaining = new RemainingTime();
+        // A pipeline that was stopped does not wait for the call, and PowerShell may end before it.
+        AppDomain.CurrentDomain.ProcessExit += monitor.Abandon;
         Task<T> task = Task.Factory.StartNew(
             () => call(monitor), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
@@ -141,12 +143,12 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
             // Whatever ends the loop early, such as a warning that the user made an error of, ends the call too.
             cancellation.Cancel();
             _ = task.ContinueWith(
-                static (ended, source) =>
+                ended =>
                 {
+                    AppDomain.CurrentDomain.ProcessExit -= monitor.Abandon;
                     _ = ended.Exception;
-                    ((CancellationTokenSource)source!).Dispose();
+                    cancellation.Dispose();
                 },
-                cancellation,
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);

@@ -15,6 +15,8 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     private string _lastDetail = "";
     private string _lastStage = "";
 
+    private readonly StopActions _stopActions = new();
+
     internal LibraryMonitor(Action<RunMessage> writeMessage, CancellationToken cancellationToken)
     {
         _writeMessage = writeMessage;
@@ -69,7 +71,10 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     /// <summary>The context of a run that reports here.</summary>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     public RunContext Context(int threads) =>
-        new() { Progress = this, Message = Tell, Threads = threads, Names = OptionNames.PowerShell, CancellationToken = CancellationToken };
+        new() { Progress = this, Message = Tell, Threads = threads, Names = OptionNames.PowerShell, CancellationToken = CancellationToken, StopActions = _stopActions };
+
+    /// <summary>Does what is to be done when the process ends while the call is at work.</summary>
+    internal void Abandon(object? sender, EventArgs e) => _stopActions.Abandon();
 
     internal (RunProgress? Progress, Action[] Writes) Fetch()
     {

@@ -92,23 +92,8 @@ public static partial class AtomicFile
         return removed;
     }
 
-    private static bool IsGone(int process, DateTime wrote)
-    {
-        try
-        {
-            // In a container every run may have the same number: a process that started later did not write it.
-            using var found = System.Diagnostics.Process.GetProcessById(process);
-            return found.HasExited || found.StartTime.ToUniversalTime() > wrote.AddSeconds(2);
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            return true;
-        }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or NotSupportedException)
-        {
-            return false;
-        }
-    }
+    // In a container every run may have the same number: a process that started later did not write it.
+    private static bool IsGone(int process, DateTime wrote) => ProcessWatch.Look(process, started => started > wrote.AddSeconds(2)) == ProcessLife.Gone;
 
     [GeneratedRegex(@"\.([0-9a-f]{8})-([0-9]{1,9})-[0-9a-f]{12}\.tmp(\.[A-Za-z0-9]+)?$")]
     private static partial Regex LeftoverName();

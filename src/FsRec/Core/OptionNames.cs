@@ -44,6 +44,9 @@ public sealed record OptionNames
     /// <summary>Take up a run that was stopped.</summary>
     public string Resume { get; init; } = "--resume";
 
+    /// <summary>What says where results go.</summary>
+    public string Place { get; init; } = "OUTPUTPATH or OUTPUTFILENAME";
+
     /// <summary>Replace read-only results, and run where the memory does not seem to suffice.</summary>
     public string Force { get; init; } = "--force";
 }

@@ -96,6 +96,9 @@ public static class WarningIds
     /// <summary>A run was stopped while it put its results in place; they are complete now.</summary>
     public const string ResultsRecovered = "ResultsRecovered";
 
+    /// <summary>Images are numbered as those of a series that was written beside them, and are not of it.</summary>
+    public const string OtherFrames = "OtherFrames";
+
     /// <summary>A result is not as the run left it that wrote it.</summary>
     public const string FileChanged = "FileChanged";
 
@@ -108,7 +111,7 @@ public static class WarningIds
     /// <summary>The reconstruction limit that was taken, as nobody gave one, lies far beyond what two halves of the series agree to.</summary>
     public const string LimitBeyondResolution = "LimitBeyondResolution";
 
-    /// <summary>Two rows of a sweep differ by less than the figure that decides between them is certain to.</summary>
+    /// <summary>Two rows of a sweep differ by less than the figure that decides between them is certain to, or are of other frames and not to be compared by it.</summary>
     public const string SweepUndecided = "SweepUndecided";
 
     /// <summary>A run ended before a reconstruction; there is no report.</summary>

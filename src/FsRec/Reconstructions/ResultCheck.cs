@@ -1,3 +1,4 @@
+using FsRec.Parameters;
 using FsRec.Results;
 
 namespace FsRec.Reconstructions;
@@ -7,6 +8,9 @@ internal static class ResultCheck
 {
     // Of the direct beam: even a crystal on a zone axis leaves some of it, and a linear theory has no meaning long before.
     private const double LargestScattered = 100;
+
+    // The same as a share of all electrons, as it is stated of a wave that was restored at once.
+    private const double LargestShare = LargestScattered / (1 + LargestScattered);
 
     /// <summary>Makes sure of a reconstruction.</summary>
     /// <exception cref="FsRecException">Something of it is not finite, or beyond what is possible.</exception>
@@ -28,10 +32,17 @@ internal static class ResultCheck
             }
         }
 
-        if (result.History.Count > 0 && !(result.ScatteredFraction <= LargestScattered && double.IsFinite(result.ResidualRms)))
+        bool iterated = result.Method == RestorationMethod.Linear;
+        if (iterated && result.History.Count > 0 && !(result.ScatteredFraction <= LargestScattered && double.IsFinite(result.ResidualRms)))
         {
             throw Impossible(FormattableString.Invariant(
                 $"the specimen would scatter {100 * result.ScatteredFraction:g4} % of the direct beam, and the residual is {result.ResidualRms:g4}"));
+        }
+
+        if (!iterated && result.ScatteredFraction > LargestShare)
+        {
+            throw Impossible(FormattableString.Invariant(
+                $"the specimen would scatter {100 * result.ScatteredFraction:0.00} % of the electrons and leave no direct beam, and the residual is {result.ResidualRms:g4}"));
         }
 
         if (result.Uncertainty is { } uncertainty)

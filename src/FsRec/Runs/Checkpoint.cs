@@ -75,7 +75,9 @@ public sealed class Checkpoint
     }
 
     /// <summary>The alignment to start from, if one is taken up.</summary>
-    public AlignedSeries? Start => _found is null || _replays ? _begun : new AlignedSeries(_series, _found.Linear.Displacements) { Method = _found.Method };
+    public AlignedSeries? Start => _found is null || _replays
+        ? _begun
+        : new AlignedSeries(_series, _found.Linear.Displacements) { Method = _found.Method, Outliers = _found.Linear.Outliers };
 
     private InputFingerprint Fingerprint => _fingerprint ??= InputFingerprint.Of(_series, _usesPrevious);
 

@@ -23,8 +23,15 @@ public static class DebugFiles
     /// <param name="context">Progress, threads, cancellation.</param>
     /// <returns>Full path of the index.</returns>
     /// <exception cref="FsRecException">A file cannot be written.</exception>
-    public static string Write(Reconstruction reconstruction, OutputFiles files, RunContext context) =>
-        Write(reconstruction, files, context, static file => file.Write(file.Path));
+    public static string Write(Reconstruction reconstruction, OutputFiles files, RunContext context)
+    {
+        // A set of its own: those of an earlier reconstruction go with it.
+        string name = files.BaseName + "_debug";
+        using var writer = OutputWriter.Open(new OutputFiles(Path.Combine(files.Folder, name), name), [Index(files)], 0, force: false, context);
+        string index = Write(reconstruction, files, context, writer.Add);
+        writer.Commit(OutputKind.Replacement, "intermediates", reconstruction.Series);
+        return index;
+    }
 
     /// <summary>Full path of the index.</summary>
     internal static string Index(OutputFiles files) => Path.Combine(files.WithEnding("_debug"), "index.csv");

@@ -9,6 +9,9 @@ namespace FsRec.Runs;
 /// <param name="BaseName">What every name begins with.</param>
 public sealed record OutputFiles(string Folder, string BaseName)
 {
+    /// <summary>What the names of all files of the set begin with, those included that do not begin with <see cref="BaseName"/>.</summary>
+    internal string Stem { get; init; } = BaseName;
+
     /// <summary>The exit wave.</summary>
     public string Wave => WithEnding(".wav");
 

@@ -22,6 +22,9 @@ public static class RunWarnings
     // Reduced chi-square of frames that were left out: their own noise, and as much that the wave takes from the frames it was made of.
     private const double MostPredictedChiSquare = 2;
 
+    // Share of the electrons. Specimens that can be seen through leave more of the direct beam.
+    private const double MostScattered = 0.9;
+
     // Of the reduced chi-square: beyond, the model is wrong by more than chance.
     private const double TolerableChiSquare = 1.2;
 
@@ -53,7 +56,10 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.ContrastReversal, $"{result.Reversal}; frame against frame, images are lost there. Leave Methprealign out, or set Methprealign=model.");
         }
 
-        foreach (RunMessage warning in Outliers([.. result.OutlierImages.Except(result.SaturatedImages).Except(result.DoubtfulFoci.Select(static f => f.ImageNumber))]))
+        foreach (RunMessage warning in OutlierWarnings.Of(
+            result.Aligned.Series,
+            [.. result.OutlierImages.Except(result.SaturatedImages).Except(result.DoubtfulFoci.Select(static f => f.ImageNumber))],
+            result.OutlierImages))
         {
             yield return warning;
         }
@@ -69,9 +75,10 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.SaturatedImage, $"{Images(result.SaturatedImages, "is", "are")} clipped: a hundredth of the pixels or more have one and the same highest value, and what was above is lost{(weightless ? $"; {(result.SaturatedImages.Count == 1 ? "it has" : "they have")} no weight" : "")}.");
         }
 
-        if (result.QuietImages.Count > 0)
+        // Of an image without weight it is no matter.
+        if (result.QuietImages.Except(result.OutlierImages).ToArray() is { Length: > 0 } quiet)
         {
-            yield return RunMessage.Warning(WarningIds.QuietImage, $"{Images(result.QuietImages, "has", "have")} less noise than the others allow, as a smoothed image; {(result.QuietImages.Count == 1 ? "its weight is" : "their weights are")} bounded.");
+            yield return RunMessage.Warning(WarningIds.QuietImage, $"{Images(quiet, "has", "have")} less noise than the others allow, as a smoothed image; {(quiet.Length == 1 ? "its weight is" : "their weights are")} bounded.");
         }
 
         if (result.IsUndetermined)
@@ -103,6 +110,11 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.LinearKept, FormattableString.Invariant($"the nonlinear wave is not shown to be better, as what the linear theory leaves out is {kept.LinearBias:0.000} of what noise leaves; the wave is that of the Wiener restoration."));
         }
 
+        if (result.Reconstruction.ScatteredFraction > MostScattered)
+        {
+            yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the specimen of this wave would scatter {100 * result.Reconstruction.ScatteredFraction:0} % of the electrons, and next to no direct beam is left. Are foci, pixel size, voltage, aberrations and spreads right?"));
+        }
+
         if (result.Reconstruction.Fit is { } fit && fit.Unexplained > TolerableUnexplained)
         {
             yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the linear wave leaves {100 * fit.Unexplained:0} % of what the frames show above their noise unexplained ({fit}). Are foci, pixel size, voltage and aberrations right? A strong object takes Restoration=Nonlinear."));
@@ -119,7 +131,8 @@ public static class RunWarnings
             yield return Doubt(frame.ImageNumber, frame.Focus, frame.FittingFocus);
         }
 
-        foreach (RunMessage warning in Outliers([.. uncertainty.OutlierImages.Except(misfocused.Select(static f => f.ImageNumber))]))
+        foreach (RunMessage warning in OutlierWarnings.Of(
+            result.Reconstruction.Series, [.. uncertainty.OutlierImages.Except(misfocused.Select(static f => f.ImageNumber))], uncertainty.OutlierImages))
         {
             yield return warning;
         }
@@ -158,14 +171,6 @@ public static class RunWarnings
     private static RunMessage Doubt(int image, double focus, double fitting) => RunMessage.Warning(WarningIds.FocusDoubtful, FormattableString.Invariant(
         $"image {image} does not show what the others predict at its focus of {focus:0.0} nm, and does at {fitting:0.0} nm. At its own it has no weight; correct Foci, or take Restoration=Nonlinear, which begins with the focus that fits."));
 
-    private static IEnumerable<RunMessage> Outliers(IReadOnlyList<int> images)
-    {
-        if (images.Count > 0)
-        {
-            yield return RunMessage.Warning(WarningIds.OutlierImage, $"{Images(images, "does", "do")} not show what the others predict, as a blank frame, and {(images.Count == 1 ? "has" : "have")} no weight.");
-        }
-    }
-
-    private static string Images(IReadOnlyList<int> numbers, string one, string many) =>
+    internal static string Images(IReadOnlyList<int> numbers, string one, string many) =>
         $"{(numbers.Count == 1 ? "image" : "images")} {string.Join(", ", numbers)} {(numbers.Count == 1 ? one : many)}";
 }

@@ -11,7 +11,7 @@ namespace FsRec.Runs;
 /// </summary>
 internal static class StateFile
 {
-    private const string Magic = "FsRec state 5";
+    private const string Magic = "FsRec state 6";
 
     /// <summary>Writes a state.</summary>
     public static void Write(string path, RunState state)
@@ -68,6 +68,17 @@ internal static class StateFile
             writer.Write(r.ResidualRms);
         }
 
+        IReadOnlyList<bool>? outliers = state.Linear.Outliers;
+        writer.Write(outliers is not null);
+        if (outliers is not null)
+        {
+            writer.Write(outliers.Count);
+            foreach (bool outlier in outliers)
+            {
+                writer.Write(outlier);
+            }
+        }
+
         writer.Write(state.Refinement is not null);
         if (state.Refinement is { } refinement)
         {
@@ -105,7 +116,8 @@ internal static class StateFile
             FrameDisplacement[] displacements = Displacements(reader);
             IterationRecord[] history = List(
                 reader, static r => new IterationRecord(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
-            return new RunState(fingerprint, start, method.Length > 0 ? method : null, new LinearState(displacements, history))
+            bool[]? outliers = reader.ReadBoolean() ? List(reader, static r => r.ReadBoolean()) : null;
+            return new RunState(fingerprint, start, method.Length > 0 ? method : null, new LinearState(displacements, history) { Outliers = outliers })
             {
                 Refinement = reader.ReadBoolean() ? RefinementStateFormat.Read(reader) : null,
             };

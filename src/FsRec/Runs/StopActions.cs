@@ -7,6 +7,7 @@ namespace FsRec.Runs;
 public sealed class StopActions
 {
     private readonly List<Action> _actions = [];
+    private bool _isOver;
 
     /// <summary>Does it; what fails is left.</summary>
     public void Abandon()
@@ -14,6 +15,7 @@ public sealed class StopActions
         Action[] actions;
         lock (_actions)
         {
+            _isOver = true;
             actions = [.. _actions];
             _actions.Clear();
         }
@@ -32,10 +34,17 @@ public sealed class StopActions
         }
     }
 
+    /// <summary>Adds what is to be done.</summary>
+    /// <exception cref="OperationCanceledException">The process is ending: nothing is to be begun any more.</exception>
     internal void Add(Action action)
     {
         lock (_actions)
         {
+            if (_isOver)
+            {
+                throw new OperationCanceledException();
+            }
+
             _actions.Add(action);
         }
     }

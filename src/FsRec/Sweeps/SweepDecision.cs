@@ -1,3 +1,5 @@
+using FsRec.Parameters;
+
 namespace FsRec.Sweeps;
 
 /// <summary>
@@ -24,6 +26,13 @@ public static class SweepDecision
     /// <param name="rows">The rows of a sweep.</param>
     public static IEnumerable<RunMessage> Of(IReadOnlyList<SweepRow> rows)
     {
+        SweepRow[] measured = [.. rows.Where(static row => row.ModelChiSquare is not null)];
+        if (measured.GroupBy(Comparable).Count() is > 1 and var groups)
+        {
+            string[] keys = [.. measured.SelectMany(static row => Frames(row.Parameters)).Distinct().GroupBy(static k => k.Key).Where(static k => k.Count() > 1).Select(static k => k.Key)];
+            yield return RunMessage.Warning(WarningIds.SweepUndecided, $"rows of the sweep that differ in {string.Join(", ", keys)} have other frames or other numbers of frequencies, and their chi-squares are not to be compared: {(groups == measured.Length ? "none of the rows can be" : $"only within {groups} groups of rows that agree there can they be")}.");
+        }
+
         foreach (SweepRow[] alike in rows.Where(static row => row.ModelChiSquare is not null).GroupBy(Comparable).Select(static group => group.OrderBy(static row => row.ModelChiSquare).ToArray()).Where(static group => group.Length > 1))
         {
             SweepRow best = alike[0];
@@ -55,7 +64,11 @@ public static class SweepDecision
         return (2 * frequencies, pixels * row.Parameters.SelectedImages.Count);
     }
 
-    // More frequencies always explain more, and other frames have other noise.
-    private static string Comparable(SweepRow row) =>
-        FormattableString.Invariant($"{row.Parameters.Linear.Limit:R} {string.Join(',', row.Parameters.SelectedImages)}");
+    // More frequencies always explain more, and other frames, or the same read otherwise, have other noise.
+    private static string Comparable(SweepRow row) => string.Join('\n', Frames(row.Parameters).Select(static k => $"{k.Key}={k.Value}"));
+
+    /// <summary>What of a row's parameters says which frames were reconstructed, and up to which frequency.</summary>
+    private static IEnumerable<(string Key, string Value)> Frames(ReconstructionParameters p) => ParameterKeys.All
+        .Where(static key => key.Section is ParameterSections.InputOutput or ParameterSections.ImageData && key.Name is not ("OUTPUTPATH" or "OUTPUTFILENAME") || key.Name == "Limit")
+        .Select(key => (key.Name, key.Name == "INPUTPATH" && p.ResolvedInputPath is { Length: > 0 } folder ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) : key.Print(p) ?? ""));
 }

@@ -19,11 +19,10 @@ public sealed class AreaSurroundingsTests
     public void An_area_near_the_place_that_was_kept_is_that_of_the_whole_frame(double high, double tolerance)
     {
         var cutter = new Cutter(high);
-        cutter.FromSurroundings(1.37, -2.41);
-        foreach ((double dx, double dy) in ((double, double)[])[(0, 0), (0.05, -0.05), (0.5, 0.25), (-0.5, 0.5), (2.3, -3.5), (-4, 4)])
+        foreach ((double dx, double dy) in ((double, double)[])[(0.05, -0.05), (0.5, 0.25), (-0.5, 0.5), (2.3, -3.5), (-4, 4), (7.99, -11.97)])
         {
-            float[] near = cutter.FromSurroundings(1.37 + dx, -2.41 + dy);
-            float[] whole = cutter.FromFrame(1.37 + dx, -2.41 + dy);
+            float[] near = cutter.FromSurroundings(dx, dy);
+            float[] whole = cutter.FromFrame(dx, dy);
 
             // White noise is the worst there is: all frequencies alike up to Nyquist, where a part of a pixel has no meaning.
             Assert.True(RelativeDifference(near, whole) < tolerance, $"({dx}, {dy}): {RelativeDifference(near, whole):g3}");
@@ -37,9 +36,27 @@ public sealed class AreaSurroundingsTests
     {
         var cutter = new Cutter(high);
 
-        float[] near = cutter.FromSurroundings(-0.63, 3.21);
+        float[] near = cutter.FromSurroundings(-8, 16);
 
-        Assert.True(RelativeDifference(near, cutter.FromFrame(-0.63, 3.21)) < 2e-6);
+        Assert.True(RelativeDifference(near, cutter.FromFrame(-8, 16)) < 2e-6);
+    }
+
+    [Theory]
+    [InlineData(2.0)]
+    [InlineData(6.0)]
+    public void An_area_hangs_on_its_displacement_and_not_on_the_way_there(double high)
+    {
+        (double Dx, double Dy)[] ways = [(0, 0), (3.9, -3.9), (4.1, -4.1), (-7.3, 0.2), (12, 8.6), (0.4, -5.5)];
+        foreach ((double x, double y) in ((double, double)[])[(0.4, 0.3), (3.99, 4.01), (-4, 12), (5.5, -9.2)])
+        {
+            float[] straight = new Cutter(high).FromSurroundings(x, y);
+            var cutter = new Cutter(high);
+            foreach ((double dx, double dy) in ways)
+            {
+                cutter.FromSurroundings(dx, dy);
+                Assert.Equal(straight, cutter.FromSurroundings(x, y));
+            }
+        }
     }
 
     [Theory]
@@ -50,10 +67,10 @@ public sealed class AreaSurroundingsTests
         var cutter = new Cutter(high);
         cutter.FromSurroundings(0, 0);
 
-        // 30 px are far beyond the margin: what was kept has nothing of it.
-        float[] far = cutter.FromSurroundings(30.4, -20.2);
+        // 32 px are far beyond the margin: what was kept has nothing of it.
+        float[] far = cutter.FromSurroundings(32, -24);
 
-        Assert.True(RelativeDifference(far, cutter.FromFrame(30.4, -20.2)) < 2e-6);
+        Assert.True(RelativeDifference(far, cutter.FromFrame(32, -24)) < 2e-6);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsRec.Formats;
 using FsRec.Parameters;
+using FsRec.Runs;
 using FsRec.Simulation;
 using FsRec.Tests.Formats;
 

@@ -277,6 +277,19 @@ public sealed class FsrecTests : IDisposable
     }
 
     [Fact]
+    public void A_shorter_simulated_series_leaves_nothing_of_a_longer()
+    {
+        string folder = _run.In("simulated");
+        string[] size = ["simulate", "-o", folder, "--name", "s", "--rows", "64", "--columns", "64", "--quiet", "--frames"];
+        Assert.Equal(0, Fsrec.Run([.. size, "6"]).ExitCode);
+        Assert.Contains("--force", Fsrec.Run([.. size, "4"]).Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, Fsrec.Run([.. size, "4", "--force"]).ExitCode);
+
+        Assert.Equal(4, Directory.GetFiles(folder, "*.raw").Length);
+    }
+
+    [Fact]
     public void Killed_at_any_moment_it_leaves_the_results_before_or_the_new_ones()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill.");

@@ -155,6 +155,123 @@ public sealed class OutputSetTests : IDisposable
     }
 
     [Fact]
+    public void A_process_that_was_killed_and_not_looked_after_has_ended()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Zombies are looked at on Linux.");
+        // The shell becomes a program that never looks after the child it had.
+        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 100 & echo $!; exec sleep 100"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            int child = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
+            DateTimeOffset started;
+            using (var process = Process.GetProcessById(child))
+            {
+                started = process.StartTime.ToUniversalTime();
+                Assert.Equal(ProcessLife.Alive, ProcessWatch.Look(child, static _ => false));
+                process.Kill();
+            }
+
+            Directory.CreateDirectory(_run.Out(""));
+            File.WriteAllText(_run.Out("rec_run.lock"), JsonSerializer.Serialize(LockOwner.Current() with { ProcessId = child, Started = started }, RunJson.Default.LockOwner));
+
+            // At once: a run that is begun then waits for its end.
+            _run.Run();
+
+            Assert.True(Directory.Exists($"/proc/{child}"));
+            Assert.Contains(_run.Warnings, static w => w.Contains("taken over", StringComparison.Ordinal));
+        }
+        finally
+        {
+            parent.Kill();
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_lock_of_a_process_that_is_ending_is_waited_for(bool ends)
+    {
+        Directory.CreateDirectory(_run.Out(""));
+        File.WriteAllText(_run.Out("rec_run.lock"), JsonSerializer.Serialize(LockOwner.Current(), RunJson.Default.LockOwner));
+        int looks = 0;
+        OutputLock Take() => OutputLock.Take(Files, new RunContext(), _ => ++looks > 5 && ends ? ProcessLife.Gone : ProcessLife.Ending);
+
+        if (ends)
+        {
+            Take().Dispose();
+            Assert.Empty(_run.AllOutputs());
+        }
+        else
+        {
+            Assert.Contains("being written by another run", Assert.Throws<FsRecException>(Take).Message, StringComparison.Ordinal);
+            Assert.Equal(["rec_run.lock"], _run.AllOutputs());
+        }
+
+        Assert.True(looks > 5);
+    }
+
+    // The end of the process is another thread's doing and may come at any moment of a run.
+    [Fact]
+    public void A_process_that_ends_while_a_run_begins_leaves_no_lock()
+    {
+        var random = new Random(3);
+        for (int i = 0; i < 300; i++)
+        {
+            var context = new RunContext();
+            using var begun = new ManualResetEventSlim();
+            var work = Task.Run(() =>
+            {
+                begun.Set();
+                OutputLock.Take(Files, context);
+            });
+            begun.Wait();
+            Thread.SpinWait(random.Next(40_000));
+            context.StopActions.Abandon();
+            try
+            {
+                work.Wait();
+            }
+            catch (AggregateException e) when (e.InnerException is OperationCanceledException)
+            {
+                // It came before the lock was there.
+            }
+
+            Assert.Empty(_run.AllOutputs());
+        }
+    }
+
+    [Fact]
+    public void What_the_end_of_the_process_has_cleared_away_is_not_put_in_place_any_more()
+    {
+        _run.Run();
+        Dictionary<string, string> before = _run.Contents();
+        var context = new RunContext();
+        FocalSeries series = SeriesReader.Read(_run.Parameters);
+        using (OutputWriter writer = OutputWriter.Open(Files, [], 0, false, context))
+        {
+            writer.Add(new OutputFile(_run.Out("rec.wav"), "wave", static path => File.WriteAllText(path, "new")));
+
+            context.StopActions.Abandon();
+
+            Assert.Throws<OperationCanceledException>(() => writer.Commit(OutputKind.Replacement, "run", series));
+        }
+
+        // In the midst of it, when it is known which files are to be replaced and removed.
+        context = new RunContext();
+        context = context with { Message = m => context.StopActions.Abandon() };
+        using (OutputWriter writer = OutputWriter.Open(Files, [], 0, false, context))
+        {
+            writer.Add(new OutputFile(_run.Out("rec.wav"), "wave", static path => File.WriteAllText(path, "new")));
+
+            Assert.Throws<OperationCanceledException>(() => writer.Commit(OutputKind.Replacement, "run", series));
+            Assert.Throws<OperationCanceledException>(() => writer.Add(new OutputFile(_run.Out("rec_dxy.csv"), "displacements", static path => File.WriteAllText(path, "new"))));
+        }
+
+        Assert.Equal(before, _run.Contents());
+        Assert.Empty(_run.AllOutputs().Where(static name => name.Contains("tmp", StringComparison.Ordinal) || name.Contains("pending", StringComparison.Ordinal) || name.Contains("lock", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void What_is_written_besides_is_looked_at_before_the_work_as_the_results_are()
     {
         string frame = _run.In("img_002.raw");

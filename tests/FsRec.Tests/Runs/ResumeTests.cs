@@ -4,6 +4,7 @@ using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
+using FsRec.Tests.Restoration;
 using FsRec.Tests.Series;
 
 namespace FsRec.Tests.Runs;
@@ -37,6 +38,65 @@ public sealed class ResumeTests : IDisposable
         Assert.True(File.Exists(_run.Out("rec_state.fsrec")));
         checkpoint.Remove();
         Assert.False(File.Exists(_run.Out("rec_state.fsrec")), "The state of a run that is done is still there.");
+    }
+
+    // Frames that move by several pixels, round an area whose surroundings are kept: what is kept must not hang on where a frame lay before.
+    [Theory]
+    [InlineData("sequential", false)]
+    [InlineData("sequential-com", false)]
+    [InlineData("sequential-com", true)]
+    [InlineData("model", false)]
+    public void Iterations_end_with_the_same_bits_wherever_they_were_stopped(string method, bool foreign)
+    {
+        FocalSeries series = Drifting(method, foreign);
+        var options = new ReconstructionOptions { Iterations = 7 };
+        AlignedSeries start = foreign ? FsRec.Alignment.Prealignment.Run(series).Aligned : AlignedSeries.Unmoved(series);
+        Reconstruction whole = WaveReconstruction.Run(start, null, options).Reconstruction;
+        Assert.True(method == "model" || whole.History.Count == 7);
+        for (int after = 1; after < whole.History.Count; after++)
+        {
+            Stop(series, start, options, "Reconstruction", after);
+            Checkpoint checkpoint = Taken(series, resume: true);
+            Reconstruction resumed = checkpoint.Run(checkpoint.Start!, null, options).Reconstruction;
+
+            Assert.Equal(whole.Aligned.Outliers, resumed.Aligned.Outliers);
+            Assert.Equal(whole.Displacements, resumed.Displacements);
+            Assert.Equal(whole.History, resumed.History);
+            Assert.True(whole.Wave.Interleaved.SequenceEqual(resumed.Wave.Interleaved), $"The wave after a stop at iteration {after} is another.");
+        }
+    }
+
+    [Fact]
+    public void Which_frames_do_not_belong_is_part_of_the_state()
+    {
+        FocalSeries series = Drifting("sequential-com", foreign: true);
+        var options = new ReconstructionOptions { Iterations = 4 };
+        AlignedSeries start = new(series, AlignedSeries.Unmoved(series).Displacements)
+        {
+            Method = PrealignmentMethods.Sequential,
+            Outliers = [.. Enumerable.Range(0, series.Count).Select(static n => n is 2 or 5)],
+        };
+
+        Stop(series, start, options, "Reconstruction", 2);
+
+        Assert.Equal(start.Outliers, Taken(series, resume: true).Start!.Outliers);
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_after_its_last_iteration_makes_no_further_one()
+    {
+        FocalSeries series = SeriesReader.Read(_run.Parameters.With([new("StopWhenAligned", "On"), new("Alignmentprecision", "0.1")]));
+        AlignedSeries start = AlignedSeries.Unmoved(series);
+        var options = new ReconstructionOptions { Iterations = 30 };
+        Reconstruction whole = LinearReconstruction.Run(start, options);
+        Assert.InRange(whole.History.Count, 3, 29);
+
+        Stop(series, start, options, "Reconstruction", whole.History.Count);
+        Checkpoint checkpoint = Taken(series, resume: true);
+        Reconstruction resumed = checkpoint.Run(checkpoint.Start!, null, options).Reconstruction;
+
+        Assert.Equal(whole.History, resumed.History);
+        Assert.True(whole.Wave.Interleaved.SequenceEqual(resumed.Wave.Interleaved));
     }
 
     // Stages end after 4 and 12 iterations. Of this weak object the linear wave is kept and frames are refined in 12; with aberrations the lens is free
@@ -133,6 +193,20 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Equal(whole.NonlinearHistory, resumed.NonlinearHistory);
         Assert.True(whole.Wave.Interleaved.SequenceEqual(resumed.Wave.Interleaved));
+    }
+
+    private FocalSeries Drifting(string method, bool foreign)
+    {
+        var weak = new WeakObject(160, 144);
+        float[][] frames = weak.Frames([.. weak.Drift().Select(static d => d with { Dx = 4.3 * d.Dx, Dy = 5.1 * d.Dy })]);
+        if (foreign)
+        {
+            frames[5] = SmallSeries.Noise(frames[5].Length, 1, 0.02, seed: 4);
+        }
+
+        return new FocalSeries(
+            weak.Parameters.With([new("AREA", "[64,64]"), new("Methprealign", method)]) with { Files = _run.Parameters.Files },
+            frames);
     }
 
     private FocalSeries Refined(string aberrations) => SeriesReader.Read(_run.Parameters.With([

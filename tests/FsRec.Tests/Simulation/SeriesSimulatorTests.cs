@@ -1,5 +1,6 @@
 using FsRec.Formats;
 using FsRec.Parameters;
+using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Simulation;
 

@@ -4,6 +4,7 @@ using FsRec.Parameters;
 using FsRec.Reconstructions;
 using FsRec.Restoration;
 using FsRec.Results;
+using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Tests.Restoration;
 
@@ -77,6 +78,33 @@ public sealed class TransferCheckTests
             };
             RequireFiniteOrError(new FocalSeries(with, frames));
         }
+    }
+
+    [Fact]
+    public void A_wave_without_a_direct_beam_is_no_result()
+    {
+        Reconstruction sound = WienerReconstruction.Run(Object.Still());
+        Reconstruction With(double scattered) => sound with { ScatteredFraction = scattered };
+
+        Assert.Same(With(0.9) is var possible ? possible : null, ResultCheck.Require(possible));
+        Assert.Contains("leave no direct beam", Assert.Throws<FsRecException>(() => ResultCheck.Require(With(0.9999))).Message, StringComparison.Ordinal);
+        // What may be is told of.
+        Assert.Contains(RunWarnings.Of(new RestorationResult(With(0.95), null, null)), static w => w.Id == WarningIds.Misfit && w.Text.Contains("95 %", StringComparison.Ordinal));
+        Assert.DoesNotContain(RunWarnings.Of(new RestorationResult(With(0.5), null, null)), static w => w.Text.Contains("direct beam", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_residual_is_that_of_the_frames_that_lie_inside()
+    {
+        AlignedSeries still = Object.Still();
+        // As a frame that does not belong, which may be led anywhere.
+        FrameDisplacement[] places = [.. still.Displacements.Select(static (d, n) => n == 3 ? d with { Dx = 30 } : d)];
+
+        Reconstruction result = LinearReconstruction.Held(LinearReconstruction.FromWave(new AlignedSeries(still.Series, places), Object.Wave), 1, default);
+        Reconstruction whole = LinearReconstruction.Held(LinearReconstruction.FromWave(still, Object.Wave), 1, default);
+
+        Assert.InRange(result.ResidualRms, 0.5 * whole.ResidualRms, 2 * whole.ResidualRms);
+        Assert.Equal(whole.ScatteredFraction, result.ScatteredFraction);
     }
 
     [Fact]

@@ -43,8 +43,49 @@ public class SweepDecisionTests
     public void Rows_of_other_limits_are_not_compared()
     {
         SweepRow[] rows = [Row("2", 0.97), Row("2", 0.9701, 5)];
-        Assert.Empty(SweepDecision.Of(rows));
+        RunMessage warning = Assert.Single(SweepDecision.Of(rows));
+        Assert.Equal(WarningIds.SweepUndecided, warning.Id);
+        Assert.Contains("differ in Limit have", warning.Text, StringComparison.Ordinal);
+        Assert.Contains("none of the rows", warning.Text, StringComparison.Ordinal);
         Assert.Null(SweepDecision.Best(rows));
+    }
+
+    [Theory]
+    [InlineData("INPUTPATH", "elsewhere")]
+    [InlineData("INPUTFILENAME", "another_")]
+    [InlineData("Sampling", "[0.06,0.06]")]
+    [InlineData("Offset", "[5,0]")]
+    [InlineData("Range", "[[0,8]]")]
+    [InlineData("Fixhotpix", "Yes")]
+    [InlineData("Pixeltype", "uint16")]
+    public void Rows_of_other_frames_are_not_compared(string key, string value)
+    {
+        SweepRow other = Row("6", 0.98);
+        other = other with { Parameters = other.Parameters.With(key, value) };
+        SweepRow[] rows = [Row("2", 0.97), Row("4", 0.9701), other, other with { ModelChiSquare = 0.9801 }];
+
+        RunMessage[] told = [.. SweepDecision.Of(rows)];
+
+        Assert.Equal(3, told.Length);
+        Assert.Contains($"differ in {key} ", told[0].Text, StringComparison.Ordinal);
+        Assert.Contains("2 groups", told[0].Text, StringComparison.Ordinal);
+        // Within each of the two they are.
+        Assert.Contains("0.97000", told[1].Text, StringComparison.Ordinal);
+        Assert.Contains("0.98000", told[2].Text, StringComparison.Ordinal);
+        Assert.Null(SweepDecision.Best(rows));
+    }
+
+    [Fact]
+    public void Where_results_go_and_how_a_folder_is_written_does_not_part_rows()
+    {
+        SweepRow a = Row("2", 0.97);
+        SweepRow b = Row("4", 0.98);
+        string folder = Directory.GetCurrentDirectory();
+        a = a with { Parameters = a.Parameters.With([new("INPUTPATH", folder), new("OUTPUTPATH", "a")]) };
+        b = b with { Parameters = b.Parameters.With([new("INPUTPATH", folder + Path.DirectorySeparatorChar), new("OUTPUTPATH", "b")]) };
+
+        Assert.Empty(SweepDecision.Of([a, b]));
+        Assert.Same(a, SweepDecision.Best([a, b]));
     }
 
     private static SweepRow Row(string focusSpread, double chiSquare, double limit = 4) => new()

@@ -49,7 +49,7 @@ internal sealed class AlignmentAreas
     public void Measured(ComplexPlane spectrum, double dx, double dy, Span<float> target, AreaWorkspace workspace) =>
         _frame.Cut(spectrum, dx, dy, Area, target, workspace.Frame);
 
-    /// <summary>The same from the surroundings that were kept before, which are renewed when the frame has moved too far from them.</summary>
+    /// <summary>The same from the surroundings that are kept, which are cut anew when the frame has moved to another place of their grid.</summary>
     /// <param name="spectrum">Takes the frame's whole spectrum, where it is needed.</param>
     /// <param name="region">What is kept of this frame.</param>
     /// <param name="dx">Displacement along columns in pixels.</param>
@@ -65,15 +65,16 @@ internal sealed class AlignmentAreas
             return;
         }
 
-        if (!region.Reaches(dx, dy))
+        AreaSurroundings around = _surroundings!;
+        (double x, double y) = AreaSurroundings.Place(dx, dy);
+        if (!region.IsCutAt(x, y))
         {
-            AreaSurroundings around = _surroundings!;
             using SpectrumLease whole = spectrum();
-            _frame.Cut(whole.Plane, dx, dy, around.Region, around.Memory(region, workspace.Surroundings!), workspace.Frame);
-            around.Keep(region, dx, dy, whole.Plane[0, 0].Re / Calibration.PixelCount, workspace.Surroundings!);
+            _frame.Cut(whole.Plane, x, y, around.Region, around.Memory(region, workspace.Surroundings!), workspace.Frame);
+            around.Keep(region, x, y, whole.Plane[0, 0].Re / Calibration.PixelCount, workspace.Surroundings!);
         }
 
-        _surroundings!.CutAt(region, dx, dy, target, workspace.Surroundings!);
+        around.CutAt(region, dx, dy, target, workspace.Surroundings!);
     }
 
     /// <summary>The part of the frame that holds the area at all of some displacements; the whole frame where one leads over its edge.</summary>

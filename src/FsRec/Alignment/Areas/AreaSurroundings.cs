@@ -2,7 +2,8 @@ namespace FsRec.Alignment;
 
 /// <summary>
 /// The reference area of a band-passed frame at displacements near one where the frame was cut before: the area is kept with its
-/// surroundings, which are moved by a part of a pixel in place of the whole frame. Read-only; each thread brings a workspace.
+/// surroundings, which are moved in place of the whole frame. They are cut at places of a grid, so that an area hangs on its displacement alone and
+/// not on where the frame lay before. Read-only; each thread brings a workspace.
 /// </summary>
 internal abstract class AreaSurroundings
 {
@@ -11,6 +12,8 @@ internal abstract class AreaSurroundings
 
     /// <summary>Pixels kept on each side of the area, at least.</summary>
     protected const int Margin = 16;
+
+    private const double Pitch = 2 * Room;
 
     /// <summary>Prepares the surroundings of an area.</summary>
     protected AreaSurroundings(ReferenceArea area, ReferenceArea region) => (Area, Region) = (area, region);
@@ -33,6 +36,11 @@ internal abstract class AreaSurroundings
             : TaperedSurroundings.Of(calibration, area);
         return around is not null && 2 * around.Region.PixelCount <= calibration.PixelCount ? around : null;
     }
+
+    /// <summary>Where the surroundings are cut from which an area at a displacement is taken: the nearest place of the grid, in whole pixels.</summary>
+    /// <param name="dx">Displacement along columns in pixels.</param>
+    /// <param name="dy">Displacement along rows in pixels.</param>
+    public static (double Dx, double Dy) Place(double dx, double dy) => (Pitch * Math.Round(dx / Pitch), Pitch * Math.Round(dy / Pitch));
 
     /// <summary>Takes what keeps the surroundings of one frame.</summary>
     public abstract FrameRegion CreateRegion();
@@ -58,7 +66,7 @@ internal abstract class AreaSurroundings
     }
 
     /// <summary>Cuts the area at a displacement.</summary>
-    /// <param name="region">What is kept of the frame; it reaches the displacement.</param>
+    /// <param name="region">What is kept of the frame, cut at the displacement's <see cref="Place"/>.</param>
     /// <param name="dx">Displacement along columns in pixels.</param>
     /// <param name="dy">Displacement along rows in pixels.</param>
     /// <param name="target">Where the area goes, row-major.</param>

@@ -9,8 +9,8 @@ internal abstract class FrameRegion : IDisposable
     /// <summary>Displacement along rows at which they were cut.</summary>
     public double Dy { get; set; } = double.NaN;
 
-    /// <summary>Whether an area at a displacement can be cut from what is kept.</summary>
-    public bool Reaches(double dx, double dy) => Math.Abs(dx - Dx) <= AreaSurroundings.Room && Math.Abs(dy - Dy) <= AreaSurroundings.Room;
+    /// <summary>Whether the surroundings were cut at a displacement.</summary>
+    public bool IsCutAt(double dx, double dy) => Dx == dx && Dy == dy;
 
     /// <inheritdoc />
     public abstract void Dispose();

@@ -66,7 +66,7 @@ internal sealed class FrameComparison : IDisposable
 
     /// <summary>
     /// The residual of a wave as the records of the iterations have it, and the share of the electrons that it scatters; <see langword="null"/> where the
-    /// reference area lies outside a frame.
+    /// reference area lies outside all frames; those outside which it lies do not count.
     /// </summary>
     /// <param name="aligned">The series with its displacements.</param>
     /// <param name="wave">The wave.</param>
@@ -77,10 +77,14 @@ internal sealed class FrameComparison : IDisposable
         FocalSeries series = aligned.Series;
         WaveBand band = SeriesOptics.Band(series);
         using var comparison = new FrameComparison(series, band, series.Spectra(threads, null, cancellationToken), threads, null, cancellationToken);
-        if (!aligned.Displacements.All(comparison.Areas.HasRoom))
+        // A frame that does not belong may have been led anywhere.
+        bool[] outside = [.. aligned.Displacements.Select(d => !comparison.Areas.HasRoom(d))];
+        if (outside.All(static o => o))
         {
             return null;
         }
+
+        comparison.Outliers = outside;
 
         TransferRows.ForEach(band, Transfers(series), threads, cancellationToken, comparison.FillRow);
         using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, band);

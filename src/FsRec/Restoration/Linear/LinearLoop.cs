@@ -133,7 +133,9 @@ internal sealed class LinearLoop : IDisposable
             hasWave = true;
         }
 
-        for (int iteration = history.Count + 1; iteration <= iterations; iteration++)
+        // A run that is taken up may have been stopped after the iteration that was its last.
+        bool settled = history.Count > (previous is null ? 1 : 0) && HasSettled(history[^1]);
+        for (int iteration = history.Count + 1; iteration <= iterations && !settled; iteration++)
         {
             IReadOnlyList<FrameDisplacement> moved = displacements;
             if (hasWave)
@@ -155,15 +157,11 @@ internal sealed class LinearLoop : IDisposable
             history.Add(record);
             displacements = moved;
             afterIteration?.Invoke(iteration);
-            afterState?.Invoke(new LinearState(displacements, [.. history]));
+            afterState?.Invoke(new LinearState(displacements, [.. history]) { Outliers = Outliers });
             _progress?.Report(new RunProgress("Reconstruction", iteration, iterations, FormattableString.Invariant(
                 $"largest move {record.LargestMove:0.0000} px, scattered {100 * scattered:0.000} %")));
-            bool settled = hasWave && HasSettled(record);
+            settled = hasWave && HasSettled(record);
             hasWave = true;
-            if (settled)
-            {
-                break;
-            }
         }
 
         if (history.Count > 0)

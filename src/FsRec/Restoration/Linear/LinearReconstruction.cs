@@ -88,7 +88,7 @@ public static class LinearReconstruction
         TransferCheck.Require(series);
         if (options.Resume is { } state)
         {
-            aligned = new AlignedSeries(series, state.Displacements) { Outliers = aligned.Outliers };
+            aligned = new AlignedSeries(series, state.Displacements) { Method = aligned.Method, Outliers = state.Outliers };
         }
 
         using var loop = new LinearLoop(aligned, options.Threads, progress, cancellationToken);

@@ -3,9 +3,13 @@ using FsRec.Results;
 namespace FsRec.Restoration;
 
 /// <summary>
-/// A linear reconstruction between two iterations. Its wave is the back-projection at the displacements, so that these and the history are
-/// all there is to it.
+/// A linear reconstruction between two iterations. Its wave is the back-projection at the displacements, so that these, the history and which frames
+/// were found not to belong to the others are all there is to it.
 /// </summary>
 /// <param name="Displacements">Displacement of each frame in px.</param>
 /// <param name="History">The iterations so far.</param>
-internal sealed record LinearState(IReadOnlyList<FrameDisplacement> Displacements, IReadOnlyList<IterationRecord> History);
+internal sealed record LinearState(IReadOnlyList<FrameDisplacement> Displacements, IReadOnlyList<IterationRecord> History)
+{
+    /// <summary>Which frames do not belong to the others, as <see cref="AlignedSeries.Outliers"/> has it.</summary>
+    public IReadOnlyList<bool>? Outliers { get; init; }
+}

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace FsRec.Runs;
@@ -20,29 +19,10 @@ internal sealed record LockOwner(string Computer, int ProcessId, DateTimeOffset 
         return new LockOwner(Environment.MachineName, Environment.ProcessId, process.StartTime.ToUniversalTime(), DateTimeOffset.UtcNow);
     }
 
-    /// <summary>Whether it has ended for certain; of another computer's nobody here can tell.</summary>
-    public bool IsDead()
-    {
-        if (Computer != Environment.MachineName)
-        {
-            return false;
-        }
-
-        try
-        {
-            using var process = Process.GetProcessById(ProcessId);
-            return process.HasExited || (process.StartTime.ToUniversalTime() - Started.UtcDateTime).Duration() > Tolerance;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            return true;
-        }
-        catch (Exception e) when (e is Win32Exception or NotSupportedException)
-        {
-            // Another user's: it is there, and more is not told.
-            return false;
-        }
-    }
+    /// <summary>Whether it is at work; of another computer's nobody here can tell that it is not.</summary>
+    public ProcessLife Life() => Computer != Environment.MachineName
+        ? ProcessLife.Alive
+        : ProcessWatch.Look(ProcessId, started => (started - Started.UtcDateTime).Duration() > Tolerance);
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(

@@ -33,7 +33,7 @@ internal static class OutputCheck
         if (FreeBytes(files.Folder) is { } free && free < bytes)
         {
             throw new FsRecException(FormattableString.Invariant(
-                $"The results take about {bytes / 1e6:0.0} MB, and '{files.Folder}' has {free / 1e6:0.0} MB left. Nothing was done; make room or give another OUTPUTPATH."));
+                $"The results take about {bytes / 1e6:0.0} MB, and '{files.Folder}' has {free / 1e6:0.0} MB left. Nothing was done; make room or give another {names.Place}."));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace FsRec.Runs;
@@ -11,22 +12,50 @@ internal sealed class OutputLock : IDisposable
     // Much longer than from making a file to writing into it; one that is still empty then was left by a process that was killed between.
     private static readonly TimeSpan Making = TimeSpan.FromSeconds(5);
 
+    // How long a process that was killed may take to end; the memory of a large one is not given back at once.
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(2);
+
     private readonly string _path;
+    private readonly StopActions _stopActions;
+    private readonly object _gate = new();
+    private bool _isHeld;
+    private bool _isReleased;
 
-    private OutputLock(string path) => _path = path;
+    private OutputLock(string path, StopActions stopActions) => (_path, _stopActions) = (path, stopActions);
 
-    /// <summary>Takes the place of some results.</summary>
+    /// <summary>Takes the place of some results. It is released when the process ends while a run is at work, at whatever moment that is.</summary>
     /// <param name="files">The results.</param>
     /// <param name="context">Warned where the lock of a dead process is taken over.</param>
     /// <exception cref="FsRecException">Another process is at work there, or nothing can be written there.</exception>
-    public static OutputLock Take(OutputFiles files, RunContext context)
+    /// <exception cref="OperationCanceledException">The run is stopped.</exception>
+    public static OutputLock Take(OutputFiles files, RunContext context) => Take(files, context, static owner => owner.Life());
+
+    internal static OutputLock Take(OutputFiles files, RunContext context, Func<LockOwner, ProcessLife> life)
     {
-        string path = files.WithEnding("_run.lock");
+        var held = new OutputLock(files.WithEnding("_run.lock"), context.StopActions);
+        context.StopActions.Add(held.Dispose);
+        try
+        {
+            held.Take(files, life, context);
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private void Take(OutputFiles files, Func<LockOwner, ProcessLife> life, RunContext context)
+    {
+        string path = _path;
+        long began = Stopwatch.GetTimestamp();
         try
         {
             Directory.CreateDirectory(files.Folder);
-            while (!TryCreate(path, WriteOwner))
+            while (!TryCreate())
             {
+                context.CancellationToken.ThrowIfCancellationRequested();
                 if (Read(path) is not { } owner)
                 {
                     // Released meanwhile, or broken by hand; the next attempt tells.
@@ -35,37 +64,67 @@ internal sealed class OutputLock : IDisposable
                     continue;
                 }
 
-                if (!owner.IsDead())
+                ProcessLife state = life(owner);
+                if (state == ProcessLife.Ending && Stopwatch.GetElapsedTime(began) < Ending)
+                {
+                    Thread.Sleep(10);
+                    continue;
+                }
+
+                if (state != ProcessLife.Gone)
                 {
                     throw new FsRecException(
-                        $"'{files.WithEnding("*")}' is being written by another run: {owner}. Wait for it, or give another OUTPUTPATH or OUTPUTFILENAME. If there is no such run, remove '{path}'.");
+                        $"'{files.WithEnding("*")}' is being written by another run: {owner}. Wait for it, or give another {context.Names.Place}. If there is no such run, remove '{path}'.");
                 }
 
                 context.Warn(WarningIds.PlaceTakenOver, $"'{path}' is of a run that did not end in order ({owner}); it is taken over.");
                 Remove(path, owner);
             }
-
-            return new OutputLock(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check OUTPUTPATH.", e);
+            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check {context.Names.Place}.", e);
         }
     }
 
     /// <summary>Whether a living process, this one included, is at work there.</summary>
-    public static bool IsHeld(OutputFiles files) => Read(files.WithEnding("_run.lock")) is { } owner && !owner.IsDead();
+    public static bool IsHeld(OutputFiles files) => Read(files.WithEnding("_run.lock")) is { } owner && owner.Life() != ProcessLife.Gone;
 
     /// <inheritdoc />
     public void Dispose()
     {
-        try
+        _stopActions.Remove(Dispose);
+        lock (_gate)
         {
-            File.Delete(_path);
+            _isReleased = true;
+            if (!_isHeld)
+            {
+                return;
+            }
+
+            _isHeld = false;
+            try
+            {
+                File.Delete(_path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The next run takes it over.
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    }
+
+    private bool TryCreate()
+    {
+        // The end of the process comes before the lock is there, and there will be none, or after it, and releases it.
+        lock (_gate)
         {
-            // The next run takes it over.
+            if (_isReleased)
+            {
+                throw new OperationCanceledException();
+            }
+
+            return _isHeld = TryCreate(_path, WriteOwner);
         }
     }
 

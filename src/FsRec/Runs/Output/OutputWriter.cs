@@ -18,7 +18,9 @@ internal sealed class OutputWriter : IDisposable
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private readonly List<(string Ready, string Path)> _ready = [];
     private readonly List<string> _direct = [];
+    private readonly object _gate = new();
     private bool _pending;
+    private bool _isOver;
 
     private OutputWriter(OutputFiles files, RunContext context, OutputLock held, bool force)
     {
@@ -47,7 +49,7 @@ internal sealed class OutputWriter : IDisposable
         {
             RunRecordFile.Recover(files, context, owned: true);
             string debug = Path.GetDirectoryName(DebugFiles.Index(files))!;
-            int count = AtomicFile.RemoveLeftovers(files.Folder, files.BaseName) + (Directory.Exists(debug) ? AtomicFile.RemoveLeftovers(debug, "") : 0);
+            int count = AtomicFile.RemoveLeftovers(files.Folder, files.Stem) + (Directory.Exists(debug) ? AtomicFile.RemoveLeftovers(debug, "") : 0);
             if (count > 0)
             {
                 context.Tell($"{count} files that a killed run left half-written were removed from '{files.Folder}'.");
@@ -59,7 +61,7 @@ internal sealed class OutputWriter : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             held.Dispose();
-            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check OUTPUTPATH.", e);
+            throw new FsRecException($"Nothing can be written to '{files.Folder}': {e.Message.TrimEnd('.')}. Check {context.Names.Place}.", e);
         }
         catch
         {
@@ -87,7 +89,17 @@ internal sealed class OutputWriter : IDisposable
             throw;
         }
 
-        _ready.Add((ready, file.Path));
+        lock (_gate)
+        {
+            if (!_isOver)
+            {
+                _ready.Add((ready, file.Path));
+                return;
+            }
+        }
+
+        Discard(ready);
+        throw new OperationCanceledException();
     }
 
     /// <summary>Writes files of the set.</summary>
@@ -126,9 +138,8 @@ internal sealed class OutputWriter : IDisposable
         IReadOnlyList<string> written = Paths;
         _context.CancellationToken.ThrowIfCancellationRequested();
         RunRecord? old = RunRecordFile.Read(_files);
-        Dictionary<string, FileRecord> files = _direct.Select(static p => (p, p)).Concat(_ready.Select(static r => (r.Path, r.Ready)))
-            .GroupBy(f => Name(f.Item1)).ToDictionary(static g => g.Key, static g => FileRecord.Of(g.Last().Item2), StringComparer.Ordinal);
-        (Dictionary<string, FileRecord> others, List<string> removals) = Others(kind, old, files, voided ?? []);
+        Dictionary<string, FileRecord> files = Records();
+        (Dictionary<string, FileRecord> others, List<string> removals) = Others(kind, old, files, voided ?? [], series);
         ReconstructionParameters parameters = series.Parameters;
         var record = new RunRecord
         {
@@ -171,6 +182,19 @@ internal sealed class OutputWriter : IDisposable
         Place(record with { Files = files, Others = record.Others.Where(other => !files.ContainsKey(other.Key)).ToDictionary(StringComparer.Ordinal) }, []);
     }
 
+    private Dictionary<string, FileRecord> Records()
+    {
+        try
+        {
+            return _direct.Select(static p => (p, p)).Concat(_ready.Select(static r => (r.Path, r.Ready)))
+                .GroupBy(f => Name(f.Item1)).ToDictionary(static g => g.Key, static g => FileRecord.Of(g.Last().Item2), StringComparer.Ordinal);
+        }
+        catch (Exception e) when (_isOver && e is IOException or InvalidOperationException)
+        {
+            throw new OperationCanceledException("The files were cleared away, as the process ends.", e);
+        }
+    }
+
     private void Place(RunRecord record, IReadOnlyList<string> removals)
     {
         var pending = new PendingSet
@@ -179,22 +203,36 @@ internal sealed class OutputWriter : IDisposable
             Removals = removals,
             Record = record,
         };
-        AtomicFile.Write(RunRecordFile.Pending(_files), stream => JsonSerializer.Serialize(stream, pending, RunJson.Default.PendingSet));
 
-        // From here on the new set is the one that counts; a stop now would only be made good by the next run.
-        _pending = true;
-        RunRecordFile.Finish(_files, pending, _force);
-        _ready.Clear();
-        RunId = record.Run;
+        // Whole, or not begun: the end of the process waits for it, and what it has cleared away is not put in place any more.
+        lock (_gate)
+        {
+            if (_isOver)
+            {
+                throw new OperationCanceledException();
+            }
+
+            AtomicFile.Write(RunRecordFile.Pending(_files), stream => JsonSerializer.Serialize(stream, pending, RunJson.Default.PendingSet));
+
+            // From here on the new set is the one that counts; a stop now would only be made good by the next run.
+            _pending = true;
+            RunRecordFile.Finish(_files, pending, _force);
+            _ready.Clear();
+            RunId = record.Run;
+        }
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
         _context.StopActions.Remove(Dispose);
-        foreach ((string ready, _) in _pending ? [] : _ready.ToArray())
+        lock (_gate)
         {
-            Discard(ready);
+            _isOver = true;
+            foreach ((string ready, _) in _pending ? [] : _ready.ToArray())
+            {
+                Discard(ready);
+            }
         }
 
         _lock.Dispose();
@@ -213,7 +251,7 @@ internal sealed class OutputWriter : IDisposable
     }
 
     private (Dictionary<string, FileRecord> Others, List<string> Removals) Others(
-        OutputKind kind, RunRecord? old, Dictionary<string, FileRecord> files, IReadOnlyList<string> voided)
+        OutputKind kind, RunRecord? old, Dictionary<string, FileRecord> files, IReadOnlyList<string> voided, FocalSeries series)
     {
         var others = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
         var removals = new List<string>();
@@ -241,6 +279,11 @@ internal sealed class OutputWriter : IDisposable
             {
                 others[name] = file;
                 _context.Tell($"'{path}' is read-only and of an earlier run: it was left, and is no part of these results.");
+            }
+            else if (SourceGuard.Conflict(series, [path]) is not null)
+            {
+                others[name] = file;
+                _context.Tell($"'{path}' is of an earlier run, and the series is read from it: it was left, and is no part of these results.");
             }
             else if (file.IsOf(path))
             {

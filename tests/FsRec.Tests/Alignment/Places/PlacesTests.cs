@@ -82,6 +82,24 @@ public class PlacesTests(ITestOutputHelper output)
         Assert.Equal([5], result.OutlierImages);
         // Nor is a sound frame, while the wrong one still misleads it, taken for one of another focus.
         Assert.Empty(result.DoubtfulFoci);
+        RunMessage[] told = [.. RunWarnings.Of(result)];
+        string kind = fault is "constant" or "blank" ? "OutlierImage: image 5 shows next to nothing" : "OutlierImage: image 5 does not show what the others predict";
+        Assert.Contains(told, w => w.ToString().StartsWith(kind, StringComparison.Ordinal));
+        Assert.Single(told, static w => w.Id == WarningIds.OutlierImage);
+        // That its weight is bounded would contradict that it has none.
+        Assert.DoesNotContain(told, static w => w.Id == WarningIds.QuietImage);
+    }
+
+    [Fact]
+    public void Of_an_image_without_weight_it_is_not_said_that_its_weight_is_bounded()
+    {
+        PrealignmentResult result = new(AlignedSeries.Unmoved(new FieldSeries(4) is var field ? field.Series(field.Frames()) : null!), [])
+        {
+            OutlierImages = [5],
+            QuietImages = [2, 5],
+        };
+
+        Assert.Contains(RunWarnings.Of(result), static w => w.ToString().StartsWith("QuietImage: image 2 has", StringComparison.Ordinal));
         Assert.Contains(RunWarnings.Of(result), static w => w.ToString().StartsWith("OutlierImage: image 5 ", StringComparison.Ordinal));
     }
 
