@@ -47,7 +47,7 @@ public static class WaveReconstruction
                 : LinearReconstruction.Continue(LinearReconstruction.FromWave(aligned, previous), options, progress, cancellationToken));
         AlignedSeries start = linear?.Aligned ?? aligned;
         // Without linear iterations there has been no state yet.
-        options.AfterState?.Invoke(new LinearState(start.Displacements, linear?.History ?? []) { Outliers = start.Outliers });
+        options.AfterState?.Invoke(new LinearState(start.Displacements, linear?.History ?? []) { Outliers = start.Outliers, Apart = start.Apart });
         switch (method)
         {
             case RestorationMethod.Wiener:

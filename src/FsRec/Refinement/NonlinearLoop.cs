@@ -302,7 +302,10 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         return new RefinedWave
         {
             Aligned = new AlignedSeries(
-                series, [.. _state.Frames.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))]),
+                series, [.. _state.Frames.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))])
+            {
+                Apart = _setup.Start.Apart,
+            },
             Statistics = new WienerSolution(wave, statistics, used, shown, start.Outliers) { OwnNoise = start.OwnNoise },
             Aberrations = aberrations,
             History = _state.History,

@@ -64,7 +64,7 @@ public sealed class Checkpoint
         }
 
         _found = found;
-        _begun = new AlignedSeries(series, found.Start) { Method = found.Method };
+        _begun = new AlignedSeries(series, found.Start) { Method = found.Method, Apart = found.Linear.Apart };
         _replays = Prealignment.MethodOf(_begun, context.Threads, context.CancellationToken) == PrealignmentMethods.Model;
         int done = _found.Linear.History.Count;
         string restoration = _found.Refinement is { History.Count: var refined } ? $"; the refinement goes on after {refined} iterations"
@@ -77,7 +77,7 @@ public sealed class Checkpoint
     /// <summary>The alignment to start from, if one is taken up.</summary>
     public AlignedSeries? Start => _found is null || _replays
         ? _begun
-        : new AlignedSeries(_series, _found.Linear.Displacements) { Method = _found.Method, Outliers = _found.Linear.Outliers };
+        : new AlignedSeries(_series, _found.Linear.Displacements) { Method = _found.Method, Outliers = _found.Linear.Outliers, Apart = _found.Linear.Apart };
 
     private InputFingerprint Fingerprint => _fingerprint ??= InputFingerprint.Of(_series, _usesPrevious);
 

@@ -79,6 +79,12 @@ internal static class StateFile
             }
         }
 
+        writer.Write(state.Linear.Apart is not null);
+        if (state.Linear.Apart is { } apart)
+        {
+            Write(writer, apart);
+        }
+
         writer.Write(state.Refinement is not null);
         if (state.Refinement is { } refinement)
         {
@@ -117,7 +123,8 @@ internal static class StateFile
             IterationRecord[] history = List(
                 reader, static r => new IterationRecord(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()));
             bool[]? outliers = reader.ReadBoolean() ? List(reader, static r => r.ReadBoolean()) : null;
-            return new RunState(fingerprint, start, method.Length > 0 ? method : null, new LinearState(displacements, history) { Outliers = outliers })
+            FrameDisplacement[]? apart = reader.ReadBoolean() ? Displacements(reader) : null;
+            return new RunState(fingerprint, start, method.Length > 0 ? method : null, new LinearState(displacements, history) { Outliers = outliers, Apart = apart })
             {
                 Refinement = reader.ReadBoolean() ? RefinementStateFormat.Read(reader) : null,
             };

@@ -34,9 +34,15 @@ public sealed class AlignedSeries
     /// </summary>
     internal IReadOnlyList<bool>? Outliers { get; init; }
 
+    /// <summary>
+    /// How far in px each frame of a series that is not determined lies elsewhere when it is aligned by one half of its frequencies and by the other, 0 of
+    /// those that do not; <see langword="null"/> where there was no reason to ask.
+    /// </summary>
+    internal IReadOnlyList<FrameDisplacement>? Apart { get; init; }
+
     /// <summary>The same frames and displacements, of a series with other parameters or foci.</summary>
     /// <param name="series">The series.</param>
-    internal AlignedSeries Of(FocalSeries series) => new(series, Displacements) { Method = Method, Outliers = Outliers };
+    internal AlignedSeries Of(FocalSeries series) => new(series, Displacements) { Method = Method, Outliers = Outliers, Apart = Apart };
 
     /// <summary>The displacements without their mean and the part linear in defocus, which the data cannot tell from a tilt of the beam.</summary>
     public IReadOnlyList<FrameDisplacement> DisplacementsWithoutTilt => DisplacementAlgebra.WithoutTilt(Displacements, Series.Foci);

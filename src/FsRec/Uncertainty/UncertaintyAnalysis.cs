@@ -50,8 +50,8 @@ internal static class UncertaintyAnalysis
             Weight = Belongs(n) ? places[n].Weight : 0,
             Dx = d.Dx,
             Dy = d.Dy,
-            DxError = Belongs(n) ? Error(column[n], byPlaces ? places[n].DxError : 0, places[n].Spread((d.Dx, d.Dy)).Dx) : double.NaN,
-            DyError = Belongs(n) ? Error(row[n], byPlaces ? places[n].DyError : 0, places[n].Spread((d.Dx, d.Dy)).Dy) : double.NaN,
+            DxError = Belongs(n) ? Error(column[n], byPlaces ? places[n].DxError : 0, places[n].Spread((d.Dx, d.Dy)).Dx, aligned.Apart?[n].Dx ?? 0) : double.NaN,
+            DyError = Belongs(n) ? Error(row[n], byPlaces ? places[n].DyError : 0, places[n].Spread((d.Dx, d.Dy)).Dy, aligned.Apart?[n].Dy ?? 0) : double.NaN,
             Focus = series.Foci[n],
             FocusError = Belongs(n) ? focus[n] : double.NaN,
             FittingFocus = Belongs(n) ? double.NaN : places[n].Fitting?.Focus ?? double.NaN,
@@ -60,11 +60,14 @@ internal static class UncertaintyAnalysis
         return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope);
     }
 
-    /// <summary>The error of a place by the theory or by its own frequencies, whichever is larger, and by its rivals.</summary>
-    private static double Error(double theory, double own, double spread)
+    /// <summary>
+    /// The error of a place by the theory or by its own frequencies, whichever is larger, by its rivals, and by how far it lies elsewhere by halves of the
+    /// frequencies where the data do not determine it.
+    /// </summary>
+    private static double Error(double theory, double own, double spread, double apart)
     {
         double error = Math.Max(theory, own);
-        return Math.Sqrt((error * error) + spread);
+        return Math.Sqrt((error * error) + spread + (apart * apart));
     }
 
     /// <summary>The bands of rings without information.</summary>

@@ -9,11 +9,11 @@ namespace FsRec.Alignment;
 /// </summary>
 internal static class HalfAlignment
 {
-    /// <summary>Which frames lie elsewhere when aligned by a half.</summary>
+    /// <summary>How far frames lie elsewhere when aligned by a half, in px along columns and rows; 0 of those that lie where they do.</summary>
     /// <param name="aligner">The aligner, which comes back as it was.</param>
     /// <param name="series">The series.</param>
     /// <param name="progress">Told how far it is.</param>
-    public static bool[] Undetermined(ModelAligner aligner, FocalSeries series, IProgress<RunProgress>? progress)
+    public static (double Dx, double Dy)[] Apart(ModelAligner aligner, FocalSeries series, IProgress<RunProgress>? progress)
     {
         AlignmentState kept = aligner.State;
         var halves = new (double Dx, double Dy)[2][];
@@ -27,25 +27,22 @@ internal static class HalfAlignment
 
         aligner.Points.Use(null);
         aligner.Restore(kept);
-        bool[] apart = new bool[series.Count];
-        foreach (((double, double)[] a, (double, double)[] b) in new[] { (halves[0], halves[1]), ([.. kept.Places], halves[0]), ([.. kept.Places], halves[1]) })
+        var apart = new (double Dx, double Dy)[series.Count];
+        foreach (((double Dx, double Dy)[] a, (double Dx, double Dy)[] b) in new[] { (halves[0], halves[1]), (kept.Places.ToArray(), halves[0]), (kept.Places.ToArray(), halves[1]) })
         {
-            double[] distances = Distances(a, b, series.Foci);
+            // Without what no series tells: a common displacement and one linear in defocus.
+            double[] x = Residuals([.. a.Zip(b, static (p, q) => p.Dx - q.Dx)], series.Foci);
+            double[] y = Residuals([.. a.Zip(b, static (p, q) => p.Dy - q.Dy)], series.Foci);
             for (int n = 0; n < apart.Length; n++)
             {
-                apart[n] |= distances[n] > PlaceSearch.Apart;
+                if (FramePlaces.Distance((x[n], y[n]), (0, 0)) > PlaceSearch.Apart)
+                {
+                    apart[n] = (Math.Max(apart[n].Dx, Math.Abs(x[n])), Math.Max(apart[n].Dy, Math.Abs(y[n])));
+                }
             }
         }
 
         return apart;
-    }
-
-    /// <summary>How far two alignments have the frames apart, without what no series tells: a common displacement and one linear in defocus.</summary>
-    private static double[] Distances((double Dx, double Dy)[] a, (double Dx, double Dy)[] b, IReadOnlyList<double> foci)
-    {
-        double[] x = Residuals([.. a.Zip(b, static (p, q) => p.Dx - q.Dx)], foci);
-        double[] y = Residuals([.. a.Zip(b, static (p, q) => p.Dy - q.Dy)], foci);
-        return [.. x.Zip(y, static (dx, dy) => Math.Sqrt((dx * dx) + (dy * dy)))];
     }
 
     /// <summary>Without the median and the median slope, which frames that lie anywhere do not move.</summary>

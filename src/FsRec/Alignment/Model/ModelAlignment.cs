@@ -46,10 +46,17 @@ public static class ModelAlignment
     {
         IReadOnlyList<UncertainPlace> uncertain = aligner.Uncertain(settling.Last);
         bool doubt = aligner.IsWeak(settling.Last) || uncertain.Count > 0 || 4 * aligner.Votes.Count(static v => !v) > series.Count;
-        bool[] undetermined = doubt ? HalfAlignment.Undetermined(aligner, series, progress) : new bool[series.Count];
+        (double Dx, double Dy)[] apart = doubt ? HalfAlignment.Apart(aligner, series, progress) : new (double, double)[series.Count];
+        bool[] undetermined = [.. apart.Select(static a => a != (0, 0))];
         aligner.PlaceFaint(settling.Last, undetermined);
         aligner.DropStrays();
-        return new PrealignmentResult(new AlignedSeries(series, aligner.Displacements) { Method = PrealignmentMethods.Model }, settling.Rounds)
+        return new PrealignmentResult(
+            new AlignedSeries(series, aligner.Displacements)
+            {
+                Method = PrealignmentMethods.Model,
+                Apart = doubt ? [.. series.ImageNumbers.Zip(apart, static (number, a) => new FrameDisplacement(number, a.Dx, a.Dy))] : null,
+            },
+            settling.Rounds)
         {
             Method = PrealignmentMethods.Model,
             OutlierImages = [.. series.ImageNumbers.Where((_, n) => aligner.IsOutlier(n))],

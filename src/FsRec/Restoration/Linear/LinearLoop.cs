@@ -17,6 +17,7 @@ internal sealed class LinearLoop : IDisposable
 {
     private readonly FocalSeries _series;
     private readonly IReadOnlyList<FrameDisplacement> _start;
+    private readonly IReadOnlyList<FrameDisplacement>? _apart;
     private readonly ReconstructionParameters _parameters;
     private readonly FrameSpectra _spectra;
     private readonly FrameComparison _comparison;
@@ -42,7 +43,7 @@ internal sealed class LinearLoop : IDisposable
     public LinearLoop(AlignedSeries start, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         FocalSeries series = start.Series;
-        _start = start.Displacements;
+        (_start, _apart) = (start.Displacements, start.Apart);
         _series = series;
         _parameters = series.Parameters;
         _threads = threads;
@@ -157,7 +158,7 @@ internal sealed class LinearLoop : IDisposable
             history.Add(record);
             displacements = moved;
             afterIteration?.Invoke(iteration);
-            afterState?.Invoke(new LinearState(displacements, [.. history]) { Outliers = Outliers });
+            afterState?.Invoke(new LinearState(displacements, [.. history]) { Outliers = Outliers, Apart = _apart });
             _progress?.Report(new RunProgress("Reconstruction", iteration, iterations, FormattableString.Invariant(
                 $"largest move {record.LargestMove:0.0000} px, scattered {100 * scattered:0.000} %")));
             settled = hasWave && HasSettled(record);

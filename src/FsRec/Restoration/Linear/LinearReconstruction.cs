@@ -88,7 +88,7 @@ public static class LinearReconstruction
         TransferCheck.Require(series);
         if (options.Resume is { } state)
         {
-            aligned = new AlignedSeries(series, state.Displacements) { Method = aligned.Method, Outliers = state.Outliers };
+            aligned = new AlignedSeries(series, state.Displacements) { Method = aligned.Method, Outliers = state.Outliers, Apart = state.Apart };
         }
 
         using var loop = new LinearLoop(aligned, options.Threads, progress, cancellationToken);
@@ -101,7 +101,7 @@ public static class LinearReconstruction
             options.AfterState);
         var waves = new ExitWave[2];
         FrameLoop.Run(waves.Length, options.Threads, cancellationToken, i => waves[i] = loop.ToWave(i == 0 ? null : series.Parameters.EffectiveOutputFilter));
-        return new Reconstruction(new AlignedSeries(series, displacements) { Method = loop.Method, Outliers = loop.Outliers }, waves[0], waves[1], history) { Fit = loop.Fit };
+        return new Reconstruction(new AlignedSeries(series, displacements) { Method = loop.Method, Outliers = loop.Outliers, Apart = aligned.Apart }, waves[0], waves[1], history) { Fit = loop.Fit };
     }
 
     private static void RequireSameShape(AlignedSeries aligned, ExitWave wave)

@@ -12,4 +12,7 @@ internal sealed record LinearState(IReadOnlyList<FrameDisplacement> Displacement
 {
     /// <summary>Which frames do not belong to the others, as <see cref="AlignedSeries.Outliers"/> has it.</summary>
     public IReadOnlyList<bool>? Outliers { get; init; }
+
+    /// <summary>How far frames lie elsewhere by halves of their frequencies, as <see cref="AlignedSeries.Apart"/> has it.</summary>
+    public IReadOnlyList<FrameDisplacement>? Apart { get; init; }
 }

@@ -41,6 +41,7 @@ internal sealed record WienerSolution(ExitWave Wave, SeriesStatistics Statistics
             [.. aligned.Displacements.Select((d, n) => places[n].Fitting is { } fit ? d with { Dx = fit.Dx, Dy = fit.Dy } : d)])
         {
             Method = aligned.Method,
+            Apart = aligned.Apart,
         }
         : null;
 }
