@@ -75,4 +75,27 @@ Describe 'Invoke-FsrRun' {
         Get-Content $path | Should -Be 'old'
         Join-Path $TestDrive 'made/results' "$name.wav" | Should -Not -Exist
     }
+
+    It 'releases its place where PowerShell is terminated in the middle of it' -Skip:$IsWindows {
+        $place = Join-Path $TestDrive 'terminated'
+        $long = New-FsrSimulatedSeries $place -Size 256 -FrameCount 12
+        $lock = Join-Path $place 'results/simulated_run.lock'
+        $module = (Get-Module FsRec).Path
+        $command = "Import-Module '$module'; Invoke-FsrRun '$($long.ParameterFile)' -Iterations 500 -Threads 1 -Set @{ Methprealign = 'sequential' }"
+        $program = [Environment]::ProcessPath
+        $first = @(if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+        $shell = Start-Process -FilePath $program -PassThru -ArgumentList ($first + @(
+                '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))))
+        try {
+            $until = [DateTime]::UtcNow.AddSeconds(60)
+            while (-not (Test-Path $lock) -and -not $shell.HasExited -and [DateTime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 20 }
+            $lock | Should -Exist
+            & /bin/kill -TERM $shell.Id
+            $shell.WaitForExit(30000) | Should -BeTrue
+        }
+        finally {
+            if (-not $shell.HasExited) { $shell.Kill() }
+        }
+        $lock | Should -Not -Exist
+    }
 }

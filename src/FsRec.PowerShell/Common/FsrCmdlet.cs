@@ -111,8 +111,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         var monitor = new LibraryMonitor(WriteMessage, cancellation.Token);
         var remaining = new RemainingTime();
-        // A pipeline that was stopped does not wait for the call, and PowerShell may end before it.
-        AppDomain.CurrentDomain.ProcessExit += monitor.Abandon;
+        var end = new ProcessEnd(monitor.StopActions);
         Task<T> task = Task.Factory.StartNew(
             () => call(monitor), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
@@ -145,7 +144,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
             _ = task.ContinueWith(
                 ended =>
                 {
-                    AppDomain.CurrentDomain.ProcessExit -= monitor.Abandon;
+                    end.Dispose();
                     _ = ended.Exception;
                     cancellation.Dispose();
                 },

@@ -15,13 +15,14 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     private string _lastDetail = "";
     private string _lastStage = "";
 
-    private readonly StopActions _stopActions = new();
-
     internal LibraryMonitor(Action<RunMessage> writeMessage, CancellationToken cancellationToken)
     {
         _writeMessage = writeMessage;
         CancellationToken = cancellationToken;
     }
+
+    /// <summary>What is to be done when the process ends while the call is at work.</summary>
+    internal StopActions StopActions { get; } = new();
 
     /// <summary>Stops the call.</summary>
     public CancellationToken CancellationToken { get; }
@@ -71,10 +72,7 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     /// <summary>The context of a run that reports here.</summary>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     public RunContext Context(int threads) =>
-        new() { Progress = this, Message = Tell, Threads = threads, Names = OptionNames.PowerShell, CancellationToken = CancellationToken, StopActions = _stopActions };
-
-    /// <summary>Does what is to be done when the process ends while the call is at work.</summary>
-    internal void Abandon(object? sender, EventArgs e) => _stopActions.Abandon();
+        new() { Progress = this, Message = Tell, Threads = threads, Names = OptionNames.PowerShell, CancellationToken = CancellationToken, StopActions = StopActions };
 
     internal (RunProgress? Progress, Action[] Writes) Fetch()
     {
