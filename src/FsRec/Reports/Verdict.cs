@@ -21,7 +21,8 @@ internal static class Verdict
         page.Raw("</ul>");
         if (warnings.Count == 0)
         {
-            page.Paragraph("There was nothing to warn of.", "fine");
+            // Rings that are named above are no warning, and not nothing either.
+            page.Paragraph(resolution?.Dips.Count > 0 ? "There was nothing to warn of but the rings named with the resolution: there the wave tells nothing." : "There was nothing to warn of.", "fine");
             return;
         }
 
@@ -40,8 +41,8 @@ internal static class Verdict
         if (resolution is not null)
         {
             yield return resolution.FrequencyAtOneSeventh is { } reach
-                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree up to {reach:0.00} 1/nm by the 1/7 criterion ({resolution.HalfBitResolution:0.000} nm by half a bit){resolution.DipsText}"))
-                : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends{resolution.DipsText}"));
+                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {reach:0.00} 1/nm{resolution.DipsText} ({resolution.HalfBitResolution:0.000} nm by half a bit). {ResolutionMeasurement.Blindness}"))
+                : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends{resolution.DipsText}. {ResolutionMeasurement.Blindness}"));
         }
 
         if (reconstruction.Uncertainty is { } trust)
