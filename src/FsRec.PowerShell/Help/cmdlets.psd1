@@ -69,11 +69,11 @@ $reconstruction.Displacements | Export-FsrDisplacement found.csv -NoClobber'; Re
     }
     'Export-FsrFocus' = @{
         Synopsis    = 'Writes the foci of a series.'
-        Description = 'Writes image number and defocus in nm, as PyFSRec does in OUTPUTFILENAME_foci.csv.'
-        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.FrameFocus'
+        Description = 'Writes image number and defocus in nm, as PyFSRec does in OUTPUTFILENAME_foci.csv: the foci of a series, or the refined ones of an analysis of focus steps.'
+        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.FrameFocus', 'FsRec.Focus.FocusStepAnalysis'
         Examples    = @(
             @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Invoke-FsrReconstruction
-($reconstruction | Measure-FsrFocusStep).RefinedFoci | Export-FsrFocus foci.csv'; Remarks = 'Writes the foci that a focus-step analysis found.' }
+$reconstruction | Measure-FsrFocusStep | Export-FsrFocus foci.csv'; Remarks = 'Writes the refined foci that a focus-step analysis found; those on the fitted line are its FittedFoci, which go in as well.' }
             @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Export-FsrFocus'; Remarks = 'Writes the foci of a series frame by frame.' }
         )
     }

@@ -60,12 +60,12 @@ internal static class Verdict
         }
 
         IReadOnlyList<FrameDisplacement> drift = reconstruction.Displacements;
-        yield return (Text(DisplacementAlgebra.Rms(drift), "0.0") + " px", FormattableString.Invariant($"drift (RMS) of {drift.Count} frames, up to {DisplacementAlgebra.Largest(drift):0.0} px from the middle"));
+        yield return (Text(DisplacementAlgebra.Rms(drift), "0.0") + " px", FormattableString.Invariant($"drift (RMS) of {Counted.Of(drift.Count, "frame")}, up to {DisplacementAlgebra.Largest(drift):0.0} px from the middle"));
         IterationRecord? last = result.LastLinearIteration;
         if (last is not null)
         {
             yield return (Text(100 * last.ScatteredFraction, "0.00") + " %", "of the electrons scattered by the specimen");
-            yield return (Text(last.LargestMoveWithoutTilt, "0.0000") + " px", FormattableString.Invariant($"largest move of a frame in the last of {last.Iteration} iterations, without the part linear in defocus"));
+            yield return (Text(last.LargestMoveWithoutTilt, "0.0000") + " px", FormattableString.Invariant($"largest move of a frame {(last.Iteration == 1 ? "in the only iteration" : $"in the last of {last.Iteration} iterations")}, without the part linear in defocus"));
         }
     }
 

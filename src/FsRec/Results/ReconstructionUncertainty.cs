@@ -61,7 +61,7 @@ public sealed record ReconstructionUncertainty(
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"reduced chi-square {ReducedChiSquare:0.000}, error of the wave {Wave}, {OutlierImages.Count} images left out{string.Concat(Aberrations.Select(static a => $"; {a}"))}");
+        $"reduced chi-square {ReducedChiSquare:0.000}, error of the wave {Wave}, {Counted.Of(OutlierImages.Count, "image")} left out{string.Concat(Aberrations.Select(static a => $"; {a}"))}");
 
     private RingUncertainty[] InformativeRings
     {

@@ -42,16 +42,17 @@ public sealed class ResolutionWordsTests : IDisposable
     public void Beyond_the_resolution_and_below_the_rings_that_agree_nothing_is_a_dip()
     {
         // Agreement from ring 6 to 30; the lowest rings, of which a focal series tells little, and those beyond do not agree.
-        ResolutionMeasurement found = Measured(Series(), i => i is < 6 or > 30 ? -0.5 : i is 10 or 12 or 14 or 16 ? -0.3 : 0.95);
+        ResolutionMeasurement found = Measured(Series(), i => i is < 6 or > 30 ? -0.5 : i is 10 or 14 or 18 or 22 ? -0.3 : 0.95);
 
         Assert.InRange(found.FrequencyAtOneSeventh!.Value, 3, 3.1);
-        Assert.Equal([1.0, 1.2, 1.4, 1.6], found.Dips.Select(static r => Math.Round(r.Frequency, 9)));
-        Assert.Contains("but not in the rings at 1.00 1/nm (-0.30), 1.20 1/nm (-0.30), 1.40 1/nm (-0.30) and 1 more", found.ToString(), StringComparison.Ordinal);
+        Assert.Equal([1.0, 1.4, 1.8, 2.2], found.Dips.Select(static r => Math.Round(r.Frequency, 9)));
+        Assert.Contains("but not in the rings at 1.00 1/nm (-0.30), 1.40 1/nm (-0.30), 1.80 1/nm (-0.30) and 1 more", found.ToString(), StringComparison.Ordinal);
     }
 
+    // Three rings count as one: the mean crosses 1/7 one and a half rings beyond the last that agrees, at 3.15 and 3.25; a quarter more is 3.94 and 4.07.
     [Theory]
-    [InlineData(25, true)]
-    [InlineData(33, false)]
+    [InlineData(30, true)]
+    [InlineData(31, false)]
     public void A_limit_that_nobody_gave_is_warned_of_where_halves_do_not_reach_it(int lastRing, bool warned)
     {
         string file = _folder.File("series.mrc");
@@ -65,9 +66,9 @@ public sealed class ResolutionWordsTests : IDisposable
         Assert.Equal(warned ? [WarningIds.LimitBeyondResolution] : Array.Empty<string>(), warnings.Select(static w => w.Id));
         if (warned)
         {
-            // 2.5 1/nm and a tenth more, to the next tenth.
-            Assert.Contains("agree up to 2.5", warnings[0].Text, StringComparison.Ordinal);
-            Assert.Contains("Give Limit=2.", warnings[0].Text, StringComparison.Ordinal);
+            Assert.Contains("agree up to 3.15 1/nm", warnings[0].Text, StringComparison.Ordinal);
+            // A tenth more, to the next tenth.
+            Assert.Contains("Give Limit=3.5.", warnings[0].Text, StringComparison.Ordinal);
         }
     }
 
