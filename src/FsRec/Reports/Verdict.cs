@@ -19,6 +19,11 @@ internal static class Verdict
         }
 
         page.Raw("</ul>");
+        if (resolution is not null)
+        {
+            page.Paragraph(ResolutionMeasurement.Blindness);
+        }
+
         if (warnings.Count == 0)
         {
             // Rings that are named above are no warning, and not nothing either.
@@ -41,8 +46,8 @@ internal static class Verdict
         if (resolution is not null)
         {
             yield return resolution.FrequencyAtOneSeventh is { } reach
-                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {reach:0.00} 1/nm{resolution.DipsText} ({resolution.HalfBitResolution:0.000} nm by half a bit). {ResolutionMeasurement.Blindness}"))
-                : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends{resolution.DipsText}. {ResolutionMeasurement.Blindness}"));
+                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {reach:0.00} 1/nm{resolution.DipsText} ({resolution.HalfBitResolution:0.000} nm by half a bit)"))
+                : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends{resolution.DipsText}"));
         }
 
         if (reconstruction.Uncertainty is { } trust)

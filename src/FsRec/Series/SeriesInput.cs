@@ -144,7 +144,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             }
             else
             {
-                missing.Add(ParameterRules.Error("Sampling", $"no size of pixels in '{first.Path}'", "nm, one number or rows and columns"));
+                missing.Add(ParameterRules.Error("Sampling", $"no size of pixels in '{first.Path}'", "the size of a pixel in nm, one number or rows and columns"));
             }
         }
         else if (Differs(calibration.RowSampling, source.RowSampling) || Differs(calibration.ColumnSampling, source.ColumnSampling))
@@ -159,7 +159,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             voltage = source.Voltage ?? 0;
             if (voltage == 0)
             {
-                missing.Add(ParameterRules.Error("Voltage", $"no voltage in '{first.Path}'", "kV, or a microscope"));
+                missing.Add(ParameterRules.Error("Voltage", $"no voltage in '{first.Path}'", "the acceleration voltage in kV, or a microscope"));
             }
         }
         else if (Differs(voltage, source.Voltage))
@@ -169,7 +169,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
 
         if (parameters.Foci.Count == 0 && source.Foci is null)
         {
-            missing.Add(ParameterRules.Error("Foci", $"no foci in '{first.Path}'", "nm, the two ends of a ramp or one an image, underfocus negative"));
+            missing.Add(ParameterRules.Error("Foci", $"no foci in '{first.Path}'", "the defocus in nm, two ends of a ramp or one an image, underfocus negative"));
         }
 
         if (missing.Count > 0)
