@@ -239,17 +239,20 @@ public sealed class PictureTests : IDisposable
         AssertGrey(amplitude, 1, 0, 170);
         AssertGrey(amplitude, 1, 1, 255);
 
+        // The first and the last colour of Viridis.
         Png phase = Save(WavePictures.Phase(wave, new RenderOptions { Minimum = 0, Maximum = Math.PI / 2 }));
-        AssertGrey(phase, 0, 0, 0);
-        AssertGrey(phase, 0, 1, 255);
-        AssertGrey(phase, 1, 0, 255);
-        AssertGrey(phase, 1, 1, 0);
+        Assert.Equal((68, 1, 84), Colour(phase, 0, 0));
+        Assert.Equal((253, 231, 37), Colour(phase, 0, 1));
+        Assert.Equal((253, 231, 37), Colour(phase, 1, 0));
+        Assert.Equal((68, 1, 84), Colour(phase, 1, 1));
     }
 
-    private static void AssertGrey(Png png, int row, int column, int grey)
+    private static void AssertGrey(Png png, int row, int column, int grey) => Assert.Equal((grey, grey, grey), Colour(png, row, column));
+
+    private static (int R, int G, int B) Colour(Png png, int row, int column)
     {
         Pixel pixel = png.GetPixel(column, row);
-        Assert.Equal((grey, grey, grey), (pixel.R, pixel.G, pixel.B));
+        return (pixel.R, pixel.G, pixel.B);
     }
 
     private Png Save(Picture picture)

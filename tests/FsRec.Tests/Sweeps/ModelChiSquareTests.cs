@@ -14,7 +14,7 @@ public class ModelChiSquareTests(ITestOutputHelper output)
     [Theory]
     [InlineData(SpecimenKind.Crystal, 21)]
     [InlineData(SpecimenKind.LightAtoms, 22)]
-    public void It_finds_the_focus_spread_and_is_left_to_less_than_noise_makes(SpecimenKind kind, int seed)
+    public void It_finds_the_focus_spread_and_ranks_as_a_fit_to_the_end_does(SpecimenKind kind, int seed)
     {
         SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
         {
@@ -28,12 +28,12 @@ public class ModelChiSquareTests(ITestOutputHelper output)
         output.WriteLine($"{kind}: {string.Join(" ", chi.Select(static c => c.ToString("0.00000")))}, noise {noise:0.00000}");
 
         Assert.Equal(chi[1], chi.Min());
-        // A fit that goes on for the wave's own sake ranks them alike, by differences that noise alone could make.
+        // A fit that goes on for the wave's own sake ranks them alike: by less than noise makes where they are near, by a tenth where they are far.
         double[] whole = [.. spreads.Select(spread => NonlinearReconstruction.Refine(
             Restored(simulated, spread, RestorationMethod.Linear),
             WholeFit(simulated), cancellationToken: TestContext.Current.CancellationToken).Iterations[^1].ReducedChiSquare)];
         output.WriteLine(string.Join(" ", whole.Select(static c => c.ToString("0.00000"))));
-        Assert.All([0, 2], i => Assert.InRange(chi[i] - chi[1] - (whole[i] - whole[1]), -noise, noise));
+        Assert.All([0, 2], i => Assert.Equal(whole[i] - whole[1], chi[i] - chi[1], Math.Max(noise, 0.1 * Math.Abs(whole[i] - whole[1]))));
     }
 
     [Fact]
