@@ -61,7 +61,7 @@ Describe 'Keys by name' {
         Get-Fix { Import-FsrParameter $config -Fixhotpix $yes } | Should -BeTrue
         Get-Fix { Import-FsrParameter $config -Fixhotpix:$yes } | Should -BeTrue
         Get-Fix { Import-FsrParameter $config -Fixhotpix Yes -Limit 3 } | Should -BeTrue
-        Get-Fix { Import-FsrParameter $config -Set @{ Fixhotpix = 'Yes' } -Fixhotpix $false } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix $false } | Should -BeFalse
         Get-Fix { Import-FsrParameter $config -Fixhotpix:$false } | Should -BeFalse
         Get-Fix { Import-FsrParameter $config -Fixhotpix No } | Should -BeFalse
         Get-Fix { Import-FsrParameter $config -Fixhotpix $word } | Should -BeFalse
