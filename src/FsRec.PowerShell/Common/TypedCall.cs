@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using FsRec.Parameters;
@@ -11,13 +12,13 @@ namespace FsRec.PowerShell;
 /// <param name="cmdlet">The cmdlet.</param>
 internal sealed class TypedCall(PSCmdlet cmdlet)
 {
-    private readonly Lazy<IReadOnlyList<CommandElementAst>> _elements = new(() => Elements(cmdlet));
+    private readonly Lazy<ReadOnlyCollection<CommandElementAst>> _elements = new(() => Elements(cmdlet));
 
     /// <summary>Whether a parameter that stands for a key is followed by a value that says Yes or No. One that is given by a table, or by a program, has its value with it.</summary>
     /// <param name="key">The key.</param>
     public bool HasTruthValue(ParameterKey key)
     {
-        IReadOnlyList<CommandElementAst> elements = _elements.Value;
+        ReadOnlyCollection<CommandElementAst> elements = _elements.Value;
         for (int i = 0; i < elements.Count - 1; i++)
         {
             if (elements[i] is CommandParameterAst { Argument: null } parameter
@@ -41,14 +42,14 @@ internal sealed class TypedCall(PSCmdlet cmdlet)
         _ => false,
     };
 
-    private static IReadOnlyList<CommandElementAst> Elements(PSCmdlet cmdlet)
+    private static ReadOnlyCollection<CommandElementAst> Elements(PSCmdlet cmdlet)
     {
         // Of newer PowerShells than the one that the module is compiled against; a line of text has the beginning at least.
         InvocationInfo call = cmdlet.MyInvocation;
         string? statement = PSObject.AsPSObject(call).Properties["Statement"]?.Value as string
             ?? (call.Line is { } line && call.OffsetInLine > 0 && call.OffsetInLine <= line.Length ? line[(call.OffsetInLine - 1)..] : null);
         return string.IsNullOrEmpty(statement)
-            ? []
-            : Parser.ParseInput(statement, out _, out _).Find(static ast => ast is CommandAst, searchNestedScriptBlocks: true) is CommandAst command ? command.CommandElements : [];
+            ? ReadOnlyCollection<CommandElementAst>.Empty
+            : Parser.ParseInput(statement, out _, out _).Find(static ast => ast is CommandAst, searchNestedScriptBlocks: true) is CommandAst command ? command.CommandElements : ReadOnlyCollection<CommandElementAst>.Empty;
     }
 }
