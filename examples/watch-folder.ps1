@@ -14,7 +14,7 @@
     A series that does not become whole is told of, once it has been looked at for Patience seconds and when the script ends, with what is
     missing. With -Once the script ends with the exit code 1 when a series failed, 2 when none failed and one is not whole.
 .PARAMETER Folder
-    The folder to watch, with all folders below it.
+    The folder to watch, with all folders below it. [the current one]
 .PARAMETER Filter
     Names of the parameter files. [*.fsr]
 .PARAMETER Journal
@@ -40,8 +40,7 @@
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)]
-    [string] $Folder,
+    [string] $Folder = '.',
 
     [string] $Filter = '*.fsr',
 
@@ -179,6 +178,7 @@ try {
     $told = [Collections.Generic.HashSet[string]]::new()
     $failed = 0
     $idle = [Diagnostics.Stopwatch]::StartNew()
+    Write-Information "Watching '$root' for $Filter; $($Once ? 'ends when nothing is left to run' : 'Ctrl+C ends it'). The journal is '$journalFile'." -InformationAction Continue
     for ($look = 1; ; $look++) {
         $settling = 0
         foreach ($file in Get-ChildItem -LiteralPath $root -Recurse -File -Filter $Filter | Sort-Object LastWriteTimeUtc, FullName) {

@@ -85,7 +85,7 @@ internal static class DemoCommand
         var view = new WaveView { Crop = area, Unwrap = true };
         var frame = new ImageFigure(view.Part(WaveFigures.AlignedFrameMap(reconstruction.Aligned, 0)), new RenderOptions { Title = "one frame", ColorBar = false });
         Figure amplitude = WaveFigures.Wave(reconstruction.Wave, WaveImageKind.Amplitude, new RenderOptions(), view);
-        Figure phase = WaveFigures.Wave(reconstruction.Wave, WaveImageKind.Phase, new RenderOptions { ColorMap = ColorMap.Viridis }, view);
+        Figure phase = WaveFigures.Wave(reconstruction.Wave, WaveImageKind.Phase, new RenderOptions(), view);
         (string Name, Figure Figure)[] pictures =
         [
             ("frame.png", frame),

@@ -13,6 +13,7 @@ internal static class FileCommand
     {
         var command = new Command("file", "Tell what is in files of images: format, shape, numbers, calibration.");
         var files = new Argument<string[]>("files") { Description = "Files of images, a pattern, or a folder.", Arity = ArgumentArity.OneOrMore };
+        UnknownWords.RefuseOptions(files, command);
         command.Arguments.Add(files);
         command.SetAction(parsed =>
         {

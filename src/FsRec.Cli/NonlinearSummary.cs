@@ -38,7 +38,7 @@ internal sealed record NonlinearSummary
     {
         output.WriteLine(KeptLinear
             ? FormattableString.Invariant($"nonlinear refinement: the linear estimate is kept, as what it leaves out is {LinearBias:0.000} of what noise leaves")
-            : FormattableString.Invariant($"nonlinear refinement: {Iterations} iterations, reduced chi-square {ReducedChiSquare:0.0000}, focus spread in {FocusNodes} nodes (error {FocusNodesError:0.000} of the noise)"));
+            : FormattableString.Invariant($"nonlinear refinement: {Counted.Of(Iterations, "iteration")}, reduced chi-square {ReducedChiSquare:0.0000}, focus spread in {Counted.Of(FocusNodes, "node")} (error {FocusNodesError:0.000} of the noise)"));
         if (Aberrations is not null)
         {
             output.WriteLine($"aberrations: {Aberrations}");

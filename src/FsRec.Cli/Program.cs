@@ -17,7 +17,7 @@ bool json = parsed.GetResult("--json") is System.CommandLine.Parsing.OptionResul
     && !given.Tokens.Any(static token => token.Value.Equals("false", StringComparison.OrdinalIgnoreCase));
 if (parsed.Errors.Count > 0)
 {
-    string[] problems = [.. parsed.Errors.Select(UsageErrors.Text).Distinct()];
+    string[] problems = UsageErrors.Of(parsed);
     foreach (string problem in problems)
     {
         Console.Error.WriteLine("fsrec: " + problem);

@@ -74,7 +74,7 @@ internal sealed class ReconstructCommand
         void Report(string page, RunResult found)
         {
             (ResolutionMeasurement? measured, resolution) = RunReporting.Measure(found, journal.Context, reports: true);
-            RunReporting.Write(page, found, measured, journal, path, CommandLine(parsed));
+            RunReporting.Write(page, found, measured, journal, path, RunReporting.CommandLine(parsed));
         }
 
         var options = new RunOptions
@@ -114,8 +114,4 @@ internal sealed class ReconstructCommand
         : parsed.GetValue(_boxcar) is < 1 and var size ? $"{_boxcar.Name} takes a number of frames a sum, 1 or more; found '{size}'."
         : parsed.GetValue(_crossValidate) is < 2 and var every ? $"{_crossValidate.Name} takes a number, 2 or more: every so many-th frame is left out; found '{every}'."
         : _save.Problem(parsed);
-
-    // As it was typed, quoted where a shell would take it apart.
-    private static string CommandLine(ParseResult parsed) => "fsrec " + string.Join(' ', parsed.Tokens.Select(static t =>
-        t.Value.Length > 0 && t.Value.All(static c => char.IsLetterOrDigit(c) || "-_./\\:=,+".Contains(c, StringComparison.Ordinal)) ? t.Value : $"\"{t.Value}\""));
 }

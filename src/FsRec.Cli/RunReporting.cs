@@ -1,3 +1,4 @@
+using System.CommandLine;
 using FsRec.Reports;
 using FsRec.Resolution;
 using FsRec.Runs;
@@ -46,20 +47,24 @@ internal static class RunReporting
         return (resolution, ResolutionSummary.Of(resolution));
     }
 
+    /// <summary>A command line as it was typed, quoted where a shell would take it apart.</summary>
+    public static string CommandLine(ParseResult parsed) => "fsrec " + string.Join(' ', parsed.Tokens.Select(static t =>
+        t.Value.Length > 0 && t.Value.All(static c => char.IsLetterOrDigit(c) || "-_./\\:=,+".Contains(c, StringComparison.Ordinal)) ? t.Value : $"\"{t.Value}\""));
+
     /// <summary>Writes the report.</summary>
     /// <param name="report">Its file.</param>
     /// <param name="result">The run's result.</param>
     /// <param name="resolution">The resolution.</param>
     /// <param name="journal">What the run told.</param>
-    /// <param name="prm">The parameter file.</param>
+    /// <param name="prm">The parameter file; <see langword="null"/> where there is none.</param>
     /// <param name="command">The command that does the run again.</param>
-    public static void Write(string report, RunResult result, ResolutionMeasurement? resolution, RunJournal journal, string prm, string command)
+    public static void Write(string report, RunResult result, ResolutionMeasurement? resolution, RunJournal journal, string? prm, string command)
     {
         var options = new ReportOptions
         {
             Warnings = journal.Warnings,
             Stages = journal.Stages,
-            ParameterFile = Path.GetFullPath(prm),
+            ParameterFile = prm is null ? null : Path.GetFullPath(prm),
             Command = command,
             Threads = journal.Context.Threads,
         };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FsRec.Parameters;
 using FsRec.Reports;
+using FsRec.Resolution;
 using FsRec.Runs;
 using FsRec.Series;
 
@@ -17,6 +18,8 @@ internal static class SeriesCommand
         series.AddTo(command);
         var nonlinear = new Option<bool>("--nonlinear") { Description = "Refine wave, displacements and foci by the full image model after the linear iterations." };
         command.Options.Add(nonlinear);
+        var page = new Option<bool>("--report") { Description = "Write what was found as one HTML page beside the results." };
+        command.Options.Add(page);
         var save = new SaveOption();
         save.AddTo(command);
         Option<int> threads = CommonOptions.Threads();
@@ -36,10 +39,23 @@ internal static class SeriesCommand
 
             using var report = new ConsoleReport(parsed.GetValue(quiet), host);
             FocalSeries frames = series.Open(parsed);
-            var options = new RunOptions { Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null, AlsoWritten = save.Files(parsed) };
             var journal = new RunJournal(report.Context(parsed.GetValue(threads)));
+            bool reports = parsed.GetValue(page);
+            ResolutionSummary? resolution = null;
+            void Report(string path, RunResult found)
+            {
+                (ResolutionMeasurement? measured, resolution) = RunReporting.Measure(found, journal.Context, reports: true);
+                RunReporting.Write(path, found, measured, journal, null, RunReporting.CommandLine(parsed));
+            }
+
+            var options = new RunOptions
+            {
+                Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null,
+                AlsoWritten = save.Files(parsed),
+                Documents = reports ? [new RunDocument(OutputFiles.Of(frames.Parameters).Report, "report", Report)] : [],
+            };
             RunResult result = ReconstructionRun.Run(frames, options, journal.Context);
-            ResolutionSummary? resolution = RunReporting.Measure(result, journal.Context, reports: false).Summary;
+            resolution ??= RunReporting.Measure(result, journal.Context, reports: false).Summary;
             result = save.Save(parsed, result);
             report.Dispose();
             Summary.Write(RunSummary.Of(result) with { Resolution = resolution, Warnings = host.Log.Warnings }, parsed.GetValue(json));

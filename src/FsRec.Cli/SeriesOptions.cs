@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FsRec.Formats.Microscopes;
+using FsRec.Parameters;
 using FsRec.Series;
 
 namespace FsRec.Cli;
@@ -10,9 +11,9 @@ internal sealed class SeriesOptions
     private static readonly (string Option, string Key, string Name, string Description)[] Values =
     [
         ("--foci", "Foci", "nm", "Defocus: first and last of a ramp, as --foci=-60,60, or one an image."),
-        ("--sampling", "Sampling", "nm", "Size of a pixel, rows and columns, where the file does not tell or is wrong."),
+        ("--sampling", "Sampling", "nm", "Size of a pixel, one number or rows and columns, where the file does not tell or is wrong."),
         ("--voltage", "Voltage", "kV", "Acceleration voltage."),
-        ("--dimensions", "Dimensions", "px", "Rows and columns of a file without a header."),
+        ("--dimensions", "Dimensions", "px", "Rows and columns of a file without a header, or one number for both."),
         ("--pixel-type", "Pixeltype", "type", "Numbers of a file without a header: UInt8, Int16, UInt16, Float32 and so on."),
         ("--header-bytes", "Headerbytes", "n", "Bytes before the first pixel of a file without a header that is known."),
         ("--frame-order", "Frameorder", "order", "Order of pixels in such a file: Images, Rows or Pixels."),
@@ -30,6 +31,7 @@ internal sealed class SeriesOptions
     /// <summary>Adds files and options to a command.</summary>
     public void AddTo(Command command)
     {
+        UnknownWords.RefuseOptions(_files, command);
         command.Arguments.Add(_files);
         foreach (Option option in (Option[])[.. _values, _bigEndian, _flipRows, _microscope])
         {
@@ -64,6 +66,14 @@ internal sealed class SeriesOptions
 
         values.AddRange(_set.Read(parsed));
         MicroscopePreset? microscope = parsed.GetValue(_microscope) is { } name ? MicroscopePresets.Find(name) : null;
-        return SeriesFiles.Open(SeriesFiles.Find(parsed.GetValue(_files) ?? []), Directory.GetCurrentDirectory(), values, microscope);
+        try
+        {
+            return SeriesFiles.Open(SeriesFiles.Find(parsed.GetValue(_files) ?? []), Directory.GetCurrentDirectory(), values, microscope);
+        }
+        catch (ParameterException e)
+        {
+            // There is no parameter file: what is missing is an option.
+            throw e.Named(static key => Array.Find(Values, value => value.Key == key) is { Option: { } option } ? option : $"{SetOption.Name} {key}");
+        }
     }
 }

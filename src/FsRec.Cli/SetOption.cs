@@ -6,7 +6,10 @@ namespace FsRec.Cli;
 /// <summary><c>--set KEY=VALUE</c>: values that replace those of the parameter file.</summary>
 internal sealed class SetOption
 {
-    private readonly Option<string[]> _set = new("--set") { Description = "Any key of the parameter file, as --set Limit=5 --set Foci=-60,60.", HelpName = "key=value" };
+    /// <summary>The option's name.</summary>
+    public const string Name = "--set";
+
+    private readonly Option<string[]> _set = new(Name) { Description = "Any key of the parameter file, as --set Limit=5 --set Foci=-60,60.", HelpName = "key=value" };
 
     /// <summary>Adds it to a command.</summary>
     public void AddTo(Command command) => command.Options.Add(_set);
@@ -27,7 +30,7 @@ internal sealed class SetOption
             ? new(text[..equals].Trim(), text[(equals + 1)..].Trim())
             : throw new ParameterException([new ParameterFinding
             {
-                Severity = ParameterSeverity.Error, Key = "--set", Found = $"'{text}'", Expected = "key=value, such as Limit=5",
+                Severity = ParameterSeverity.Error, Key = Name, Found = $"'{text}'", Expected = "key=value, such as Limit=5",
             }]);
     }
 

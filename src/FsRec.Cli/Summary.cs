@@ -14,11 +14,11 @@ internal static class Summary
             return;
         }
 
-        Console.Out.WriteLine(FormattableString.Invariant($"{summary.Frames} frames in {summary.Seconds:0.00} s"));
+        Console.Out.WriteLine(FormattableString.Invariant($"{Counted.Of(summary.Frames, "frame")} in {summary.Seconds:0.00} s"));
         if (summary.Iterations is { } iterations)
         {
             Console.Out.WriteLine(FormattableString.Invariant(
-                $"{iterations} iterations; the last moved a frame by at most {summary.LastLargestMove:0.0000} px ({summary.LastLargestMoveWithoutTilt:0.0000} px without the part linear in defocus)"));
+                $"{Counted.Of(iterations, "iteration")}; the last moved a frame by at most {summary.LastLargestMove:0.0000} px ({summary.LastLargestMoveWithoutTilt:0.0000} px without the part linear in defocus)"));
             Console.Out.WriteLine(FormattableString.Invariant($"scattered {100 * summary.ScatteredFraction:0.000} % of the electrons; residual {summary.ResidualRms:0.00000}"));
         }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 
 namespace FsRec.Cli;
@@ -5,10 +6,20 @@ namespace FsRec.Cli;
 /// <summary>What is wrong with a command line, in the words of a user.</summary>
 internal static class UsageErrors
 {
-    /// <summary>One error in a sentence.</summary>
-    public static string Text(ParseError error)
+    /// <summary>The errors of a command line, each in a sentence.</summary>
+    public static string[] Of(ParseResult parsed)
     {
-        if (error.SymbolResult is not OptionResult { Option: { } option, Tokens: { Count: > 0 } tokens } || Kind(option.ValueType) is not { } kind)
+        // The parser's own word on what it did not take names no way out.
+        IEnumerable<string> unknown = parsed.UnmatchedTokens.Select(word => UnknownWords.Text(word, parsed.CommandResult.Command));
+        IEnumerable<string> others = parsed.Errors.Where(error => !parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))).Select(Text);
+        return [.. unknown.Concat(others).Distinct()];
+    }
+
+    /// <summary>One error in a sentence.</summary>
+    private static string Text(ParseError error)
+    {
+        // What an option says of its own value is in a user's words already.
+        if (error.SymbolResult is not OptionResult { Option: { } option, Tokens: { Count: > 0 } tokens } || Kind(option.ValueType) is not { } kind || error.Message.StartsWith(option.Name, StringComparison.Ordinal))
         {
             return error.Message;
         }

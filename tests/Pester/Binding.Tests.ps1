@@ -25,7 +25,7 @@ Describe 'Keys by name on <Name>' -ForEach $keyed {
             $key = [FsRec.Parameters.ParameterKeys]::Find($parameter.Name)
             $parameter.Name | Should -BeExactly $key.Name
             $expected = switch ($key.Kind) {
-                Boolean { $key.IsFlag ? [switch] : [bool] }
+                Boolean { [switch] }
                 Number { [double] }
                 WholeNumber { [int] }
                 WholeNumberPair { [int[]] }
@@ -48,6 +48,53 @@ Describe 'Keys by name' {
         $p.Image.AreaRows, $p.Image.AreaColumns | Should -Be 30, 20
         $p.Alignment.CommonFrame, $p.Linear.StopWhenAligned | Should -Be $true, $true
         $p.Foci | Should -Be (-120..-115)
+    }
+
+    It 'mean Yes where a switch is named alone, and take Yes and No behind it in every way' {
+        function Get-Fix([scriptblock] $Call) { (& $Call).Image.FixHotPixels }
+        $yes = $true
+        $word = 'No'
+        Get-Fix { Import-FsrParameter $config -Fixhotpix } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Fixhotpix $config } | Should -BeTrue
+        Get-Fix { Import-FsrParameter $config -Fixhot -Limit 3 } | Should -BeTrue
+        Get-Fix { Import-FsrParameter $config -Fixhotpix $true } | Should -BeTrue
+        Get-Fix { Import-FsrParameter $config -Fixhotpix $yes } | Should -BeTrue
+        Get-Fix { Import-FsrParameter $config -Fixhotpix:$yes } | Should -BeTrue
+        Get-Fix { Import-FsrParameter $config -Fixhotpix Yes -Limit 3 } | Should -BeTrue
+        Get-Fix { Import-FsrParameter $config -Fixhotpix $false } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix:$false } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix No } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix $word } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix 0 } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix (1 -eq 1) } | Should -BeTrue
+        Get-Fix { Import-FsrParameter $config `
+                -Fixhotpix $true } | Should -BeTrue
+        $table = @{ Fixhotpix = $true; Limit = 3 }
+        Get-Fix { Import-FsrParameter $config @table } | Should -BeTrue
+        $table = @{ Fixhotpix = 'No' }
+        Get-Fix { Import-FsrParameter $config @table } | Should -BeFalse
+        # Of several in one line each has its own.
+        (Import-FsrParameter $config -Fixhotpix $true), (Import-FsrParameter $config -Fixhotpix $false) | ForEach-Object { $_.Image.FixHotPixels } | Should -Be $true, $false
+        $shell = [powershell]::Create('CurrentRunspace').AddCommand('Import-FsrParameter').AddArgument($config)
+        $shell.AddParameter('Fixhotpix', $true).Invoke()[0].Image.FixHotPixels | Should -BeTrue
+        $shell.Dispose()
+    }
+
+    It 'bind switches by the columns of a table, whatever word they use' {
+        $csv = Join-Path $TestDrive 'switches.csv'
+        Set-Content $csv 'Path,Fixhotpix,Savealigned', "$config,Yes,No", "$config,False,True", "$config,,1"
+        $read = @(Import-Csv $csv | Import-FsrParameter)
+        $read.Image.FixHotPixels | Should -Be $true, $false, $false
+        @([pscustomobject]@{ Path = $config; Fixhotpix = $true } | Import-FsrParameter).Image.FixHotPixels | Should -BeTrue
+    }
+
+    It 'refuse what is neither Yes nor No' {
+        { Import-FsrParameter $config -Fixhotpix:maybe } | Should -Throw '*Fixhotpix*'
+    }
+
+    It 'take one number for both directions' {
+        $p = Import-FsrParameter $config -Sampling 0.04 -Dimensions 64
+        $p.Image.Calibration.RowSampling, $p.Image.Calibration.ColumnSampling, $p.Image.Calibration.Rows, $p.Image.Calibration.Columns | Should -Be 0.04, 0.04, 64, 64
     }
 
     It 'take what a parameter file would say' {
@@ -142,7 +189,6 @@ Describe 'Completion of keys and files' {
 
     It 'offers the words of a choice' {
         Complete 'Invoke-FsrPrealignment -Methprealign ' | Should -Be 'sequential-com', 'sequential', 'model'
-        Complete 'Invoke-FsrPrealignment -Commonframe T' | Should -Be 'True'
     }
 
     It 'offers the files that a cmdlet reads' {

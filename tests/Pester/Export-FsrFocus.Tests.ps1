@@ -23,6 +23,14 @@ Describe 'Export-FsrFocus and Import-FsrFocus' {
         @(Import-FsrFocus $file).ImageNumber | Should -Be 3, 4
     }
 
+    It 'write the refined foci of an analysis of focus steps, beside the results where no path is given' {
+        $analysis = $series | Invoke-FsrReconstruction -Iterations 1 | Measure-FsrFocusStep
+        $file = $analysis | Export-FsrFocus (Join-Path $TestDrive 'steps.csv')
+        @(Import-FsrFocus $file).Defocus | Should -Be @($analysis.RefinedFoci | ForEach-Object { [Math]::Round($_.Defocus, 6) })
+        ($analysis | Export-FsrFocus).FullName | Should -Be (Join-Path $TestDrive 'series' 'results' 'out_foci.csv')
+        ($analysis | Export-FsrFocus $file.FullName -PassThru) | Should -BeOfType FsRec.Focus.FocusStepAnalysis
+    }
+
     It 'honour -WhatIf and -NoClobber' {
         $path = Join-Path $TestDrive 'what.csv'
         $series | Export-FsrFocus $path -WhatIf | Should -BeNullOrEmpty

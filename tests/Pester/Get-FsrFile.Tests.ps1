@@ -15,6 +15,13 @@ Describe 'Get-FsrFile' {
         $info | Format-List | Out-String -Width 200 | Should -BeLike '*Sampling*'
     }
 
+    It 'shows the size of a pixel in one line at 80 columns' {
+        $fine = Import-FocalSeries $config -Sampling 0.01234, 0.01235 -Limit 4 | Export-FocalSeries (Join-Path $TestDrive 'fine.mrc')
+        $text = (Get-FsrFile $fine | Out-String -Width 80) -replace "\e\[[\d;]*m"
+        $text | Should -Match '0\.01234×0\.01235'
+        @($text.Trim() -split "`n") | Should -HaveCount 3
+    }
+
     It 'takes files of the pipeline and wildcards' {
         $null = Copy-Item $stack (Join-Path $TestDrive 'other.mrc')
         @(Get-FsrFile (Join-Path $TestDrive '*.mrc')) | Should -HaveCount 2

@@ -15,6 +15,13 @@ Describe 'Get-FsrMicroscope' {
         }
     }
 
+    It 'says in full where the values come from' {
+        $one = Get-FsrMicroscope titan-300-corrected
+        $one.Origin | Should -Not -BeNullOrEmpty
+        $text = ($one | Format-List | Out-String -Width 200) -replace "\e\[[\d;]*m"
+        $text | Should -Match "Origin\s*: $([regex]::Escape($one.Origin.Substring(0, 20)))"
+    }
+
     It 'finds by name, in any case, and by wildcards' {
         (Get-FsrMicroscope TITAN-300-corrected).Voltage | Should -Be 300
         @(Get-FsrMicroscope titan*).Count | Should -BeGreaterThan 0

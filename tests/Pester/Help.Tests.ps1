@@ -37,6 +37,17 @@ Describe 'Help of <Name>' -ForEach $commands {
         }
     }
 
+    It 'states the default of every parameter that has one' {
+        foreach ($parameter in $help.parameters.parameter | Where-Object defaultValue -EQ 'None') {
+            $key = $parameter.description.Text -like 'The key *' ? [FsRec.Parameters.ParameterKeys]::Find($parameter.name) : $null
+            $key.Default | Should -BeNullOrEmpty -Because $parameter.name
+            if (-not $key -and $parameter.required -eq 'false') {
+                # Values by key have none; of all others the description says what is taken.
+                "$($parameter.description.Text)" | Should -Not -Match '\b(without (it|them)|instead of)\b' -Because $parameter.name
+            }
+        }
+    }
+
     It 'says the unit of every number, and what holds where there is no default' {
         $unit = 'electrons/Å²|\b(nm|px|mrad|pm|kV|rad|seconds?|numbers?|share|times|relative|seed|threads|sums of so many)\b'
         foreach ($parameter in $help.parameters.parameter) {

@@ -21,6 +21,36 @@ Describe 'Import-FocalSeries' {
         ([pscustomobject]@{ Parameters = Import-FsrParameter $config } | Import-FocalSeries).Count | Should -Be 6
     }
 
+    It 'warns of defective pixels whether a parameter file names the frames or they are given' {
+        $bad = New-TestSeries (Join-Path $TestDrive 'bad')
+        $frames = Get-ChildItem (Join-Path $TestDrive 'bad/frames') -Filter *.raw
+        foreach ($frame in $frames) {
+            $bytes = [IO.File]::ReadAllBytes($frame)
+            [BitConverter]::GetBytes([float]40).CopyTo($bytes, 4 * (64 * 20 + 30))
+            [IO.File]::WriteAllBytes($frame, $bytes)
+        }
+
+        Import-FocalSeries $bad -WarningVariable byFile -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
+        $frames | Import-FocalSeries -Dimensions 64 -Sampling 0.1 -Voltage 300 -Foci -120, -40 -WarningVariable byFiles -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
+        $text = @($byFile -match '^DefectivePixels')
+        $text | Should -HaveCount 1
+        @($byFiles -match '^DefectivePixels') | Should -Be $text
+    }
+
+    It 'names results after the series and not after its first image' {
+        $frames = Get-ChildItem (Join-Path $TestDrive 'series/frames') -Filter *.raw
+        $series = $frames | Import-FocalSeries -Dimensions 64 -Sampling 0.1 -Voltage 300 -Foci -120, -40 -WarningAction SilentlyContinue
+        $series.Parameters.Files.OutputFileName | Should -Be 'test'
+    }
+
+    It 'tells all that is missing at once, by the names of its parameters' {
+        $frames = Get-ChildItem (Join-Path $TestDrive 'series/frames') -Filter *.raw
+        $text = "$(Get-CommandError { $frames | Import-FocalSeries -Dimensions 64 })"
+        $text | Should -BeLike '*-Sampling: *'
+        $text | Should -BeLike '*-Voltage: *'
+        $text | Should -BeLike '*-Foci: *'
+    }
+
     It 'puts values over, Range among them' {
         $series = Import-FocalSeries $config -Set @{ Range = (1..2), 3; Foci = -10, -30 }
         $series.ImageNumbers | Should -Be 1, 2, 3

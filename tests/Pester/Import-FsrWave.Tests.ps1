@@ -25,8 +25,18 @@ Describe 'Import-FsrWave' {
         [Linq.Enumerable]::SequenceEqual($filtered.GetPhase(), $reconstruction.FilteredWave.GetPhase()) | Should -BeTrue
     }
 
-    It 'asks for shape and scale' {
-        (Get-CommandError { Import-FsrWave $file }).FullyQualifiedErrorId | Should -Be 'CalibrationMissing,FsRec.PowerShell.Commands.ImportFsrWaveCommand'
+    It 'takes shape and scale from the _run.json beside it' {
+        $wave = Import-FsrWave $file
+        "$($wave.Calibration)" | Should -Be "$($reconstruction.Wave.Calibration)"
+        (Import-FsrWave ($file.FullName -replace '\.wav$', '_filt.wav')).Calibration.Rows | Should -Be 64
+        # One that the record does not name has no shape.
+        $other = Copy-Item $file (Join-Path $file.DirectoryName 'out_other.wav') -PassThru
+        (Get-CommandError { Import-FsrWave $other }).FullyQualifiedErrorId | Should -BeLike 'CalibrationMissing,*'
+    }
+
+    It 'asks for shape and scale where nothing tells them' {
+        $alone = Copy-Item $file (Join-Path $TestDrive 'alone.wav') -PassThru
+        (Get-CommandError { Import-FsrWave $alone }).FullyQualifiedErrorId | Should -Be 'CalibrationMissing,FsRec.PowerShell.Commands.ImportFsrWaveCommand'
     }
 
     It 'refuses a file of another size' {

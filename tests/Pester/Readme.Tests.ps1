@@ -31,7 +31,7 @@ Describe 'The README' {
         $said = (Invoke-Fresh ($script -join "`n")) -replace "\e\[[\d;]*m"
         $said.TrimEnd() | Should -BeLike '*whole'
         foreach ($file in 'config.fsr', 'results/config.wav', 'wave_phase.png', 'results/five.wav', 'results/six.wav') {
-            Join-Path $place $file | Should -Exist
+            Join-Path $place 'fsrec-walk' $file | Should -Exist
         }
 
         # Tables are tables.

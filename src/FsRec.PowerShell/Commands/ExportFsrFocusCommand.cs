@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using FsRec.Focus;
 using FsRec.Formats;
 using FsRec.Runs;
 using FsRec.Series;
@@ -7,11 +8,12 @@ namespace FsRec.PowerShell.Commands;
 
 /// <summary>Writes the foci of a series, <c>_foci.csv</c>.</summary>
 [Cmdlet(VerbsData.Export, "FsrFocus", SupportsShouldProcess = true, DefaultParameterSetName = SeriesSet)]
-[OutputType(typeof(FileInfo), typeof(FocalSeries), typeof(FrameFocus))]
+[OutputType(typeof(FileInfo), typeof(FocalSeries), typeof(FrameFocus), typeof(FocusStepAnalysis))]
 public sealed class ExportFsrFocusCommand : FsrOutputFileCmdlet
 {
     private const string SeriesSet = "Series";
     private const string FocusSet = "Focus";
+    private const string AnalysisSet = "Analysis";
 
     private readonly List<FrameFocus> _foci = [];
 
@@ -24,8 +26,14 @@ public sealed class ExportFsrFocusCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = FocusSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public FrameFocus[] Focus { get; set; } = [];
 
+    /// <summary>An analysis of focus steps, as Measure-FsrFocusStep gives it, whose refined foci are written.</summary>
+    [Parameter(ParameterSetName = AnalysisSet, Mandatory = true, ValueFromPipeline = true)]
+    [RealObject]
+    public FocusStepAnalysis? Analysis { get; set; }
+
     /// <summary>The file; without it OUTPUTFILENAME_foci.csv in OUTPUTPATH, in a folder OUTPUTFILENAME_foci.csv.</summary>
     [Parameter(ParameterSetName = SeriesSet, Position = 0)]
+    [Parameter(ParameterSetName = AnalysisSet, Position = 0)]
     [Parameter(ParameterSetName = FocusSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -36,6 +44,13 @@ public sealed class ExportFsrFocusCommand : FsrOutputFileCmdlet
         if (ParameterSetName == FocusSet)
         {
             _foci.AddRange(Focus);
+        }
+        else if (Analysis is not null)
+        {
+            if (ResultFiles.Table(this, Analysis.Reconstruction.Series.Parameters, Path, static files => files.Foci) is { } file)
+            {
+                Save(Analysis, [Table(file, Analysis.RefinedFoci)]);
+            }
         }
         else if (ResultFiles.Table(this, Series!.Parameters, Path, static files => files.Foci) is { } path)
         {

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using FsRec.Formats.Images;
 using FsRec.Formats.Microscopes;
 using FsRec.Parameters;
+using FsRec.PowerShell.Hosting;
 using FsRec.Runs;
 using FsRec.Series;
 
@@ -83,8 +84,18 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
             files = [.. files.Order(NaturalOrder.Comparer)];
         }
 
-        Write(TryRun(files[0], monitor => Focused(SeriesFiles.Read(
-            files, SessionState.Path.CurrentFileSystemLocation.ProviderPath, Changes(Set), preset, monitor, monitor.CancellationToken))));
+        Read(files[0], monitor =>
+        {
+            try
+            {
+                return SeriesFiles.Read(files, SessionState.Path.CurrentFileSystemLocation.ProviderPath, Changes(Set), preset, monitor, monitor.CancellationToken);
+            }
+            catch (ParameterException e)
+            {
+                // There is no file that says it: what is missing is a parameter of this cmdlet.
+                throw e.Named(static key => "-" + key);
+            }
+        });
     }
 
     // What is given by name or by Set comes before the microscope's usual values.
@@ -116,16 +127,17 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
             return;
         }
 
-        Write(TryRun(target, monitor =>
-        {
-            FocalSeries read = SeriesReader.Read(parameters, monitor, monitor.CancellationToken);
-            RunAdvice.OfFrames(read, monitor.Context(0));
-            return Focused(read);
-        }));
+        Read(target, monitor => SeriesReader.Read(parameters, monitor, monitor.CancellationToken));
     }
 
-    private void Write(FocalSeries? series)
+    private void Read(object target, Func<LibraryMonitor, FocalSeries> read)
     {
+        FocalSeries? series = TryRun(target, monitor =>
+        {
+            FocalSeries found = read(monitor);
+            RunAdvice.OfFrames(found, monitor.Context(0));
+            return Focused(found);
+        });
         if (series is null)
         {
             return;

@@ -18,7 +18,7 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
     [RealObject]
     public ReconstructionParameters? Parameter { get; set; }
 
-    /// <summary>Shape and scale of the wave, or what has them: parameters, a series, another wave. A file of PyFSRec's cannot be read without it; others have their own.</summary>
+    /// <summary>Shape and scale of the wave, or what has them: parameters, a series, another wave; without it those of the file, or, for one of PyFSRec's, which has none, those of the _run.json beside it that names it.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [CalibrationArgument]
@@ -33,7 +33,7 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
     {
         foreach (string file in ParameterSetName == ParameterSet ? [Earlier(Parameter!)] : InputFiles())
         {
-            if (TryRun(file, _ => WaveImport.Read(file, Calibration ?? Parameter?.Image.Calibration)) is { } wave)
+            if (TryRun(file, _ => WaveImport.Read(file, Calibration ?? Parameter?.Image.Calibration ?? WaveShape.Beside(file))) is { } wave)
             {
                 WriteResult(wave);
             }

@@ -38,7 +38,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     protected virtual IReadOnlyList<string> RowParameters => [];
 
     /// <summary>Called by PowerShell for the parameters that are made from the table of keys.</summary>
-    public object? GetDynamicParameters() => Stages == KeyStages.None ? null : KeyParameters.Of(Stages);
+    public object? GetDynamicParameters() => Stages == KeyStages.None ? null : KeyParameters.Of(Stages, new TypedCall(this));
 
     /// <inheritdoc />
     public void Dispose()

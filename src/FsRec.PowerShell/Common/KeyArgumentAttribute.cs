@@ -18,13 +18,21 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
     /// <summary>The form of the key's value.</summary>
     public ParameterKind Kind => kind;
 
+    /// <summary>Whether a word means Yes or No; <see langword="null"/> where it is none of those that a parameter file takes.</summary>
+    /// <param name="word">The word.</param>
+    public static bool? TruthOf(string word) =>
+        // PowerShell itself reads True and False from no text but $true and $false.
+        Yes.Contains(word.Trim(), StringComparer.OrdinalIgnoreCase) ? true
+            : No.Contains(word.Trim(), StringComparer.OrdinalIgnoreCase) ? false
+            : null;
+
     /// <inheritdoc />
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return (kind, value) switch
         {
-            (ParameterKind.Boolean, string word) => Switch(word.Trim()) ?? inputData,
+            (ParameterKind.Boolean, string word) => TruthOf(word) ?? inputData,
             (ParameterKind.ImageRange, string text) => new object[] { WithoutBrackets(text.Trim()) },
             (ParameterKind.NumberList, string text) when text.Split("..") is [var first, var last] => new object[] { first, last },
             (_, string text) when IsList && text.TrimStart().StartsWith('[') =>
@@ -38,10 +46,4 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
 
     // The array that the text becomes is written with brackets of its own.
     private static string WithoutBrackets(string text) => text.StartsWith('[') && text.EndsWith(']') ? text[1..^1] : text;
-
-    // PowerShell itself reads True and False from no text but $true and $false.
-    private static bool? Switch(string word) =>
-        Yes.Contains(word, StringComparer.OrdinalIgnoreCase) ? true
-            : No.Contains(word, StringComparer.OrdinalIgnoreCase) ? false
-            : null;
 }

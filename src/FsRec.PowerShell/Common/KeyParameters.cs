@@ -11,12 +11,16 @@ internal static class KeyParameters
     public static IEnumerable<ParameterKey> In(KeyStages stages) => ParameterKeys.All.Where(key => (key.Stages & stages) != 0);
 
     /// <summary>The parameters of the keys that some stages look at, each with type, completion, validation and help.</summary>
-    public static RuntimeDefinedParameterDictionary Of(KeyStages stages)
+    /// <param name="stages">The stages.</param>
+    /// <param name="call">The call that they are for.</param>
+    public static RuntimeDefinedParameterDictionary Of(KeyStages stages, TypedCall call)
     {
         var parameters = new RuntimeDefinedParameterDictionary();
         foreach (ParameterKey key in In(stages))
         {
-            parameters.Add(key.Name, Of(key));
+            // Named alone it means Yes, as any switch; but what stands behind it in a parameter file may stand behind it here as well, which PowerShell's switches have no place for.
+            bool isSwitch = key.Kind == ParameterKind.Boolean && !call.HasTruthValue(key);
+            parameters.Add(key.Name, Of(key, isSwitch ? typeof(SwitchParameter) : TypeOf(key.Kind)));
         }
 
         return parameters;
@@ -40,7 +44,7 @@ internal static class KeyParameters
         _ => typeof(string),
     };
 
-    private static RuntimeDefinedParameter Of(ParameterKey key)
+    private static RuntimeDefinedParameter Of(ParameterKey key, Type type)
     {
         var attributes = new Collection<Attribute>
         {
@@ -58,6 +62,6 @@ internal static class KeyParameters
             attributes.Add(new ArgumentCompleterAttribute(typeof(ChoiceCompleter)));
         }
 
-        return new RuntimeDefinedParameter(key.Name, key.IsFlag ? typeof(SwitchParameter) : TypeOf(key.Kind), attributes);
+        return new RuntimeDefinedParameter(key.Name, type, attributes);
     }
 }

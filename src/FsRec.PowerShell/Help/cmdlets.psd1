@@ -69,11 +69,11 @@ $reconstruction.Displacements | Export-FsrDisplacement found.csv -NoClobber'; Re
     }
     'Export-FsrFocus' = @{
         Synopsis    = 'Writes the foci of a series.'
-        Description = 'Writes image number and defocus in nm, as PyFSRec does in OUTPUTFILENAME_foci.csv.'
-        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.FrameFocus'
+        Description = 'Writes image number and defocus in nm, as PyFSRec does in OUTPUTFILENAME_foci.csv: the foci of a series, or the refined ones of an analysis of focus steps.'
+        Inputs      = 'FsRec.Series.FocalSeries', 'FsRec.FrameFocus', 'FsRec.Focus.FocusStepAnalysis'
         Examples    = @(
             @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Invoke-FsrReconstruction
-($reconstruction | Measure-FsrFocusStep).RefinedFoci | Export-FsrFocus foci.csv'; Remarks = 'Writes the foci that a focus-step analysis found.' }
+$reconstruction | Measure-FsrFocusStep | Export-FsrFocus foci.csv'; Remarks = 'Writes the refined foci that a focus-step analysis found; those on the fitted line are its FittedFoci, which go in as well.' }
             @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Export-FsrFocus'; Remarks = 'Writes the foci of a series frame by frame.' }
         )
     }
@@ -215,7 +215,7 @@ $reconstruction | Invoke-FsrAutofocus -Autofocusrange 100 | Invoke-FsrReconstruc
             @{ Code = '$aligned = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Invoke-FsrPrealignment
 $aligned.Displacements'; Remarks = 'Pre-aligns a series and shows the displacements in px.' }
             @{ Code = '$series = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force -Dose 50 | Import-FocalSeries
-(Invoke-FsrPrealignment $series -Commonframe $true -Raverage 4 -IncludeHistory).Rounds'; Remarks = 'Pre-aligns a low-dose series to averages of four frames and shows the rounds.' }
+(Invoke-FsrPrealignment $series -Commonframe -Raverage 4 -IncludeHistory).Rounds'; Remarks = 'Pre-aligns a low-dose series to averages of four frames and shows the rounds.' }
         )
     }
     'Invoke-FsrReconstruction' = @{
@@ -252,7 +252,7 @@ Import-Csv sweep.csv | Invoke-FsrRun -Iterations 3'; Remarks = 'Runs each row of
     }
     'Invoke-FsrSweep' = @{
         Synopsis    = 'Reconstructs a series with every combination of some values of its parameters.'
-        Description = 'Runs the grid that Set spans and puts out one row a run as it finishes: the swept values, chi-square, residual, scattered fraction, highest transferred frequency, time and folder. Sort values of the microscope, such as Focusspread, C3 or Imagespread, by ModelChiSquare: the reduced chi-square of the full image model, fitted to the frames under the run''s values, whatever the way of restoration. Rows may differ by noise alone by up to 2·√p/N, of p numbers of the wave and N pixels of all frames; a warning, SweepUndecided, names rows that differ by no more, between which the series does not decide. Do not sort by ResidualRms: the linear wave makes up for whatever weakens all frames alike, so that a wrong value can leave less over. Do not choose Limit or Range by either figure, as more frequencies always explain more and other frames have other noise: Measure-FsrResolution says to which Limit a series goes. The fit takes about as long as a nonlinear refinement; SkipChiSquare leaves it out. The frames are read once, and the pre-alignment is shared by runs that agree in what it looks at. Each run writes wave, filtered wave, displacements and a parameter file into a folder of its own, named after its values. A run that is complete there, from the same frames, parameters and version, is read back instead of done again, so that a sweep that was stopped goes on where it was; Force does all anew. A run that fails is an error with its values, and the others go on. Rows go into Export-FsrImage, Import-FsrWave and Import-FocalSeries.'
+        Description = 'Runs the grid that Set spans and puts out one row a run as it finishes: the swept values, chi-square, residual, scattered fraction, highest transferred frequency, time and folder. Sort values of the microscope, such as Focusspread, C3 or Imagespread, by ModelChiSquare: the reduced chi-square of the full image model, fitted to the frames under the run''s values, whatever the way of restoration. Rows may differ by noise alone by up to 2·√p/N, of p numbers of the wave and N pixels of all frames; a warning, SweepUndecided, names rows that differ by no more, between which the series does not decide. Do not sort by ResidualRms: the linear wave makes up for whatever weakens all frames alike, so that a wrong value can leave less over. Do not choose Limit or Range by either figure, as more frequencies always explain more and other frames have other noise: Measure-FsrResolution says to which Limit a series goes. The fit goes on until what is left of it is less than noise makes of the difference of two rows; it takes a few times as long as a linear run, and SkipChiSquare leaves it out. The frames are read once, and the pre-alignment is shared by runs that agree in what it looks at. Each run writes wave, filtered wave, displacements and a parameter file into a folder of its own, named after its values. A run that is complete there, from the same frames, parameters and version, is read back instead of done again, so that a sweep that was stopped goes on where it was; Force does all anew. A run that fails is an error with its values, and the others go on. Rows go into Export-FsrImage, Import-FsrWave and Import-FocalSeries.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
@@ -276,7 +276,7 @@ $reconstruction | Measure-FsrFocusStep -Set @{ Rangemultiplier = 2; Stepmultipli
     }
     'Measure-FsrResolution' = @{
         Synopsis    = 'Tells how fine the detail is that a series tells, by two halves of it.'
-        Description = 'Restores the wave of every other frame twice, at the displacements and foci of the whole series, and correlates the two in rings of spatial frequency. The halves agree by 1/7 where the wave of all frames agrees with the truth by one half. Also the half-bit criterion, and the signal to noise of the frames from what the wave leaves of them. A window that falls to 0 at the edge keeps what wrapped round from counting; the half-bit criterion counts the frequencies that stay independent under it. Halves agree by their noise where frames share it, as running averages do: that is noticed, with a warning. The measure knows of noise, not of what both halves get wrong alike.'
+        Description = 'Restores the wave of every other frame twice, at the displacements and foci of the whole series, and correlates the two in rings of spatial frequency. The halves agree by 1/7 where the wave of all frames agrees with the truth by one half. Also the half-bit criterion, and the signal to noise of the frames from what the wave leaves of them. A window that falls to 0 at the edge keeps what wrapped round from counting; the half-bit criterion counts the frequencies that stay independent under it. Halves agree by their noise where frames share it, as running averages do: that is noticed, with a warning. Two halves tell the noise, not what both get wrong alike: a resolution is no sign that foci, pixel size, voltage or aberrations are right.'
         Inputs      = 'FsRec.Results.Reconstruction'
         Examples    = @(
             @{ Code = '$reconstruction = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Invoke-FsrReconstruction

@@ -88,20 +88,19 @@ function Get-Choices($Info, [type] $ParameterType) {
     $element.IsEnum ? [enum]::GetNames($element) : @($Info.Attributes | Where-Object { $_ -is [ValidateSet] } | ForEach-Object ValidValues)
 }
 
-# What the property holds when nobody sets it.
-function Get-Default([object] $Cmdlet, [string] $Name, [type] $ParameterType) {
+# What is taken when nobody gives the parameter: what the property holds, or else what its comment says is done without it.
+function Get-Default([object] $Cmdlet, [string] $Name, [type] $ParameterType, [string] $Description) {
+    if ($key = Get-Key $Cmdlet.GetType() $Name) {
+        return $key.Default ? "$($key.Default), where the parameters have no other" : 'None'
+    }
+
     if ($standard.ContainsKey($Name) -or $ParameterType -eq [switch]) {
         return 'False'
     }
 
-    if (Get-Key $Cmdlet.GetType() $Name) {
-        # What is not given stays as the parameters have it.
-        return 'None'
-    }
-
     $value = $Cmdlet.GetType().GetProperty($Name).GetValue($Cmdlet)
     if ($null -eq $value -or $value -is [FsRec.Parameters.ReconstructionParameters] -or ($value -is [array] -and $value.Count -eq 0) -or ($value -is [string] -and $value -eq '')) {
-        return 'None'
+        return $Description -match '(?i)\b(?:without (?:it|them)|instead of) (.+?)(?:;|\. |\.$|$)' ? ($Matches[1] -replace '^they are ') : 'None'
     }
 
     @($value | ForEach-Object { [Convert]::ToString($_, [cultureinfo]::InvariantCulture) }) -join ', '
@@ -153,6 +152,7 @@ function Write-Parameter([Xml.XmlWriter] $Writer, [hashtable] $Parameter, [switc
 function Get-ParameterHelp($Command, $Cmdlet, $Info, $Set) {
     $pipeline = @(if ($Set.ValueFromPipeline) { 'ByValue' }; if ($Set.ValueFromPipelineByPropertyName) { 'ByPropertyName' })
     $type = [Nullable]::GetUnderlyingType($Info.ParameterType) ?? $Info.ParameterType
+    $description = Get-Description $Command.ImplementingType $Info.Name
     @{
         name          = $Info.Name
         required      = "$($Set.IsMandatory)".ToLowerInvariant()
@@ -162,8 +162,8 @@ function Get-ParameterHelp($Command, $Cmdlet, $Info, $Set) {
         aliases       = $Info.Aliases.Count ? ($Info.Aliases -join ', ') : 'none'
         type          = $type.Name -eq 'SwitchParameter' ? 'SwitchParameter' : ($type -eq [Collections.IDictionary] ? 'IDictionary' : $type.Name)
         choices       = @(Get-Choices $Info $type)
-        description   = (Get-Description $Command.ImplementingType $Info.Name) + (Get-Bounds $Info)
-        default       = Get-Default $Cmdlet $Info.Name $type
+        description   = $description + (Get-Bounds $Info)
+        default       = Get-Default $Cmdlet $Info.Name $type $description
     }
 }
 

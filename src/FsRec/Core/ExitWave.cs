@@ -11,6 +11,8 @@ public sealed class ExitWave
 
     private readonly float[] _data;
 
+    private delegate void RowMap(ReadOnlySpan<float> numbers, Span<float> values);
+
     /// <summary>Wraps wave data without copying it.</summary>
     /// <param name="calibration">Shape and scale.</param>
     /// <param name="interleaved">Real and imaginary part of each pixel in turn, row by row: 2·rows·columns values.</param>
@@ -51,13 +53,20 @@ public sealed class ExitWave
     }
 
     /// <summary>Amplitude |ψ| of each pixel.</summary>
-    public float[] GetAmplitude() => Map(static (re, im) => MathF.Sqrt((re * re) + (im * im)));
+    public float[] GetAmplitude() => Map(PolarKernels.Amplitudes);
 
     /// <summary>Phase arg ψ of each pixel in rad, from −π to π.</summary>
-    public float[] GetPhase() => Map(static (re, im) => MathF.Atan2(im, re));
+    public float[] GetPhase() => Map(PolarKernels.Phases);
 
     /// <summary>Intensity |ψ|² of each pixel.</summary>
-    public float[] GetIntensity() => Map(static (re, im) => (re * re) + (im * im));
+    public float[] GetIntensity() => Map(static (numbers, intensities) =>
+    {
+        for (int i = 0; i < intensities.Length; i++)
+        {
+            (float re, float im) = (numbers[2 * i], numbers[(2 * i) + 1]);
+            intensities[i] = (re * re) + (im * im);
+        }
+    });
 
     /// <summary>A copy of the data as stored in a <c>.wav</c> file: real and imaginary part of each pixel in turn.</summary>
     public float[] GetInterleaved() => [.. _data];
@@ -79,17 +88,12 @@ public sealed class ExitWave
     /// <inheritdoc />
     public override string ToString() => $"exit wave {Calibration}";
 
-    private float[] Map(Func<float, float, float> value)
+    private float[] Map(RowMap map)
     {
-        var result = new float[Calibration.PixelCount];
+        float[] result = GC.AllocateUninitializedArray<float>(Calibration.PixelCount);
         int columns = Calibration.Columns;
         FrameLoop.Run(Calibration.Rows, result.Length < SmallWave ? 1 : 0, CancellationToken.None, row =>
-        {
-            for (int i = row * columns; i < (row + 1) * columns; i++)
-            {
-                result[i] = value(_data[2 * i], _data[(2 * i) + 1]);
-            }
-        });
+            map(_data.AsSpan(2 * row * columns, 2 * columns), result.AsSpan(row * columns, columns)));
         return result;
     }
 }

@@ -30,7 +30,7 @@ public static class WarningIds
     /// <summary>Rows and columns of Dimensions seem to have been exchanged.</summary>
     public const string SwappedDimensions = "SwappedDimensions";
 
-    /// <summary>The series says nothing about the wave in a band of frequencies.</summary>
+    /// <summary>In a band of frequencies the frames tell less than half of the wave's power.</summary>
     public const string BlindBand = "BlindBand";
 
     /// <summary>A nonlinear restoration was asked for, and the linear estimate was kept.</summary>

@@ -43,5 +43,5 @@ public sealed record FocusStepAnalysis
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"focus step {Step:0.000} ± {StepError:0.000} nm, first focus {FirstFocus:0.00} nm, deviation {Deviation:0.00} nm, {Frames.Count(static f => f.IsOutlier)} outliers");
+        $"focus step {Step:0.000} ± {StepError:0.000} nm, first focus {FirstFocus:0.00} nm, deviation {Deviation:0.00} nm, {Counted.Of(Frames.Count(static f => f.IsOutlier), "outlier")}");
 }

@@ -43,5 +43,5 @@ public sealed record FileParameters
     public string OutputFileName { get; init; } = "";
 
     /// <inheritdoc />
-    public override string ToString() => $"{ImageCount} images {Path.Combine(InputPath, InputFileName)}, results {Path.Combine(OutputPath, OutputFileName)}";
+    public override string ToString() => $"{Counted.Of(ImageCount, "image")} {Path.Combine(InputPath, InputFileName)}, results {Path.Combine(OutputPath, OutputFileName)}";
 }

@@ -62,7 +62,7 @@ public sealed record ImageParameters
     public override string ToString()
     {
         string area = AreaRows is null && AreaColumns is null ? "half of the frame" : $"{AreaRows ?? Calibration.Rows / 2}×{AreaColumns ?? Calibration.Columns / 2} px";
-        string selected = Range is null ? "all images" : $"{Range.Count} images";
+        string selected = Range is null ? "all images" : Counted.Of(Range.Count, "image");
         return $"{Calibration}, {selected}, reference area {area}, moved by ({OffsetColumns}, {OffsetRows}) px{(FixHotPixels ? ", hot pixels repaired" : "")}";
     }
 }

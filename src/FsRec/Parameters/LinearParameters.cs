@@ -32,5 +32,5 @@ public sealed record LinearParameters
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"limit {Limit} 1/nm, {Iterations} iterations, filter cutoff {FilterCutoff}, envelopes {(Envelopes ? "on" : "off")}");
+        $"limit {Limit:0.###} 1/nm, {Counted.Of(Iterations, "iteration")}, filter cutoff {FilterCutoff}, envelopes {(Envelopes ? "on" : "off")}");
 }

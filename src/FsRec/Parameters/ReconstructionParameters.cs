@@ -114,8 +114,8 @@ public sealed record ReconstructionParameters
     /// <summary>The series in one line.</summary>
     /// <returns>The line.</returns>
     public override string ToString() => FormattableString.Invariant(
-        $"{Files.InputFileName}: {SelectedImages.Count} of {Files.ImageCount} images, {Image.Calibration}, ")
-        + FormattableString.Invariant($"limit {Linear.Limit} 1/nm");
+        $"{Files.InputFileName}: {SelectedImages.Count} of {Counted.Of(Files.ImageCount, "image")}, {Image.Calibration}, ")
+        + FormattableString.Invariant($"limit {Linear.Limit:0.###} 1/nm");
 
     // A focal range too small for any band below the limit leaves the band open at its lower end.
     private FrequencyBand FromLowerLimit(double high) =>

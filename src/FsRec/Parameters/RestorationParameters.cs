@@ -32,5 +32,5 @@ public sealed record RestorationParameters
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"{Method}, at most {NonlinearIterations} nonlinear iterations, tolerance {NonlinearTolerance:0.####} a frame");
+        $"{Method}, at most {Counted.Of(NonlinearIterations, "nonlinear iteration")}, tolerance {NonlinearTolerance:0.####} a frame");
 }

@@ -72,6 +72,13 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
 
     private IReadOnlyList<double> Foci => [.. _model.Foci.Zip(_state.Frames, static (z, s) => z + s.Dz)];
 
+    /// <summary>Runs the stages for their history alone: what a wave is kept with, its errors and its powers, is not made.</summary>
+    public IReadOnlyList<NonlinearIteration> Fit()
+    {
+        Iterate();
+        return _state.History;
+    }
+
     /// <summary>Runs the stages.</summary>
     public RefinedWave Run()
     {
@@ -252,9 +259,8 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         get
         {
             NonlinearPolicy policy = _setup.Policy;
-            (double least, int stage) = KeepsLinear ? (policy.SettledFrames, 1) : (policy.Settled, policy.Stages.Count - 1);
-            return Aberrations.Free.Count == 0 && _state.Stage >= stage && _state.History.Count >= policy.SettledIterations
-                && _state.History.TakeLast(policy.SettledIterations).All(i => i.MisfitLeft < least);
+            (double least, int stage) = KeepsLinear ? (policy.SettledFrames, 1) : (Math.Max(policy.Settled, Options.EnoughLeft), policy.Stages.Count - 1);
+            return Aberrations.Free.Count == 0 && _state.Stage >= stage && policy.HasSettled(_state.History, least);
         }
     }
 

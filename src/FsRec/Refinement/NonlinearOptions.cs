@@ -61,6 +61,11 @@ public sealed record NonlinearOptions
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// Misfit left, over that which noise leaves, at which the fit is good enough for who asks for its chi-square only; 0 for one as good as a wave takes.
+    /// </summary>
+    internal double EnoughLeft { get; init; }
+
     /// <summary>Another start than that of the linear theory, as a refinement's end is one for a simulation of it.</summary>
     internal NonlinearState? Resume { get; init; }
 

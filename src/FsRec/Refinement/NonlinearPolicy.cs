@@ -1,3 +1,5 @@
+using FsRec.Results;
+
 namespace FsRec.Refinement;
 
 /// <summary>
@@ -70,4 +72,13 @@ internal sealed record NonlinearPolicy
 
     /// <summary>Iterations in a row that must be below: what one promises varies by a factor of three.</summary>
     public int SettledIterations { get; init; } = 3;
+
+    /// <summary>Iterations before the last stage, in which powers and weights are still on their way.</summary>
+    public int Unsettled => Stages.SkipLast(1).Sum();
+
+    /// <summary>Whether the last iterations leave less than that.</summary>
+    /// <param name="history">The iterations.</param>
+    /// <param name="least">Misfit left over that which noise leaves.</param>
+    public bool HasSettled(IReadOnlyList<NonlinearIteration> history, double least) =>
+        history.Count >= SettledIterations && history.TakeLast(SettledIterations).All(i => i.MisfitLeft < least);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FsRec.Rendering;
 
 /// <summary>The range of values without the few that lie far out.</summary>
@@ -5,6 +7,7 @@ internal static class Percentiles
 {
     private const int Bins = 1 << 14;
     private const int MostRounds = 12;
+    private const int Block = 1 << 18;
 
     /// <summary>The range without a share of the values at each end; values that are no numbers do not count.</summary>
     /// <param name="values">The values.</param>
@@ -33,74 +36,72 @@ internal static class Percentiles
 
     private static (double Low, double High) Narrow(float[] values, double low, double high, long cut)
     {
-        var histogram = new long[Bins];
+        // Before the bins a place for what lies below, after them one for what lies above and one for what is no number.
+        var counts = new long[Bins + 3];
+        float least = (float)low;
+        float most = (float)high;
         double scale = Bins / (high - low);
-        (long below, long above) = (0, 0);
-        ForBlocks(values.Length, (first, last) =>
+        int workers = FrameLoop.Workers(0, Blocks(values.Length));
+        var parts = new int[workers][];
+        ForBlocks(values.Length, (worker, first, last) => Count(values.AsSpan(first, last - first), least, most, (float)scale, parts[worker] ??= new int[Bins + 3]));
+        foreach (int[]? part in parts)
         {
-            var part = new long[Bins];
-            (long under, long over) = (0, 0);
-            for (int i = first; i < last; i++)
+            for (int i = 0; i < (part?.Length ?? 0); i++)
             {
-                float v = values[i];
-                if (v < low)
-                {
-                    under++;
-                }
-                else if (v > high)
-                {
-                    over++;
-                }
-                else if (float.IsFinite(v))
-                {
-                    part[Math.Min(Bins - 1, (int)((v - low) * scale))]++;
-                }
+                counts[i] += part![i];
             }
-
-            lock (histogram)
-            {
-                below += under;
-                above += over;
-                for (int i = 0; i < part.Length; i++)
-                {
-                    histogram[i] += part[i];
-                }
-            }
-        });
-
-        int first = 0;
-        for (; first < Bins - 1 && below + histogram[first] <= cut; first++)
-        {
-            below += histogram[first];
         }
 
-        int last = Bins - 1;
-        for (; last > first && above + histogram[last] <= cut; last--)
+        long below = counts[0];
+        long above = counts[Bins + 1];
+        int first = 1;
+        for (; first < Bins && below + counts[first] <= cut; first++)
         {
-            above += histogram[last];
+            below += counts[first];
         }
 
-        return (first == 0 ? low : low + (first / scale), last == Bins - 1 ? high : low + ((last + 1) / scale));
+        int last = Bins;
+        for (; last > first && above + counts[last] <= cut; last--)
+        {
+            above += counts[last];
+        }
+
+        return (first == 1 ? low : low + ((first - 1) / scale), last == Bins ? high : low + (last / scale));
+    }
+
+    private static void Count(ReadOnlySpan<float> values, float low, float high, float scale, int[] counts)
+    {
+        Span<int> places = stackalloc int[Vector256<float>.Count];
+        Span<float> few = stackalloc float[Vector256<float>.Count];
+        for (int i = 0; i < values.Length; i += places.Length)
+        {
+            if (values.Length - i < few.Length)
+            {
+                values[i..].CopyTo(few);
+            }
+
+            Vector256<float> v = Vector256.Create(values.Length - i < few.Length ? few : values[i..]);
+            Vector256<float> bin = Vector256.Min((v - Vector256.Create(low)) * scale, Vector256.Create(Bins - 1f));
+            // Whatever an overflow or a zero by an infinity becomes lies in a bin.
+            Vector256<int> place = Vector256.Max(Vector256.Min(Vector256.ConvertToInt32(bin) + Vector256<int>.One, Vector256.Create(Bins)), Vector256<int>.One);
+            place = Vector256.ConditionalSelect(Vector256.LessThan(v, Vector256.Create(low)).AsInt32(), Vector256<int>.Zero, place);
+            place = Vector256.ConditionalSelect(Vector256.GreaterThan(v, Vector256.Create(high)).AsInt32(), Vector256.Create(Bins + 1), place);
+            place = Vector256.ConditionalSelect(IsFinite(v).AsInt32(), place, Vector256.Create(Bins + 2));
+            place.CopyTo(places);
+            foreach (int p in places[..Math.Min(places.Length, values.Length - i)])
+            {
+                counts[p]++;
+            }
+        }
     }
 
     private static (double Low, double High, long Count) Extremes(float[] values)
     {
         object gate = new();
         (float low, float high, long count) = (float.PositiveInfinity, float.NegativeInfinity, 0);
-        ForBlocks(values.Length, (first, last) =>
+        ForBlocks(values.Length, (_, first, last) =>
         {
-            (float least, float most, long finite) = (float.PositiveInfinity, float.NegativeInfinity, 0);
-            for (int i = first; i < last; i++)
-            {
-                float v = values[i];
-                if (float.IsFinite(v))
-                {
-                    least = Math.Min(least, v);
-                    most = Math.Max(most, v);
-                    finite++;
-                }
-            }
-
+            (float least, float most, long finite) = Extremes(values.AsSpan(first, last - first));
             lock (gate)
             {
                 low = Math.Min(low, least);
@@ -111,10 +112,44 @@ internal static class Percentiles
         return (low, high, count);
     }
 
-    // Sums of whole numbers and extremes come out the same in whatever order the blocks end.
-    private static void ForBlocks(int count, Action<int, int> body)
+    private static (float Low, float High, long Count) Extremes(ReadOnlySpan<float> values)
     {
-        const int Block = 1 << 18;
-        FrameLoop.Run((count + Block - 1) / Block, 0, CancellationToken.None, block => body(block * Block, Math.Min(count, (block + 1) * Block)));
+        Vector256<float> least = Vector256.Create(float.PositiveInfinity);
+        Vector256<float> most = Vector256.Create(float.NegativeInfinity);
+        Vector256<int> finite = Vector256<int>.Zero;
+        int i = 0;
+        for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            Vector256<float> v = Vector256.Create(values[i..]);
+            Vector256<float> valid = IsFinite(v);
+            least = Vector256.Min(least, Vector256.ConditionalSelect(valid, v, Vector256.Create(float.PositiveInfinity)));
+            most = Vector256.Max(most, Vector256.ConditionalSelect(valid, v, Vector256.Create(float.NegativeInfinity)));
+            // A mask is −1.
+            finite -= valid.AsInt32();
+        }
+
+        (float low, float high, long count) = (float.PositiveInfinity, float.NegativeInfinity, 0);
+        for (int k = 0; k < Vector256<float>.Count; k++)
+        {
+            (low, high, count) = (Math.Min(low, least[k]), Math.Max(high, most[k]), count + finite[k]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            if (float.IsFinite(values[i]))
+            {
+                (low, high, count) = (Math.Min(low, values[i]), Math.Max(high, values[i]), count + 1);
+            }
+        }
+
+        return (low, high, count);
     }
+
+    private static Vector256<float> IsFinite(Vector256<float> v) => Vector256.LessThanOrEqual(Vector256.Abs(v), Vector256.Create(float.MaxValue));
+
+    private static int Blocks(int count) => (count + Block - 1) / Block;
+
+    // Sums of whole numbers and extremes come out the same in whatever order the blocks end.
+    private static void ForBlocks(int count, Action<int, int, int> body) =>
+        FrameLoop.Run(Blocks(count), 0, CancellationToken.None, (worker, block) => body(worker, block * Block, Math.Min(count, (block + 1) * Block)));
 }

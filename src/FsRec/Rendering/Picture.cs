@@ -9,7 +9,8 @@ public sealed class Picture
     {
         Rows = rows;
         Columns = columns;
-        Pixels = new Rgb[checked(rows * columns)];
+        // Whoever makes a picture fills the whole of it.
+        Pixels = GC.AllocateUninitializedArray<Rgb>(checked(rows * columns));
     }
 
     /// <summary>Rows of the picture.</summary>
@@ -76,10 +77,9 @@ public sealed class Picture
         float[] angles = phase.Values;
         FrameLoop.Run(picture.Rows, 0, CancellationToken.None, row =>
         {
-            for (int i = row * picture.Columns; i < (row + 1) * picture.Columns; i++)
-            {
-                picture.Pixels[i] = colours.Of(angles[i] * Turns, (sizes[i] - first) * scale);
-            }
+            int start = row * picture.Columns;
+            colours.Fill(
+                angles.AsSpan(start, picture.Columns), Turns, sizes.AsSpan(start, picture.Columns), first, scale, picture.Pixels.AsSpan(start, picture.Columns));
         });
         return picture;
     }

@@ -10,10 +10,10 @@ public static class WavePictures
     /// <param name="options">Colours and range.</param>
     public static Picture Amplitude(ExitWave wave, RenderOptions? options = null) => Draw(wave.GetAmplitude(), wave.Calibration, options);
 
-    /// <summary>The phase of a wave, grey, over the range of the data.</summary>
+    /// <summary>The phase of a wave in the colours of <see cref="WaveMaps.Phase"/>.</summary>
     /// <param name="wave">The wave.</param>
     /// <param name="options">Colours and range in rad.</param>
-    public static Picture Phase(ExitWave wave, RenderOptions? options = null) => Draw(wave.GetPhase(), wave.Calibration, options);
+    public static Picture Phase(ExitWave wave, RenderOptions? options = null) => Picture.Draw(WaveMaps.Phase(wave), options ?? new RenderOptions());
 
     /// <summary>A frame of a series, grey, over the range of the data.</summary>
     /// <param name="series">The series.</param>

@@ -27,9 +27,8 @@ internal static class ReportPictures
         page.Section("wave", "Exit wave").Raw("<div class=\"row\">");
         for (int i = 0; i < kinds.Length; i++)
         {
-            RenderOptions drawn = kinds[i] == WaveImageKind.Phase ? options with { ColorMap = ColorMap.Viridis } : options;
-            var figure = new ImageFigure(maps[i], drawn) { Band = kinds[i] == WaveImageKind.Spectrum ? view.Band : null };
-            page.Figure(figure, Caption(kinds[i]), "", HoverData.Attributes(maps[i], figure, drawn));
+            var figure = new ImageFigure(maps[i], options) { Band = kinds[i] == WaveImageKind.Spectrum ? view.Band : null };
+            page.Figure(figure, Caption(kinds[i]), "", HoverData.Attributes(maps[i], figure, options));
         }
 
         page.Raw("</div>");

@@ -51,7 +51,7 @@ public static class RunReport
         page.Section("curves", "Curves").Raw("<div class=\"row\">");
         foreach (PlotKind kind in Plots.KindsOf(reconstruction))
         {
-            page.Figure(Plots.Of(reconstruction, kind), Caption(kind));
+            page.Figure(Plots.Of(reconstruction, kind), kind == PlotKind.Focus ? Plots.FocusCaption(reconstruction) : Caption(kind));
         }
 
         if (resolution is not null)
@@ -95,8 +95,7 @@ public static class RunReport
     private static string Caption(PlotKind kind) => kind switch
     {
         PlotKind.Drift => "Displacements of the frames. Dashed: without the part linear in defocus, which no series tells from a tilt of the beam.",
-        PlotKind.Convergence => "How far the frames still moved, and what the wave left of them, iteration by iteration.",
-        PlotKind.Focus => "Foci of the frames, the line through them, and what is left; bars are standard errors where the foci were fitted.",
+        PlotKind.Convergence => "How far the frames still moved, logarithmic, with the move that counts as none, and what the wave left of them, iteration by iteration.",
         PlotKind.ChiSquare => "Mean over the pixels of (model − data)² / variance: 1 where the wave explains all of a frame but its noise.",
         PlotKind.Uncertainty => "RMS amplitude that each ring of frequencies adds to the scattered wave, and its error by noise.",
         _ => "What the series transfers of phase and amplitude to the images, and the envelopes of coherence of its first and last frame.",

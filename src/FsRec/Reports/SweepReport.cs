@@ -28,7 +28,7 @@ public static class SweepReport
         string[] keys = [.. rows.SelectMany(static r => r.Point.Values.Select(static v => v.Key)).Distinct()];
         SweepRow? best = SweepDecision.Best(rows);
         var page = new HtmlPage();
-        page.Section("runs", FormattableString.Invariant($"{rows.Count} runs"));
+        page.Section("runs", Counted.Of(rows.Count, "run"));
         page.Paragraph("Chi-square, that of the full image model fitted under each run's values, decides between values of the microscope, of runs of the same frames and Limit; the least is marked. The residual does not: a linear wave makes up for what weakens all frames alike, and a wrong value may leave less over.");
         foreach (RunMessage warning in SweepDecision.Of(rows))
         {

@@ -19,9 +19,15 @@ internal static class Verdict
         }
 
         page.Raw("</ul>");
+        if (resolution is not null)
+        {
+            page.Paragraph(ResolutionMeasurement.Blindness);
+        }
+
         if (warnings.Count == 0)
         {
-            page.Paragraph("There was nothing to warn of.", "fine");
+            // Rings that are named above are no warning, and not nothing either.
+            page.Paragraph(resolution?.Dips.Count > 0 ? "There was nothing to warn of but the rings named with the resolution: there the wave tells nothing." : "There was nothing to warn of.", "fine");
             return;
         }
 
@@ -40,7 +46,7 @@ internal static class Verdict
         if (resolution is not null)
         {
             yield return resolution.FrequencyAtOneSeventh is { } reach
-                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree up to {reach:0.00} 1/nm by the 1/7 criterion ({resolution.HalfBitResolution:0.000} nm by half a bit){resolution.DipsText}"))
+                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {reach:0.00} 1/nm{resolution.DipsText} ({resolution.HalfBitResolution:0.000} nm by half a bit)"))
                 : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends{resolution.DipsText}"));
         }
 
@@ -59,12 +65,12 @@ internal static class Verdict
         }
 
         IReadOnlyList<FrameDisplacement> drift = reconstruction.Displacements;
-        yield return (Text(DisplacementAlgebra.Rms(drift), "0.0") + " px", FormattableString.Invariant($"drift (RMS) of {drift.Count} frames, up to {DisplacementAlgebra.Largest(drift):0.0} px from the middle"));
+        yield return (Text(DisplacementAlgebra.Rms(drift), "0.0") + " px", FormattableString.Invariant($"drift (RMS) of {Counted.Of(drift.Count, "frame")}, up to {DisplacementAlgebra.Largest(drift):0.0} px from the middle"));
         IterationRecord? last = result.LastLinearIteration;
         if (last is not null)
         {
             yield return (Text(100 * last.ScatteredFraction, "0.00") + " %", "of the electrons scattered by the specimen");
-            yield return (Text(last.LargestMoveWithoutTilt, "0.0000") + " px", FormattableString.Invariant($"largest move of a frame in the last of {last.Iteration} iterations, without the part linear in defocus"));
+            yield return (Text(last.LargestMoveWithoutTilt, "0.0000") + " px", FormattableString.Invariant($"largest move of a frame {(last.Iteration == 1 ? "in the only iteration" : $"in the last of {last.Iteration} iterations")}, without the part linear in defocus"));
         }
     }
 

@@ -16,6 +16,10 @@ public sealed record ResolutionMeasurement
 
     private const double DipErrors = 3;
 
+    /// <summary>What the figure does not know, in a sentence.</summary>
+    internal const string Blindness =
+        "Two halves tell the noise, not what both get wrong alike: a resolution is no sign that foci, pixel size, voltage or aberrations are right.";
+
     /// <summary>The series that was measured.</summary>
     public required FsRec.Series.FocalSeries Series { get; init; }
 
@@ -79,8 +83,8 @@ public sealed record ResolutionMeasurement
         (FrequencyAtOneSeventh is null
             ? FormattableString.Invariant($"resolution {Resolution:0.000} nm or better: the halves agree by 1/7 up to {Band.High:0.##} 1/nm, where the band ends")
             : FormattableString.Invariant($"resolution {Resolution:0.000} nm by 1/7 ({FrequencyAtOneSeventh:0.00} 1/nm)"))
-        + FormattableString.Invariant($", {HalfBitResolution:0.000} nm by half a bit")
         + DipsText
+        + FormattableString.Invariant($"; {HalfBitResolution:0.000} nm by half a bit")
         + (HasSharedNoise ? FormattableString.Invariant($"; overstated, as neighbouring frames share {SharedNoise:0.00} of their noise") : "");
 
     /// <summary>A part of a sentence that names the dips; empty where there are none.</summary>
@@ -96,7 +100,7 @@ public sealed record ResolutionMeasurement
 
             const int Named = 3;
             string rings = string.Join(", ", dips.Take(Named).Select(static r => FormattableString.Invariant($"{r.Frequency:0.00} 1/nm ({r.Correlation:0.00})")));
-            return $"; but the halves do not agree at {rings}{(dips.Count > Named ? $" and {dips.Count - Named} rings more" : "")}";
+            return $", but not {(dips.Count == 1 ? "in the ring" : "in the rings")} at {rings}{(dips.Count > Named ? FormattableString.Invariant($" and {dips.Count - Named} more") : "")}";
         }
     }
 

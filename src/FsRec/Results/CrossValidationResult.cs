@@ -19,5 +19,5 @@ public sealed record CrossValidationResult(RestorationMethod Method, int Every, 
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"{Method}: {Frames.Count} images left out and predicted, correlation {Correlation:0.000} ({Frames.Min(static f => f.Correlation):0.000} to {Frames.Max(static f => f.Correlation):0.000}), reduced chi-square {ReducedChiSquare:0.00}");
+        $"{Method}: {Counted.Of(Frames.Count, "image")} left out and predicted, correlation {Correlation:0.000} ({Frames.Min(static f => f.Correlation):0.000} to {Frames.Max(static f => f.Correlation):0.000}), reduced chi-square {ReducedChiSquare:0.00}");
 }

@@ -3,7 +3,7 @@ namespace FsRec.Results;
 /// <summary>How far a reconstruction is to be trusted, by its own data and the theory of its noise.</summary>
 /// <param name="Frames">One a frame, in the order of the series.</param>
 /// <param name="Rings">One a ring of frequencies, up to Limit.</param>
-/// <param name="BlindBands">The bands in 1/nm in which the series carries no information about the wave.</param>
+/// <param name="BlindBands">The bands in 1/nm in which the frames tell less than half of the wave's power.</param>
 /// <param name="FocusSlopeError">Standard error of the foci's slope along the series, as a share of it, where the foci are fitted.</param>
 public sealed record ReconstructionUncertainty(
     IReadOnlyList<FrameUncertainty> Frames, IReadOnlyList<RingUncertainty> Rings, IReadOnlyList<FrequencyBand> BlindBands, double FocusSlopeError)
@@ -20,7 +20,7 @@ public sealed record ReconstructionUncertainty(
     /// <summary>One a ring of frequencies, up to Limit.</summary>
     public IReadOnlyList<RingUncertainty> Rings { get; init => field = value.ToArray(); } = Rings.ToArray();
 
-    /// <summary>The bands in 1/nm in which the series carries no information about the wave.</summary>
+    /// <summary>The bands in 1/nm in which the frames tell less than half of the wave's power.</summary>
     public IReadOnlyList<FrequencyBand> BlindBands { get; init => field = value.ToArray(); } = BlindBands.ToArray();
 
     /// <summary>What the refinement found of the aberrations that it was to fit; empty where there are none.</summary>
@@ -61,7 +61,7 @@ public sealed record ReconstructionUncertainty(
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"reduced chi-square {ReducedChiSquare:0.000}, error of the wave {Wave}, {OutlierImages.Count} images left out{string.Concat(Aberrations.Select(static a => $"; {a}"))}");
+        $"reduced chi-square {ReducedChiSquare:0.000}, error of the wave {Wave}, {Counted.Of(OutlierImages.Count, "image")} left out{string.Concat(Aberrations.Select(static a => $"; {a}"))}");
 
     private RingUncertainty[] InformativeRings
     {

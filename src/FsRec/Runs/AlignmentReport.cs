@@ -12,23 +12,15 @@ internal sealed class AlignmentReport(OutputFiles files, Action<OutputFile> save
     private const int Scale = 8;
     private readonly List<AlignmentPeak> _peaks = [];
 
-    /// <summary>Takes the peaks of one iteration and draws them, frames side by side in rows of ten.</summary>
+    /// <summary>Takes the peaks of one iteration and draws them, each with its image's number, ten in a row.</summary>
     public void Add(IReadOnlyList<AlignmentPeak> peaks)
     {
         _peaks.AddRange(peaks);
         const int Across = 10;
-        int side = ((2 * peaks[0].Radius) + 1) * Scale;
-        int rows = (peaks.Count + Across - 1) / Across;
-        int columns = Math.Min(Across, peaks.Count);
-        int cell = side + 2;
-        var values = new float[rows * cell * columns * cell];
-        for (int n = 0; n < peaks.Count; n++)
-        {
-            Draw(peaks[n], values, columns * cell, n / Across * cell, n % Across * cell, side);
-        }
-
-        Picture picture = Picture.Draw(values, rows * cell, columns * cell, new RenderOptions { Minimum = 0, Maximum = values.Max() });
-        save(new OutputFile(files.AlignmentPicture(peaks[0].Iteration), "correlation peaks", picture.Save));
+        var options = new RenderOptions { Minimum = 0, Maximum = peaks.Max(static peak => peak.Patch.Max()), Magnify = Scale, ColorBar = false };
+        string title = FormattableString.Invariant($"iteration {peaks[0].Iteration}: correlation up to {peaks[0].Radius} px about the place found");
+        var figure = new GridFigure([.. peaks.Select(peak => Peak(peak, options))], Math.Min(Across, peaks.Count), title);
+        save(new OutputFile(files.AlignmentPicture(peaks[0].Iteration), "correlation peaks", path => figure.Save(path)));
     }
 
     /// <summary>Writes the table.</summary>
@@ -47,15 +39,9 @@ internal sealed class AlignmentReport(OutputFiles files, Action<OutputFile> save
         }
     });
 
-    private static void Draw(AlignmentPeak peak, float[] values, int stride, int top, int left, int side)
+    private static ImageFigure Peak(AlignmentPeak peak, RenderOptions options)
     {
-        int count = (2 * peak.Radius) + 1;
-        for (int row = 0; row < side; row++)
-        {
-            for (int column = 0; column < side; column++)
-            {
-                values[((top + row) * stride) + left + column] = peak.Patch[(row / Scale * count) + (column / Scale)];
-            }
-        }
+        int side = (2 * peak.Radius) + 1;
+        return new ImageFigure(new ScalarMap(peak.Patch, side, side, "correlation", ""), options with { Title = FormattableString.Invariant($"image {peak.ImageNumber}") });
     }
 }

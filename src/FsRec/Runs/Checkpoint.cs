@@ -67,11 +67,11 @@ public sealed class Checkpoint
         _begun = new AlignedSeries(series, found.Start) { Method = found.Method, Apart = found.Linear.Apart };
         _replays = Prealignment.MethodOf(_begun, context.Threads, context.CancellationToken) == PrealignmentMethods.Model;
         int done = _found.Linear.History.Count;
-        string restoration = _found.Refinement is { History.Count: var refined } ? $"; the refinement goes on after {refined} iterations"
+        string restoration = _found.Refinement is { History.Count: var refined } ? $"; the refinement goes on after {Counted.Of(refined, "iteration")}"
             : series.Parameters.Restoration.Method == RestorationMethod.Linear ? "" : "; the restoration is done anew";
         context.Tell(_replays
-            ? $"Taken up after the alignment; its {done} iterations are done again, as they go by what the alignment to the model learnt on the way{restoration}."
-            : $"Taken up after {done} linear iterations{restoration}.");
+            ? $"Taken up after the alignment; {(done == 1 ? "its iteration is" : $"its {done} iterations are")} done again, by what the alignment to the model learnt on the way{restoration}."
+            : $"Taken up after {Counted.Of(done, "linear iteration")}{restoration}.");
     }
 
     /// <summary>The alignment to start from, if one is taken up.</summary>
@@ -95,13 +95,13 @@ public sealed class Checkpoint
         int iterations = options.Iterations ?? _series.Parameters.Linear.Iterations;
         if (_found is { } found && !_replays && found.Linear.History.Count > iterations)
         {
-            throw new DataException($"The state '{_path}' is after {found.Linear.History.Count} iterations, and {iterations} are asked for. Ask for as many at least ({_context.Names.Iterations}), remove it, or run without {_context.Names.Resume}.");
+            throw new DataException($"The state '{_path}' is after {Counted.Of(found.Linear.History.Count, "iteration")}, and {iterations} {(iterations == 1 ? "is" : "are")} asked for. Ask for as many at least ({_context.Names.Iterations}), remove it, or run without {_context.Names.Resume}.");
         }
 
         if (_found is not null)
         {
             int done = _replays ? 0 : _found.Linear.History.Count;
-            _context.Tell($"{iterations - done} iterations follow, to the {iterations} that are asked for.");
+            _context.Tell($"{Counted.Of(iterations - done, "iteration")} to go, of {iterations}.");
         }
 
         _begun = _found is null ? start : _begun;

@@ -20,7 +20,7 @@ public static class RunAdvice
             return;
         }
 
-        string text = FormattableString.Invariant($"{frames.Sum(static f => (long)f.Count)} pixels in {frames.Length} images, most of them in image {frames[0].Image} ({frames[0].Count}),");
+        string text = FormattableString.Invariant($"{Counted.Of(frames.Sum(static f => (long)f.Count), "pixel")} in {Counted.Of(frames.Length, "image")}, most of them in image {frames[0].Image} ({frames[0].Count}),");
         if (series.Parameters.Image.FixHotPixels)
         {
             context.Tell($"{text} were defective and were replaced by the median around them.");
@@ -44,7 +44,7 @@ public static class RunAdvice
         {
             FrameDisplacement farthest = far.MaxBy(static d => Math.Max(Math.Abs(d.Dx), Math.Abs(d.Dy)));
             context.Warn(WarningIds.NearFrameEdge, FormattableString.Invariant(
-                $"{far.Length} images, such as {farthest.ImageNumber}, displaced by ({farthest.Dx:0.0}, {farthest.Dy:0.0}) px, bring the reference area near the frame's edge: there is room from {-area.Left} to {frame.Columns - area.Right} px in x and from {-area.Top} to {frame.Rows - area.Bottom} px in y. A smaller AREA or another Offset gives more."));
+                $"{(far.Length == 1 ? $"image {farthest.ImageNumber}" : $"{far.Length} images, such as {farthest.ImageNumber}")}, displaced by ({farthest.Dx:0.0}, {farthest.Dy:0.0}) px, {(far.Length == 1 ? "brings" : "bring")} the reference area near the frame's edge: there is room from {-area.Left} to {frame.Columns - area.Right} px in x and from {-area.Top} to {frame.Rows - area.Bottom} px in y. A smaller AREA or another Offset gives more."));
         }
     }
 
@@ -62,7 +62,7 @@ public static class RunAdvice
         if (history.Count > 0 && history.Count >= reconstruction.Series.Parameters.Linear.Iterations && history[^1].LargestMoveWithoutTilt > precision)
         {
             context.Warn(WarningIds.NotConverged, FormattableString.Invariant(
-                $"the last of {history.Count} iterations still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
+                $"{(history.Count == 1 ? "the only iteration" : $"the last of {history.Count} iterations")} still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
         }
     }
 

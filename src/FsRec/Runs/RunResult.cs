@@ -54,5 +54,5 @@ public sealed record RunResult
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"{Aligned.Series.Parameters.Files.InputFileName}: {(Reconstruction is { } found ? found.ToString() : Aligned.ToString())}; {Files.Count} files in {Elapsed.TotalSeconds:0.0} s");
+        $"{Aligned.Series.Parameters.Files.InputFileName}: {(Reconstruction is { } found ? found.ToString() : Aligned.ToString())}; {Counted.Of(Files.Count, "file")} in {Elapsed.TotalSeconds:0.0} s");
 }

@@ -152,8 +152,8 @@ public static class RunWarnings
         FrequencyBand[] bands = [.. uncertainty.BlindBands.Where(b => b.High > lower)];
         if (bands.Length > 0)
         {
-            yield return RunMessage.Warning(WarningIds.BlindBand, $"the series carries no information about the wave {string.Join(" and ", bands.Select(static b =>
-                FormattableString.Invariant($"from {b.Low:0.00} to {b.High:0.00} 1/nm")))}, where its transfer is below the noise.");
+            yield return RunMessage.Warning(WarningIds.BlindBand, $"{string.Join(" and ", bands.Select(static b =>
+                FormattableString.Invariant($"from {b.Low:0.00} to {b.High:0.00} 1/nm")))} the frames tell less than half of the wave's power: its signal is below its noise there. Two halves that agree by 1/7 stand for a third of the noise, so that the resolution may lie a little further out.");
         }
     }
 

@@ -104,7 +104,7 @@ public sealed class FocalSeries
 
     /// <inheritdoc />
     public override string ToString() =>
-        FormattableString.Invariant($"{Count} frames, {Calibration}, {Foci[0]:0.#} to {Foci[^1]:0.#} nm defocus");
+        FormattableString.Invariant($"{Counted.Of(Count, "frame")}, {Calibration}, {Foci[0]:0.#} to {Foci[^1]:0.#} nm defocus");
 
     /// <summary>The pixels of a frame, valid while the series is.</summary>
     internal ReadOnlySpan<float> Frame(int index)

@@ -133,7 +133,7 @@ public static class SeriesFiles
         (string folder, string name) = NameOf(paths);
         var parameters = new ReconstructionParameters
         {
-            Files = new FileParameters { InputPath = folder, InputFileName = name, OutputPath = outputFolder, OutputFileName = Stem(paths[0]) },
+            Files = new FileParameters { InputPath = folder, InputFileName = name, OutputPath = outputFolder, OutputFileName = SeriesName(paths) },
             Microscope = microscope?.ToMicroscope() ?? new Microscope { Voltage = 0 },
             // Where nobody has said how far the frames tell of the wave, a restoration that returns little where they say little.
             Restoration = new RestorationParameters { Method = RestorationMethod.Wiener },
@@ -169,19 +169,41 @@ public static class SeriesFiles
         }
 
         string[] names = [.. paths.Select(static path => Path.GetFileName(path))];
-        int head = 0;
+        int head = CommonHead(names);
         int tail = 0;
         int least = names.Min(static name => name.Length);
-        for (; head < least && Array.TrueForAll(names, name => name[head] == names[0][head]); head++)
-        {
-        }
-
         for (; tail < least - head && Array.TrueForAll(names, name => name[^(tail + 1)] == names[0][^(tail + 1)]); tail++)
         {
         }
 
         string pattern = names[0][..head] + "*" + names[0][(names[0].Length - tail)..];
         return paths.SequenceEqual(Directory.EnumerateFiles(folder, pattern).Order(NaturalOrder.Comparer)) ? (folder, pattern) : ("", "");
+    }
+
+    private static int CommonHead(string[] names)
+    {
+        int head = 0;
+        for (int least = names.Min(static name => name.Length); head < least && Array.TrueForAll(names, name => name[head] == names[0][head]); head++)
+        {
+        }
+
+        return head;
+    }
+
+    // Results are of the series and not of its first image: what the files' names have in common without the numbers, or else the folder's name.
+    private static string SeriesName(string[] paths)
+    {
+        if (paths.Length == 1)
+        {
+            return Stem(paths[0]);
+        }
+
+        string[] stems = [.. paths.Select(Stem)];
+        string common = stems[0][..CommonHead(stems)];
+        string name = common.TrimEnd([.. "0123456789 _-.#(["]);
+        return name.Length > 0 ? name
+            : Path.GetFileName(Path.GetDirectoryName(paths[0])) is { Length: > 0 } folder ? folder
+            : "series";
     }
 
     private static string Stem(string path)

@@ -133,12 +133,19 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             throw new DataException($"{(source.Files.Count == 1 ? $"'{first.Path}' holds" : $"The {source.Files.Count} files hold")} {frames.Total} images; NImages says {count}.");
         }
 
+        // All that is missing is told at once.
+        List<ParameterFinding> missing = [];
         calibration = calibration with { Rows = first.Rows, Columns = first.Columns };
         if (calibration is { RowSampling: 0, ColumnSampling: 0 })
         {
-            calibration = source is { RowSampling: { } row, ColumnSampling: { } column }
-                ? calibration with { RowSampling = row, ColumnSampling = column }
-                : throw Missing("Sampling", $"no size of pixels in '{first.Path}'", "Sampling in nm, rows and columns");
+            if (source is { RowSampling: { } row, ColumnSampling: { } column })
+            {
+                calibration = calibration with { RowSampling = row, ColumnSampling = column };
+            }
+            else
+            {
+                missing.Add(ParameterRules.Error("Sampling", $"no size of pixels in '{first.Path}'", "the size of a pixel in nm, one number or rows and columns"));
+            }
         }
         else if (Differs(calibration.RowSampling, source.RowSampling) || Differs(calibration.ColumnSampling, source.ColumnSampling))
         {
@@ -149,11 +156,25 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         double voltage = parameters.Microscope.Voltage;
         if (voltage == 0)
         {
-            voltage = source.Voltage ?? throw Missing("Voltage", $"no voltage in '{first.Path}'", "Voltage in kV, or a microscope");
+            voltage = source.Voltage ?? 0;
+            if (voltage == 0)
+            {
+                missing.Add(ParameterRules.Error("Voltage", $"no voltage in '{first.Path}'", "the acceleration voltage in kV, or a microscope"));
+            }
         }
         else if (Differs(voltage, source.Voltage))
         {
             warnings.Add(RunMessage.Warning(WarningIds.FileContradicted, FormattableString.Invariant($"Voltage: '{first.Path}' says {source.Voltage:0.###} kV, the parameters {voltage:0.###} kV; the parameters are used.")));
+        }
+
+        if (parameters.Foci.Count == 0 && source.Foci is null)
+        {
+            missing.Add(ParameterRules.Error("Foci", $"no foci in '{first.Path}'", "the defocus in nm, two ends of a ramp or one an image, underfocus negative"));
+        }
+
+        if (missing.Count > 0)
+        {
+            throw new ParameterException(missing);
         }
 
         ReconstructionParameters completed = parameters with
@@ -171,9 +192,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         double[]? recorded = source.Foci is null ? null : [.. source.Foci.Take(parameters.Files.ImageCount)];
         if (parameters.Foci.Count == 0)
         {
-            return recorded is not null
-                ? parameters with { Foci = recorded }
-                : throw Missing("Foci", $"no foci in '{source.Files[0]}'", "Foci in nm, two ends of a ramp or one an image, underfocus negative");
+            return parameters with { Foci = recorded! };
         }
 
         if (recorded is not null && FocusAssignment.Assign(parameters.Foci, parameters.SelectedImages, parameters.Files.ImageCount) is { } given)
@@ -195,8 +214,6 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
     {
         Linear = parameters.Linear with { Limit = Math.Min(parameters.InformationLimit, parameters.Image.Calibration.Nyquist) },
     };
-
-    private static ParameterException Missing(string key, string found, string expected) => new([ParameterRules.Error(key, found, expected)]);
 
     private static bool Differs(double given, double? recorded) => recorded is { } value && Math.Abs(given - value) > Tolerance * Math.Abs(value);
 

@@ -48,5 +48,5 @@ public sealed record SeriesSource
     public IReadOnlyList<RunMessage> Warnings { get; init => field = value.ToArray(); } = [];
 
     /// <inheritdoc />
-    public override string ToString() => $"{Format}, {ImageCount} images in {(Files.Count == 1 ? Path.GetFileName(Files[0]) : $"{Files.Count} files")}";
+    public override string ToString() => $"{Format}, {Counted.Of(ImageCount, "image")} in {(Files.Count == 1 ? Path.GetFileName(Files[0]) : Counted.Of(Files.Count, "file"))}";
 }

@@ -124,7 +124,7 @@ public sealed record SimulationParameters
             Calibration.RowSampling > 0 && Calibration.ColumnSampling > 0,
             $"Found frames of {Calibration}; expected pixels larger than 0.");
         Require(Limit > 0 && Limit <= Calibration.Nyquist, FormattableString.Invariant(
-            $"Found a limit of {Limit} 1/nm; expected more than 0 and at most the Nyquist frequency of the sampling, {Calibration.Nyquist:0.###} 1/nm."));
+            $"Found a limit of {Limit:0.####} 1/nm; expected more than 0 and at most the Nyquist frequency of the sampling, {Calibration.Nyquist:0.###} 1/nm."));
         Require(Microscope.Voltage > 0, FormattableString.Invariant($"Found a voltage of {Microscope.Voltage} kV; expected more than 0."));
         Require(
             Microscope is { FocusSpread: >= 0, ImageSpread: >= 0, Semiconvergence: >= 0 },
@@ -160,7 +160,7 @@ public sealed record SimulationParameters
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"{(CustomSpecimen is { } custom ? custom.ToString() : Specimen.ToString())}, {NominalFoci.Count} frames, {Calibration}, {Dose} electrons/Å², seed {Seed}");
+        $"{(CustomSpecimen is { } custom ? custom.ToString() : Specimen.ToString())}, {Counted.Of(NominalFoci.Count, "frame")}, {Calibration}, {Dose} electrons/Å², seed {Seed}");
 
     private static void Require(bool condition, string message)
     {

@@ -1,4 +1,5 @@
 using FsRec.Parameters;
+using FsRec.Reconstructions;
 
 namespace FsRec.Sweeps;
 
@@ -55,14 +56,7 @@ public static class SweepDecision
         }
     }
 
-    private static (double Fitted, double Data) Numbers(SweepRow row)
-    {
-        Calibration frame = row.Parameters.Image.Calibration;
-        double limit = Math.Min(row.Parameters.Linear.Limit, frame.Nyquist);
-        double pixels = (double)frame.Rows * frame.Columns;
-        double frequencies = Math.PI * limit * limit * pixels * frame.RowSampling * frame.ColumnSampling;
-        return (2 * frequencies, pixels * row.Parameters.SelectedImages.Count);
-    }
+    private static (double Fitted, double Data) Numbers(SweepRow row) => ModelChiSquare.Numbers(row.Parameters, row.Parameters.SelectedImages.Count);
 
     // More frequencies always explain more, and other frames, or the same read otherwise, have other noise.
     private static string Comparable(SweepRow row) => string.Join('\n', Frames(row.Parameters).Select(static k => $"{k.Key}={k.Value}"));

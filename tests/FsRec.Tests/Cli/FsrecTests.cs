@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using FsRec.Parameters;
 using FsRec.Runs;
+using FsRec.Series;
 using FsRec.Tests.Formats;
 using FsRec.Tests.Runs;
 
@@ -120,7 +121,7 @@ public sealed class FsrecTests : IDisposable
     {
         string[] lines = File.ReadAllLines(_prm);
         int limit = Change(lines, "Limit", "Limit=fast");
-        int sampling = Change(lines, "Sampling", "Sampling=[0.05]");
+        int sampling = Change(lines, "Sampling", "Sampling=[0.05,0.05,0.05]");
         File.WriteAllLines(_prm, lines);
 
         (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--json");
@@ -150,6 +151,9 @@ public sealed class FsrecTests : IDisposable
     [InlineData("--crossvalidate 50", "--crossvalidate 50: the series has 8 images")]
     [InlineData("--criterion best", "--criterion takes one of RealPart, Intensity; found 'best'.")]
     [InlineData("--threads many", "--threads takes a whole number; found 'many'.")]
+    [InlineData("--threads -1", "--threads takes 1 to 1024, or 0 for one a processor; found '-1'.")]
+    [InlineData("--rport", "there is no option '--rport'. The nearest is --report.")]
+    [InlineData("--lintier=3", "there is no option '--lintier'. The nearest is --liniter.")]
     [InlineData("--set Limt=5", "The nearest key is Limit.")]
     [InlineData("--set Limit", "expected key=value")]
     [InlineData("--set Limit=fast", "'fast'")]
@@ -163,6 +167,52 @@ public sealed class FsrecTests : IDisposable
         Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("Reading frames", error, StringComparison.Ordinal);
         Assert.Empty(_run.Outputs());
+    }
+
+    [Fact]
+    public void A_file_without_an_option_is_told_its_option()
+    {
+        (int code, _, string error) = Fsrec.Run(_prm);
+        Assert.Equal(2, code);
+        Assert.Contains($"fsrec --prm \"{_prm}\"", error, StringComparison.Ordinal);
+
+        string stack = _run.In("stack.mrc");
+        SeriesExport.Write(stack, new FocalSeries(_run.Parameters, _run.Frames));
+        Assert.Contains($"fsrec reconstruct \"{stack}\"", Fsrec.Run(stack).Error, StringComparison.Ordinal);
+        Assert.Contains("The nearest command is reconstruct.", Fsrec.Run("reconstrct", stack).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reconstruct")]
+    [InlineData("file")]
+    public void A_misspelt_option_is_no_file(string command)
+    {
+        string stack = _run.In("stack.mrc");
+        SeriesExport.Write(stack, new FocalSeries(_run.Parameters, _run.Frames));
+
+        (int code, _, string error) = Fsrec.Run(command, stack, "--hepl");
+
+        Assert.Equal(2, code);
+        Assert.Contains("there is no option '--hepl'.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("exist", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_files_do_not_tell_is_asked_for_at_once_by_the_options()
+    {
+        string[] frames = Enumerable.Range(0, 3).Select(n => _run.In($"shot{n}.raw")).ToArray();
+        foreach (string frame in frames)
+        {
+            File.WriteAllBytes(frame, new byte[4 * 32 * 32]);
+        }
+
+        (int code, _, string error) = Fsrec.Run(["reconstruct", .. frames, "--dimensions", "32"]);
+
+        Assert.Equal(2, code);
+        Assert.All((string[])["--sampling: ", "--voltage: ", "--foci: "], option => Assert.Contains(option, error, StringComparison.Ordinal));
+        (_, _, error) = Fsrec.Run(["reconstruct", .. frames, "--dimensions", "32", "--sampling", "0.05", "--voltage", "300"]);
+        Assert.Contains("--foci: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--sampling", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,6 +58,19 @@ public sealed class ReportOptionTests : IDisposable
     }
 
     [Fact]
+    public void A_series_without_a_parameter_file_has_a_report_beside_its_results()
+    {
+        string stack = _run.In("stack.mrc");
+        SeriesExport.Write(stack, new FocalSeries(_run.Parameters, _run.Frames));
+        (int code, string output, string error) = Fsrec.Run("reconstruct", stack, "--quiet", "--report", "--set", "OUTPUTPATH=" + _run.Out(""));
+
+        Assert.True(code is 0 or 3, error);
+        string page = Directory.GetFiles(_run.Out(""), "stack_report.html").Single();
+        Assert.Contains(page, output, StringComparison.Ordinal);
+        Assert.Contains("fsrec reconstruct", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Too_few_frames_for_two_halves_are_said_in_its_place()
     {
         (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--quiet", "--set", "Range=[0,1,2]");

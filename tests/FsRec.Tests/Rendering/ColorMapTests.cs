@@ -1,5 +1,6 @@
 using FsRec.Rendering;
 using FsRec.Rendering.Colors;
+using FsRec.Tests.Widths;
 
 namespace FsRec.Tests.Rendering;
 
@@ -78,6 +79,7 @@ public class ColorMapTests
     }
 
     [Fact]
+    [EveryWidth]
     public void Tables_of_complex_colours_give_the_colours_of_the_formula()
     {
         var random = new Random(4);

@@ -3,7 +3,7 @@ using FsRec.Rendering.Phase;
 
 namespace FsRec.Tests.Rendering;
 
-public class PhaseTests
+public class PhaseTests(ITestOutputHelper output)
 {
     private const int Size = 160;
 
@@ -13,8 +13,10 @@ public class PhaseTests
         float[] truth = Bump(3 * Math.PI);
         ScalarMap found = WaveMaps.UnwrappedPhase(Wave(truth, 0, rampX: 0.11, rampY: -0.07), new ReferenceArea(0, 0, 30, Size));
 
-        // The bump has fallen to 3π exp(−25/2) in the reference area's corner nearest to it.
-        Assert.InRange(Rms(found.Values, truth), 0, 1e-3);
+        double rms = Rms(found.Values, truth);
+        output.WriteLine($"a phase of 3π with a ramp: RMS {rms:g3} rad");
+        // The bump has fallen to 3π exp(−25/2) = 3.5·10⁻⁵ rad in the reference area's corner nearest to it, and the plane through the area is the less wrong.
+        Assert.InRange(rms, 0, 2e-5);
     }
 
     [Fact]

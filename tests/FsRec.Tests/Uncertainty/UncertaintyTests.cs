@@ -152,6 +152,9 @@ public class UncertaintyTests(ITestOutputHelper output)
         Assert.Equal(8, blind.High, 1e-9);
         string warning = Assert.Single(RunWarnings.Of(new RestorationResult(wiener, null, null)), static w => w.Id == "BlindBand").ToString();
         Assert.Contains("to 8.00 1/nm", warning, StringComparison.Ordinal);
+        // A resolution beyond is no contradiction: signal is a third of noise there, and here the same.
+        Assert.Contains("less than half of the wave's power", warning, StringComparison.Ordinal);
+        Assert.Contains("the resolution may lie a little further out", warning, StringComparison.Ordinal);
     }
 
     [Fact]

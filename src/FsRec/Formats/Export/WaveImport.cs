@@ -16,7 +16,7 @@ public static class WaveImport
         {
             return calibration is not null
                 ? WaveFile.Read(path, calibration)
-                : throw new CalibrationMissingException($"'{path}' has no header: give its shape and scale with Calibration.");
+                : throw new CalibrationMissingException($"'{path}' has no header, and no _run.json beside it names it: give its shape and scale with Calibration, as Import-FsrParameter or a series has them.");
         }
 
         using var file = ImageFile.Open(path);

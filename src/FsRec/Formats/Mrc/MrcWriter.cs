@@ -131,7 +131,7 @@ internal static class MrcWriter
         if (content.Provenance.Parameters is { } parameters)
         {
             texts.Add(parameters.Microscope.ToString());
-            texts.Add(FormattableString.Invariant($"Limit {parameters.Linear.Limit} 1/nm, {parameters.Restoration.Method}, {parameters.Linear.Iterations} linear iterations"));
+            texts.Add(FormattableString.Invariant($"Limit {parameters.Linear.Limit:0.###} 1/nm, {parameters.Restoration.Method}, {Counted.Of(parameters.Linear.Iterations, "linear iteration")}"));
         }
 
         if (content.Provenance.Foci.Count > 0)

@@ -54,9 +54,6 @@ public sealed class ParameterKey
     /// <summary>Whether the value may be left out where INPUTFILENAME names files that have it.</summary>
     public bool IsFromFile { get; internal init; }
 
-    /// <summary>Whether the key, named alone at a prompt, means Yes.</summary>
-    public bool IsFlag { get; internal init; }
-
     /// <summary>The form of the value.</summary>
     public ParameterKind Kind { get; }
 

@@ -14,7 +14,7 @@ internal static class ParameterKeyTable
     private static readonly ValueSyntax<int> Count = new IntegerSyntax(new(0, int.MaxValue));
     private static readonly ValueSyntax<int> PositiveCount = new IntegerSyntax(new(1, int.MaxValue));
     private static readonly ValueSyntax<(int Rows, int Columns)> Shape = IntegerPair(
-        new(1, int.MaxValue), "two whole numbers of 1 or more, rows and columns, as in [512,512]");
+        new(1, int.MaxValue), "two whole numbers of 1 or more, rows and columns, as in [512,512], or one for both", oneForBoth: true);
     private static readonly ValueSyntax<(int Rows, int Columns)> Displacement =
         IntegerPair(
             new(-int.MaxValue, int.MaxValue), "two whole numbers, rows and columns, as in [0,0]");
@@ -22,7 +22,7 @@ internal static class ParameterKeyTable
     private static readonly ValueSyntax<(double Rows, double Columns)> Samplings =
         new ConvertedSyntax<IReadOnlyList<double>, (double Rows, double Columns)>(
             new RealListSyntax(
-                ParameterKind.NumberPair, NumberBounds.Positive, "two numbers larger than 0, as in [0.043,0.043]", 2),
+                ParameterKind.NumberPair, NumberBounds.Positive, "two numbers larger than 0, as in [0.043,0.043], or one for both", 2, oneForAll: true),
             ParameterKind.NumberPair,
             list => (list[0], list[1]),
             pair => [pair.Rows, pair.Columns],
@@ -47,8 +47,6 @@ internal static class ParameterKeyTable
 
     private static readonly ValueSyntax<IReadOnlyList<double>> FocusList = new RealListSyntax(
         ParameterKind.NumberList, NumberBounds.None, "a list of numbers in nm, as in [-270,-90]");
-
-    private static readonly string[] Flags = ["Bigendian", "Fliprows"];
 
     // Aligning is a matter of both sections; the documentation and real files differ.
     private static readonly string[] AlignmentKeys = ["Prealignment", "Alignmentfilter", "Alignmentprecision"];
@@ -367,7 +365,6 @@ internal static class ParameterKeyTable
             Choices = syntax.Choices,
             Stages = stages ?? StagesOf(section),
             IsFromFile = isFromFile,
-            IsFlag = Flags.Contains(name),
         };
     }
 
@@ -387,9 +384,9 @@ internal static class ParameterKeyTable
     private static ConvertedSyntax<string, T> Choice<T>()
         where T : struct, Enum => new(new ChoiceSyntax(Enum.GetNames<T>()), ParameterKind.Choice, Enum.Parse<T>, static value => value.ToString(), static _ => null);
 
-    private static ValueSyntax<(int Rows, int Columns)> IntegerPair(NumberBounds bounds, string expected) =>
+    private static ValueSyntax<(int Rows, int Columns)> IntegerPair(NumberBounds bounds, string expected, bool oneForBoth = false) =>
         new ConvertedSyntax<IReadOnlyList<double>, (int Rows, int Columns)>(
-            new RealListSyntax(ParameterKind.WholeNumberPair, bounds, expected, 2),
+            new RealListSyntax(ParameterKind.WholeNumberPair, bounds, expected, 2, oneForBoth),
             ParameterKind.WholeNumberPair,
             list => ((int)list[0], (int)list[1]),
             pair => [pair.Rows, pair.Columns],

@@ -29,7 +29,7 @@ internal static class FocusRules
             findings.Add(ParameterRules.Warning(
                 "Foci",
                 FormattableString.Invariant($"a focal range with the lower limit {parameters.LowerLimit:0.###} 1/nm"),
-                FormattableString.Invariant($"one below Limit, {parameters.Linear.Limit} 1/nm"),
+                FormattableString.Invariant($"one below Limit, {parameters.Linear.Limit:0.###} 1/nm"),
                 "Such a series transfers little."));
         }
     }

@@ -36,6 +36,11 @@ public sealed class ParameterException : FsRecException
     /// <summary>All findings, warnings included.</summary>
     public IReadOnlyList<ParameterFinding> Findings { get; } = [];
 
+    /// <summary>The same errors under the names by which their reader types the keys; a key that stands in a file keeps its own.</summary>
+    /// <param name="name">The name of a key, as of an option.</param>
+    public ParameterException Named(Func<string, string> name) =>
+        new([.. Findings.Select(finding => finding is { Key: { } key, File: null, Line: null } ? finding with { Key = name(key) } : finding)]);
+
     // A file that is no parameter file at all has an error in every line.
     private const int MostLines = 50;
 

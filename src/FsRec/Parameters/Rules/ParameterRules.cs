@@ -167,7 +167,7 @@ internal static class ParameterRules
         if (band is { } given && given.Low >= limit && limit > 0)
         {
             findings.Add(Warning(
-                key, given.ToString(), FormattableString.Invariant($"a band that starts below Limit, {limit} 1/nm"),
+                key, given.ToString(), FormattableString.Invariant($"a band that starts below Limit, {limit:0.###} 1/nm"),
                 "The wave holds nothing in it."));
         }
     }

@@ -3,7 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace FsRec.Parameters;
 
 /// <summary>A list of numbers, as in <c>[-275.71,-228.47]</c>; of any length but zero unless one is given.</summary>
-internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, string expected, int? length = null)
+/// <param name="kind">The form.</param>
+/// <param name="bounds">Bounds of each number.</param>
+/// <param name="expected">What is expected, in words.</param>
+/// <param name="length">How many numbers; <see langword="null"/> for one or more.</param>
+/// <param name="oneForAll">Whether one number stands for all of them.</param>
+internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, string expected, int? length = null, bool oneForAll = false)
     : ValueSyntax<IReadOnlyList<double>>
 {
     private readonly bool _isWhole = kind == ParameterKind.WholeNumberPair;
@@ -25,7 +30,7 @@ internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, st
             return false;
         }
 
-        if (items.Count == 0 || (length is { } wanted && items.Count != wanted))
+        if (items.Count == 0 || (length is { } wanted && items.Count != wanted && !(oneForAll && items.Count == 1)))
         {
             string count = items.Count switch { 0 => "no values", 1 => "one value", int n => $"{n} values" };
             string? hint = items.Count == 2 * length ? "Decimals are written with a point." : null;
@@ -42,7 +47,7 @@ internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, st
             }
         }
 
-        value = numbers;
+        value = oneForAll && numbers.Length == 1 && length is { } all ? [.. Enumerable.Repeat(numbers[0], all)] : numbers;
         return true;
     }
 

@@ -1,11 +1,14 @@
 namespace FsRec.Parameters;
 
 /// <summary>How far two spellings lie apart.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int LongestName = 40;
 
     /// <summary>The nearest of some names, if it is near enough to be what was meant; case does not count.</summary>
+    /// <param name="name">The misspelt name.</param>
+    /// <param name="candidates">The names.</param>
+    /// <returns>The nearest; <see langword="null"/> when none is near.</returns>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         name = name.Trim().ToUpperInvariant();
@@ -34,7 +37,7 @@ internal static class Spelling
     }
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one into the other.</summary>
-    public static int Distance(string a, string b)
+    internal static int Distance(string a, string b)
     {
         int[,] cost = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++)

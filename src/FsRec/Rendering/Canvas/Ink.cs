@@ -14,6 +14,8 @@ internal readonly record struct Ink(string? Role, Rgb Colour, double Opacity = 1
 
     public static readonly Ink Grid = new("grid", Rgb.Parse("dddddd"));
 
+    public static readonly Ink Paper = new("paper", Rgb.White, 0.85);
+
     public static readonly Ink White = new(null, Rgb.White);
 
     public static readonly Ink Shade = new(null, Rgb.Black, 0.55);

@@ -110,6 +110,8 @@ internal sealed class SkiaCanvas : ICanvas
     public void Image(Picture picture, double x, double y, double width, double height, string description)
     {
         using SKBitmap bitmap = ToBitmap(picture);
+        // Or else the image is a copy.
+        bitmap.SetImmutable();
         using SKImage image = SKImage.FromBitmap(bitmap);
         // Enlarged pixels stay pixels; reduced ones are averaged.
         SKSamplingOptions sampling = width >= picture.Columns

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FsRec.Rendering.Colors;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class ComplexColours
     // A step of the hue changes a byte by a quarter at most, one of the root by a tenth.
     private const int Hues = 1 << 11;
     private const int Roots = 1 << 12;
+    private const int Lanes = 8;
 
     private static readonly Lazy<ComplexColours> TheOnly = new(static () => new ComplexColours());
 
@@ -29,10 +32,48 @@ internal sealed class ComplexColours
     /// <param name="brightness">Amplitude, 0 to 1.</param>
     public Rgb Of(float turns, float brightness)
     {
-        float root = brightness > 0 ? Roots * Math.Min(brightness, 1) : 0;
-        int hue = float.IsFinite(turns) ? (int)MathF.Floor((turns * Hues) + 0.5f) & (Hues - 1) : 0;
-        (float r, float g, float b) = _hues[hue];
-        return new Rgb(_bytes[(int)((root * r) + 0.5f)], _bytes[(int)((root * g) + 0.5f)], _bytes[(int)((root * b) + 0.5f)]);
+        Span<Rgb> one = stackalloc Rgb[1];
+        Fill([turns], 1, [brightness], 0, 1, one);
+        return one[0];
+    }
+
+    /// <summary>The colours of complex numbers.</summary>
+    /// <param name="angles">Phase of each.</param>
+    /// <param name="turns">Turns a unit of the phases.</param>
+    /// <param name="sizes">Amplitude of each.</param>
+    /// <param name="dark">Amplitude that is black.</param>
+    /// <param name="scale">1 by the amplitude above it that is full colour.</param>
+    /// <param name="colours">As many.</param>
+    public void Fill(ReadOnlySpan<float> angles, float turns, ReadOnlySpan<float> sizes, float dark, float scale, Span<Rgb> colours)
+    {
+        Span<int> hues = stackalloc int[Lanes];
+        Span<float> roots = stackalloc float[Lanes];
+        Span<float> fewAngles = stackalloc float[Lanes];
+        Span<float> fewSizes = stackalloc float[Lanes];
+        for (int i = 0; i < colours.Length; i += Lanes)
+        {
+            int count = Math.Min(Lanes, colours.Length - i);
+            if (count < Lanes)
+            {
+                angles[i..].CopyTo(fewAngles);
+                sizes[i..].CopyTo(fewSizes);
+            }
+
+            Vector256<float> hue = Vector256.Floor((Vector256.Create(count < Lanes ? fewAngles : angles[i..]) * (turns * Hues)) + Vector256.Create(0.5f));
+            Vector256<float> angle = Vector256.Abs(hue);
+            // A number that no int holds has the hue of 0.
+            hue &= Vector256.LessThan(angle, Vector256.Create((float)(1 << 30)));
+            (Vector256.ConvertToInt32(hue) & Vector256.Create(Hues - 1)).CopyTo(hues);
+            Vector256<float> root = (Vector256.Create(count < Lanes ? fewSizes : sizes[i..]) - Vector256.Create(dark)) * (scale * Roots);
+            root = Vector256.ConditionalSelect(Vector256.GreaterThan(root, Vector256.Create((float)Roots)), Vector256.Create((float)Roots), root);
+            (root & Vector256.GreaterThan(root, Vector256<float>.Zero)).CopyTo(roots);
+            for (int k = 0; k < count; k++)
+            {
+                (float r, float g, float b) = _hues[hues[k]];
+                float size = roots[k];
+                colours[i + k] = new Rgb(_bytes[(int)((size * r) + 0.5f)], _bytes[(int)((size * g) + 0.5f)], _bytes[(int)((size * b) + 0.5f)]);
+            }
+        }
     }
 
     private static (float R, float G, float B) Root(Oklab colour)

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace FsRec.Rendering.Colors;
 
 /// <summary>A colour of a screen, sRGB.</summary>
 /// <param name="R">Red, 0 to 255.</param>
 /// <param name="G">Green, 0 to 255.</param>
 /// <param name="B">Blue, 0 to 255.</param>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly record struct Rgb(byte R, byte G, byte B)
 {
     public static readonly Rgb White = new(255, 255, 255);

@@ -21,14 +21,18 @@ public sealed class ImageFigure : Figure
     /// <param name="map">The values.</param>
     /// <param name="options">Colours, range, magnification and what is drawn round the picture; <see langword="null"/> for what suits the values.</param>
     public ImageFigure(ScalarMap map, RenderOptions? options = null)
-        : this(Picture.Draw(map, options ?? new RenderOptions()), map, options ?? new RenderOptions())
+        : this(null, map, options ?? new RenderOptions())
     {
     }
 
-    internal ImageFigure(Picture picture, ScalarMap map, RenderOptions options)
+    /// <summary>Draws the scales round a picture that is there, or that of the values.</summary>
+    internal ImageFigure(Picture? picture, ScalarMap map, RenderOptions options)
     {
-        (_picture, _map, _options) = (picture, map, options);
+        _map = map;
+        // Found once: it takes a look at every value.
         _range = map.Range(options);
+        _options = options with { Minimum = _range.Low, Maximum = _range.High };
+        _picture = picture ?? Picture.Draw(map, _options);
         double magnification = options.Magnify > 0 ? options.Magnify : Math.Max(1, Math.Ceiling(ShortestSide / (double)Math.Min(map.Rows, map.Columns)));
         // Pixels need not be square; the picture shows lengths as they are.
         double aspect = map.ColumnSampling > 0 && map.RowSampling > 0 && !map.IsReciprocal ? map.RowSampling / map.ColumnSampling : 1;

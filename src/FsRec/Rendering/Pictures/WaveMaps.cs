@@ -6,13 +6,29 @@ namespace FsRec.Rendering;
 /// <summary>The values of a wave that pictures show.</summary>
 public static class WaveMaps
 {
+    // The one map of phases that do not jump.
+    private const ColorMap PhaseColours = ColorMap.Viridis;
+
+    // Of a turn, at either end: a phase that goes on beyond π has values in both.
+    private const double EndOfTurn = 0.03;
+    private const double FewJump = 1e-3;
+    private const int MostLookedAt = 1 << 16;
+
     /// <summary>The amplitude.</summary>
     /// <param name="wave">The wave.</param>
     public static ScalarMap Amplitude(ExitWave wave) => Map(wave, wave.GetAmplitude(), "amplitude", "");
 
-    /// <summary>The phase as the wave has it, from −π to π.</summary>
+    /// <summary>
+    /// The phase as the wave has it, from −π to π. Where it jumps from one to the other it is drawn in the circle of hues, in which a jump cannot be seen;
+    /// where it does not, as one without jumps.
+    /// </summary>
     /// <param name="wave">The wave.</param>
-    public static ScalarMap Phase(ExitWave wave) => Map(wave, wave.GetPhase(), "phase", "rad");
+    public static ScalarMap Phase(ExitWave wave)
+    {
+        float[] phase = wave.GetPhase();
+        ScalarMap map = Map(wave, phase, "phase", "rad");
+        return Jumps(phase) ? map with { ColorMap = ColorMap.Cyclic, FixedRange = (-Math.PI, Math.PI) } : map with { ColorMap = PhaseColours };
+    }
 
     /// <summary>The phase without jumps, without its ramp, and 0 in the vacuum.</summary>
     /// <param name="wave">The wave.</param>
@@ -22,7 +38,7 @@ public static class WaveMaps
     {
         (int rows, int columns) = (wave.Calibration.Rows, wave.Calibration.Columns);
         float[] unwrapped = PhaseUnwrapper.Unwrap(wave.GetPhase(), wave.GetAmplitude(), rows, columns);
-        return Map(wave, PhasePlane.Fit(unwrapped, rows, columns, vacuum).RemoveFrom(unwrapped, columns), "phase", "rad");
+        return Map(wave, PhasePlane.Fit(unwrapped, rows, columns, vacuum).RemoveFrom(unwrapped, columns), "phase", "rad") with { ColorMap = PhaseColours };
     }
 
     /// <summary>The intensity.</summary>
@@ -132,6 +148,21 @@ public static class WaveMaps
             IsReciprocal = true,
             ColorMap = ColorMap.Inferno,
         };
+    }
+
+    private static bool Jumps(float[] phase)
+    {
+        // An odd step, so that columns of an even number are all looked at.
+        int step = (phase.Length / MostLookedAt) | 1;
+        (int low, int high, int count) = (0, 0, 0);
+        float end = (float)(Math.PI - (EndOfTurn * 2 * Math.PI));
+        for (int i = 0; i < phase.Length; i += step, count++)
+        {
+            low += phase[i] < -end ? 1 : 0;
+            high += phase[i] > end ? 1 : 0;
+        }
+
+        return Math.Min(low, high) > FewJump * count;
     }
 
     /// <summary>The decades that say something: a wave is empty beyond its band, to the computer's rounding.</summary>

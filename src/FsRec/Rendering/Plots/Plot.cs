@@ -6,13 +6,13 @@ namespace FsRec.Rendering;
 internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnlyList<PlotCurve> curves) : Figure
 {
     private const double FontSize = 12;
-    private const double MarginLeft = 74;
+    private const double LeastMarginLeft = 74;
     private const double MarginRight = 16;
     private const double MarginBottom = 46;
     private const int MostMarks = 400;
 
-    // Of the values: about what a float carries after the sums of a frame.
-    private const double LeastShare = 1e-6;
+    // Beside the axis: its label, and what keeps the ticks' texts off it.
+    private const double LabelRoom = 34;
 
     /// <summary>Whether y is drawn by its logarithm.</summary>
     public bool Logarithmic { get; init; }
@@ -28,6 +28,9 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
 
     /// <summary>Whether x counts whole things, as images.</summary>
     public bool WholeX { get; init; }
+
+    /// <summary>Share of the values by which they differ at least over the height of the plot; without it what a float carries after the sums of a frame.</summary>
+    public double LeastShare { get; init; } = 1e-6;
 
     /// <inheritdoc />
     public override double Width => 640;
@@ -62,7 +65,7 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
         get
         {
             List<List<(PlotCurve, int)>> lines = [[]];
-            double room = Width - MarginLeft - MarginRight;
+            double room = Width - LeastMarginLeft - MarginRight;
             double used = 0;
             for (int i = 0; i < curves.Count; i++)
             {
@@ -85,10 +88,10 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
     internal override void Draw(ICanvas canvas)
     {
         (double x0, double x1, double y0, double y1) = Ranges();
-        double left = MarginLeft;
         AxisTicks ticks = YTicks();
+        double left = Math.Max(LeastMarginLeft, LabelRoom + ticks.Ticks.Select(static t => TextSize.Width(t.Text, FontSize)).DefaultIfEmpty(0).Max());
         double top = Top(ticks.Note.Length > 0);
-        double width = Width - MarginLeft - MarginRight;
+        double width = Width - left - MarginRight;
         double height = Height - top - MarginBottom;
         double X(double x) => left + ((x - x0) / (x1 - x0) * width);
         double Y(double y) => top + height - ((Scaled(y) - y0) / (y1 - y0) * height);
@@ -98,23 +101,42 @@ internal sealed class Plot(string title, string xLabel, string yLabel, IReadOnly
         DrawAxes(canvas, left, top, width, height, (x0, x1, y0, y1), X, ticks);
         canvas.Clipped(left, top, width, height, () =>
         {
-            foreach ((double x, string name) in Marks.Where(m => m.X >= x0 && m.X <= x1))
+            (double X, string Name)[] marks = [.. Marks.Where(m => m.X >= x0 && m.X <= x1)];
+            foreach ((double x, string _) in marks)
             {
                 canvas.Line(X(x), top, X(x), top + height, new Stroke(Ink.Muted, 1, 3));
-                canvas.Text(name, X(x) + (x > (x0 + x1) / 2 ? -4 : 4), top + 12, 11, Ink.Muted, x > (x0 + x1) / 2 ? Anchor.End : Anchor.Start);
             }
 
-            foreach ((double y, string name) in Levels)
+            foreach ((double y, string _) in Levels)
             {
                 canvas.Line(left, Y(y), left + width, Y(y), new Stroke(Ink.Muted, 1, 3));
-                canvas.Text(name, left + width - 4, Y(y) - 4, 11, Ink.Muted, Anchor.End);
             }
 
             for (int i = 0; i < curves.Count; i++)
             {
                 DrawCurve(canvas, curves[i], Ink.Curve(curves[i].Colour ?? i), X, Y);
             }
+
+            // Over the curves, on paper of their own: a name that a curve runs through cannot be read.
+            foreach ((double x, string name) in marks)
+            {
+                bool before = x > (x0 + x1) / 2;
+                DrawName(canvas, name, X(x) + (before ? -4 : 4), top + 12, before);
+            }
+
+            foreach ((double y, string name) in Levels)
+            {
+                DrawName(canvas, name, left + width - 4, Math.Max(top + 12, Y(y) - 4), true);
+            }
         });
+    }
+
+    private static void DrawName(ICanvas canvas, string name, double x, double y, bool endsThere)
+    {
+        const double Size = 11;
+        double wide = TextSize.Width(name, Size);
+        canvas.Rectangle((endsThere ? x - wide : x) - 1, y - (0.85 * Size), wide + 2, 1.1 * Size, Ink.Paper, null);
+        canvas.Text(name, x, y, Size, Ink.Muted, endsThere ? Anchor.End : Anchor.Start);
     }
 
     private void DrawLegend(ICanvas canvas, double left)

@@ -137,11 +137,16 @@ public static class Plots
         List<Figure> plots = [];
         if (reconstruction.History.Count > 0)
         {
-            (double, double)[] By(Func<IterationRecord, double> value) => [.. reconstruction.History.Select(h => ((double)h.Iteration, value(h)))];
+            static (double, double)[] By(IEnumerable<IterationRecord> records, Func<IterationRecord, double> value) => [.. records.Select(h => ((double)h.Iteration, value(h)))];
+            // The first iteration makes the wave that frames are then moved against: that it moved none is no convergence.
+            IterationRecord[] moves = [.. reconstruction.History.SkipWhile(static h => h.LargestMove == 0)];
+            moves = moves.Length > 0 ? moves : [.. reconstruction.History];
+            double precision = reconstruction.Series.Parameters.Alignment.Precision;
             plots.Add(new Plot("Convergence of the alignment", "iteration", "largest move (px)",
-                [new PlotCurve("largest move", By(static h => h.LargestMove)), new PlotCurve("without tilt", By(static h => h.LargestMoveWithoutTilt)) { Dashed = true }])
-            { Logarithmic = true, WholeX = true });
-            plots.Add(new Plot("Residual", "iteration", "residual (mean intensity)", [new PlotCurve("residual RMS", By(static h => h.ResidualRms))]) { WholeX = true });
+                [new PlotCurve("largest move", By(moves, static h => h.LargestMove)), new PlotCurve("without tilt", By(moves, static h => h.LargestMoveWithoutTilt)) { Dashed = true }])
+            { Logarithmic = true, WholeX = true, Levels = precision > 0 ? [(precision, "Alignmentprecision")] : [] });
+            // What differs by less than a hundredth is the same residual, and is to look so.
+            plots.Add(new Plot("Residual", "iteration", "residual (mean intensity)", [new PlotCurve("residual RMS", By(reconstruction.History, static h => h.ResidualRms))]) { WholeX = true, LeastShare = 0.01 });
         }
 
         if (reconstruction.NonlinearHistory.Count > 0)
@@ -152,6 +157,21 @@ public static class Plots
         }
 
         return plots.Count == 1 ? plots[0] : new GridFigure(plots, 1);
+    }
+
+    /// <summary>What a plot of foci shows, in a sentence.</summary>
+    internal static string FocusCaption(Reconstruction reconstruction)
+    {
+        FocalSeries series = reconstruction.Series;
+        bool refined = !series.Foci.SequenceEqual(series.Parameters.SelectedFoci);
+        bool hasErrors = reconstruction.Uncertainty?.Frames.Any(static f => double.IsFinite(f.FocusError)) == true;
+        return (refined, hasErrors) switch
+        {
+            (true, true) => "Foci as the frames show them, the line through them, and what is left; bars are standard errors.",
+            (true, false) => "Foci as they were refined, the line through them, and what is left.",
+            (false, true) => "Foci as they were given, not fitted, and the line through them; bars are the errors that a fit to these frames would have.",
+            _ => "Foci as they were given, not fitted, and the line through them.",
+        };
     }
 
     private static Figure Foci(Reconstruction reconstruction)

@@ -52,7 +52,7 @@ internal sealed class OutputWriter : IDisposable
             int count = AtomicFile.RemoveLeftovers(files.Folder, files.Stem) + (Directory.Exists(debug) ? AtomicFile.RemoveLeftovers(debug, "") : 0);
             if (count > 0)
             {
-                context.Tell($"{count} files that a killed run left half-written were removed from '{files.Folder}'.");
+                context.Tell($"{Counted.Of(count, "file")} that a killed run left half-written {(count == 1 ? "was" : "were")} removed from '{files.Folder}'.");
             }
 
             OutputCheck.Require(files, planned, bytes, force, context.Names);

@@ -1,0 +1,69 @@
+using FsRec.Parameters;
+using FsRec.Reconstructions;
+using FsRec.Refinement;
+using FsRec.Restoration;
+using FsRec.Results;
+using FsRec.Series;
+using FsRec.Simulation;
+
+namespace FsRec.Tests.Sweeps;
+
+/// <summary>The figure by which sweeps are sorted, of other specimens and seeds than those by which the fit's numbers were chosen.</summary>
+public class ModelChiSquareTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(SpecimenKind.Crystal, 21)]
+    [InlineData(SpecimenKind.LightAtoms, 22)]
+    public void It_finds_the_focus_spread_and_ranks_as_a_fit_to_the_end_does(SpecimenKind kind, int seed)
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
+        {
+            Calibration = new Calibration(160, 160, 0.045, 0.045), FrameCount = 10, Dose = 2000, Seed = seed, Specimen = kind, Limit = 6,
+        });
+        double truth = simulated.Series.Microscope.FocusSpread;
+        double[] spreads = [truth - 2, truth, truth + 2.5];
+        double[] chi = [.. spreads.Select(spread => ModelChiSquare.Of(Restored(simulated, spread, RestorationMethod.Linear), threads: 1, cancellationToken: TestContext.Current.CancellationToken))];
+        (double fitted, double data) = ModelChiSquare.Numbers(simulated.Series);
+        double noise = 2 * Math.Sqrt(fitted) / data;
+        output.WriteLine($"{kind}: {string.Join(" ", chi.Select(static c => c.ToString("0.00000")))}, noise {noise:0.00000}");
+
+        Assert.Equal(chi[1], chi.Min());
+        // A fit that goes on for the wave's own sake ranks them alike: by less than noise makes where they are near, by a tenth where they are far.
+        double[] whole = [.. spreads.Select(spread => NonlinearReconstruction.Refine(
+            Restored(simulated, spread, RestorationMethod.Linear),
+            WholeFit(simulated), cancellationToken: TestContext.Current.CancellationToken).Iterations[^1].ReducedChiSquare)];
+        output.WriteLine(string.Join(" ", whole.Select(static c => c.ToString("0.00000"))));
+        Assert.All([0, 2], i => Assert.Equal(whole[i] - whole[1], chi[i] - chi[1], Math.Max(noise, 0.1 * Math.Abs(whole[i] - whole[1]))));
+    }
+
+    [Fact]
+    public void It_is_the_same_whatever_the_restoration()
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
+        {
+            Calibration = new Calibration(128, 128, 0.05, 0.05), FrameCount = 8, Dose = 1000, Seed = 4, Specimen = SpecimenKind.GoldParticle, Limit = 5,
+        });
+        double[] chi = [.. Enum.GetValues<RestorationMethod>().Select(method => ModelChiSquare.Of(
+            Restored(simulated, simulated.Series.Microscope.FocusSpread, method), threads: 1, cancellationToken: TestContext.Current.CancellationToken))];
+        output.WriteLine(string.Join(" ", chi.Select(static c => c.ToString("0.000000"))));
+
+        Assert.Equal(chi[0], chi[1], 1e-5);
+        Assert.Equal(chi[0], chi[2], 1e-5);
+    }
+
+    private static NonlinearOptions WholeFit(SimulatedSeries simulated) =>
+        NonlinearOptions.Of(simulated.Series.Parameters.Restoration, 1) with { KeepLinearWhereBetter = false };
+
+    private static Reconstruction Restored(SimulatedSeries simulated, double focusSpread, RestorationMethod method)
+    {
+        ReconstructionParameters parameters = simulated.Series.Parameters;
+        parameters = parameters with
+        {
+            Microscope = parameters.Microscope with { FocusSpread = focusSpread },
+            Restoration = parameters.Restoration with { Method = method },
+        };
+        FocalSeries series = simulated.Series.WithParameters(parameters);
+        return WaveReconstruction.Run(
+            new AlignedSeries(series, simulated.TrueDisplacements), null, new ReconstructionOptions { Iterations = 1, Method = method, Threads = 1 }).Reconstruction;
+    }
+}
