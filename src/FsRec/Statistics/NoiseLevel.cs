@@ -33,6 +33,8 @@ internal static class NoiseLevel
     {
         FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
         double from = From * series.Calibration.Nyquist;
+        // Noise that was made white is so as far as its spectrum was known.
+        double to = series.Detector?.Noise is { } noise ? noise.Reach * series.Calibration.Nyquist : double.PositiveInfinity;
         var variances = new double[series.Count];
         FrameLoop.Run(series.Count, threads, cancellationToken, n =>
         {
@@ -45,7 +47,7 @@ internal static class NoiseLevel
                 for (int kx = 1; kx < grid.Columns / 2; kx++)
                 {
                     // A frame's edges are not continued periodically: their spectrum lies along the axes.
-                    if (Math.Abs(ky) > 4 && kx > 4 && grid.SquaredFrequency(ky, kx) > from * from)
+                    if (Math.Abs(ky) > 4 && kx > 4 && grid.SquaredFrequency(ky, kx) is var g2 && g2 > from * from && g2 <= to * to)
                     {
                         (float re, float im) = spectrum[row, kx];
                         powers.Add((re * re) + (im * im));
