@@ -23,6 +23,18 @@ public sealed record CurveSource
     /// <param name="values">At even steps from frequency 0 to the Nyquist frequency, both included.</param>
     public static CurveSource Of(IReadOnlyList<double> values) => new(null, [.. values]);
 
+    /// <summary>A curve as a parameter file names it.</summary>
+    /// <param name="key">MTF or NPS.</param>
+    /// <param name="text">The value: a file, or a list of numbers in brackets.</param>
+    /// <exception cref="ParameterException">The text is neither.</exception>
+    public static CurveSource Parse(string key, string text)
+    {
+        ReconstructionParameters parameters = ParameterKeys.Find(key)!.TryRead(text, new(), out ReconstructionParameters? read, out ParameterFinding? finding)
+            ? read
+            : throw new ParameterException([finding]);
+        return (parameters.Detector.Mtf ?? parameters.Detector.Nps)!;
+    }
+
     /// <summary>The same source with its file named in full.</summary>
     /// <param name="folder">What a relative path is relative to; <see langword="null"/> for nothing.</param>
     public CurveSource Resolved(string? folder) => Path is null ? this : new CurveSource(RelativeFolder.Resolve(Path, folder), []);
