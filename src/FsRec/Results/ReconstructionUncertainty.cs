@@ -26,6 +26,12 @@ public sealed record ReconstructionUncertainty(
     /// <summary>What the refinement found of the aberrations that it was to fit; empty where there are none.</summary>
     public IReadOnlyList<AberrationUncertainty> Aberrations { get; init => field = value.ToArray(); } = Array.Empty<AberrationUncertainty>();
 
+    /// <summary>
+    /// Mean power of what the frames differ from their simulation by, beyond the wave's frequencies, over that of the noise at the highest, by which
+    /// the noise is known: 1 where the noise is white, or as NPS says. NaN where Limit leaves no such frequencies.
+    /// </summary>
+    public double NoiseColour { get; init; } = double.NaN;
+
     /// <summary>Mean reduced chi-square of the frames that belong.</summary>
     public double ReducedChiSquare => Frames.Where(static f => f.Weight > 0).Select(static f => f.ReducedChiSquare).DefaultIfEmpty(double.NaN).Average();
 
