@@ -33,12 +33,12 @@ internal static class DetectorCurveFile
         {
             if (!File.Exists(path))
             {
-                throw new DataException($"'{path}', which {key} names, does not exist; expected {table}.", new FileNotFoundException(null, path));
+                throw new DetectorCurveException(path, null, $"no such file, which {key} names", table, null, new FileNotFoundException(null, path));
             }
 
             if (RegularFile.Length(path) is 0 or > MostBytes)
             {
-                throw new DataException($"'{path}' is empty, longer than {MostBytes >> 20} MiB, or no file; expected {table}.");
+                throw new DetectorCurveException(path, null, $"an empty file, one longer than {MostBytes >> 20} MiB, or none", table);
             }
 
             using CsvReader reader = CsvTable.Read(path);
@@ -66,12 +66,11 @@ internal static class DetectorCurveFile
                 values.Add(value);
             }
 
-            long line = reader.LineNumber;
             if (frequencies.Count < 2 || frequencies[^1] < Nyquist)
             {
                 string found = frequencies.Count == 0 ? "no line of numbers" : FormattableString.Invariant($"frequencies to {frequencies[^1]:0.####} only");
-                string hint = frequencies.Count > 1 && Math.Abs(frequencies[^1] - 0.5) < 0.01 ? " Are they in 1/px? The Nyquist frequency is 0.5 of that; multiply them by 2." : "";
-                throw new DataException($"'{path}', line {line}: found {found}, expected {table}, up to 1 at least.{hint}");
+                string? hint = frequencies.Count > 1 && Math.Abs(frequencies[^1] - 0.5) < 0.01 ? "Are they in 1/px? The Nyquist frequency is 0.5 of that; multiply them by 2." : null;
+                throw new DetectorCurveException(path, (int)reader.LineNumber, found, $"{table}, up to 1 at least", hint);
             }
 
             return new DetectorCurve(frequencies, values);
@@ -81,13 +80,13 @@ internal static class DetectorCurveFile
                 if (!condition)
                 {
                     string fields = string.Join(",", Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
-                    throw new DataException($"'{path}', line {reader.LineNumber}: found '{fields}', expected {expected}.");
+                    throw new DetectorCurveException(path, (int)reader.LineNumber, $"'{fields}'", expected);
                 }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException)
         {
-            throw new DataException($"'{path}' cannot be read: {e.Message}", e);
+            throw new DetectorCurveException(path, null, $"a file that cannot be read ({e.Message.TrimEnd('.')})", table, null, e);
         }
     }
 

@@ -5,12 +5,47 @@ using FsRec.Parameters;
 namespace FsRec.Series;
 
 /// <summary>The one place where the detector that parameters name is found.</summary>
-internal static class SeriesDetector
+public static class SeriesDetector
 {
+    /// <summary>What is wrong with the files of the detector that parameters name; those of its values that stand in the parameters are found with these.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <returns>One finding a file; the file and line are those of the curve.</returns>
+    public static IEnumerable<ParameterFinding> Check(ReconstructionParameters parameters)
+    {
+        DetectorParameters detector = parameters.ResolvedDetector;
+        foreach ((string key, CurveSource? source, DetectorCurveKind kind) in ((string, CurveSource?, DetectorCurveKind)[])
+            [("MTF", detector.Mtf, DetectorCurveKind.Transfer), ("NPS", detector.Nps, DetectorCurveKind.Noise)])
+        {
+            DetectorCurveException? problem = null;
+            try
+            {
+                Curve(source, kind);
+            }
+            catch (DetectorCurveException e)
+            {
+                problem = e;
+            }
+
+            if (problem is not null)
+            {
+                yield return new ParameterFinding
+                {
+                    Severity = ParameterSeverity.Error,
+                    File = problem.Path,
+                    Line = problem.Line,
+                    Key = key,
+                    Found = problem.Found,
+                    Expected = problem.Expected,
+                    Hint = problem.Hint,
+                };
+            }
+        }
+    }
+
     /// <summary>The detector of some parameters; <see langword="null"/> where they say nothing of it.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <exception cref="DataException">A file is missing or holds no curve.</exception>
-    public static Detector? Of(ReconstructionParameters parameters)
+    internal static Detector? Of(ReconstructionParameters parameters)
     {
         DetectorParameters detector = parameters.ResolvedDetector;
         return detector is { Mtf: null, Nps: null }
@@ -25,7 +60,7 @@ internal static class SeriesDetector
     /// <param name="after">The parameters after.</param>
     /// <exception cref="FsRecException">The noise spectrum changes.</exception>
     /// <exception cref="DataException">A file is missing or holds no curve.</exception>
-    public static Detector? After(Detector? detector, ReconstructionParameters before, ReconstructionParameters after)
+    internal static Detector? After(Detector? detector, ReconstructionParameters before, ReconstructionParameters after)
     {
         if (before.ResolvedDetector.Nps != after.ResolvedDetector.Nps)
         {

@@ -29,12 +29,18 @@ internal static class NoiseLevel
             found => found.Calibration == series.Calibration,
             () => new Found(series.Calibration, Measured(series, series.Spectra(threads, progress, cancellationToken), threads, cancellationToken))).Variances;
 
+    /// <summary>
+    /// To where the noise of a series is measured in 1/nm: to the corners of the spectrum, or as far as the spectrum by which it was made white
+    /// is known.
+    /// </summary>
+    /// <param name="series">The series.</param>
+    public static double To(FocalSeries series) => series.Detector?.Noise is { } noise ? noise.Reach * series.Calibration.Nyquist : double.PositiveInfinity;
+
     private static double[] Measured(FocalSeries series, FrameSpectra spectra, int threads, CancellationToken cancellationToken)
     {
         FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
         double from = From * series.Calibration.Nyquist;
-        // Noise that was made white is so as far as its spectrum was known.
-        double to = series.Detector?.Noise is { } noise ? noise.Reach * series.Calibration.Nyquist : double.PositiveInfinity;
+        double to = To(series);
         var variances = new double[series.Count];
         FrameLoop.Run(series.Count, threads, cancellationToken, n =>
         {

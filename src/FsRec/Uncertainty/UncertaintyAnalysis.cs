@@ -113,7 +113,7 @@ internal static class UncertaintyAnalysis
         WaveBand band = SeriesOptics.Band(series);
         var transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
         var powers = new double[series.Count][];
-        var beyond = new double[series.Count];
+        var colours = new (double Beyond, double Highest)[series.Count];
         var chi = new double[series.Count];
         model.Simulate(
             spectrum,
@@ -122,21 +122,21 @@ internal static class UncertaintyAnalysis
             {
                 ReadOnlySpan<float> data = series.Frame(n);
                 chi[n] = inner.ChiSquare(image, data, wiener.OwnNoise[n]);
-                powers[n] = wiener.Outliers[n] ? [] : RingPowers(inner.Difference(image, data), transform, series.Calibration, band, prior, out beyond[n]);
+                powers[n] = wiener.Outliers[n] ? [] : RingPowers(inner.Difference(image, data), transform, series, band, prior, out colours[n]);
             },
             cancellationToken);
         double[][] used = [.. powers.Where(static p => p.Length > 0)];
         double usedNoise = wiener.OwnNoise.Where((_, n) => !wiener.Outliers[n]).Average();
         double[] excess = [.. Enumerable.Range(0, prior.Rings).Select(i => Math.Max(1, used.Average(p => p[i]) / usedNoise))];
-        return (chi, excess, beyond.Where((_, n) => !wiener.Outliers[n]).Average() / usedNoise);
+        return (chi, excess, colours.Sum(static c => c.Beyond) / colours.Sum(static c => c.Highest));
     }
 
-    private static double[] RingPowers(float[] image, RealTransform transform, Calibration frame, WaveBand band, PriorPowers prior, out double beyond)
+    private static double[] RingPowers(float[] image, RealTransform transform, FocalSeries series, WaveBand band, PriorPowers prior, out (double Beyond, double Highest) colour)
     {
         using ComplexPlane spectrum = transform.CreateHalfPlane();
         using RealTransformScratch scratch = transform.CreateScratch();
         transform.Forward(image, spectrum, scratch);
-        beyond = NoiseColour.Power(spectrum, frame, band.Limit);
+        colour = NoiseColour.Powers(spectrum, series);
         var power = new double[prior.Rings];
         var count = new int[prior.Rings];
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
