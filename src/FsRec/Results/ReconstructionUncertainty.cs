@@ -27,8 +27,8 @@ public sealed record ReconstructionUncertainty(
     public IReadOnlyList<AberrationUncertainty> Aberrations { get; init => field = value.ToArray(); } = Array.Empty<AberrationUncertainty>();
 
     /// <summary>
-    /// Mean power of what the frames differ from their simulation by, beyond the wave's frequencies, over that at the highest, by which
-    /// the noise is known: 1 where the noise is white, or as NPS says. NaN where Limit leaves no such frequencies.
+    /// Median power of what the frames differ from their simulation by, beyond Limit and what the microscope transfers, over that at the highest, by which
+    /// the noise is known: 1 where the noise is white, or as NPS says. NaN where there are no such frequencies.
     /// </summary>
     public double NoiseColour { get; init; } = double.NaN;
 

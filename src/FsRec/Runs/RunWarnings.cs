@@ -28,7 +28,7 @@ public static class RunWarnings
     // Below what it is expected to be: the noise is less than the highest frequencies tell.
     private const double TolerableShortfall = 0.05;
 
-    // Power of the noise beyond the wave over that at the highest frequencies, either way.
+    // Power of the noise beyond what the microscope transfers over that at the highest frequencies, either way.
     private const double TolerableColour = 1.15;
 
     /// <summary>Whether a warning means that a result is not to be trusted as it is.</summary>
@@ -183,7 +183,7 @@ public static class RunWarnings
         }
 
         string found = isSeen
-            ? FormattableString.Invariant($"between Limit and the highest frequencies it has {colour:0.00} of its power at those")
+            ? FormattableString.Invariant($"beyond what the microscope transfers it has {colour:0.00} of its power at the highest frequencies")
             : FormattableString.Invariant($"reduced chi-square {uncertainty.ReducedChiSquare:0.00}, less than {least:0.00}");
         return RunMessage.Warning(WarningIds.NoiseColour, series.Parameters.Detector.Nps is null
             ? $"the noise of the frames is not white: {found}. Weights and errors are wrong by as much, and the detector blurs the image: give its MTF and NPS."

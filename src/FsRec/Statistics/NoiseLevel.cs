@@ -67,7 +67,7 @@ internal static class NoiseLevel
     }
 
     /// <summary>Powers of noise are distributed exponentially, their median is ln 2 of the mean; what a lattice leaves up there does not move it.</summary>
-    private static double Median(List<float> values) => ArrayStatistics.OrderStatisticInplace([.. values], (values.Count / 2) + 1);
+    public static double Median(List<float> values) => ArrayStatistics.OrderStatisticInplace([.. values], (values.Count / 2) + 1);
 
     private sealed record Found(Calibration Calibration, double[] Variances);
 }

@@ -5,20 +5,22 @@ using FsRec.Statistics;
 namespace FsRec.Uncertainty;
 
 /// <summary>
-/// Whether the noise of the frames has the power at all frequencies that it has at the highest, by which it is known. Beyond the band of the wave
-/// there is nothing else in what frames and images differ by.
+/// Whether the noise of the frames has the power at all frequencies that it has at the highest, by which it is known. Beyond what
+/// a microscope transfers there is nothing else in what frames and images differ by.
 /// </summary>
 internal static class NoiseColour
 {
-    // Of Limit: what is scattered beyond it just reaches the frames there.
+    // Of Limit, and of the microscope's information limit: there the focus spread leaves 0.3 % of the interference's power, whatever Limit is.
     private const double Beyond = 1.05;
+    private const double BeyondInformation = 1.1;
 
     // Of the Nyquist frequency: with less between the two there is nothing to compare.
-    private const double LeastWidth = 0.1;
+    private const double LeastWidth = 0.05;
 
     /// <summary>
-    /// Mean power of what frame and image differ by, between the band of the wave and the frequencies by which the noise is known, and at those; NaN
-    /// where there is next to nothing between the two. Both are of the same part of the frame, whose intensity their noise goes with.
+    /// Median power of what frame and image differ by, between the frequencies that carry an image and those by which the noise is known, and at those; NaN
+    /// where there is next to nothing between the two. Both are of the same part of the frame, whose intensity their noise goes with. What a
+    /// lattice scatters beyond Limit does not move a median.
     /// </summary>
     /// <param name="spectrum">The difference's spectrum.</param>
     /// <param name="series">The series.</param>
@@ -26,7 +28,7 @@ internal static class NoiseColour
     {
         (Calibration frame, double limit) = (series.Calibration, series.Parameters.Linear.Limit);
         FrequencyGrid grid = FrequencyGrid.Of(frame);
-        double from = Beyond * limit;
+        double from = Math.Max(Beyond * limit, BeyondInformation * series.Parameters.InformationLimit);
         double to = NoiseLevel.From * frame.Nyquist;
         if (to - from < LeastWidth * frame.Nyquist)
         {
@@ -34,8 +36,8 @@ internal static class NoiseColour
         }
 
         double end = NoiseLevel.To(series);
-        (double sum, long count) = (0, 0);
-        (double highest, long highestCount) = (0, 0);
+        List<float> beyond = [];
+        List<float> highest = [];
         for (int row = 0; row < grid.Rows; row++)
         {
             int ky = FrequencyGrid.Signed(row, grid.Rows);
@@ -48,18 +50,10 @@ internal static class NoiseColour
                 }
 
                 (float re, float im) = spectrum[row, kx];
-                double power = ((double)re * re) + ((double)im * im);
-                if (g2 <= to * to)
-                {
-                    (sum, count) = (sum + power, count + 1);
-                }
-                else
-                {
-                    (highest, highestCount) = (highest + power, highestCount + 1);
-                }
+                (g2 <= to * to ? beyond : highest).Add((re * re) + (im * im));
             }
         }
 
-        return (sum / count, highest / highestCount);
+        return beyond.Count == 0 || highest.Count == 0 ? (double.NaN, double.NaN) : (NoiseLevel.Median(beyond), NoiseLevel.Median(highest));
     }
 }

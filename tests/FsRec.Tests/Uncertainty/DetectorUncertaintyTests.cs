@@ -16,7 +16,8 @@ public class DetectorUncertaintyTests(ITestOutputHelper output)
     private static readonly SimulationParameters Parameters = SimulationParameters.Demo with
     {
         Specimen = SpecimenKind.LightAtoms,
-        Calibration = new Calibration(256, 240, 0.045, 0.045),
+        Calibration = new Calibration(256, 240, 0.04, 0.04),
+        Microscope = SimulationParameters.Demo.Microscope with { FocusSpread = 6 },
         FrameCount = 10,
         Drift = new DriftModel { LargestStep = 0 },
         Dose = 300,
