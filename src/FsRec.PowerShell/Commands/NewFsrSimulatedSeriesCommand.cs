@@ -101,7 +101,7 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     [ValidateNotNullOrEmpty]
     public string? MTF { get; set; }
 
-    /// <summary>Power of the detector's noise relative to frequency 0, a file or values as of MTF; without it the noise is white.</summary>
+    /// <summary>Power of the detector's noise relative to frequency 0, a file or values as of MTF, or a file of blank frames; without it the noise is white.</summary>
     [Parameter]
     [KeyArgument(ParameterKind.Curve)]
     [ValidateNotNullOrEmpty]

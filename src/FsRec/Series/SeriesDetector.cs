@@ -1,4 +1,5 @@
 using FsRec.Formats;
+using FsRec.Formats.Images;
 using FsRec.Optics;
 using FsRec.Parameters;
 
@@ -16,27 +17,28 @@ public static class SeriesDetector
         foreach ((string key, CurveSource? source, DetectorCurveKind kind) in ((string, CurveSource?, DetectorCurveKind)[])
             [("MTF", detector.Mtf, DetectorCurveKind.Transfer), ("NPS", detector.Nps, DetectorCurveKind.Noise)])
         {
-            DetectorCurveException? problem = null;
+            DataException? problem = null;
             try
             {
-                Curve(source, kind);
+                Curve(source, kind, parameters.Image.Calibration);
             }
-            catch (DetectorCurveException e)
+            catch (DataException e)
             {
                 problem = e;
             }
 
             if (problem is not null)
             {
+                var table = problem as DetectorCurveException;
                 yield return new ParameterFinding
                 {
                     Severity = ParameterSeverity.Error,
-                    File = problem.Path,
-                    Line = problem.Line,
+                    File = table?.Path,
+                    Line = table?.Line,
                     Key = key,
-                    Found = problem.Found,
-                    Expected = problem.Expected,
-                    Hint = problem.Hint,
+                    Found = table?.Found ?? problem.Message.TrimEnd('.'),
+                    Expected = table?.Expected ?? "a file of blank frames, or of a curve",
+                    Hint = table?.Hint,
                 };
             }
         }
@@ -51,7 +53,7 @@ public static class SeriesDetector
         return detector is { Mtf: null, Nps: null }
             ? null
             : new Detector(
-                Curve(detector.Mtf, DetectorCurveKind.Transfer), Curve(detector.Nps, DetectorCurveKind.Noise), parameters.Image.Calibration.Nyquist);
+                Curve(detector.Mtf, DetectorCurveKind.Transfer, parameters.Image.Calibration), Curve(detector.Nps, DetectorCurveKind.Noise, parameters.Image.Calibration), parameters.Image.Calibration.Nyquist);
     }
 
     /// <summary>The detector after a change of parameters; frames that were freed of the colour of their noise can only be taken with the same one.</summary>
@@ -76,14 +78,16 @@ public static class SeriesDetector
             ? detector?.At(after.Image.Calibration.Nyquist)
             : after.ResolvedDetector is { Mtf: null, Nps: null }
                 ? null
-                : new Detector(Curve(after.ResolvedDetector.Mtf, DetectorCurveKind.Transfer), detector?.Noise, after.Image.Calibration.Nyquist);
+                : new Detector(Curve(after.ResolvedDetector.Mtf, DetectorCurveKind.Transfer, after.Image.Calibration), detector?.Noise, after.Image.Calibration.Nyquist);
     }
 
     private static bool SamePixels(Calibration a, Calibration b) =>
         Math.Abs((a.RowSampling * b.ColumnSampling) - (a.ColumnSampling * b.RowSampling)) <= 1e-6 * a.RowSampling * b.ColumnSampling;
 
-    private static DetectorCurve? Curve(CurveSource? source, DetectorCurveKind kind) =>
+    private static DetectorCurve? Curve(CurveSource? source, DetectorCurveKind kind, Calibration scale) =>
         source is null ? null
-        : source.Path is { } path ? DetectorCurveFile.Read(path, kind)
-        : DetectorCurve.Even(source.Values);
+        : source.Path is not { } path ? DetectorCurve.Even(source.Values)
+        // Of images the noise can be measured, and nothing else.
+        : kind == DetectorCurveKind.Noise && File.Exists(path) && ImageFile.IsKnown(path) ? BlankFrames.Spectrum(path, scale)
+        : DetectorCurveFile.Read(path, kind);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Series;

@@ -215,7 +215,7 @@ internal static class ParameterKeyTable
             new CurveSyntax(DetectorCurveKind.Transfer), p => p.Detector.Mtf,
             (p, v) => p with { Detector = p.Detector with { Mtf = v } }),
         Key("NPS", ParameterSections.Optics, null, "the same at all frequencies",
-            "Power of the detector's noise, relative to frequency 0: a file or a list as of MTF (not in PyFSRec)",
+            "Power of the detector's noise, relative to frequency 0: a file or a list as of MTF, or a file of two or more blank frames (not in PyFSRec)",
             new CurveSyntax(DetectorCurveKind.Noise), p => p.Detector.Nps,
             (p, v) => p with { Detector = p.Detector with { Nps = v } },
             stages: KeyStages.Import),
