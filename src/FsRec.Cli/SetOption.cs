@@ -18,7 +18,7 @@ internal sealed class SetOption
     /// <exception cref="ParameterException">One is no key and value.</exception>
     public IReadOnlyList<KeyValuePair<string, string>> Read(ParseResult parsed) => [.. (parsed.GetValue(_set) ?? []).Select(Pair)];
 
-    /// <summary>The parameters with the values put over them; a folder is relative to where the command is typed.</summary>
+    /// <summary>The parameters with the values put over them; a folder or file is relative to where the command is typed.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="parameters">The parameters of the file.</param>
     public ParameterFileResult Apply(ParseResult parsed, ReconstructionParameters parameters) => parameters.Override(Read(parsed).Select(Located));
@@ -35,7 +35,7 @@ internal sealed class SetOption
     }
 
     private static KeyValuePair<string, string> Located(KeyValuePair<string, string> pair) =>
-        ParameterKeys.Find(pair.Key)?.Kind == ParameterKind.Folder && pair.Value.Length > 0
+        pair.Value.Length > 0 && ParameterKeys.Find(pair.Key)?.NamesPlace(pair.Value) == true
             ? new(pair.Key, RelativeFolder.Resolve(pair.Value, Directory.GetCurrentDirectory()))
             : pair;
 }

@@ -15,6 +15,8 @@ internal sealed record UncertaintySummary
 
     public required bool WidenedByMisfit { get; init; }
 
+    public required double? NoiseColour { get; init; }
+
     public required double? FocusSlopeError { get; init; }
 
     public required IReadOnlyList<int> OutlierImages { get; init; }
@@ -32,6 +34,7 @@ internal sealed record UncertaintySummary
         Wave = uncertainty.Wave,
         Thirds = uncertainty.Thirds,
         WidenedByMisfit = uncertainty.WidenedByMisfit,
+        NoiseColour = Finite(uncertainty.NoiseColour),
         FocusSlopeError = Finite(uncertainty.FocusSlopeError),
         OutlierImages = uncertainty.OutlierImages,
         BlindBands = uncertainty.BlindBands,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using FsRec.Parameters;
 using FsRec.Runs;
 using FsRec.Simulation;
 
@@ -95,6 +96,18 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     [Parameter]
     public Optics.Microscope? NominalMicroscope { get; set; }
 
+    /// <summary>What the detector passes of an image: a CSV file of frequency, in units of the Nyquist frequency, and value, or values at even steps from 0 to it.</summary>
+    [Parameter]
+    [KeyArgument(ParameterKind.Curve)]
+    [ValidateNotNullOrEmpty]
+    public string? MTF { get; set; }
+
+    /// <summary>Power of the detector's noise relative to frequency 0, a file or values as of MTF, or a file of blank frames; without it the noise is white.</summary>
+    [Parameter]
+    [KeyArgument(ParameterKind.Curve)]
+    [ValidateNotNullOrEmpty]
+    public string? NPS { get; set; }
+
     /// <summary>How the convergence of the illumination enters: its envelope, or a sum over tilts, finer than any reconstruction's model and slower.</summary>
     [Parameter]
     public SpatialCoherence SpatialCoherence { get; set; }
@@ -127,7 +140,11 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
             return;
         }
 
-        SimulationParameters parameters = Parameters();
+        if (TryParameters() is not { } parameters)
+        {
+            return;
+        }
+
         string? file = null;
         SimulatedSeries? series = TryRun(parameters, monitor =>
         {
@@ -156,6 +173,30 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     private bool MayWrite(string folder, WriteGuard guard) =>
         ShouldProcess(folder, $"Write the simulated series {Name}") && SimulatedSeriesFiles.Of(folder, Name, FrameCount).All(guard.MayWrite);
 
+    private SimulationParameters? TryParameters()
+    {
+        try
+        {
+            return Parameters();
+        }
+        catch (FsRecException e)
+        {
+            WriteError(ErrorRecords.From(e, null));
+            return null;
+        }
+    }
+
+    private CurveSource? Curve(string key, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        CurveSource curve = CurveSource.Parse(key, text);
+        return curve.Path is { } path ? CurveSource.Of(FsrPaths.Folder(this, path)) : curve;
+    }
+
     private SimulationParameters Parameters() => Demo with
     {
         Specimen = Specimen,
@@ -169,6 +210,7 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
         DoseSpread = DoseSpread,
         Background = Background,
         Microscope = Microscope ?? Demo.Microscope,
+        Detector = new DetectorParameters { Mtf = Curve(nameof(MTF), MTF), Nps = Curve(nameof(NPS), NPS) },
         NominalMicroscope = NominalMicroscope,
         SpatialCoherence = SpatialCoherence,
         Limit = Limit,

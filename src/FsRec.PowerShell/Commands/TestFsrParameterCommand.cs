@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using FsRec.Parameters;
+using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
 
@@ -49,7 +50,14 @@ public sealed class TestFsrParameterCommand : FsrInputFileCmdlet
     {
         if (parameters is not null && Changes(Set) is { Count: > 0 } changes)
         {
-            findings = [.. findings, .. parameters.Override(changes).Findings];
+            ParameterFileResult changed = parameters.Override(changes);
+            findings = [.. findings, .. changed.Findings];
+            parameters = changed.Parameters;
+        }
+
+        if (parameters is not null)
+        {
+            findings = [.. findings, .. SeriesDetector.Check(parameters)];
         }
 
         if (Quiet)

@@ -213,11 +213,11 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         }
     }
 
-    // A folder that is typed at the prompt is relative to the prompt's location, one in a file to the file.
+    // A folder or file that is typed at the prompt is relative to the prompt's location, one in a file to the file.
     private KeyValuePair<string, string> Named(string key, object? value)
     {
         string text = Overrides.Text(value);
-        if (ParameterKeys.Find(key)!.Kind != ParameterKind.Folder)
+        if (!ParameterKeys.Find(key)!.NamesPlace(text))
         {
             return new(key, text);
         }

@@ -95,10 +95,10 @@ internal static class Overrides
 
     private static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
-    // Without a file to be relative to, a folder is relative to PowerShell's location; .NET's current folder is another.
+    // Without a file to be relative to, a folder or file is relative to PowerShell's location; .NET's current folder is another.
     private static KeyValuePair<string, string> Located(
         PSCmdlet cmdlet, ReconstructionParameters parameters, KeyValuePair<string, string> pair) =>
-        parameters.BaseDirectory is null && pair.Value.Length > 0 && ParameterKeys.Find(pair.Key)?.Kind == ParameterKind.Folder
+        parameters.BaseDirectory is null && pair.Value.Length > 0 && ParameterKeys.Find(pair.Key)?.NamesPlace(pair.Value) == true
             ? new(pair.Key, FsrPaths.Folder(cmdlet, pair.Value))
             : pair;
 }

@@ -39,8 +39,9 @@ internal static class SweepGrid
             return [given];
         }
 
-        bool isList = key is not null && KeyParameters.TypeOf(key.Kind).IsArray;
         object?[] items = [.. list.Cast<object?>().Select(static item => item is PSObject inner ? inner.BaseObject : item)];
+        // A curve is a list of numbers or the name of a file.
+        bool isList = key is not null && (KeyParameters.TypeOf(key.Kind).IsArray || (key.Kind == ParameterKind.Curve && !Array.Exists(items, static item => item is string)));
         return !isList ? Overrides.Items(items)
             : Array.Exists(items, static item => item is IEnumerable) ? items
             : [items];

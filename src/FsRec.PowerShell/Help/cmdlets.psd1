@@ -304,6 +304,7 @@ Import-FocalSeries config.fsr | Invoke-FsrReconstruction'; Remarks = 'Points a t
         Examples    = @(
             @{ Code = 'New-FsrSimulatedSeries ./demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Invoke-FsrReconstruction'; Remarks = 'Writes the demonstration''s series and reconstructs it.' }
             @{ Code = 'New-FsrSimulatedSeries -Size 128 -FrameCount 6 -DoseSpread 0.2 -FocusOffset 5 -Background 0.05'; Remarks = 'Simulates a series whose doses differ, whose foci are all off by 5 nm, and whose detector adds 5 % everywhere.' }
+            @{ Code = 'New-FsrSimulatedSeries -Size 128 -FrameCount 8 -MTF 1, 0.9, 0.7, 0.5 -NPS 1, 0.81, 0.49, 0.25'; Remarks = 'Simulates a scintillator, which passes half of the image at the Nyquist frequency and blurs the noise of its electrons alike.' }
             @{ Code = 'New-FsrSimulatedSeries -Specimen GoldParticle -Size 256 -FrameCount 12 -Dose 500 -Seed 7'; Remarks = 'Simulates another series in memory.' }
         )
     }

@@ -18,7 +18,11 @@ public static class AlignedFrames
         using var ramp = new PhaseRamp(transform.Rows, transform.Columns);
         using ComplexPlane plane = transform.CreateHalfPlane();
         using RealTransformScratch scratch = transform.CreateScratch();
-        using var all = RealTable.One(transform.HalfColumns);
+        // The frames as they were recorded, with the colour of their noise.
+        FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
+        using RealTable all = series.Detector is { Noise: not null } detector
+            ? new RealTable((transform.Rows / 2) + 1, transform.HalfColumns, (ky, kx) => detector.NoiseDeviation(grid.SquaredFrequency(ky, kx)))
+            : RealTable.One(transform.HalfColumns);
         var pixels = new float[series.Calibration.PixelCount];
         for (int n = 0; n < series.Count; n++)
         {

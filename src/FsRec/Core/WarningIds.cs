@@ -39,6 +39,9 @@ public static class WarningIds
     /// <summary>The wave does not explain the frames within their noise.</summary>
     public const string Misfit = "Misfit";
 
+    /// <summary>The noise of the frames is not white, or not as NPS says.</summary>
+    public const string NoiseColour = "NoiseColour";
+
     /// <summary>Frames have pixels that no specimen can make, and they were not replaced.</summary>
     public const string DefectivePixels = "DefectivePixels";
 

@@ -44,7 +44,7 @@ public static class FocusStepAnalyzer
             int done = 0;
             FrameLoop.Run(search.Length, threads, cancellationToken, (worker, z) =>
             {
-                float[] simulated = images.Area(wave, new TransferFunction(series.Microscope, search[z]), parameters.Linear.Envelopes, worker);
+                float[] simulated = images.Area(wave, new TransferFunction(SeriesOptics.Lens(series), search[z]), SeriesOptics.HasEnvelopes(series), worker);
                 for (int n = 0; n < measured.Length; n++)
                 {
                     differences[n, z] = AreaStatistics.MeanAbsoluteDifference(simulated, measured[n]);

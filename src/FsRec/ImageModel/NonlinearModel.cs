@@ -8,7 +8,7 @@ namespace FsRec.ImageModel;
 /// <summary>
 /// The forward model of a focal series with its adjoint. Frame n of a wave with spectrum ψ is
 /// m_n = b_n + s_n · B Σ_k w_k |F⁻¹[ψ(g) e_n(g) exp(−iχ(g; Z_n + δ_k)) exp(−2πi g·d_n)]|²: δ_k, w_k the nodes of the focus spread, e_n the
-/// envelope of the convergence with its cross terms to the order that is asked for, B the detector's Gaussian blur of the intensity, s_n the dose of the frame that fits best, b_n its background where one is fitted. Waves are
+/// envelope of the convergence with its cross terms to the order that is asked for, B the blur of the intensity by image spread and detector, s_n the dose of the frame that fits best, b_n its background where one is fitted. Waves are
 /// moved, not data. The misfit is D = ½ Σ w (m − y)² over the pixels of the frames as recorded, w = 1 / variance.
 /// </summary>
 /// <remarks>
@@ -60,18 +60,12 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         _threads = threads;
         Grid = grid;
         Noise = noise;
-        Microscope = series.Parameters.Linear.Envelopes
-            ? series.Microscope
-            : series.Microscope with { FocusSpread = 0, ImageSpread = 0, Semiconvergence = 0 };
+        Microscope = SeriesOptics.Lens(series);
         WaveBand band = grid.Band;
         _transform = new FourierTransform(grid.Plane.Rows, grid.Plane.Columns);
         _real = new RealTransform(grid.Plane.Rows, grid.Plane.Columns);
-        var image = new TransferFunction(Microscope, 0);
-        _blur = Microscope.ImageSpread > 0
-            ? new RealTable((grid.Plane.Rows / 2) + 1, _real.HalfColumns, (ky, kx) => image.ImageEnvelope(band.Grid.SquaredFrequency(ky, kx)))
-            : null;
-        // Rows that the blur mixes into the frame's; the others are seen by no pixel. Six standard deviations of it.
-        int reach = (int)Math.Ceiling(Math.Min(grid.Plane.Rows, 6e-3 * Microscope.ImageSpread / grid.Plane.RowSampling));
+        _blur = ImageBlur.Table(Microscope, grid);
+        int reach = ImageBlur.Reach(Microscope, grid);
         _firstRow = Math.Max(0, grid.Top - reach);
         _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
         _nodes = nodes is { } count
@@ -163,6 +157,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
             FocusSpread = Microscope.FocusSpread,
             ImageSpread = Microscope.ImageSpread,
             Semiconvergence = Microscope.Semiconvergence,
+            Detector = Microscope.Detector,
         };
         _aberrations = new AzimuthalAberrations(Microscope);
         _slopes?.Set(Microscope, AberrationStep.None);

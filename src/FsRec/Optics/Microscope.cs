@@ -45,6 +45,9 @@ public sealed record Microscope
     /// <summary>Image spread σ in pm, as it stands in the envelope exp(−2(πσg)²): the standard deviation of the image's blur.</summary>
     public double ImageSpread { get; init; } = 20;
 
+    /// <summary>The detector, as the frames of a series show it; <see langword="null"/> for one that changes nothing. Of a series by its keys MTF and NPS.</summary>
+    internal Detector? Detector { get; init; }
+
     /// <summary>
     /// Electron wavelength in nm, relativistic: λ = 1.2264263 / √(U (1000 + 0.97847538 U)), U in kV.
     /// </summary>

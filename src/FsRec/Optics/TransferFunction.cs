@@ -21,6 +21,7 @@ public readonly struct TransferFunction
     private readonly double _slope1;
     private readonly double _slope3;
     private readonly double _slope5;
+    private readonly Detector? _detector;
 
     /// <summary>Prepares the transfer function of a frame.</summary>
     /// <param name="microscope">The microscope's constants.</param>
@@ -38,6 +39,7 @@ public readonly struct TransferFunction
         _slope1 = defocus;
         _slope3 = microscope.C3 * lambda2;
         _slope5 = microscope.C5 * lambda2 * lambda2;
+        _detector = microscope.Detector;
     }
 
     /// <summary>
@@ -67,14 +69,14 @@ public readonly struct TransferFunction
         return Math.Exp(-_angle * _angle * ((slope.Real * slope.Real) + (slope.Imaginary * slope.Imaginary)));
     }
 
-    /// <summary>Envelope of the image spread exp(−2(πσg)²).</summary>
+    /// <summary>Envelope of the image: of its spread, exp(−2(πσg)²), and of the detector where there is one.</summary>
     /// <param name="g2">g² in 1/nm².</param>
-    public double ImageEnvelope(double g2) => Math.Exp(-2 * _image * _image * g2);
+    public double ImageEnvelope(double g2) => Math.Exp(-2 * _image * _image * g2) * Signal(g2);
 
-    /// <summary>The product of the three envelopes, 1 at g = 0.</summary>
+    /// <summary>The product of the three envelopes and of what the detector passes, 1 at g = 0.</summary>
     /// <param name="g2">g² in 1/nm².</param>
     public double Envelope(double g2) =>
-        Math.Exp(-Square(_temporal * g2) - (g2 * Square(_angle * (_slope1 + (g2 * (_slope3 + (g2 * _slope5)))))) - (2 * _image * _image * g2));
+        Math.Exp(-Square(_temporal * g2) - (g2 * Square(_angle * (_slope1 + (g2 * (_slope3 + (g2 * _slope5)))))) - (2 * _image * _image * g2)) * Signal(g2);
 
     /// <summary>t(g) = exp(−iχ(g)) and E(g) at many frequencies, as <see cref="Phase"/> and <see cref="Envelope"/> give them.</summary>
     /// <param name="g2">g² in 1/nm²; its length is a multiple of 8.</param>
@@ -95,7 +97,17 @@ public readonly struct TransferFunction
             Vector512<double> slope = (Vector512.Create(_slope1) + (x * (Vector512.Create(_slope3) + (x * _slope5)))) * _angle;
             VectorMath.Exp(-((temporal * temporal) + (x * ((slope * slope) + Vector512.Create(2 * _image * _image))))).CopyTo(envelope[i..]);
         }
+
+        if (_detector is { } detector)
+        {
+            for (int i = 0; i < g2.Length; i++)
+            {
+                envelope[i] *= detector.Signal(g2[i]);
+            }
+        }
     }
+
+    private double Signal(double g2) => _detector?.Signal(g2) ?? 1;
 
     private static double Square(double x) => x * x;
 }

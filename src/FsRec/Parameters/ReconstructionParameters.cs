@@ -20,6 +20,9 @@ public sealed record ReconstructionParameters
     /// <summary>The microscope's constants.</summary>
     public Microscope Microscope { get; init; } = new();
 
+    /// <summary>The detector.</summary>
+    public DetectorParameters Detector { get; init; } = new();
+
     /// <summary>
     /// Defocus values in nm as the file gives them (key Foci): two are a linear ramp's ends, otherwise one a frame.
     /// <see cref="SelectedFoci"/> has them frame by frame.
@@ -49,6 +52,9 @@ public sealed record ReconstructionParameters
 
     /// <summary>Folder of the results; a relative one is taken from <see cref="BaseDirectory"/>.</summary>
     public string ResolvedOutputPath => RelativeFolder.Resolve(Files.OutputPath, BaseDirectory);
+
+    /// <summary>The detector with its files named in full; a relative one is taken from <see cref="BaseDirectory"/>.</summary>
+    public DetectorParameters ResolvedDetector => Detector.Resolved(BaseDirectory);
 
     /// <summary>Numbers of the images that are reconstructed, in order: those of key Range, or all.</summary>
     public IReadOnlyList<int> SelectedImages =>
@@ -104,6 +110,7 @@ public sealed record ReconstructionParameters
         && Restoration == other.Restoration
         && StepRefinement == other.StepRefinement
         && Autofocus == other.Autofocus
+        && ResolvedDetector == other.ResolvedDetector
         && ResolvedInputPath == other.ResolvedInputPath
         && ResolvedOutputPath == other.ResolvedOutputPath;
 

@@ -40,7 +40,7 @@ internal static class HalfWaves
             LinearParameters linear = series.Parameters.Linear;
             using RestorationFilter filter = whole is null
                 ? new RestorationFilter(
-                    band, [.. half.Select(n => new TransferFunction(series.Microscope, series.Foci[n]))], linear.FilterCutoff, linear.Envelopes, threads, cancellationToken)
+                    band, SeriesOptics.Transfers(series, [.. half.Select(n => series.Foci[n])]), linear.FilterCutoff, SeriesOptics.HasEnvelopes(series), threads, cancellationToken)
                 : WienerFilter.Create(whole.Statistics.Part(half), threads, cancellationToken);
             using var projector = new BackProjector(band, new FrameSpectra(spectra, half), filter, half.Length, threads, cancellationToken);
             ComplexPlane wave = band.CreateSpectrum();

@@ -2,6 +2,7 @@ using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Resolution;
 
@@ -56,8 +57,8 @@ internal sealed class PredictedFrames : IDisposable
         FocalSeries series = _reconstruction.Series;
         float[] measured = Aligned(_spectra, index, _reconstruction.Displacements[index]);
         var predicted = new float[series.Calibration.PixelCount];
-        var optics = new TransferFunction(series.Microscope, series.Foci[index]);
-        using ComplexPlane transfer = FrameOptics.ImageTransfer(_band, optics, series.Parameters.Linear.Envelopes);
+        var optics = new TransferFunction(SeriesOptics.Lens(series), series.Foci[index]);
+        using ComplexPlane transfer = FrameOptics.ImageTransfer(_band, optics, SeriesOptics.HasEnvelopes(series));
         using ImageWorkspace workspace = _simulator.CreateWorkspace();
         _simulator.Intensity(_wave, transfer, new ImageRegion(0, 0, series.Calibration.Rows, series.Calibration.Columns), predicted, workspace);
         return (measured, predicted);

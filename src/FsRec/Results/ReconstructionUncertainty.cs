@@ -26,6 +26,12 @@ public sealed record ReconstructionUncertainty(
     /// <summary>What the refinement found of the aberrations that it was to fit; empty where there are none.</summary>
     public IReadOnlyList<AberrationUncertainty> Aberrations { get; init => field = value.ToArray(); } = Array.Empty<AberrationUncertainty>();
 
+    /// <summary>
+    /// Median power of what the frames differ from their simulation by, beyond Limit and what the microscope transfers, over that at the highest, by which
+    /// the noise is known: 1 where the noise is white, or as NPS says. NaN where there are no such frequencies.
+    /// </summary>
+    public double NoiseColour { get; init; } = double.NaN;
+
     /// <summary>Mean reduced chi-square of the frames that belong.</summary>
     public double ReducedChiSquare => Frames.Where(static f => f.Weight > 0).Select(static f => f.ReducedChiSquare).DefaultIfEmpty(double.NaN).Average();
 

@@ -8,6 +8,7 @@ using FsRec.Parameters;
 using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Runs;
 
@@ -45,7 +46,7 @@ public static class DebugFiles
         string folder = files.WithEnding("_debug");
         var index = new List<string[]>();
         var band = new WaveBand(FrequencyGrid.Of(calibration), parameters.Linear.Limit);
-        TransferFunction[] transfers = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
+        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         FrameSpectra spectra = series.Spectra(context.Threads, context.Progress, context.CancellationToken);
         ReferenceArea area = series.ReferenceArea;
         var areas = new AlignmentAreas(spectra.Transform, calibration, area, parameters.EffectiveAlignmentFilter);
@@ -53,7 +54,7 @@ public static class DebugFiles
         var simulator = new ImageSimulator(band);
         var whole = new ImageRegion(0, 0, calibration.Rows, calibration.Columns);
         using var filters = new RestorationFilter(
-            band, transfers, parameters.Linear.FilterCutoff, parameters.Linear.Envelopes, context.Threads, context.CancellationToken);
+            band, transfers, parameters.Linear.FilterCutoff, SeriesOptics.HasEnvelopes(series), context.Threads, context.CancellationToken);
         using ComplexPlane wave = WaveSpectrum.FromWave(reconstruction.Wave, band);
         new AzimuthalAberrations(series.Microscope).Apply(wave, band);
         using AreaWorkspace areaWorkspace = areas.CreateWorkspace();
@@ -67,14 +68,14 @@ public static class DebugFiles
         {
             string image = series.ImageNumbers[n].ToString("000", CultureInfo.InvariantCulture);
             Add($"aligned_{image}", calibration.Rows, calibration.Columns, "float32", "frame moved to the common frame, mean 1", pixels);
-            Add($"envelope_{image}", calibration.Rows, calibration.Columns, "float32", "product of the coherence envelopes, zero frequency first",
-                Radial(band.Grid, transfers[n].Envelope));
+            Add($"envelope_{image}", calibration.Rows, calibration.Columns, "float32", "product of the envelopes of coherence and detector, zero frequency first",
+                Radial(band.Grid, new TransferFunction(series.Microscope, series.Foci[n]).Envelope));
             using ComplexPlane transfer = FrameOptics.ImageTransfer(band, transfers[n], envelopes: false);
             Add($"transfer_{image}", transfer.Rows, transfer.Columns, "complex64", "transfer function exp(-i chi), rows ky from 0, columns kx from -reach to reach",
                 transfer.ToInterleaved());
             Add($"filter_{image}", filters[n].Rows, filters[n].Columns, "complex64", "restoration filter, rows ky from 0, columns kx from 0",
                 filters[n].ToInterleaved());
-            using ComplexPlane imaging = FrameOptics.ImageTransfer(band, transfers[n], parameters.Linear.Envelopes);
+            using ComplexPlane imaging = FrameOptics.ImageTransfer(band, transfers[n], SeriesOptics.HasEnvelopes(series));
             var simulated = new float[calibration.PixelCount];
             simulator.Intensity(wave, imaging, whole, simulated, imageWorkspace);
             Add($"simulated_{image}", calibration.Rows, calibration.Columns, "float32", "image that the wave makes in the common frame", simulated);

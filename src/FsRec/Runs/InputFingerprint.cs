@@ -50,8 +50,10 @@ internal sealed record InputFingerprint(string Build, string Processor, string O
             Restoration = p.Restoration with { NonlinearIterations = 1, NonlinearTolerance = 0 },
             StepRefinement = new StepRefinementParameters(),
             Autofocus = new AutofocusParameters(),
+            // Its curves count, wherever they lie.
+            Detector = new DetectorParameters(),
         };
-        return ParameterFormatter.Format(essential) + string.Join(',', series.Foci.Select(NumberText.Print));
+        return ParameterFormatter.Format(essential) + string.Join(',', series.Foci.Select(NumberText.Print)) + series.Detector?.Points;
     }
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

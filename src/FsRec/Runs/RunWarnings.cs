@@ -10,7 +10,7 @@ public static class RunWarnings
     private static readonly string[] Doubtful =
     [
         WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
-        WarningIds.Misfit, WarningIds.NotConverged, WarningIds.SwappedDimensions,
+        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions,
     ];
 
     // Of the share of the frames' power that a linear wave leaves unexplained: it explains less than half.
@@ -27,6 +27,12 @@ public static class RunWarnings
 
     // Of the reduced chi-square: beyond, the model is wrong by more than chance.
     private const double TolerableChiSquare = 1.2;
+
+    // Below what it is expected to be: the noise is less than the highest frequencies tell.
+    private const double TolerableShortfall = 0.05;
+
+    // Power of the noise beyond what the microscope transfers over that at the highest frequencies, either way.
+    private const double TolerableColour = 1.15;
 
     /// <summary>Whether a warning means that a result is not to be trusted as it is.</summary>
     /// <param name="id">What the warning is about, one of <see cref="WarningIds"/>.</param>
@@ -142,6 +148,11 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the wave does not explain the frames within their noise, reduced chi-square {uncertainty.ReducedChiSquare:0.00}; the errors that are stated are lower bounds."));
         }
 
+        if (ColouredNoise(uncertainty, result.Reconstruction.Series) is { } coloured)
+        {
+            yield return coloured;
+        }
+
         foreach (AberrationUncertainty a in uncertainty.Aberrations.Where(static a => !a.IsTaken))
         {
             yield return RunMessage.Warning(WarningIds.AberrationKept, $"{a}.");
@@ -166,6 +177,30 @@ public static class RunWarnings
         {
             yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the wave predicts less than half of what the images show that were left out: correlation {result.Correlation:0.00}, reduced chi-square {result.ReducedChiSquare:0.0}. A wave that only fits the images it was made from is not the specimen's. A strong object takes Restoration=Nonlinear; are foci, pixel size, voltage and aberrations right?"));
         }
+    }
+
+    /// <summary>
+    /// Frames whose noise has another spectrum than was assumed: seen beyond the frequencies of the wave, or by a chi-square less than that of a wave with
+    /// two unknowns at each of its frequencies, all of them found from the frames.
+    /// </summary>
+    private static RunMessage? ColouredNoise(ReconstructionUncertainty uncertainty, Series.FocalSeries series)
+    {
+        Calibration frame = series.Calibration;
+        double limit = series.Parameters.Linear.Limit;
+        double least = 1 - TolerableShortfall - (2 * Math.PI * limit * limit * frame.RowSampling * frame.ColumnSampling / series.Count);
+        double colour = uncertainty.NoiseColour;
+        bool isSeen = colour is > TolerableColour or < 1 / TolerableColour;
+        if (!isSeen && !(uncertainty.ReducedChiSquare < least))
+        {
+            return null;
+        }
+
+        string found = isSeen
+            ? FormattableString.Invariant($"beyond what the microscope transfers it has {colour:0.00} of its power at the highest frequencies")
+            : FormattableString.Invariant($"reduced chi-square {uncertainty.ReducedChiSquare:0.00}, less than {least:0.00}");
+        return RunMessage.Warning(WarningIds.NoiseColour, series.Parameters.Detector.Nps is null
+            ? $"the noise of the frames is not white: {found}. Weights and errors are wrong by as much, and the detector blurs the image: give its MTF and NPS."
+            : $"the noise of the frames is not as NPS says: {found}. Weights and errors are wrong by as much. Are MTF and NPS those of this detector, at this voltage and binning?");
     }
 
     private static RunMessage Doubt(int image, double focus, double fitting) => RunMessage.Warning(WarningIds.FocusDoubtful, FormattableString.Invariant(

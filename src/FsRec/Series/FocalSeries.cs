@@ -17,14 +17,21 @@ public sealed class FocalSeries
     /// <param name="frames">One array a frame, row-major, in the order of the selected images.</param>
     /// <exception cref="FsRecException">Number, size or content of the frames does not fit.</exception>
     public FocalSeries(ReconstructionParameters parameters, IReadOnlyList<float[]> frames)
-        : this(parameters, parameters.SelectedImages, parameters.SelectedFoci, Collect(parameters, frames))
+        : this(parameters, frames, SeriesDetector.Of(parameters))
     {
     }
 
-    internal FocalSeries(ReconstructionParameters parameters, IReadOnlyList<int> imageNumbers, IReadOnlyList<double> foci, FrameStore frames, SeriesSource? source = null)
+    private FocalSeries(ReconstructionParameters parameters, IReadOnlyList<float[]> frames, Detector? detector)
+        : this(parameters, parameters.SelectedImages, parameters.SelectedFoci, Collect(parameters, frames, detector), null, detector)
+    {
+    }
+
+    internal FocalSeries(
+        ReconstructionParameters parameters, IReadOnlyList<int> imageNumbers, IReadOnlyList<double> foci, FrameStore frames, SeriesSource? source = null, Detector? detector = null)
     {
         Source = source;
-        Parameters = parameters;
+        Parameters = parameters.Microscope.Detector is null ? parameters : parameters with { Microscope = parameters.Microscope with { Detector = null } };
+        Microscope = detector is null ? Parameters.Microscope : Parameters.Microscope with { Detector = detector };
         // Arrays, because PowerShell cannot index the read-only lists that collection expressions make.
         ImageNumbers = imageNumbers.ToArray();
         Foci = foci.ToArray();
@@ -55,17 +62,24 @@ public sealed class FocalSeries
     /// <summary>Shape and scale of the frames.</summary>
     public Calibration Calibration => Parameters.Image.Calibration;
 
-    /// <summary>The microscope that recorded the series.</summary>
-    public Microscope Microscope => Parameters.Microscope;
+    /// <summary>The microscope that recorded the series, with its detector.</summary>
+    public Microscope Microscope { get; }
+
+    /// <summary>The detector; <see langword="null"/> for one that changes nothing. Found where the series is made, from keys MTF and NPS.</summary>
+    internal Detector? Detector => Microscope.Detector;
+
+    /// <summary>Of frames whose noise was made white, which were clipped as they were recorded; <see langword="null"/> where their pixels tell.</summary>
+    internal bool[]? ClippedFrames => _frames.Clipped;
 
     /// <summary>The rectangle by which the frames are aligned.</summary>
     public ReferenceArea ReferenceArea => Parameters.Image.GetReferenceArea();
 
-    /// <summary>A copy of one frame, row-major, mean 1.</summary>
+    /// <summary>A copy of one frame as it was recorded, row-major, mean 1.</summary>
     /// <param name="index">Position in the series, from 0.</param>
     public float[] GetFrame(int index)
     {
         float[] copy = Frame(index).ToArray();
+        _frames.Whitening?.Undo(copy);
         // The span does not hold the memory of the frames; the series does.
         GC.KeepAlive(this);
         return copy;
@@ -73,14 +87,15 @@ public sealed class FocalSeries
 
     /// <summary>The same frames under other parameters of reconstruction.</summary>
     /// <param name="parameters">The new parameters; shape and selection of frames must be the old ones'.</param>
-    /// <exception cref="FsRecException">The new parameters select other frames or another frame shape.</exception>
+    /// <exception cref="FsRecException">The new parameters select other frames or another frame shape, or name another spectrum of the noise.</exception>
+    /// <exception cref="DataException">A file of the detector is missing or holds no curve.</exception>
     public FocalSeries WithParameters(ReconstructionParameters parameters)
     {
         ReconstructionParameters filled = parameters.FilledFrom(Parameters);
         return filled.Image.Calibration.Rows == Calibration.Rows
             && filled.Image.Calibration.Columns == Calibration.Columns
             && filled.SelectedImages.SequenceEqual(ImageNumbers)
-                ? new FocalSeries(filled, ImageNumbers, filled.SelectedFoci, _frames, Source)
+                ? new FocalSeries(filled, ImageNumbers, filled.SelectedFoci, _frames, Source, SeriesDetector.After(Detector, Parameters, filled))
                 : throw new FsRecException("The new parameters select other images or another frame size. Import the series again with them.");
     }
 
@@ -89,24 +104,24 @@ public sealed class FocalSeries
     /// <exception cref="FsRecException">The number of foci is not that of the frames.</exception>
     public FocalSeries WithFoci(IReadOnlyList<double> foci) =>
         foci.Count == Count
-            ? new FocalSeries(Parameters, ImageNumbers, [.. foci], _frames, Source)
+            ? new FocalSeries(Parameters, ImageNumbers, [.. foci], _frames, Source, Detector)
             : throw new FsRecException($"{foci.Count} foci were given for {Count} frames.");
 
     /// <summary>The same frames and foci under the method of restoration that was asked for in place of the parameters'.</summary>
     /// <param name="method">The method; <see langword="null"/> for that of the parameters.</param>
     public FocalSeries WithRestoration(RestorationMethod? method) => method is null || method == Parameters.Restoration.Method
         ? this
-        : new(Parameters with { Restoration = Parameters.Restoration with { Method = method.Value } }, ImageNumbers, Foci, _frames, Source);
+        : new(Parameters with { Restoration = Parameters.Restoration with { Method = method.Value } }, ImageNumbers, Foci, _frames, Source, Detector);
 
-    /// <summary>The same frames and foci with another microscope.</summary>
+    /// <summary>The same frames and foci with another microscope; the detector stays.</summary>
     /// <param name="microscope">The microscope.</param>
-    public FocalSeries WithMicroscope(Optics.Microscope microscope) => new(Parameters with { Microscope = microscope }, ImageNumbers, Foci, _frames, Source);
+    public FocalSeries WithMicroscope(Optics.Microscope microscope) => new(Parameters with { Microscope = microscope }, ImageNumbers, Foci, _frames, Source, Detector);
 
     /// <inheritdoc />
     public override string ToString() =>
         FormattableString.Invariant($"{Counted.Of(Count, "frame")}, {Calibration}, {Foci[0]:0.#} to {Foci[^1]:0.#} nm defocus");
 
-    /// <summary>The pixels of a frame, valid while the series is.</summary>
+    /// <summary>The pixels of a frame, its noise made white, valid while the series is.</summary>
     internal ReadOnlySpan<float> Frame(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -126,8 +141,8 @@ public sealed class FocalSeries
     /// </summary>
     public IReadOnlyList<int> DefectivePixels => _frames.Defects;
 
-    /// <summary>The files that the frames come from; empty of a series that was made in memory.</summary>
-    internal IReadOnlyList<string> SourceFiles => _frames.SourceFiles;
+    /// <summary>The files that the series comes from: those of the frames, none of a series that was made in memory, and those of the detector.</summary>
+    internal IReadOnlyList<string> SourceFiles => [.. _frames.SourceFiles, .. Parameters.ResolvedDetector.Files.Select(Path.GetFullPath)];
 
     /// <summary>The pixels of a frame as it was recorded, before the division by its mean: from its file again where it came from one.</summary>
     internal void ReadRecorded(int index, Span<float> target) => _frames.Recorded(index, target[..Calibration.PixelCount]);
@@ -154,7 +169,7 @@ public sealed class FocalSeries
             Calibration = Calibration with { Rows = part.Rows, Columns = part.Columns },
             Range = Parameters.Image.Range,
         };
-        var store = new FrameStore(Count, image);
+        var store = new FrameStore(Count, image, null, ClippedFrames);
         int workers = FrameLoop.Workers(threads, Count);
         using var frames = new PerWorker<AlignedBuffer>(workers, () => new AlignedBuffer(Calibration.PixelCount));
         FrameLoop.Run(Count, threads, cancellationToken, (worker, n) =>
@@ -168,7 +183,7 @@ public sealed class FocalSeries
 
             store.Put(n, pixels, FormattableString.Invariant($"image {ImageNumbers[n]}, {part}"));
         });
-        return new FocalSeries(Parameters with { Image = image }, ImageNumbers, Foci, store);
+        return new FocalSeries(Parameters with { Image = image }, ImageNumbers, Foci, store, null, Detector);
     }
 
     /// <summary>Images that were computed in place of the frames, each divided by its mean.</summary>
@@ -176,13 +191,13 @@ public sealed class FocalSeries
     /// <exception cref="FsRecException">The mean of one is not positive.</exception>
     internal FocalSeries WithImages(IReadOnlyList<float[]> images)
     {
-        var store = new FrameStore(Count, Parameters.Image);
+        var store = new FrameStore(Count, Parameters.Image, null, ClippedFrames);
         for (int n = 0; n < Count; n++)
         {
             store.PutComputed(n, images[n]);
         }
 
-        return new FocalSeries(Parameters, ImageNumbers, Foci, store);
+        return new FocalSeries(Parameters, ImageNumbers, Foci, store, null, Detector);
     }
 
     /// <summary>Some of the frames, as a series of their own.</summary>
@@ -192,10 +207,21 @@ public sealed class FocalSeries
         int[] numbers = [.. frames.Select(n => ImageNumbers[n])];
         double[] foci = [.. frames.Select(n => Foci[n])];
         ReconstructionParameters parameters = Parameters with { Image = Parameters.Image with { Range = numbers }, Foci = foci };
-        return new FocalSeries(parameters, numbers, foci, Collect(parameters, [.. frames.Select(GetFrame)]));
+        if (_frames.Whitening is null)
+        {
+            return new FocalSeries(parameters, numbers, foci, Collect(parameters, [.. frames.Select(GetFrame)], null), null, Detector);
+        }
+
+        var store = new FrameStore(frames.Count, parameters.Image, _frames.Whitening, [.. frames.Select(n => ClippedFrames![n])]);
+        for (int n = 0; n < frames.Count; n++)
+        {
+            store.PutComputed(n, Frame(frames[n]));
+        }
+
+        return new FocalSeries(parameters, numbers, foci, store, null, Detector);
     }
 
-    private static FrameStore Collect(ReconstructionParameters parameters, IReadOnlyList<float[]> frames)
+    private static FrameStore Collect(ReconstructionParameters parameters, IReadOnlyList<float[]> frames, Detector? detector)
     {
         int pixels = parameters.Image.Calibration.PixelCount;
         int count = parameters.SelectedImages.Count;
@@ -204,7 +230,7 @@ public sealed class FocalSeries
             throw new FsRecException($"{frames.Count} frames were given; the parameters select {count}.");
         }
 
-        var store = new FrameStore(count, parameters.Image);
+        var store = new FrameStore(count, parameters.Image, NoiseWhitening.Of(detector, parameters.Image.Calibration));
         for (int n = 0; n < count; n++)
         {
             if (frames[n].Length != pixels)

@@ -1,4 +1,5 @@
 using FsRec.Formats.Images;
+using FsRec.Optics;
 using FsRec.Parameters;
 
 namespace FsRec.Series;
@@ -13,15 +14,26 @@ internal sealed class FrameFiles
     private readonly IReadOnlyList<int> _images;
     private readonly ImageParameters _image;
     private readonly bool _flipRows;
+    private readonly bool[]? _clipped;
 
     /// <summary>Takes the selected images of an input.</summary>
-    public FrameFiles(SeriesInput input)
+    /// <param name="input">The input.</param>
+    /// <param name="detector">The detector; <see langword="null"/> for one that changes nothing.</param>
+    public FrameFiles(SeriesInput input, Detector? detector = null)
     {
         _source = input.Frames;
         _images = input.Parameters.SelectedImages;
         _image = input.Parameters.Image;
         _flipRows = input.Parameters.Files.FlipRows;
+        Whitening = NoiseWhitening.Of(detector, _image.Calibration);
+        _clipped = Whitening is null ? null : new bool[_images.Count];
     }
+
+    /// <summary>What frees the frames of the colour of their noise; <see langword="null"/> where it is white.</summary>
+    public NoiseWhitening? Whitening { get; }
+
+    /// <summary>Of frames whose noise is made white, which of those read so far were clipped; otherwise the pixels tell.</summary>
+    public bool[]? Clipped => _clipped;
 
     /// <summary>Full path of each file.</summary>
     public IReadOnlyList<string> Paths => [.. _images.Select(_source.File).Distinct().Select(Path.GetFullPath)];
@@ -66,6 +78,12 @@ internal sealed class FrameFiles
         string name = _source.Name(_images[frame]);
         ReadRecorded(frame, target);
         (double mean, defects[frame]) = FramePreparation.Prepare(target, _image, name, _source.HasHeader);
+        if (Whitening is not null)
+        {
+            _clipped![frame] = Clipping.IsClipped(target[..Pixels]);
+            Whitening.Apply(target[..Pixels]);
+        }
+
         if (means[frame] == 0)
         {
             means[frame] = mean;

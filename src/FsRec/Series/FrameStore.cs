@@ -21,22 +21,32 @@ internal sealed class FrameStore
     private volatile AlignedBuffer? _kept;
     private FrameSpectra? _spectra;
 
-    private FrameStore(int count, int pixels, FrameFiles? files, ImageParameters? image)
+    private FrameStore(int count, int pixels, FrameFiles? files, ImageParameters? image, NoiseWhitening? whitening, bool[]? clipped)
     {
-        (_count, _pixels, _files, _image) = (count, pixels, files, image);
+        (_count, _pixels, _files, _image, Whitening, Clipped) = (count, pixels, files, image, whitening, clipped);
         _means = new double[count];
         _defects = new int[count];
     }
 
     /// <summary>Leaves the frames in their files.</summary>
     public FrameStore(FrameFiles files)
-        : this(files.Count, files.Pixels, files, null)
+        : this(files.Count, files.Pixels, files, null, files.Whitening, files.Clipped)
     {
     }
 
     /// <summary>Takes memory for frames, which <see cref="Put"/> fills.</summary>
-    public FrameStore(int count, ImageParameters image)
-        : this(count, image.Calibration.PixelCount, null, image) => _kept = Take();
+    /// <param name="count">Number of frames.</param>
+    /// <param name="image">Their shape, and whether outliers are repaired.</param>
+    /// <param name="whitening">What frees them of the colour of their noise; <see langword="null"/> where it is white, or has been made so.</param>
+    /// <param name="clipped">Which are known to be clipped; <see langword="null"/> where their pixels tell.</param>
+    public FrameStore(int count, ImageParameters image, NoiseWhitening? whitening = null, bool[]? clipped = null)
+        : this(count, image.Calibration.PixelCount, null, image, whitening, whitening is null ? clipped : clipped ?? new bool[count]) => _kept = Take();
+
+    /// <summary>What frees frames of the colour of their noise; <see langword="null"/> where it is white.</summary>
+    public NoiseWhitening? Whitening { get; }
+
+    /// <summary>Of frames whose noise was made white, which were clipped; <see langword="null"/> where their pixels tell.</summary>
+    public bool[]? Clipped { get; }
 
     /// <summary>What has been found out about the frames.</summary>
     public Findings Findings { get; } = new();
@@ -78,6 +88,11 @@ internal sealed class FrameStore
         Span<float> frame = this[index];
         pixels.CopyTo(frame);
         (_means[index], _defects[index]) = FramePreparation.Prepare(frame, _image!, name);
+        if (Whitening is not null)
+        {
+            Clipped![index] = Clipping.IsClipped(frame);
+            Whitening.Apply(frame);
+        }
     }
 
     /// <summary>Copies an image that was computed, and divides it by its mean. What only a camera does to a frame is not looked for in it.</summary>
@@ -122,8 +137,15 @@ internal sealed class FrameStore
             return;
         }
 
-        this[index].CopyTo(target);
+        AsRecorded(index, target);
         AreaStatistics.Scale(target, (float)_means[index]);
+    }
+
+    /// <summary>A frame with the noise that it had, divided by its mean.</summary>
+    public void AsRecorded(int index, Span<float> target)
+    {
+        this[index].CopyTo(target);
+        Whitening?.Undo(target);
     }
 
     /// <summary>Reads the frames into memory, if they are not there.</summary>

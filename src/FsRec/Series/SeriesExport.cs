@@ -48,6 +48,7 @@ public static class SeriesExport
             },
             Image = old.Image with { Range = null },
             Foci = series.Foci,
+            Detector = old.ResolvedDetector,
             BaseDirectory = folder,
         };
         return (changed, [.. Enumerable.Range(0, series.Count).Select(n => Path.Combine(folder, RawFrameFile.Name(baseName, n)))]);

@@ -43,9 +43,10 @@ public static class SeriesReader
     /// <summary>The selected frames of an input, left in their files.</summary>
     internal static FocalSeries Open(SeriesInput input)
     {
-        var frames = new FrameFiles(input);
+        Optics.Detector? detector = SeriesDetector.Of(input.Parameters);
+        var frames = new FrameFiles(input, detector);
         frames.Check();
-        return new FocalSeries(input.Parameters, input.Parameters.SelectedImages, input.Parameters.SelectedFoci, new FrameStore(frames), input.Source);
+        return new FocalSeries(input.Parameters, input.Parameters.SelectedImages, input.Parameters.SelectedFoci, new FrameStore(frames), input.Source, detector);
     }
 
     /// <summary>Reads the frames into memory, if it is not too much; those of numbered files always, as PyFSRec does.</summary>

@@ -44,16 +44,23 @@ internal sealed unsafe class ImageFormation : IDisposable
             : null;
     }
 
+    /// <summary>The frame on the plane.</summary>
+    public ImageRegion Frame => new(_grid.Top, _grid.Left, _grid.Frame.Rows, _grid.Frame.Columns);
+
+    /// <summary>The whole plane.</summary>
+    public ImageRegion WholePlane => new(0, 0, _grid.Plane.Rows, _grid.Plane.Columns);
+
     /// <summary>Takes the memory one thread needs.</summary>
     public Workspace CreateWorkspace() => new(this);
 
-    /// <summary>Computes the intensity of a frame, 1 where there is no specimen.</summary>
+    /// <summary>Computes the intensity of a frame or of more of the plane, 1 where there is no specimen.</summary>
     /// <param name="dx">Displacement of the content along columns, in pixels.</param>
     /// <param name="dy">Displacement of the content along rows, in pixels.</param>
     /// <param name="focus">True defocus in nm.</param>
-    /// <param name="target">Where the frame goes, row-major.</param>
+    /// <param name="region">What of the plane.</param>
+    /// <param name="target">Where it goes, row-major.</param>
     /// <param name="workspace">This thread's memory.</param>
-    public void Image(double dx, double dy, double focus, Span<float> target, Workspace workspace)
+    public void Image(double dx, double dy, double focus, ImageRegion region, Span<float> target, Workspace workspace)
     {
         WaveFactors.Move(_wave, _band, dx, dy, workspace.Moved);
         float[] intensity = workspace.Sum;
@@ -71,13 +78,13 @@ internal sealed unsafe class ImageFormation : IDisposable
             _real.Forward(intensity, workspace.Spectrum, workspace.Real);
             SpectrumKernels.Multiply(workspace.Spectrum, _blur);
             _real.InverseColumns(workspace.Spectrum, workspace.Real);
-            _real.InverseRows(workspace.Spectrum, _grid.Top, _grid.Frame.Rows, _grid.Left, _grid.Frame.Columns, target, workspace.Real);
+            _real.InverseRows(workspace.Spectrum, region.Top, region.Rows, region.Left, region.Columns, target, workspace.Real);
             return;
         }
 
-        for (int r = 0; r < _grid.Frame.Rows; r++)
+        for (int r = 0; r < region.Rows; r++)
         {
-            intensity.AsSpan(((_grid.Top + r) * _grid.Plane.Columns) + _grid.Left, _grid.Frame.Columns).CopyTo(target[(r * _grid.Frame.Columns)..]);
+            intensity.AsSpan(((region.Top + r) * _grid.Plane.Columns) + region.Left, region.Columns).CopyTo(target[(r * region.Columns)..]);
         }
     }
 
@@ -132,8 +139,6 @@ internal sealed unsafe class ImageFormation : IDisposable
         _simulator.Intensity(workspace.Moved, workspace.Transfer, WholePlane, workspace.Intensity, workspace.ImageMemory);
         Add(sum, workspace.Intensity, -0.5f);
     }
-
-    private ImageRegion WholePlane => new(0, 0, _grid.Plane.Rows, _grid.Plane.Columns);
 
     private IReadOnlyList<(double Node, double Weight)> FocusRule()
     {

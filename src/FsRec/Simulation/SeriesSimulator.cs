@@ -1,5 +1,6 @@
 using FsRec.Fourier;
 using FsRec.Optics;
+using FsRec.Parameters;
 using FsRec.Series;
 
 namespace FsRec.Simulation;
@@ -46,13 +47,31 @@ public static class SeriesSimulator
 
         using var formation = new ImageFormation(parameters, grid, band, wave);
         using var workspaces = new PerWorker<ImageFormation.Workspace>(FrameLoop.Workers(threads, nominal.Count), formation.CreateWorkspace);
+        Detector? detector = SeriesDetector.Of(new ReconstructionParameters { Detector = parameters.Detector, Image = new ImageParameters { Calibration = parameters.Calibration } });
+        using DetectorRecording? recording = detector is null ? null : new DetectorRecording(detector, grid);
+        using var recordings = new PerWorker<DetectorRecording.Workspace>(FrameLoop.Workers(threads, nominal.Count), () => recording!.CreateWorkspace());
         var frames = new float[nominal.Count][];
         int done = 0;
         FrameLoop.Run(frames.Length, threads, cancellationToken, (worker, n) =>
         {
             var frame = new float[parameters.Calibration.PixelCount];
-            formation.Image(displacements[n].Dx, displacements[n].Dy, foci[n], frame, workspaces[worker]);
-            Record(frame, parameters, doses[n], n);
+            if (recording is null)
+            {
+                formation.Image(displacements[n].Dx, displacements[n].Dy, foci[n], formation.Frame, frame, workspaces[worker]);
+                Record(frame, parameters, doses[n], n);
+            }
+            else
+            {
+                DetectorRecording.Workspace w = recordings[worker];
+                formation.Image(displacements[n].Dx, displacements[n].Dy, foci[n], formation.WholePlane, w.Plane, workspaces[worker]);
+                for (int i = 0; i < w.Plane.Length; i++)
+                {
+                    w.Plane[i] = (float)(doses[n] * (w.Plane[i] + parameters.Background));
+                }
+
+                recording.Record(w, parameters.CountsPerPixel, new RandomStream(parameters.Seed, n), frame);
+            }
+
             frames[n] = frame;
             progress?.Report(new RunProgress("Simulating frames", Interlocked.Increment(ref done), frames.Length));
         });

@@ -33,6 +33,15 @@ public sealed record SimulationParameters
     /// <summary>The microscope that the reconstruction is told; <see langword="null"/> for the true one.</summary>
     public Microscope? NominalMicroscope { get; init; }
 
+    /// <summary>
+    /// The detector: the image is passed as its MTF says, after the image spread, and the noise has its NPS. By default every pixel counts its electrons
+    /// by itself.
+    /// </summary>
+    public DetectorParameters Detector { get; init; } = new();
+
+    /// <summary>The detector that the reconstruction is told; <see langword="null"/> for the true one.</summary>
+    public DetectorParameters? NominalDetector { get; init; }
+
     /// <summary>Nominal defocus of the first frame in nm.</summary>
     public double FirstFocus { get; init; } = -250;
 
@@ -111,6 +120,7 @@ public sealed record SimulationParameters
         },
         Image = Reconstruction.Image with { Calibration = Calibration, Range = null },
         Microscope = NominalMicroscope ?? Microscope,
+        Detector = NominalDetector ?? Detector,
         Foci = Foci ?? [FirstFocus, LastFocus],
         Linear = Reconstruction.Linear with { Limit = Limit },
     };

@@ -32,10 +32,18 @@ internal static unsafe class NoiseLevel
             found => found.Calibration == series.Calibration,
             () => new Found(series.Calibration, Measured(series, series.Spectra(threads, progress, cancellationToken), threads, cancellationToken))).Variances;
 
+    /// <summary>
+    /// To where the noise of a series is measured in 1/nm: to the corners of the spectrum, or as far as the spectrum by which it was made white
+    /// is known.
+    /// </summary>
+    /// <param name="series">The series.</param>
+    public static double To(FocalSeries series) => series.Detector?.Noise is { } noise ? noise.Reach * series.Calibration.Nyquist : double.PositiveInfinity;
+
     private static double[] Measured(FocalSeries series, FrameSpectra spectra, int threads, CancellationToken cancellationToken)
     {
         FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
         double from = From * series.Calibration.Nyquist;
+        double to = To(series);
         var variances = new double[series.Count];
         FrameLoop.Run(series.Count, threads, cancellationToken, n =>
         {
@@ -43,7 +51,7 @@ internal static unsafe class NoiseLevel
             using SpectrumLease lease = spectra.Take(n);
             for (int row = 0; row < grid.Rows; row++)
             {
-                Add(lease.Plane, grid, row, from * from, powers);
+                Add(lease.Plane, grid, row, (from * from, to * to), powers);
             }
 
             variances[n] = Math.Max(Smallest, powers.Count == 0 ? 0 : Median(powers) / Math.Log(2) / series.Calibration.PixelCount);
@@ -51,8 +59,8 @@ internal static unsafe class NoiseLevel
         return variances;
     }
 
-    /// <summary>Adds the powers of a row of the spectrum beyond a squared frequency; of the row of ky = 0 and its neighbours none.</summary>
-    private static void Add(ComplexPlane spectrum, FrequencyGrid grid, int row, double from, List<float> powers)
+    /// <summary>Adds the powers of a row of the spectrum between two squared frequencies; of the row of ky = 0 and its neighbours none.</summary>
+    private static void Add(ComplexPlane spectrum, FrequencyGrid grid, int row, (double From, double To) squares, List<float> powers)
     {
         int ky = FrequencyGrid.Signed(row, grid.Rows);
         // A frame's edges are not continued periodically: their spectrum lies along the axes.
@@ -62,15 +70,18 @@ internal static unsafe class NoiseLevel
         }
 
         float* data = spectrum.Row(row);
-        for (int kx = (grid.Columns / 2) - 1; kx > Edge && grid.SquaredFrequency(ky, kx) > from; kx--)
+        for (int kx = (grid.Columns / 2) - 1; kx > Edge && grid.SquaredFrequency(ky, kx) is var g2 && g2 > squares.From; kx--)
         {
-            float* p = data + ComplexPlane.Offset(kx);
-            powers.Add((p[0] * p[0]) + (p[ComplexPlane.Lanes] * p[ComplexPlane.Lanes]));
+            if (g2 <= squares.To)
+            {
+                float* p = data + ComplexPlane.Offset(kx);
+                powers.Add((p[0] * p[0]) + (p[ComplexPlane.Lanes] * p[ComplexPlane.Lanes]));
+            }
         }
     }
 
     /// <summary>Powers of noise are distributed exponentially, their median is ln 2 of the mean; what a lattice leaves up there does not move it.</summary>
-    private static double Median(List<float> values) => ArrayStatistics.OrderStatisticInplace([.. values], (values.Count / 2) + 1);
+    public static double Median(List<float> values) => ArrayStatistics.OrderStatisticInplace([.. values], (values.Count / 2) + 1);
 
     private sealed record Found(Calibration Calibration, double[] Variances);
 }

@@ -2,56 +2,20 @@ using FsRec.Series;
 
 namespace FsRec.Statistics;
 
-/// <summary>
-/// Which frames have been clipped: above what the camera or an export could hold, pixels have one and the same value. Counts of an
-/// image become rarer towards the highest one; of a clipped image the highest is the more frequent.
-/// </summary>
+/// <summary>Which frames have been clipped.</summary>
 internal static class Saturation
 {
-    // Of a frame's pixels at the highest value: fewer, as of a cluster of defects, change the image by less than its noise.
-    private const double Tolerable = 0.01;
-
     /// <summary>Which frames of a series have been clipped.</summary>
     /// <param name="series">The series.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     /// <returns>One a frame; found once for the frames, not to be changed.</returns>
-    public static bool[] Of(FocalSeries series, int threads, CancellationToken cancellationToken) => series.FrameFindings.Get<Clipped>(static _ => true, () =>
+    public static bool[] Of(FocalSeries series, int threads, CancellationToken cancellationToken) => series.ClippedFrames ?? series.FrameFindings.Get<Clipped>(static _ => true, () =>
     {
         var saturated = new bool[series.Count];
-        FrameLoop.Run(series.Count, threads, cancellationToken, n => saturated[n] = IsClipped(series.Frame(n)));
+        FrameLoop.Run(series.Count, threads, cancellationToken, n => saturated[n] = Clipping.IsClipped(series.Frame(n)));
         return new Clipped(saturated);
     }).Frames;
-
-    /// <summary>Whether a hundredth of an image's pixels or more have its highest value, and fewer the next.</summary>
-    /// <param name="image">The image.</param>
-    public static bool IsClipped(ReadOnlySpan<float> image)
-    {
-        (float highest, int count) = (float.NegativeInfinity, 0);
-        foreach (float v in image)
-        {
-            if (v >= highest)
-            {
-                (highest, count) = v > highest ? (v, 1) : (highest, count + 1);
-            }
-        }
-
-        if (count < Tolerable * image.Length || count == image.Length)
-        {
-            return false;
-        }
-
-        (float next, int others) = (float.NegativeInfinity, 0);
-        foreach (float v in image)
-        {
-            if (v >= next && v < highest)
-            {
-                (next, others) = v > next ? (v, 1) : (next, others + 1);
-            }
-        }
-
-        return count > others;
-    }
 
     private sealed record Clipped(bool[] Frames);
 }

@@ -36,7 +36,7 @@ internal static class TransferCheck
         }
 
         double first = Math.Max(band.Grid.RowStep, band.Grid.ColumnStep);
-        if (!series.Parameters.Linear.Envelopes || Passes(series.Microscope, series.Foci, first, limit))
+        if (!SeriesOptics.HasEnvelopes(series) || Passes(SeriesOptics.Lens(series), series.Foci, first, limit))
         {
             return;
         }
@@ -45,6 +45,7 @@ internal static class TransferCheck
         string cause = Passes(m with { FocusSpread = 0 }, series.Foci, first, limit) ? FormattableString.Invariant($"Focusspread, {m.FocusSpread:g4} nm, is too large")
             : Passes(m with { ImageSpread = 0 }, series.Foci, first, limit) ? FormattableString.Invariant($"Imagespread, {m.ImageSpread:g4} pm, is too large")
             : Passes(m with { Semiconvergence = 0 }, series.Foci, first, limit) ? FormattableString.Invariant($"Semiconvergence, {m.Semiconvergence:g4} mrad, is too large for these foci and {m.AberrationText()}")
+            : Passes(m with { Detector = null }, series.Foci, first, limit) ? FormattableString.Invariant($"MTF ({m.Detector}) passes too little")
             : FormattableString.Invariant($"check Voltage, Sampling and the spreads ({m})");
         throw new FsRecException(FormattableString.Invariant(
             $"The envelopes of partial coherence let less than {TransferFunction.SmallestEnvelope} of the wave through at every frequency from the first of the frames, {first:g3} 1/nm, to Limit, {limit:g4} 1/nm: {cause}."));

@@ -169,6 +169,7 @@ public sealed class Sweep
                 changed = changed with
                 {
                     Files = files,
+                    Detector = changed.ResolvedDetector,
                     BaseDirectory = folder,
                     Linear = changed.Linear with { Iterations = run.Iterations ?? changed.Linear.Iterations },
                     Restoration = changed.Restoration with { Method = run.Method ?? changed.Restoration.Method },

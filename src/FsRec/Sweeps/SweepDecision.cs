@@ -63,6 +63,6 @@ public static class SweepDecision
 
     /// <summary>What of a row's parameters says which frames were reconstructed, and up to which frequency.</summary>
     private static IEnumerable<(string Key, string Value)> Frames(ReconstructionParameters p) => ParameterKeys.All
-        .Where(static key => key.Section is ParameterSections.InputOutput or ParameterSections.ImageData && key.Name is not ("OUTPUTPATH" or "OUTPUTFILENAME") || key.Name == "Limit")
+        .Where(static key => key.Section is ParameterSections.InputOutput or ParameterSections.ImageData && key.Name is not ("OUTPUTPATH" or "OUTPUTFILENAME") || key.Name is "Limit" or "NPS")
         .Select(key => (key.Name, key.Name == "INPUTPATH" && p.ResolvedInputPath is { Length: > 0 } folder ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) : key.Print(p) ?? ""));
 }

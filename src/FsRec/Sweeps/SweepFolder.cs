@@ -83,9 +83,9 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
         return Row(point, record);
     }
 
-    // The frames count by their content, wherever they lie.
+    // Frames and detector count by their content, wherever they lie.
     private static bool IsPlace(ParameterKey key) =>
-        key.Kind == ParameterKind.Folder || (key.Kind == ParameterKind.Name && key.Stages == KeyStages.Import);
+        key.Kind is ParameterKind.Folder or ParameterKind.Curve || (key.Kind == ParameterKind.Name && key.Stages == KeyStages.Import);
 
     private bool IsThere(KeyValuePair<string, long> file) =>
         new FileInfo(Path.Combine(_folder, file.Key)) is { Exists: true } info && info.Length == file.Value;

@@ -23,7 +23,8 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
     public (FocalSeries Series, string Hash) Series(ReconstructionParameters parameters)
     {
         (FocalSeries series, string hash) = _shared[ImportOf(parameters)].Frames(() => Read(parameters));
-        return (series.WithParameters(parameters), hash);
+        FocalSeries run = series.WithParameters(parameters);
+        return (run, run.Detector is { } detector ? $"{hash}\n{detector.Points}" : hash);
     }
 
     /// <summary>The pre-alignment of a run's series.</summary>
@@ -55,6 +56,7 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
         parameters.Image.Calibration.Rows,
         parameters.Image.Calibration.Columns,
         parameters.Image.FixHotPixels,
+        parameters.ResolvedDetector.Nps,
         string.Join(',', parameters.SelectedImages));
 
     // The keys that a pre-alignment looks at. Frame against frame, the optics and the limit count by the filter that they make; not so where

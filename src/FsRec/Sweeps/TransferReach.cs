@@ -2,6 +2,7 @@ using System.Numerics;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Sweeps;
 
@@ -20,11 +21,11 @@ public static class TransferReach
     public static double Highest(FocalSeries series)
     {
         LinearParameters linear = series.Parameters.Linear;
-        TransferFunction[] transfers = [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
+        TransferFunction[] transfers = SeriesOptics.Transfers(series, series.Foci);
         for (int step = Steps; step > 0; step--)
         {
             double g = linear.Limit * step / Steps;
-            if (Determinant(transfers, g * g, linear.Envelopes) > linear.FilterCutoff)
+            if (Determinant(transfers, g * g, SeriesOptics.HasEnvelopes(series)) > linear.FilterCutoff)
             {
                 return g;
             }

@@ -34,7 +34,7 @@ internal static class UncertaintyAnalysis
         double lower = statistics.LowerLimit;
         SeriesInformation information = statistics.Information(threads, cancellationToken);
         PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, wiener.Prior.IsCoherent, cancellationToken);
-        (double[] simulated, double[] excess) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, threads, cancellationToken);
+        (double[] simulated, double[] excess, double colour) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, threads, cancellationToken);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
@@ -57,7 +57,7 @@ internal static class UncertaintyAnalysis
             FittingFocus = Belongs(n) ? double.NaN : places[n].Fitting?.Focus ?? double.NaN,
             Background = backgrounds?[n] ?? 0,
         })];
-        return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope);
+        return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope) { NoiseColour = colour };
     }
 
     /// <summary>
@@ -101,7 +101,7 @@ internal static class UncertaintyAnalysis
     /// noise, at least 1: what the model does not explain is no smaller an error for being no noise. Both of the inner part of the frames: what the
     /// edge of a frame shows comes in part from where no frame, and so no wave, is.
     /// </summary>
-    private static (double[] ChiSquares, double[] Excess) Residuals(
+    private static (double[] ChiSquares, double[] Excess, double Colour) Residuals(
         AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, bool background, int threads, CancellationToken cancellationToken)
     {
         FocalSeries series = aligned.Series;
@@ -116,6 +116,7 @@ internal static class UncertaintyAnalysis
         WaveBand band = SeriesOptics.Band(series);
         var transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
         var powers = new double[series.Count][];
+        var colours = new (double Beyond, double Highest)[series.Count];
         var chi = new double[series.Count];
         model.Simulate(
             spectrum,
@@ -124,20 +125,21 @@ internal static class UncertaintyAnalysis
             {
                 ReadOnlySpan<float> data = series.Frame(n);
                 chi[n] = inner.ChiSquare(image, data, wiener.OwnNoise[n]);
-                powers[n] = wiener.Outliers[n] ? [] : RingPowers(inner.Difference(image, data), transform, band, prior);
+                powers[n] = wiener.Outliers[n] ? [] : RingPowers(inner.Difference(image, data), transform, series, band, prior, out colours[n]);
             },
             cancellationToken);
         double[][] used = [.. powers.Where(static p => p.Length > 0)];
         double usedNoise = wiener.OwnNoise.Where((_, n) => !wiener.Outliers[n]).Average();
         double[] excess = [.. Enumerable.Range(0, prior.Rings).Select(i => Math.Max(1, used.Average(p => p[i]) / usedNoise))];
-        return (chi, excess);
+        return (chi, excess, colours.Sum(static c => c.Beyond) / colours.Sum(static c => c.Highest));
     }
 
-    private static double[] RingPowers(float[] image, RealTransform transform, WaveBand band, PriorPowers prior)
+    private static double[] RingPowers(float[] image, RealTransform transform, FocalSeries series, WaveBand band, PriorPowers prior, out (double Beyond, double Highest) colour)
     {
         using ComplexPlane spectrum = transform.CreateHalfPlane();
         using RealTransformScratch scratch = transform.CreateScratch();
         transform.Forward(image, spectrum, scratch);
+        colour = NoiseColour.Powers(spectrum, series);
         var power = new double[prior.Rings];
         var count = new int[prior.Rings];
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)

@@ -128,6 +128,11 @@ public class ParameterFilePropertyTests
                     FocusSpread = Number(0, 20),
                     ImageSpread = Number(0, 100),
                 },
+                Detector = new()
+                {
+                    Mtf = Coin() ? CurveSource.Of([1, Number(0.1, 1.2), Number(0.1, 1.2)]) : null,
+                    Nps = Coin() ? CurveSource.Of("curves/nps \"1\"; #2.csv") : null,
+                },
                 Foci = [.. Enumerable.Range(0, fociCount).Select(_ => Number(-500, 500))],
                 Linear = new()
                 {

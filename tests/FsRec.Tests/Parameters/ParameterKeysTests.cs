@@ -27,7 +27,7 @@ public partial class ParameterKeysTests
         }
 
         Assert.Equal(
-            ["Pixeltype", "Bigendian", "Headerbytes", "Frameorder", "Fliprows", "Defocussign", "Defocusunit", "A1", "A1azimuth", "A2", "A2azimuth", "B2", "B2azimuth", "Stopwhenaligned", "Restoration", "NonlinearIterations", "NonlinearTolerance", "Refinedisplacements", "Refinefoci", "Refinebackground", "Refineaberrations"],
+            ["Pixeltype", "Bigendian", "Headerbytes", "Frameorder", "Fliprows", "Defocussign", "Defocusunit", "A1", "A1azimuth", "A2", "A2azimuth", "B2", "B2azimuth", "MTF", "NPS", "Stopwhenaligned", "Restoration", "NonlinearIterations", "NonlinearTolerance", "Refinedisplacements", "Refinefoci", "Refinebackground", "Refineaberrations"],
             ParameterKeys.All.Select(key => key.Name).Except(seen));
     }
 

@@ -1,4 +1,4 @@
-using FsRec.Statistics;
+using FsRec.Series;
 
 namespace FsRec.Tests.Statistics;
 
@@ -15,9 +15,9 @@ public class SaturationTests
         float[] counts = Counts(100);
         float ceiling = counts.Order().ElementAt((int)(quantile * Pixels));
 
-        Assert.False(Saturation.IsClipped(counts));
-        Assert.True(Saturation.IsClipped([.. counts.Select(v => Math.Min(v, ceiling))]));
-        Assert.True(Saturation.IsClipped([.. counts.Select((v, i) => Math.Min(v + (1e-3f * i / Pixels), ceiling))]));
+        Assert.False(Clipping.IsClipped(counts));
+        Assert.True(Clipping.IsClipped([.. counts.Select(v => Math.Min(v, ceiling))]));
+        Assert.True(Clipping.IsClipped([.. counts.Select((v, i) => Math.Min(v + (1e-3f * i / Pixels), ceiling))]));
     }
 
     // Counts of few electrons have few levels, the highest of them rare; a defect is a few pixels.
@@ -28,17 +28,17 @@ public class SaturationTests
     public void Few_electrons_are_not(double mean)
     {
         float[] counts = Counts(mean);
-        Assert.False(Saturation.IsClipped(counts));
+        Assert.False(Clipping.IsClipped(counts));
         for (int i = 0; i < 60; i++)
         {
             counts[i] = 65535;
         }
 
-        Assert.False(Saturation.IsClipped(counts));
+        Assert.False(Clipping.IsClipped(counts));
     }
 
     [Fact]
-    public void A_constant_image_is_not() => Assert.False(Saturation.IsClipped(new float[Pixels]));
+    public void A_constant_image_is_not() => Assert.False(Clipping.IsClipped(new float[Pixels]));
 
     /// <summary>Counts of a mean number of electrons a pixel, by the times between them.</summary>
     private static float[] Counts(double mean)

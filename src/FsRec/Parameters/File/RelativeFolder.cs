@@ -40,7 +40,7 @@ public static class RelativeFolder
             InputPath = parameters.ResolvedInputPath,
             OutputPath = parameters.ResolvedOutputPath,
         };
-        return parameters with { Files = files, BaseDirectory = folder };
+        return parameters with { Files = files, Detector = parameters.ResolvedDetector, BaseDirectory = folder };
     }
 
     // A Windows path stays absolute when its parameter file is read elsewhere.

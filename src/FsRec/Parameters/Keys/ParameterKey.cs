@@ -67,7 +67,11 @@ public sealed class ParameterKey
     public KeyStages Stages { get; internal init; }
 
     /// <summary>Whether the value is a text, which may hold # and ;.</summary>
-    internal bool IsText => Kind is ParameterKind.Name or ParameterKind.Folder;
+    internal bool IsText => Kind is ParameterKind.Name or ParameterKind.Folder or ParameterKind.Curve;
+
+    /// <summary>Whether a text is the path of a folder or a file, which may be relative.</summary>
+    /// <param name="text">The value as a parameter file writes it.</param>
+    public bool NamesPlace(string text) => Kind == ParameterKind.Folder || (Kind == ParameterKind.Curve && !CurveSyntax.IsList(text));
 
     /// <summary>The value in some parameters, as a parameter file writes it.</summary>
     /// <param name="parameters">The parameters.</param>

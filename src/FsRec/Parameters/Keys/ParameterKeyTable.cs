@@ -1,3 +1,5 @@
+using FsRec.Optics;
+
 namespace FsRec.Parameters;
 
 /// <summary>
@@ -206,6 +208,15 @@ internal static class ParameterKeyTable
             "Image spread",
             new RealSyntax(NumberBounds.NotNegative, "pm"), p => p.Microscope.ImageSpread,
             (p, v) => p with { Microscope = p.Microscope with { ImageSpread = v } }),
+        Key("MTF", ParameterSections.Optics, null, "1 at all frequencies",
+            "What the detector passes of an image: a CSV file of frequency, in units of the Nyquist frequency, and value, or a list of values at even steps from 0 to the Nyquist frequency (not in PyFSRec)",
+            new CurveSyntax(DetectorCurveKind.Transfer), p => p.Detector.Mtf,
+            (p, v) => p with { Detector = p.Detector with { Mtf = v } }),
+        Key("NPS", ParameterSections.Optics, null, "the same at all frequencies",
+            "Power of the detector's noise, relative to frequency 0: a file or a list as of MTF, or a file of two or more blank frames (not in PyFSRec)",
+            new CurveSyntax(DetectorCurveKind.Noise), p => p.Detector.Nps,
+            (p, v) => p with { Detector = p.Detector with { Nps = v } },
+            stages: KeyStages.Import),
         Key("Foci", ParameterSections.Optics, "nm", null,
             "Defocus values: first and last of a linear ramp, or one an image",
             FocusList, p => p.Foci, (p, v) => p with { Foci = v },

@@ -38,4 +38,7 @@ public enum ParameterKind
 
     /// <summary>A list of words to choose from, or On or Off.</summary>
     ChoiceList,
+
+    /// <summary>A file of a table, or a list of numbers.</summary>
+    Curve,
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace FsRec.Parameters;
 
 /// <summary>
-/// A folder or a file's base name. Double quotes around it are optional; inside them # and ; are ordinary characters
+/// A folder, a file, or a file's base name. Double quotes around it are optional; inside them # and ; are ordinary characters
 /// and a doubled quote stands for one.
 /// </summary>
 internal sealed class TextSyntax(ParameterKind kind) : ValueSyntax<string>
@@ -29,7 +29,7 @@ internal sealed class TextSyntax(ParameterKind kind) : ValueSyntax<string>
             }
         }
 
-        string expected = kind == ParameterKind.Folder ? "a folder" : "a file's base name";
+        string expected = kind switch { ParameterKind.Folder => "a folder", ParameterKind.Curve => "a file, or a list of numbers in brackets", _ => "a file's base name" };
         if (problem is null && string.IsNullOrWhiteSpace(value))
         {
             problem = new("nothing", expected);

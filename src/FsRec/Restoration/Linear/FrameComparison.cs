@@ -16,6 +16,7 @@ internal sealed class FrameComparison : IDisposable
 {
     private readonly ReconstructionParameters _parameters;
     private readonly FrameSpectra _spectra;
+    private readonly bool _envelopes;
     private readonly AreaCorrelator _correlator;
     private readonly ImageSimulator _simulator;
     private readonly FrameRegion?[] _regions;
@@ -36,6 +37,7 @@ internal sealed class FrameComparison : IDisposable
     public FrameComparison(FocalSeries series, WaveBand band, FrameSpectra spectra, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         (Band, _parameters, _spectra, _threads, _progress, _cancellationToken) = (band, series.Parameters, spectra, threads, progress, cancellationToken);
+        _envelopes = SeriesOptics.HasEnvelopes(series);
         Areas = new AlignmentAreas(spectra.Transform, series.Calibration, series.ReferenceArea, _parameters.EffectiveAlignmentFilter);
         _regions = [.. Enumerable.Range(0, series.Count).Select(_ => Areas.CreateRegion())];
         _correlator = new AreaCorrelator(Areas.Area.Rows, Areas.Area.Columns);
@@ -60,10 +62,6 @@ internal sealed class FrameComparison : IDisposable
     /// <summary>RMS contrast of the frames in the reference area, at the last comparison.</summary>
     public double Contrast => Math.Sqrt(_contrasts.Where((_, n) => Counts(n)).Average());
 
-    /// <summary>The transfer function of each frame of a series, with all envelopes.</summary>
-    /// <param name="series">The series.</param>
-    public static TransferFunction[] Transfers(FocalSeries series) => [.. series.Foci.Select(z => new TransferFunction(series.Microscope, z))];
-
     /// <summary>
     /// The residual of a wave as the records of the iterations have it, and the share of the electrons that it scatters; <see langword="null"/> where the
     /// reference area lies outside all frames; those outside which it lies do not count.
@@ -86,7 +84,7 @@ internal sealed class FrameComparison : IDisposable
 
         comparison.Outliers = outside;
 
-        TransferRows.ForEach(band, Transfers(series), threads, cancellationToken, comparison.FillRow);
+        TransferRows.ForEach(band, SeriesOptics.Transfers(series, series.Foci), threads, cancellationToken, comparison.FillRow);
         using ComplexPlane spectrum = WaveSpectrum.FromWave(wave, band);
         new AzimuthalAberrations(series.Microscope).Apply(spectrum, band);
         WaveSpectrum.DivideByMean(spectrum, band);
@@ -104,7 +102,7 @@ internal sealed class FrameComparison : IDisposable
     {
         for (int n = 0; n < rows.Frames; n++)
         {
-            FrameOptics.FillImageTransfer(_transfers[n], Band, rows, n, _parameters.Linear.Envelopes);
+            FrameOptics.FillImageTransfer(_transfers[n], Band, rows, n, _envelopes);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class LinearLoop : IDisposable
         Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
         _spectra.Narrow(Band, threads, cancellationToken);
         _comparison = new FrameComparison(series, Band, _spectra, threads, progress, cancellationToken);
-        bool envelopes = _parameters.Linear.Envelopes;
+        bool envelopes = SeriesOptics.HasEnvelopes(series);
         _aberrations = new AzimuthalAberrations(series.Microscope);
         Method = Prealignment.MethodOf(start, threads, cancellationToken);
         if (Method == PrealignmentMethods.Model)
@@ -69,7 +69,7 @@ internal sealed class LinearLoop : IDisposable
         }
 
         _filter = new RestorationFilter(Band, series.Count, _parameters.Linear.FilterCutoff, envelopes, Weights());
-        TransferRows.ForEach(Band, FrameComparison.Transfers(series), threads, cancellationToken, rows =>
+        TransferRows.ForEach(Band, SeriesOptics.Transfers(series, series.Foci), threads, cancellationToken, rows =>
         {
             _filter.FillRow(rows);
             _comparison.FillRow(rows);

@@ -21,7 +21,7 @@ public sealed record InputRecord(string Path, long Bytes, DateTimeOffset Modifie
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new DataException($"The frame '{paths[n]}' can no longer be read: {e.Message}", e);
+                throw new DataException($"The file '{paths[n]}' of the series can no longer be read: {e.Message}", e);
             }
         });
         return records;

@@ -319,7 +319,9 @@ internal sealed class OutputWriter : IDisposable
             return [];
         }
 
-        return [.. new[] { parameters.ResolvedInputPath, parameters.ResolvedOutputPath }.Select(Path.GetFullPath)
+        return [.. new[] { parameters.ResolvedInputPath, parameters.ResolvedOutputPath }
+            .Concat(parameters.ResolvedDetector.Files.Select(file => Path.GetDirectoryName(Path.GetFullPath(file)) ?? file))
+            .Select(Path.GetFullPath)
             .Where(folder => Path.GetRelativePath(Path.GetFullPath(home), folder) is var way && (way.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(way))).Distinct()];
     }
 }

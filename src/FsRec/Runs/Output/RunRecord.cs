@@ -44,7 +44,7 @@ public sealed record RunRecord
     /// <summary>Value of each key, as a parameter file writes it.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
-    /// <summary>The frames' files.</summary>
+    /// <summary>The frames' files, and those of the detector.</summary>
     public required IReadOnlyList<InputRecord> Inputs { get; init; }
 
     /// <summary>The files that belong together, by name in the folder of the record.</summary>
