@@ -1,4 +1,5 @@
 using FsRec.Results;
+using FsRec.Series;
 
 namespace FsRec.Restoration;
 
