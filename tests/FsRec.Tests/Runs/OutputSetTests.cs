@@ -163,6 +163,8 @@ public sealed class OutputSetTests : IDisposable
         try
         {
             int child = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
+            // A shell looks after its children, the program that it becomes does not.
+            Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{parent.Id}/comm").Trim() == "sleep", TimeSpan.FromSeconds(30)));
             DateTimeOffset started;
             using (var process = Process.GetProcessById(child))
             {
