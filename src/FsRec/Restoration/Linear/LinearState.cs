@@ -11,7 +11,7 @@ namespace FsRec.Restoration;
 /// <param name="History">The iterations so far.</param>
 internal sealed record LinearState(IReadOnlyList<FrameDisplacement> Displacements, IReadOnlyList<IterationRecord> History)
 {
-    /// <summary>Which frames do not belong to the others, as <see cref="AlignedSeries.Outliers"/> has it.</summary>
+    /// <summary>Which frames do not belong to the others, as <see cref="Series.AlignedSeries.Outliers"/> has it.</summary>
     public IReadOnlyList<bool>? Outliers { get; init; }
 
     /// <summary>How far frames lie elsewhere by halves of their frequencies, as <see cref="AlignedSeries.Apart"/> has it.</summary>
