@@ -16,7 +16,7 @@ Describe 'Get-FsrFile' {
     }
 
     It 'shows the size of a pixel in one line at 80 columns' {
-        $fine = Import-FocalSeries $config -Sampling 0.01234, 0.01235 -Limit 4 | Export-FocalSeries (Join-Path $TestDrive 'fine.mrc')
+        $fine = Import-FocalSeries $config -Sampling 0.01234, 0.01235 -Limit 4 | Export-FocalSeries (Join-Path $TestDrive 'series/fine.mrc')
         $text = (Get-FsrFile $fine | Out-String -Width 80) -replace "\e\[[\d;]*m"
         $text | Should -Match '0\.01234×0\.01235'
         @($text.Trim() -split "`n") | Should -HaveCount 3

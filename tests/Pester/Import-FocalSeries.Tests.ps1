@@ -34,7 +34,7 @@ Describe 'Import-FocalSeries' {
         $frames | Import-FocalSeries -Dimensions 64 -Sampling 0.1 -Voltage 300 -Foci -120, -40 -WarningVariable byFiles -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
         $text = @($byFile -match '^DefectivePixels')
         $text | Should -HaveCount 1
-        @($byFiles -match '^DefectivePixels') | Should -Be $text
+        "$($byFiles -match '^DefectivePixels')" | Should -Be "$text"
     }
 
     It 'names results after the series and not after its first image' {

@@ -11,7 +11,10 @@ public class PlotTests
 {
     private static readonly SimulationParameters Small = new()
     {
-        Calibration = new Calibration(64, 64, 0.1, 0.1), FrameCount = 5, Limit = 4, Dose = 0,
+        Calibration = new Calibration(64, 64, 0.1, 0.1),
+        FrameCount = 5,
+        Limit = 4,
+        Dose = 0,
     };
 
     [Fact]

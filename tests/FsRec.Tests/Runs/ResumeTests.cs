@@ -133,7 +133,7 @@ public sealed class ResumeTests : IDisposable
         RestorationResult taken = checkpoint.Run(checkpoint.Start!, null, options);
         Reconstruction resumed = taken.Reconstruction;
 
-        Assert.Contains(_messages, m => m.Text.Contains($"the refinement goes on after {after} iterations", StringComparison.Ordinal));
+        Assert.Contains(_messages, m => m.Text.Contains($"the refinement goes on after {Counted.Of(after, "iteration")}.", StringComparison.Ordinal));
         // Not one of the iterations is made twice.
         Assert.Equal(Enumerable.Range(after + 1, whole.NonlinearHistory.Count - after), iterations);
         Assert.Equal(whole.NonlinearHistory, resumed.NonlinearHistory);
@@ -304,7 +304,7 @@ public sealed class ResumeTests : IDisposable
             StringComparison.Ordinal);
         // Further than what is asked for.
         Assert.Contains(
-            "after 2 iterations, and 1 are asked for",
+            "after 2 iterations, and 1 is asked for",
             Assert.Throws<DataException>(() => Taken(series, resume: true) is var c ? c.Run(c.Start!, null, new ReconstructionOptions { Iterations = 1 }) : null).Message,
             StringComparison.Ordinal);
     }

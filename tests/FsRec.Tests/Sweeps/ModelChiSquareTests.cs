@@ -18,7 +18,12 @@ public class ModelChiSquareTests(ITestOutputHelper output)
     {
         SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
         {
-            Calibration = new Calibration(160, 160, 0.045, 0.045), FrameCount = 10, Dose = 2000, Seed = seed, Specimen = kind, Limit = 6,
+            Calibration = new Calibration(160, 160, 0.045, 0.045),
+            FrameCount = 10,
+            Dose = 2000,
+            Seed = seed,
+            Specimen = kind,
+            Limit = 6,
         });
         double truth = simulated.Series.Microscope.FocusSpread;
         double[] spreads = [truth - 2, truth, truth + 2.5];
@@ -41,7 +46,12 @@ public class ModelChiSquareTests(ITestOutputHelper output)
     {
         SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
         {
-            Calibration = new Calibration(128, 128, 0.05, 0.05), FrameCount = 8, Dose = 1000, Seed = 4, Specimen = SpecimenKind.GoldParticle, Limit = 5,
+            Calibration = new Calibration(128, 128, 0.05, 0.05),
+            FrameCount = 8,
+            Dose = 1000,
+            Seed = 4,
+            Specimen = SpecimenKind.GoldParticle,
+            Limit = 5,
         });
         double[] chi = [.. Enum.GetValues<RestorationMethod>().Select(method => ModelChiSquare.Of(
             Restored(simulated, simulated.Series.Microscope.FocusSpread, method), threads: 1, cancellationToken: TestContext.Current.CancellationToken))];
