@@ -96,7 +96,7 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     [Parameter]
     public Optics.Microscope? NominalMicroscope { get; set; }
 
-    /// <summary>What the detector passes of an image: a CSV file of frequency, in units of the Nyquist frequency, and value, or values at even steps from 0 to it.</summary>
+    /// <summary>What the detector passes of an image: a CSV file of frequency, in units of the Nyquist frequency, and value, or values at even steps from 0 to it; without it all is passed.</summary>
     [Parameter]
     [KeyArgument(ParameterKind.Curve)]
     [ValidateNotNullOrEmpty]

@@ -27,10 +27,15 @@ public sealed record AberrationUncertainty
     /// <summary>Whether the change is large enough against its error to be believed; otherwise the given value was kept.</summary>
     public required bool IsTaken { get; init; }
 
+    /// <summary>Whether a change of this aberration, or of one that was fitted with it, is so much larger than a lens is off by that none was believed.</summary>
+    public bool IsImplausible { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => IsTaken
         ? FormattableString.Invariant($"{Name} {Value:0.###} ± {Error:0.###} nm{(Azimuth == 0 ? "" : FormattableString.Invariant($" at {Azimuth:0.#}°"))} (given {Given:0.###} nm)")
         : Change == 0
             ? FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the wave does not explain the frames well enough to look at it)")
-            : FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the best change, {Change:0.###} nm, is no more than chance makes of its error of {Error:0.###} nm)");
+            : IsImplausible
+                ? FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the best change, {Change:0.###} ± {Error:0.###} nm, or that of another that was fitted with it, is more than three times as much as a lens is expected to be off by: frames and model differ by something else)")
+                : FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the best change, {Change:0.###} nm, is no more than chance makes of its error of {Error:0.###} nm)");
 }

@@ -84,6 +84,23 @@ public class AberrationTests(ITestOutputHelper output)
         Assert.Equal((106.4, -50), (choice.Aberrations[0].Value, choice.Aberrations[1].Value));
     }
 
+    // 3 · 150 nm of B2 and 3 · 10 nm of A1 are expected at most; beyond, the one that is not the lens's takes the other along.
+    [Theory]
+    [InlineData(440, true)]
+    [InlineData(460, false)]
+    public void Where_one_aberration_is_too_large_for_a_lens_none_is_taken(double coma, bool taken)
+    {
+        Matrix<double> covariance = Matrix<double>.Build.DenseDiagonal(4, 4, 1);
+
+        AberrationChoice choice = AberrationChoice.Of([1, 2, 5, 6], new AberrationStep([0, 20, 0, 0, 0, coma, 0, 0]), covariance, new Microscope { C3 = 6e5 }, -50);
+
+        Assert.Equal(taken ? coma : 0, choice.Step.Values[5]);
+        Assert.Equal(taken ? 20 : 0, choice.Step.Values[1]);
+        Assert.All(choice.Aberrations, a => Assert.Equal((taken, !taken), (a.IsTaken, a.IsImplausible)));
+        Assert.Equal(coma, choice.Aberrations[1].Change, 1e-9);
+        Assert.Equal(!taken, choice.Aberrations[0].ToString().Contains("more than three times", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Off", RefinedAberrations.None, "Off")]
     [InlineData("no", RefinedAberrations.None, "Off")]

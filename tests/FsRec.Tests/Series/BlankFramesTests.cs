@@ -1,4 +1,3 @@
-using FsRec.Formats.Images;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Series;

@@ -8,7 +8,8 @@ namespace FsRec.Refinement;
 
 /// <summary>
 /// Which of the fitted aberrations the data support: one whose change is not large against its error is given up, the least of them first,
-/// and the others move to where they are best without it.
+/// and the others move to where they are best without it. Where one lies much farther from what is given than was expected of it, none is taken:
+/// what frames and model differ by is then something else than the lens, and all of them have their part in it.
 /// </summary>
 /// <param name="Step">The change of the components that is left.</param>
 /// <param name="Aberrations">What was found of each.</param>
@@ -16,6 +17,9 @@ internal sealed record AberrationChoice(AberrationStep Step, IReadOnlyList<Aberr
 {
     // χ² that chance exceeds in one case of a hundred, by the number of components.
     private static readonly double[] Significant = [0, 6.63, 9.21];
+
+    // Of how far an aberration is expected to be from what is given, which the fit itself was held to.
+    private const double MostUnexpected = 3;
 
     /// <summary>Chooses.</summary>
     /// <param name="free">The components that were free.</param>
@@ -25,7 +29,8 @@ internal sealed record AberrationChoice(AberrationStep Step, IReadOnlyList<Aberr
     /// <param name="focus">Mean focus of the parameters in nm.</param>
     public static AberrationChoice Of(IReadOnlyList<int> free, AberrationStep best, Matrix<double> covariance, Microscope given, double focus)
     {
-        var kept = Enumerable.Range(0, free.Count).ToList();
+        bool implausible = free.Any(i => Math.Abs(best.Values[i]) > MostUnexpected * AberrationStep.Expected(i, given));
+        List<int> kept = implausible ? [] : [.. Enumerable.Range(0, free.Count)];
         Vector<double> change = Vector<double>.Build.Dense([.. free.Select(i => best.Values[i])]);
         Matrix<double> left = covariance;
         while (kept.Count > 0)
@@ -68,6 +73,7 @@ internal sealed record AberrationChoice(AberrationStep Step, IReadOnlyList<Aberr
                 Change = Math.Sqrt(g.Sum(i => Math.Pow(best.Values[free[i]], 2))),
                 Error = error,
                 IsTaken = taken,
+                IsImplausible = implausible,
             };
         })];
         return new AberrationChoice(step, found);
