@@ -90,6 +90,8 @@ internal static class PolarKernels
 
         angle = Vector256.ConditionalSelect(Vector256.GreaterThan(y, x), Vector256.Create(Half) - angle, angle);
         angle = Vector256.ConditionalSelect(Vector256.LessThan(re, Vector256<float>.Zero), Vector256.Create((float)Math.PI) - angle, angle);
-        return angle | (im & Vector256.Create(-0f));
+        angle |= im & Vector256.Create(-0f);
+        // What the larger of a number and none is differs between processors.
+        return Vector256.ConditionalSelect(Vector256.Equals(re, re) & Vector256.Equals(im, im), angle, Vector256.Create(float.NaN));
     }
 }

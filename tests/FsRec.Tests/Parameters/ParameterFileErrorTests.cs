@@ -9,7 +9,6 @@ public class ParameterFileErrorTests
     [InlineData(4, "NImages", "0", "of 1 or more|from 1 to")]
     [InlineData(4, "NImages", "ten", "a whole number")]
     [InlineData(4, "NImages", "9.5", "a whole number")]
-    [InlineData(8, "Dimensions", "[100]", "two whole numbers")]
     [InlineData(8, "Dimensions", "[100,80,3]", "two whole numbers")]
     [InlineData(8, "Dimensions", "[100,80.5]", "two whole numbers")]
     [InlineData(8, "Dimensions", "[100,-80]", "of 1 or more")]

@@ -44,10 +44,8 @@ public static class WienerRestoration
         double[] own = NoiseLevel.Of(series, threads, progress, cancellationToken);
         double[] noise = [.. own.Select((v, n) => places[n].IsOutlier ? FrameMembership.OutOfSums * v : v / places[n].Weight)];
         var statistics = SeriesStatistics.Of(series, noise, threads, progress, cancellationToken, limit);
-        if (strong)
-        {
-            statistics = statistics with { Prior = statistics.Prior.Continued(statistics.Information(threads, cancellationToken).Told) };
-        }
+        // Beyond where the frames tell, noise over next to no transfer would pass for a specimen that scatters more than there is.
+        statistics = statistics with { Prior = statistics.Prior.Continued(statistics.Information(threads, cancellationToken).Told) };
 
         ScatteredSquares squares = strong ? ScatteredSquares.Large : ScatteredSquares.Small;
         Estimate estimate = Make(aligned, statistics, squares, threads, cancellationToken);

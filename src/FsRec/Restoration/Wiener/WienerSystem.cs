@@ -63,7 +63,7 @@ internal sealed class WienerSystem
             cancellationToken.ThrowIfCancellationRequested();
             Solve(powers, wave);
             prior = prior.FromPosterior(_information, wave, lowerLimit, 1, false, cancellationToken);
-            prior = strong ? prior.Continued(_information.Told) : prior;
+            prior = prior.Continued(_information.Told);
             powers = ExpectedPowers.Of(_band, prior);
         }
 
