@@ -76,6 +76,7 @@ public static class BoxcarRun
             },
             Image = old.Image with { Range = null, FixHotPixels = false },
             Foci = foci,
+            Detector = old.ResolvedDetector,
             BaseDirectory = files.Folder,
         };
         writer.Add(new OutputFile(written[^1], "parameter file of the sums", path => ParameterFile.Write(parameters, path)));

@@ -99,7 +99,7 @@ internal static class HotPixels
         }
 
         // What is not a surprise needs no median: of few electrons a pixel may have none, or many times the mean.
-        (float hot, float dead) = (Hot, Surprise(0) > least ? Dead : -1);
+        (float hot, float dead) = (Hot, Surprise(0) > least ? Dead : 0);
         while (Surprise(Finer * hot) <= least)
         {
             hot *= Finer;

@@ -8,6 +8,9 @@ namespace FsRec.Series;
 /// <summary>The one place where the detector that parameters name is found.</summary>
 public static class SeriesDetector
 {
+    // Frames are divided by the root of their noise's spectrum: where there is no noise, what is left would be all that they hold.
+    private const double LeastNoise = 1e-6;
+
     /// <summary>What is wrong with the files of the detector that parameters name; those of its values that stand in the parameters are found with these.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <returns>One finding a file; the file and line are those of the curve.</returns>
@@ -84,7 +87,20 @@ public static class SeriesDetector
     private static bool SamePixels(Calibration a, Calibration b) =>
         Math.Abs((a.RowSampling * b.ColumnSampling) - (a.ColumnSampling * b.RowSampling)) <= 1e-6 * a.RowSampling * b.ColumnSampling;
 
-    private static DetectorCurve? Curve(CurveSource? source, DetectorCurveKind kind, Calibration scale) =>
+    private static DetectorCurve? Curve(CurveSource? source, DetectorCurveKind kind, Calibration scale)
+    {
+        DetectorCurve? curve = Read(source, kind, scale);
+        if (kind == DetectorCurveKind.Noise && curve is not null && curve.Values.Min() < LeastNoise * curve.Values.Max())
+        {
+            string least = FormattableString.Invariant($"{curve.Values.Min() / curve.Values.Max():g2} of the largest");
+            throw new DataException(FormattableString.Invariant(
+                $"NPS {source}: the least value is {least}; expected at least {LeastNoise:g1} of it. No detector is so quiet at any frequency: is it an image that has been filtered?"));
+        }
+
+        return curve;
+    }
+
+    private static DetectorCurve? Read(CurveSource? source, DetectorCurveKind kind, Calibration scale) =>
         source is null ? null
         : source.Path is not { } path ? DetectorCurve.Even(source.Values)
         // Of images the noise can be measured, and nothing else.

@@ -156,6 +156,17 @@ public sealed class DetectorSeriesTests : IDisposable
         Assert.Equal([true, false], Saturation.Of(series.Select([1, 0]), 1, CancellationToken.None));
     }
 
+    // Divided by next to nothing, the least of a frame would be all of it.
+    [Fact]
+    public void Noise_that_is_nothing_at_some_frequency_is_refused_by_its_name()
+    {
+        float[] frame = SmallSeries.Noise(480, 50, 5, 3);
+        string message = Assert.ThrowsAny<DataException>(
+            () => Series(new Calibration(24, 20, 0.05, 0.05), new() { Nps = CurveSource.Of([1, 0.5, 1e-80]) }, frame)).Message;
+        Assert.Contains("NPS", message, StringComparison.Ordinal);
+        Assert.Contains("1E-80 of the largest", message, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public void From_files_frames_are_made_white_and_given_back_as_they_lie_there()
     {
