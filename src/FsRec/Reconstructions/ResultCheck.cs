@@ -42,7 +42,7 @@ internal static class ResultCheck
         if (!iterated && result.ScatteredFraction > LargestShare)
         {
             throw Impossible(FormattableString.Invariant(
-                $"the specimen would scatter {100 * result.ScatteredFraction:0.00} % of the electrons and leave no direct beam, and the residual is {result.ResidualRms:g4}"));
+                $"the specimen would scatter {100 * result.ScatteredFraction:0.00} % of the electrons and leave no direct beam (does it scatter too strongly for the linear theory? Restoration=Nonlinear has no such bound), and the residual is {result.ResidualRms:g4}"));
         }
 
         if (result.Uncertainty is { } uncertainty)

@@ -50,7 +50,7 @@ public class ModelChiSquareTests(ITestOutputHelper output)
             FrameCount = 8,
             Dose = 1000,
             Seed = 4,
-            Specimen = SpecimenKind.GoldParticle,
+            Specimen = SpecimenKind.Crystal,
             Limit = 5,
         });
         double[] chi = [.. Enum.GetValues<RestorationMethod>().Select(method => ModelChiSquare.Of(
