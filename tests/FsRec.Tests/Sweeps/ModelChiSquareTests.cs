@@ -58,7 +58,9 @@ public class ModelChiSquareTests(ITestOutputHelper output)
         output.WriteLine(string.Join(" ", chi.Select(static c => c.ToString("0.000000"))));
 
         Assert.Equal(chi[0], chi[1], 1e-5);
-        Assert.Equal(chi[0], chi[2], 1e-5);
+        // The refinement has moved displacements and foci: by less than noise makes of a difference.
+        (double fitted, double data) = ModelChiSquare.Numbers(simulated.Series);
+        Assert.Equal(chi[0], chi[2], 2 * Math.Sqrt(fitted) / data);
     }
 
     private static NonlinearOptions WholeFit(SimulatedSeries simulated) =>
