@@ -137,6 +137,13 @@ public static class RunWarnings
             yield return Doubt(frame.ImageNumber, frame.Focus, frame.FittingFocus);
         }
 
+        // The alignment names places that were in doubt to it; this is what the frames say of one another in the end.
+        foreach (FrameUncertainty frame in uncertainty.Frames.Where(static f => f.Weight is > 0 and < 0.5))
+        {
+            yield return RunMessage.Warning(WarningIds.AmbiguousPlace, FormattableString.Invariant(
+                $"image {frame.ImageNumber} lies more likely elsewhere than where it was put, 1:{(1 / frame.Weight) - 1:g3}; its weight and its stated errors ({frame.DxError:0.0}, {frame.DyError:0.0} px) say so."));
+        }
+
         foreach (RunMessage warning in OutlierWarnings.Of(
             result.Reconstruction.Series, [.. uncertainty.OutlierImages.Except(misfocused.Select(static f => f.ImageNumber))], uncertainty.OutlierImages))
         {

@@ -157,6 +157,21 @@ public class UncertaintyTests(ITestOutputHelper output)
         Assert.Contains("the resolution may lie a little further out", warning, StringComparison.Ordinal);
     }
 
+    // What the frames say of one another in the end may be another thing than what the alignment was sure of.
+    [Fact]
+    public void An_image_that_lies_more_likely_elsewhere_is_named()
+    {
+        Reconstruction wiener = WienerReconstruction.Run(Start(SeriesSimulator.Simulate(Crystal)));
+        ReconstructionUncertainty sure = wiener.Uncertainty!;
+        ReconstructionUncertainty doubtful = sure with { Frames = [.. sure.Frames.Select(static (f, n) => n == 2 ? f with { Weight = 0.001 } : f)] };
+
+        Assert.DoesNotContain(RunWarnings.Of(new RestorationResult(wiener, null, null)), static w => w.Id == "AmbiguousPlace");
+        string warning = Assert.Single(
+            RunWarnings.Of(new RestorationResult(wiener with { Uncertainty = doubtful }, null, null)), static w => w.Id == "AmbiguousPlace").ToString();
+        Assert.Contains("image 2 lies more likely elsewhere", warning, StringComparison.Ordinal);
+        Assert.Contains("1:999", warning, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bands_are_gathered_from_rings()
     {
