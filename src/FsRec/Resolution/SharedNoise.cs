@@ -1,6 +1,7 @@
 using FsRec.Fourier;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Resolution;
 
@@ -13,10 +14,6 @@ internal static unsafe class SharedNoise
     // The mean cosine between two numbers of normal distribution is π/4 of a small correlation; single bright frequencies, as a lattice's, do not move it.
     private const double CosineOfCorrelation = Math.PI / 4;
 
-    // As for the level of the noise.
-    private const double From = 0.92;
-    private const int AxisRoom = 4;
-
     /// <summary>Correlation of the noise of neighbouring frames, a mean over the pairs, and its standard error; 0 where it cannot be told.</summary>
     /// <param name="reconstruction">The series and its displacements.</param>
     /// <param name="threads">Threads to use.</param>
@@ -26,7 +23,7 @@ internal static unsafe class SharedNoise
         FocalSeries series = reconstruction.Series;
         FrameSpectra spectra = series.Spectra(threads, null, cancellationToken);
         FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
-        double from = From * series.Calibration.Nyquist;
+        double from = NoiseLevel.From * series.Calibration.Nyquist;
         int pairs = series.Count - 1;
         var still = new double[pairs];
         var moved = new double[pairs];
@@ -43,7 +40,7 @@ internal static unsafe class SharedNoise
             for (int row = 0; row < grid.Rows; row++)
             {
                 int ky = FrequencyGrid.Signed(row, grid.Rows);
-                if (Math.Abs(ky) <= AxisRoom)
+                if (Math.Abs(ky) <= NoiseLevel.Edge)
                 {
                     continue;
                 }
@@ -52,7 +49,7 @@ internal static unsafe class SharedNoise
                 ui = ky < 0 ? -ui : ui;
                 float* first = a.Row(row);
                 float* second = b.Row(row);
-                for (int kx = (grid.Columns / 2) - 1; kx > AxisRoom && grid.SquaredFrequency(ky, kx) > from * from; kx--)
+                for (int kx = (grid.Columns / 2) - 1; kx > NoiseLevel.Edge && grid.SquaredFrequency(ky, kx) > from * from; kx--)
                 {
                     int at = ComplexPlane.Offset(kx);
                     (double ar, double ai, double br, double bi) = (first[at], first[at + ComplexPlane.Lanes], second[at], second[at + ComplexPlane.Lanes]);

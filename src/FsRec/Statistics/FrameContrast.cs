@@ -23,7 +23,7 @@ internal static class FrameContrast
             for (int kx = 1; kx < grid.Columns / 2; kx++)
             {
                 // Along the axes lies what the edges of a frame do that do not fit together.
-                if (Math.Abs(ky) > 4 && kx > 4 && grid.SquaredFrequency(ky, kx) <= limit * limit)
+                if (Math.Abs(ky) > NoiseLevel.Edge && kx > NoiseLevel.Edge && grid.SquaredFrequency(ky, kx) <= limit * limit)
                 {
                     (float re, float im) = spectrum[row, kx];
                     sum += ((double)re * re) + ((double)im * im);

@@ -13,11 +13,11 @@ internal static unsafe class NoiseLevel
     /// <summary>From where on, in units of the Nyquist frequency, nothing but noise is expected.</summary>
     public const double From = 0.92;
 
+    /// <summary>Frequency numbers along the axes at which a frame's edges are seen, which are not continued periodically.</summary>
+    public const int Edge = 4;
+
     // Of a square frame's frequencies, those in its corners above that: 1 − π/4·0.92².
     private const double NoisyShare = 0.34;
-
-    // Frequency numbers along the axes at which a frame's edges are seen.
-    private const int Edge = 4;
 
     // Steps of the counts of float32 images of noise-free simulations; no camera comes near.
     private const double Smallest = 1e-6;

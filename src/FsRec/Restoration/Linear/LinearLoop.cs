@@ -16,8 +16,7 @@ namespace FsRec.Restoration;
 internal sealed class LinearLoop : IDisposable
 {
     private readonly FocalSeries _series;
-    private readonly IReadOnlyList<FrameDisplacement> _start;
-    private readonly IReadOnlyList<FrameDisplacement>? _apart;
+    private readonly AlignedSeries _start;
     private readonly ReconstructionParameters _parameters;
     private readonly FrameSpectra _spectra;
     private readonly FrameComparison _comparison;
@@ -43,7 +42,7 @@ internal sealed class LinearLoop : IDisposable
     public LinearLoop(AlignedSeries start, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         FocalSeries series = start.Series;
-        (_start, _apart) = (start.Displacements, start.Apart);
+        _start = start;
         _series = series;
         _parameters = series.Parameters;
         _threads = threads;
@@ -59,7 +58,7 @@ internal sealed class LinearLoop : IDisposable
         if (Method == PrealignmentMethods.Model)
         {
             _aligner = new ModelAligner(series, threads, progress, cancellationToken);
-            Judge(_aligner, _start);
+            Judge(_aligner, start.Displacements);
         }
 
         else if (Prealignment.Asked(_parameters) is null)
@@ -115,7 +114,7 @@ internal sealed class LinearLoop : IDisposable
     public (IReadOnlyList<FrameDisplacement> Displacements, IReadOnlyList<IterationRecord> History) Run(
         ExitWave? previous, int iterations, Action<int>? afterIteration, Action<IReadOnlyList<AlignmentPeak>>? afterAlignment, LinearState? resume, Action<LinearState>? afterState)
     {
-        IReadOnlyList<FrameDisplacement> displacements = _start;
+        IReadOnlyList<FrameDisplacement> displacements = _start.Displacements;
         var history = new List<IterationRecord>(resume?.History ?? []);
         _comparison.Areas.EnsureRoom(displacements);
 
@@ -158,7 +157,7 @@ internal sealed class LinearLoop : IDisposable
             history.Add(record);
             displacements = moved;
             afterIteration?.Invoke(iteration);
-            afterState?.Invoke(new LinearState(displacements, [.. history]) { Outliers = Outliers, Apart = _apart });
+            afterState?.Invoke(new LinearState(displacements, [.. history]) { Outliers = Outliers, Apart = _start.Apart });
             _progress?.Report(new RunProgress("Reconstruction", iteration, iterations, FormattableString.Invariant(
                 $"largest move {record.LargestMove:0.0000} px, scattered {100 * scattered:0.000} %")));
             settled = hasWave && HasSettled(record);
