@@ -257,6 +257,23 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("other frames", exception.Message, StringComparison.Ordinal);
     }
 
+    // Pixels that changed places leave the mean of a frame as it was.
+    [Fact]
+    public void A_state_of_frames_with_the_same_means_and_other_pixels_is_refused()
+    {
+        FocalSeries series = SeriesReader.Read(_run.Parameters);
+        Stop(series, AlignedSeries.Unmoved(series), new ReconstructionOptions { Iterations = 6 }, "Reconstruction", 2);
+        byte[] pixels = File.ReadAllBytes(_run.In("img_004.raw"));
+        byte[] first = pixels[..4];
+        pixels.AsSpan(4, 4).CopyTo(pixels);
+        first.CopyTo(pixels, 4);
+        File.WriteAllBytes(_run.In("img_004.raw"), pixels);
+        FocalSeries other = SeriesReader.Read(_run.Parameters);
+        Assert.Equal(series.Marks.Select(static m => m.Mean), other.Marks.Select(static m => m.Mean));
+
+        Assert.Contains("other frames", Assert.Throws<DataException>(() => Taken(other, resume: true)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_broken_state_is_refused_and_a_missing_one_starts_anew()
     {
