@@ -66,7 +66,7 @@ internal static class StopTimes
     // Rows that are complete are read back, and there is nothing to stop.
     private static void Rows(ReconstructionParameters parameters, RestorationMethod? method, RunContext context) => Sweep.Run(
         parameters,
-        SweepPoint.Grid([new SweepAxis("Focusspread", ["3", "4", "5"])]),
+        SweepPoint.Grid([new SweepAxis("Focusspread", ["3", "4"])]),
         new SweepOptions { Run = new RunOptions { Method = method }, Redo = true },
         static _ => { },
         context);

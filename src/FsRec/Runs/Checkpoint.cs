@@ -40,34 +40,53 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Prepares the state of a series' reconstruction.</summary>
     /// <param name="series">The series; OUTPUTPATH and OUTPUTFILENAME of its parameters say where the state lies.</param>
-    /// <param name="resume">Whether to take up a state that is there.</param>
+    /// <param name="use">Whether to take up a state that is there.</param>
     /// <param name="context">Told of what is taken up.</param>
     /// <param name="usesPrevious">Whether the reconstruction goes on from the files of an earlier run.</param>
     /// <exception cref="FsRecException">The state belongs to another build, processor, method, to other parameters or frames.</exception>
-    public Checkpoint(FocalSeries series, bool resume, RunContext context, bool usesPrevious = false)
-        : this(series, resume, context, TimeSpan.FromSeconds(10), usesPrevious)
+    public Checkpoint(FocalSeries series, StateUse use, RunContext context, bool usesPrevious = false)
+        : this(series, use, context, TimeSpan.FromSeconds(10), usesPrevious)
     {
     }
 
-    internal Checkpoint(FocalSeries series, bool resume, RunContext context, TimeSpan interval, bool usesPrevious = false)
+    internal Checkpoint(FocalSeries series, StateUse use, RunContext context, TimeSpan interval, bool usesPrevious = false)
     {
         (_series, _context, _interval, _usesPrevious) = (series, context, interval, usesPrevious);
         _path = OutputFiles.Of(series.Parameters).State;
-        if (!resume)
+        if (use is StateUse.None or StateUse.Keep)
         {
             return;
         }
 
         if (!File.Exists(_path))
         {
-            context.Tell($"There is no state '{_path}' to take up; the run starts from the beginning.");
+            if (use == StateUse.Resume)
+            {
+                context.Tell($"There is no state '{_path}' to take up; the run starts from the beginning.");
+            }
+
             return;
         }
 
-        RunState found = StateFile.Read(_path, context.Names);
-        if (found.Fingerprint.Difference(Fingerprint) is { } difference)
+        RunState found;
+        try
         {
-            throw new DataException($"The state '{_path}' was written {difference} than this run's. Remove it, or run without {context.Names.Resume}.");
+            found = StateFile.Read(_path, context.Names);
+            if (found.Fingerprint.Difference(Fingerprint) is { } difference)
+            {
+                throw new DataException($"The state '{_path}' was written {difference} than this run's. Remove it, or run without {context.Names.Resume}.");
+            }
+        }
+        catch (DataException e) when (use == StateUse.ResumeOwn)
+        {
+            context.Tell($"The run starts from the beginning. {e.Message}");
+            return;
+        }
+
+        if (use == StateUse.ResumeOwn && found.Linear.History.Count > series.Parameters.Linear.Iterations)
+        {
+            context.Tell($"The run starts from the beginning: the state '{_path}' is after more iterations than are asked for.");
+            return;
         }
 
         _found = found;

@@ -263,7 +263,7 @@ public sealed class ReconstructionRun
             AfterAlignment = report is null ? null : report.Add,
         };
         ReconstructionStart start = previous is null ? ReconstructionStart.From(_series) : ReconstructionStart.From(previous) with { IsFromFiles = true };
-        RestorationResult result = _way.Run(start, settings, _options.Resume ? StateUse.Resume : StateUse.Keep);
+        RestorationResult result = _way.Run(start, settings, _options.Resume ? StateUse.Resume : _options.ResumesOwn ? StateUse.ResumeOwn : StateUse.Keep);
         Reconstruction reconstruction = result.Reconstruction;
         RunAdvice.OfFrames(_series, _context);
         report?.Complete();

@@ -65,7 +65,7 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
     {
         RunRequest.RequireIterations(start.Series.Parameters, options.Iterations, options.Method, start.Wave is not null, _context.Names);
         FocalSeries series = start.Series.WithRestoration(options.Method);
-        State = state == StateUse.None ? null : new Checkpoint(series, state == StateUse.Resume, _context, start.IsFromFiles);
+        State = state == StateUse.None ? null : new Checkpoint(series, state, _context, start.IsFromFiles);
         AlignedSeries aligned = State?.Start ?? start.Aligned ?? Align(series);
         if (Prealignment is not null)
         {

@@ -317,7 +317,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("other options", Assert.Throws<DataException>(() => Taken(series.WithRestoration(RestorationMethod.Wiener), resume: true)).Message, StringComparison.Ordinal);
         Assert.Contains(
             "from an earlier run's files",
-            Assert.Throws<DataException>(() => new Checkpoint(series, true, new RunContext(), usesPrevious: true)).Message,
+            Assert.Throws<DataException>(() => new Checkpoint(series, StateUse.Resume, new RunContext(), usesPrevious: true)).Message,
             StringComparison.Ordinal);
         // Further than what is asked for.
         Assert.Contains(
@@ -390,7 +390,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     private Checkpoint Taken(FocalSeries series, bool resume, Reporter? reporter = null, CancellationToken token = default) => new(
-        series, resume, new RunContext { Progress = reporter, Message = _messages.Add, CancellationToken = token }, TimeSpan.Zero);
+        series, resume ? StateUse.Resume : StateUse.Keep, new RunContext { Progress = reporter, Message = _messages.Add, CancellationToken = token }, TimeSpan.Zero);
 
     /// <summary>Runs until a stage has done so many iterations.</summary>
     private void Stop(FocalSeries series, AlignedSeries start, ReconstructionOptions options, string stage, int after)

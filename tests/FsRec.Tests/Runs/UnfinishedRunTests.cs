@@ -100,7 +100,7 @@ public sealed class UnfinishedRunTests : IDisposable
     {
         var actions = new StopActions();
         FocalSeries series = SeriesReader.Read(_run.Parameters);
-        var checkpoint = new Checkpoint(series, false, new RunContext { StopActions = actions }, TimeSpan.FromHours(1));
+        var checkpoint = new Checkpoint(series, StateUse.Keep, new RunContext { StopActions = actions }, TimeSpan.FromHours(1));
         checkpoint.Run(AlignedSeries.Unmoved(series), null, new FsRec.Restoration.ReconstructionOptions { Iterations = 2 });
         Assert.False(File.Exists(Files.State));
 
