@@ -34,6 +34,7 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
         {
             (ParameterKind.Boolean, string word) => TruthOf(word) ?? inputData,
             (ParameterKind.ImageRange, string text) => new object[] { WithoutBrackets(text.Trim()) },
+            (ParameterKind.Curve, null) => Overrides.NoCurve,
             (ParameterKind.Curve, FileSystemInfo file) => file.FullName,
             (ParameterKind.Curve, IEnumerable list and not string) => Overrides.Text(list),
             (ParameterKind.NumberList, string text) when text.Split("..") is [var first, var last] => new object[] { first, last },

@@ -11,7 +11,7 @@ namespace FsRec.Runs;
 /// </summary>
 internal static class StateFile
 {
-    private const string Magic = "FsRec state 6";
+    private const string Magic = "FsRec state 7";
 
     /// <summary>Writes a state.</summary>
     public static void Write(string path, RunState state)
