@@ -100,6 +100,7 @@ internal static class SweepTable
                 "fine" => p with { Calibration = new Calibration(192, 192, 0.03, 0.03), FrameCount = 8 },
                 "large" => p with { Calibration = new Calibration(256, 256, 0.045, 0.045) },
                 "l9" => p with { Limit = 9 },
+                "tilts" => p with { SpatialCoherence = SpatialCoherence.Tilts },
                 "80kV" => p with { Microscope = p.Microscope with { Voltage = 80, C3 = -12000, FocusSpread = 4 }, FirstFocus = -60, LastFocus = 50, Limit = 5 },
                 "200kV" => p with { Microscope = p.Microscope with { Voltage = 200, FocusSpread = 4, Semiconvergence = 0.3 }, FirstFocus = -300, LastFocus = -60, Limit = 5 },
                 _ => throw new ArgumentException($"Unknown word {word}."),
