@@ -272,8 +272,12 @@ public sealed class FsrecTests : IDisposable
     }
 
     [Fact]
-    public void Options_of_many_values_may_be_given_many_times() =>
-        Assert.Equal(0, Fsrec.Run("--prm", _prm, "--quiet", "--set", "Comkernel=2", "--set", "Limit=3", "--save", _run.In("a.npy"), "--save", _run.In("b.mrc")).ExitCode);
+    public void Options_of_many_values_may_be_given_many_times()
+    {
+        Fsrec.Run("--prm", _prm, "--quiet", "--set", "Comkernel=2", "--set", "Limit=3", "--save", _run.In("a.npy"), "--save", _run.In("b.mrc"));
+
+        Assert.True(File.Exists(_run.In("a.npy")) && File.Exists(_run.In("b.mrc")));
+    }
 
     [Theory]
     [InlineData("INT", 130)]

@@ -152,6 +152,30 @@ public sealed class UnfinishedRunTests : IDisposable
         Assert.Empty(_run.AllOutputs());
     }
 
+    // The run clears away by itself, and the process ends meanwhile.
+    [Fact]
+    public async Task The_end_of_the_process_waits_for_what_is_being_cleared_away()
+    {
+        var context = new RunContext();
+        OutputWriter writer = OutputWriter.Open(Files, [], 0, false, context);
+        for (int i = 0; i < 1500; i++)
+        {
+            writer.Add(new OutputFile(_run.Out($"rec_debug/{i}.raw"), "part", static path => AtomicFile.Write(path, static stream => stream.WriteByte(1), durable: false)));
+        }
+
+        var clearing = Task.Run(writer.Dispose, TestContext.Current.CancellationToken);
+        while (Directory.Exists(_run.Out("rec_debug")) && Directory.EnumerateFiles(_run.Out("rec_debug")).Count() == 1500)
+        {
+            Thread.Yield();
+        }
+
+        context.StopActions.Abandon();
+
+        Assert.Empty(_run.AllOutputs());
+        Assert.False(Directory.Exists(_run.Out("rec_debug")));
+        await clearing;
+    }
+
     [Fact]
     public void A_run_that_is_taken_up_repeats_what_its_alignment_warned_of()
     {
