@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using FsRec.Parameters;
 
 namespace FsRec.Cli;
 
@@ -50,7 +51,9 @@ internal static class UsageErrors
             return error.Message;
         }
 
-        return $"{option.Name} takes {kind}; found '{tokens[0].Value}'.";
+        Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        string? near = type.IsEnum ? Spelling.Nearest(tokens[0].Value, Enum.GetNames(type)) : null;
+        return $"{option.Name} takes {kind}; found '{tokens[0].Value}'.{(near is null ? "" : $" The nearest is {near}.")}";
     }
 
     private static string? Kind(Type type)

@@ -20,6 +20,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+    private RuntimeDefinedParameterDictionary? _keys;
     private bool _disposed;
 
     /// <summary>Whether intermediates are to be saved: -Debug is given. A preference of the session does not make files.</summary>
@@ -38,7 +39,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     protected virtual IReadOnlyList<string> RowParameters => [];
 
     /// <summary>Called by PowerShell for the parameters that are made from the table of keys.</summary>
-    public object? GetDynamicParameters() => Stages == KeyStages.None ? null : KeyParameters.Of(Stages, new TypedCall(this));
+    public object? GetDynamicParameters() => Stages == KeyStages.None ? null : _keys = KeyParameters.Of(Stages, new TypedCall(this));
 
     /// <inheritdoc />
     public void Dispose()
@@ -55,9 +56,12 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     protected IReadOnlyList<KeyValuePair<string, string>> Changes(IDictionary? set)
     {
         List<KeyValuePair<string, string>> given =
-            [.. KeyParameters.In(Stages).Select(static key => key.Name).Where(MyInvocation.BoundParameters.ContainsKey).Select(key => Named(key, MyInvocation.BoundParameters[key])), .. Overrides.Pairs(set).Select(pair => new KeyValuePair<string, string>(pair.Key, Located(pair.Key, pair.Value)))];
+            [.. KeyParameters.In(Stages).Select(static key => key.Name).Where(name => MyInvocation.BoundParameters.ContainsKey(name) && !IsNothing(name)).Select(key => Named(key, MyInvocation.BoundParameters[key])), .. Overrides.Pairs(set).Select(pair => new KeyValuePair<string, string>(pair.Key, Located(pair.Key, pair.Value)))];
         return [.. Row(given), .. given];
     }
+
+    private bool IsNothing(string key) =>
+        _keys is not null && _keys.TryGetValue(key, out RuntimeDefinedParameter? parameter) && parameter.Attributes.OfType<KeyArgumentAttribute>().Any(static a => a.IsNothing);
 
     /// <summary>The value of one of <see cref="RowParameters"/>: the one that was given, else that of the row that the pipeline carries.</summary>
     /// <typeparam name="T">The parameter's type.</typeparam>

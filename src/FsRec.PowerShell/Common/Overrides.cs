@@ -8,6 +8,9 @@ namespace FsRec.PowerShell;
 /// <summary>Values by key that a cmdlet puts over those of a parameter file: those of <c>-Set</c> and those of named parameters.</summary>
 internal static class Overrides
 {
+    /// <summary>What takes MTF or NPS off in a parameter file.</summary>
+    public const string NoCurve = "None";
+
     /// <summary>The changed parameters; warnings go to the warning stream, failures are thrown.</summary>
     public static ReconstructionParameters Apply(
         PSCmdlet cmdlet, ReconstructionParameters parameters, IReadOnlyList<KeyValuePair<string, string>> values)
@@ -50,12 +53,19 @@ internal static class Overrides
         {
             foreach (DictionaryEntry entry in values)
             {
-                pairs.Add(new(Text(entry.Key), Text(entry.Value)));
+                string key = Text(entry.Key);
+                pairs.Add(new(key, Text(ParameterKeys.Find(key), entry.Value)));
             }
         }
 
         return pairs;
     }
+
+    /// <summary>The value of a key as a parameter file writes it: nothing in place of a curve takes it off.</summary>
+    /// <param name="key">The key; <see langword="null"/> for one that is unknown.</param>
+    /// <param name="value">The value.</param>
+    public static string Text(ParameterKey? key, object? value) =>
+        key?.Kind == ParameterKind.Curve && Unwrapped(value) is null ? NoCurve : Text(value);
 
     /// <summary>
     /// A value as a parameter file writes it: numbers with a point, lists in brackets. Lists in a list are one list, as

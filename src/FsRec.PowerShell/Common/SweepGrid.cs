@@ -19,7 +19,8 @@ internal static class SweepGrid
         foreach (DictionaryEntry entry in table)
         {
             string name = Overrides.Text(entry.Key);
-            axes.Add(new SweepAxis(name, Values(ParameterKeys.Find(name), entry.Value).Select(Overrides.Text).Select(text => located(name, text))));
+            ParameterKey? key = ParameterKeys.Find(name);
+            axes.Add(new SweepAxis(name, Values(key, entry.Value).Select(value => located(name, Overrides.Text(key, value)))));
         }
 
         return SweepPoint.Grid(axes);
@@ -43,7 +44,7 @@ internal static class SweepGrid
 
         object?[] items = [.. list.Cast<object?>().Select(static item => item is PSObject inner ? inner.BaseObject : item)];
         // A curve is a list of numbers or the name of a file.
-        bool isList = key is not null && (KeyParameters.TypeOf(key.Kind).IsArray || (key.Kind == ParameterKind.Curve && !Array.Exists(items, static item => item is string)));
+        bool isList = key is not null && (KeyParameters.TypeOf(key.Kind).IsArray || (key.Kind == ParameterKind.Curve && !Array.Exists(items, static item => item is null or string)));
         return !isList ? Overrides.Items(items)
             : Array.Exists(items, static item => item is IEnumerable) ? items
             : [items];

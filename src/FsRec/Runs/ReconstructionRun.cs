@@ -26,6 +26,7 @@ public sealed class ReconstructionRun
     private readonly Stopwatch _watch;
     private OutputWriter _writer = null!;
     private IReadOnlyList<string> _written = [];
+    private bool _showedPeaks;
     private Reconstruction? _linear;
     private NonlinearResult? _nonlinear;
     private string? _previousRun;
@@ -266,7 +267,7 @@ public sealed class ReconstructionRun
         RestorationResult result = _way.Run(start, settings, _options.Resume ? StateUse.Resume : _options.ResumesOwn ? StateUse.ResumeOwn : StateUse.Keep);
         Reconstruction reconstruction = result.Reconstruction;
         RunAdvice.OfFrames(_series, _context);
-        report?.Complete();
+        _showedPeaks = report?.Complete() ?? false;
         Tell(result);
         _writer.Add(ReconstructionOutputs.Of(reconstruction, _files, _context.CancellationToken));
         if (_options.Debug)
@@ -319,5 +320,13 @@ public sealed class ReconstructionRun
     private void Commit(OutputKind kind, FocalSeries series, IReadOnlyList<string>? voided = null) =>
         _written = _writer.Commit(kind, _options.CommandText, series, _previousRun, voided);
 
-    private RunResult Result(AlignedSeries aligned) => new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written, RunId = _writer.RunId };
+    private RunResult Result(AlignedSeries aligned)
+    {
+        if (_options.ShowAlignment && !_showedPeaks)
+        {
+            _context.Warn(WarningIds.NothingToShow, "there are no correlation peaks to show: peaks are those of linear iterations that align frame against frame, and this run has none. Prealignment=Off, or Methprealign=sequential with Restoration=Linear, has them.");
+        }
+
+        return new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written, RunId = _writer.RunId };
+    }
 }

@@ -178,6 +178,8 @@ internal sealed class OutputWriter : IDisposable
             Threads = FrameLoop.Workers(_context.Threads),
             Parameters = ParameterKeys.All.Select(key => (key.Name, Text: key.Print(parameters))).Where(static k => k.Text is not null)
                 .ToDictionary(static k => k.Name, static k => k.Text!, StringComparer.Ordinal),
+            Origins = ParameterKeys.All.Select(key => (key.Name, From: parameters.OriginOf(key))).Where(static k => k.From is not null)
+                .ToDictionary(static k => k.Name, static k => k.From!, StringComparer.Ordinal),
             Inputs = InputRecord.Of(series.SourceFiles, _context.Threads, _context.CancellationToken),
             Files = files,
             Others = others,
