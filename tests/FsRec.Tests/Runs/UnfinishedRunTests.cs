@@ -49,7 +49,7 @@ public sealed class UnfinishedRunTests : IDisposable
             }
             else
             {
-                throw what == "disk" ? new FsRecException("It cannot be written.", new IOException("No space left on device.")) : new OutOfMemoryException();
+                throw what == "disk" ? new FsRecException("It cannot be written.", new IOException("No space left on device.")) : new InsufficientMemoryException();
             }
         }
 
@@ -64,7 +64,7 @@ public sealed class UnfinishedRunTests : IDisposable
 
         Exception exception = Assert.ThrowsAny<Exception>(() => ReconstructionRun.Run(_run.Parameters, Debugging, context));
 
-        Assert.Equal(what == "disk" ? typeof(FsRecException) : what == "memory" ? typeof(OutOfMemoryException) : typeof(OperationCanceledException), exception.GetType());
+        Assert.Equal(what == "disk" ? typeof(FsRecException) : what == "memory" ? typeof(InsufficientMemoryException) : typeof(OperationCanceledException), exception.GetType());
         Assert.Equal(what == "disk", exception.Message.Contains("--resume goes on from there", StringComparison.Ordinal));
         Assert.Equal(["rec_state.fsrec"], _run.AllOutputs());
         if (what == "end")
