@@ -151,7 +151,7 @@ Describe 'Keys by name' {
         (Import-FocalSeries $config -Set @{ Range = '[[0,3],5]' } -WarningAction Ignore).ImageNumbers | Should -Be 0, 1, 2, 3, 5
     }
 
-    It 'take folders from PowerShell''s location, where -Set takes them from the file' {
+    It 'take folders from PowerShell''s location, by name and by -Set, where those in a file go by the file' {
         $other = New-Item -ItemType Directory -Force (Join-Path $TestDrive 'other')
         $null = New-PSDrive -Name Results -PSProvider FileSystem -Root $other.FullName
         Push-Location $other
@@ -159,7 +159,10 @@ Describe 'Keys by name' {
             (Import-FsrParameter $config -OUTPUTPATH out).ResolvedOutputPath | Should -Be (Join-Path $other.FullName 'out')
             (Import-FsrParameter $config -OUTPUTPATH Results:/out).ResolvedOutputPath | Should -Be (Join-Path $other.FullName 'out')
             (Import-FsrParameter $config -OUTPUTPATH ~/out).ResolvedOutputPath | Should -Be (Join-Path (Resolve-Path ~).Path 'out')
-            (Import-FsrParameter $config -Set @{ OUTPUTPATH = 'out' }).ResolvedOutputPath | Should -Be (Join-Path $folder 'out')
+            (Import-FsrParameter $config -Set @{ OUTPUTPATH = 'out'; MTF = 'mtf.csv' }).ResolvedOutputPath | Should -Be (Join-Path $other.FullName 'out')
+            (Import-FsrParameter $config -Set @{ MTF = 'mtf.csv'; NPS = '[1,0.5]' }).ResolvedDetector.Mtf.Path | Should -Be (Join-Path $other.FullName 'mtf.csv')
+            { Import-FsrParameter $config -Set @{ OUTPUTPATH = 'Env:/out' } } | Should -Throw -ErrorId 'OverrideInvalid,*'
+            (Import-FsrParameter $config).ResolvedOutputPath | Should -BeLike "$folder*"
             { Import-FsrParameter $config -OUTPUTPATH Env:/out } | Should -Throw -ErrorId 'OverrideInvalid,*'
         }
         finally {
@@ -308,5 +311,38 @@ Describe 'Keys in the table of -Set' {
         (TabExpansion2 'Some-Other -Set @{ Li' 21).CompletionMatches.Count | Should -Be 0
         (TabExpansion2 'Import-FsrParameter x -Set @{ Limit = Li' 40).CompletionMatches.CompletionText | Should -Not -Contain 'Limit = '
         Invoke-Fresh "`$a = `"`$function:TabExpansion2`"; Import-Module '$moduleFolder'; Remove-Module FsRec; `$a -eq `"`$function:TabExpansion2`"" | Should -Be 'True'
+    }
+}
+
+Describe 'Numbers' {
+    It 'are finite wherever a cmdlet takes one' {
+        $tried = 0
+        $taken = foreach ($command in Get-Command -Module FsRec -CommandType Cmdlet) {
+            foreach ($parameter in $command.Parameters.Values) {
+                $type = $parameter.ParameterType
+                $element = if ($type.IsArray) { $type.GetElementType() } else { [Nullable]::GetUnderlyingType($type) ?? $type }
+                if ($element -ne [double] -and $element -ne [float]) {
+                    continue
+                }
+
+                foreach ($number in [double]::NaN, [double]::PositiveInfinity, [double]::NegativeInfinity) {
+                    $tried++
+                    $arguments = @{ $parameter.Name = $(if ($type.IsArray) { , (1.0, $number) } else { $number }); ErrorAction = 'Stop' }
+                    try {
+                        # The pipeline is empty, so that nothing is asked for and nothing done.
+                        $null = @() | & $command @arguments
+                        "$command -$($parameter.Name) $number"
+                    }
+                    catch {
+                        if ($_.FullyQualifiedErrorId -notmatch '^(ParameterArgumentValidationError|ParameterArgumentTransformationError)') {
+                            "$command -$($parameter.Name) ${number}: $($_.FullyQualifiedErrorId)"
+                        }
+                    }
+                }
+            }
+        }
+
+        $taken | Should -BeNullOrEmpty
+        $tried | Should -BeGreaterThan 500
     }
 }
