@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FsRec.Parameters;
 using FsRec.Reports;
 using FsRec.Resolution;
@@ -69,6 +70,32 @@ public sealed class ResolutionWordsTests : IDisposable
             Assert.Contains("agree up to 3.15 1/nm", warnings[0].Text, StringComparison.Ordinal);
             // A tenth more, to the next tenth.
             Assert.Contains("Give Limit=3.5.", warnings[0].Text, StringComparison.Ordinal);
+        }
+    }
+
+    // Halves that agree to 3 1/nm, and to so little that Limit would lie below the bands of the other keys, as with pixels given in another unit.
+    [Theory]
+    [InlineData(30)]
+    [InlineData(2)]
+    public void The_limit_that_is_advised_is_accepted(int lastRing)
+    {
+        string file = _folder.File("series.mrc");
+        SeriesExport.Write(file, SeriesSimulator.Simulate(Small).Series);
+        FocalSeries assumed = SeriesFiles.Open([file], _folder.Path, [new("Focusspread", "4"), new("Semiconvergence", "0.1")]);
+
+        string text = Assert.Single(ResolutionWarnings.Of(Measured(assumed, i => i > lastRing ? 0 : 0.9, 4))).Text;
+
+        Match advice = Regex.Match(text, "Give Limit=([0-9.]+)\\.$");
+        Assert.Equal(lastRing == 30, advice.Success);
+        if (advice.Success)
+        {
+            assumed.Parameters.With("Limit", advice.Groups[1].Value);
+        }
+        else
+        {
+            Assert.Contains("in nm, and Voltage in kV?", text, StringComparison.Ordinal);
+            string refused = Regex.Match(text, "Limit=([0-9.]+) ").Groups[1].Value;
+            Assert.Throws<ParameterException>(() => assumed.Parameters.With("Limit", refused));
         }
     }
 
