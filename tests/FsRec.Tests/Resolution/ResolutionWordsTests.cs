@@ -73,30 +73,26 @@ public sealed class ResolutionWordsTests : IDisposable
         }
     }
 
-    // Halves that agree to 3 1/nm, and to so little that Limit would lie below the bands of the other keys, as with pixels given in another unit.
+    // The second as where pixels were given in another unit: of 45 nm, whose Nyquist frequency is 0.011 1/nm; to tenths the advice would lie beyond it, and be refused.
     [Theory]
-    [InlineData(30)]
-    [InlineData(2)]
-    public void The_limit_that_is_advised_is_accepted(int lastRing)
+    [InlineData(0.1, 4)]
+    [InlineData(45, 0.011)]
+    public void The_limit_that_is_advised_is_accepted(double sampling, double limit)
     {
         string file = _folder.File("series.mrc");
         SeriesExport.Write(file, SeriesSimulator.Simulate(Small).Series);
-        FocalSeries assumed = SeriesFiles.Open([file], _folder.Path, [new("Focusspread", "4"), new("Semiconvergence", "0.1")]);
+        FocalSeries assumed = SeriesFiles.Open(
+            [file], _folder.Path, [new("Focusspread", "4"), new("Semiconvergence", "0.1"), new("Sampling", FormattableString.Invariant($"{sampling}"))]);
+        Assert.True(assumed.Source!.IsLimitAssumed);
+        ResolutionMeasurement found = Measured(assumed, static i => i > 20 ? 0 : 0.9, 4);
+        double scale = limit / 4;
+        found = found with { Rings = [.. found.Rings.Select(r => r with { Frequency = scale * r.Frequency })], Band = new FrequencyBand(scale * 0.1, limit) };
 
-        string text = Assert.Single(ResolutionWarnings.Of(Measured(assumed, i => i > lastRing ? 0 : 0.9, 4))).Text;
+        string text = Assert.Single(ResolutionWarnings.Of(found)).Text;
 
-        Match advice = Regex.Match(text, "Give Limit=([0-9.]+)\\.$");
-        Assert.Equal(lastRing == 30, advice.Success);
-        if (advice.Success)
-        {
-            assumed.Parameters.With("Limit", advice.Groups[1].Value);
-        }
-        else
-        {
-            Assert.Contains("in nm, and Voltage in kV?", text, StringComparison.Ordinal);
-            string refused = Regex.Match(text, "Limit=([0-9.]+) ").Groups[1].Value;
-            Assert.Throws<ParameterException>(() => assumed.Parameters.With("Limit", refused));
-        }
+        string advised = Regex.Match(text, "Give Limit=([0-9.]+)\\.$").Groups[1].Value;
+        Assert.Equal(double.Parse(advised, System.Globalization.CultureInfo.InvariantCulture), assumed.Parameters.With("Limit", advised).Linear.Limit);
+        Assert.InRange(assumed.Parameters.With("Limit", advised).Linear.Limit, 0.5 * limit, 0.7 * limit);
     }
 
     [Fact]
