@@ -20,7 +20,7 @@ internal static class Overrides
             return parameters;
         }
 
-        ParameterFileResult result = parameters.Override(values.Select(pair => Located(cmdlet, parameters, pair)));
+        ParameterFileResult result = parameters.Override(values);
         foreach (ParameterFinding warning in result.Warnings)
         {
             cmdlet.WriteWarning(warning.ToText());
@@ -104,11 +104,4 @@ internal static class Overrides
         values.Select(static pair => ParameterKeys.Find(pair.Key)).OfType<ParameterKey>();
 
     private static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
-    // Without a file to be relative to, a folder or file is relative to PowerShell's location; .NET's current folder is another.
-    private static KeyValuePair<string, string> Located(
-        PSCmdlet cmdlet, ReconstructionParameters parameters, KeyValuePair<string, string> pair) =>
-        parameters.BaseDirectory is null && pair.Value.Length > 0 && ParameterKeys.Find(pair.Key)?.NamesPlace(pair.Value) == true
-            ? new(pair.Key, FsrPaths.Folder(cmdlet, pair.Value))
-            : pair;
 }

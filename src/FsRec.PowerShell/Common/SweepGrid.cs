@@ -10,15 +10,17 @@ namespace FsRec.PowerShell;
 internal static class SweepGrid
 {
     /// <summary>The points of a grid.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="located">A value of a key with its folder or file named in full.</param>
     /// <exception cref="FsRecException">A key is unknown or has no values.</exception>
-    public static IReadOnlyList<SweepPoint> Of(IDictionary table)
+    public static IReadOnlyList<SweepPoint> Of(IDictionary table, Func<string, string, string> located)
     {
         List<SweepAxis> axes = [];
         foreach (DictionaryEntry entry in table)
         {
             string name = Overrides.Text(entry.Key);
             ParameterKey? key = ParameterKeys.Find(name);
-            axes.Add(new SweepAxis(name, Values(key, entry.Value).Select(value => Overrides.Text(key, value))));
+            axes.Add(new SweepAxis(name, Values(key, entry.Value).Select(value => located(name, Overrides.Text(key, value)))));
         }
 
         return SweepPoint.Grid(axes);

@@ -158,10 +158,10 @@ public sealed class ReconstructionRun
         }
 
         bool analysisOnly = (_options.StepAnalysis || _options.Autofocus) && !_options.UsePrevious;
-        Reconstruction reconstruction = analysisOnly ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
         RunResult result;
         try
         {
+            Reconstruction reconstruction = analysisOnly ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
             FocusStepAnalysis? analysis = _options.StepAnalysis ? AnalyzeSteps(reconstruction) : null;
             AutofocusResult? autofocus = _options.Autofocus ? Focus(reconstruction, analysis is not null) : null;
             ResultCheck.Require(autofocus?.Reconstruction ?? reconstruction);
@@ -176,19 +176,23 @@ public sealed class ReconstructionRun
                 analysisOnly ? OutputKind.Supplement : OutputKind.Replacement,
                 reconstruction.Series,
                 autofocus is not null && analysis is null ? [_files.Foci] : []);
+            _way.State?.Remove();
         }
-        catch (FsRecException e) when (_way.State is not null && _way.State.Preserve())
+        catch (Exception e)
         {
-            throw Kept(e);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped after the reconstruction and before its results were whole.
-            _way.State?.Preserve();
+            // Whatever it was at: until the results are in place, the state is all there is of the work.
+            if (_way.State?.Preserve(e) == true && e is FsRecException failure)
+            {
+                throw Kept(failure);
+            }
+
             throw;
         }
+        finally
+        {
+            _way.State?.Dispose();
+        }
 
-        _way.State?.Remove();
         return result with { Files = _written, RunId = _writer.RunId };
     }
 
@@ -260,22 +264,15 @@ public sealed class ReconstructionRun
             AfterAlignment = report is null ? null : report.Add,
         };
         ReconstructionStart start = previous is null ? ReconstructionStart.From(_series) : ReconstructionStart.From(previous) with { IsFromFiles = true };
-        RestorationResult result = _way.Run(start, settings, _options.Resume ? StateUse.Resume : StateUse.Keep);
+        RestorationResult result = _way.Run(start, settings, _options.Resume ? StateUse.Resume : _options.ResumesOwn ? StateUse.ResumeOwn : StateUse.Keep);
         Reconstruction reconstruction = result.Reconstruction;
         RunAdvice.OfFrames(_series, _context);
         _showedPeaks = report?.Complete() ?? false;
         Tell(result);
-        try
+        _writer.Add(ReconstructionOutputs.Of(reconstruction, _files, _context.CancellationToken));
+        if (_options.Debug)
         {
-            _writer.Add(ReconstructionOutputs.Of(reconstruction, _files, _context.CancellationToken));
-            if (_options.Debug)
-            {
-                DebugFiles.Write(reconstruction, _files, _context, _writer.Add);
-            }
-        }
-        catch (FsRecException e) when (_way.State!.Preserve())
-        {
-            throw Kept(e);
+            DebugFiles.Write(reconstruction, _files, _context, _writer.Add);
         }
 
         return reconstruction;
