@@ -22,9 +22,6 @@ public sealed class ReconstructionRunTests : IDisposable
     {
         _run.Run(new RunOptions { ShowAlignment = true, PrealignOnly = true });
         Assert.Contains(_run.Warnings, static warning => warning.StartsWith(WarningIds.NothingToShow, StringComparison.Ordinal));
-        _run.Parameters = _run.Parameters.With([new("Methprealign", "sequential"), new("Prealignment", "On")]);
-        _run.Run(new RunOptions { ShowAlignment = true, Iterations = 1 });
-        Assert.DoesNotContain(_run.Warnings, static warning => warning.StartsWith(WarningIds.NothingToShow, StringComparison.Ordinal));
     }
 
     [Fact]
