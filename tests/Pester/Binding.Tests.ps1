@@ -73,11 +73,75 @@ Describe 'Keys by name' {
         Get-Fix { Import-FsrParameter $config @table } | Should -BeTrue
         $table = @{ Fixhotpix = 'No' }
         Get-Fix { Import-FsrParameter $config @table } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix "$false" } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix "$yes" } | Should -BeTrue
+        Get-Fix { Import-FsrParameter $config -Fixhotpix:"False" } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix:0 } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix ([bool] 0) } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix (-not $yes) } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix (Test-Path $config) } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Path $config -Fixhotpix (Test-Path nowhere) -Limit 3 } | Should -BeFalse
+        $row = [pscustomobject]@{ Fix = $false; Path = $config }
+        Get-Fix { Import-FsrParameter $config -Fixhotpix $row.Fix } | Should -BeFalse
+        Get-Fix { $config | Import-FsrParameter -Fixhotpix ($row.Fix) } | Should -BeFalse
         # Of several in one line each has its own.
         (Import-FsrParameter $config -Fixhotpix $true), (Import-FsrParameter $config -Fixhotpix $false) | ForEach-Object { $_.Image.FixHotPixels } | Should -Be $true, $false
         $shell = [powershell]::Create('CurrentRunspace').AddCommand('Import-FsrParameter').AddArgument($config)
         $shell.AddParameter('Fixhotpix', $true).Invoke()[0].Image.FixHotPixels | Should -BeTrue
         $shell.Dispose()
+    }
+
+    It 'leave to the cmdlet what stands behind a switch and is what it works on' {
+        function Get-Fix([scriptblock] $Call) { (& $Call).Image.FixHotPixels }
+        $row = [pscustomobject]@{ Path = $config }
+        $folder = Split-Path $config
+        Get-Fix { Import-FsrParameter -Fixhotpix (Join-Path $folder (Split-Path $config -Leaf)) } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Limit 3 -Fixhotpix $(Join-Path $folder (Split-Path $config -Leaf)) } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Fixhotpix $row.Path } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Fixhotpix ($row.Path) } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Fixhotpix "$folder/$(Split-Path $config -Leaf)" } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Fixhotpix ($folder + '/' + (Split-Path $config -Leaf)) } | Should -BeTrue
+    }
+
+    It 'are not given where nothing is given for a switch' {
+        # The file says No by default; parameters that say Yes keep it.
+        $yes = Import-FsrParameter $config -Fixhotpix
+        $nothing = $null
+        $table = @{ Fixhotpix = $null }
+        (Import-FsrParameter $config -Fixhotpix:$null).Image.FixHotPixels | Should -BeFalse
+        (Import-FsrParameter $config -Fixhotpix $null).Image.FixHotPixels | Should -BeFalse
+        (Import-FsrParameter $config -Fixhotpix $nothing).Image.FixHotPixels | Should -BeFalse
+        (Import-FsrParameter $config @table).Image.FixHotPixels | Should -BeFalse
+        $copy = Join-Path $TestDrive 'yes.fsr'
+        $yes | Export-FsrParameter $copy -Force
+        (Import-FsrParameter $copy).Image.FixHotPixels | Should -BeTrue
+        (Import-FsrParameter $copy -Fixhotpix:$null).Image.FixHotPixels | Should -BeTrue
+        (Import-FsrParameter $copy -Fixhotpix $nothing).Image.FixHotPixels | Should -BeTrue
+        (Import-FsrParameter $copy @table).Image.FixHotPixels | Should -BeTrue
+        (Import-FsrParameter $copy -Fixhotpix $false).Image.FixHotPixels | Should -BeFalse
+    }
+
+    It 'take what a function passes on of its own call' {
+        function Read-It { (Import-FsrParameter @args).Image.FixHotPixels }
+        Read-It $config -Fixhotpix | Should -BeTrue
+        Read-It $config -Fixhotpix $true | Should -BeTrue
+        Read-It $config -Fixhotpix $false | Should -BeFalse
+        Read-It $config -Fixhotpix:$false | Should -BeFalse
+        Read-It $config -Fixhotpix No -Limit 3 | Should -BeFalse
+        Read-It -Fixhotpix $config | Should -BeTrue
+    }
+
+    It 'take off a curve of the detector' {
+        $p = Import-FsrParameter $config -MTF 1,0.8 -NPS '1,0.7,0.5'
+        $p.Detector.Mtf.Values | Should -Be 1, 0.8
+        $p.Detector.Nps.Values | Should -Be 1, 0.7, 0.5
+        foreach ($off in { Import-FsrParameter $copy -MTF $null }, { Import-FsrParameter $copy -MTF None }, { Import-FsrParameter $copy -Set @{ MTF = $null } }, { Import-FsrParameter $copy -Set @{ MTF = 'none' } }) {
+            $copy = Join-Path $TestDrive 'curves.fsr'
+            $p | Export-FsrParameter $copy -Force
+            $without = & $off
+            $without.Detector.Mtf | Should -BeNullOrEmpty
+            $without.Detector.Nps.Values | Should -Be 1, 0.7, 0.5
+        }
     }
 
     It 'bind switches by the columns of a table, whatever word they use' {
