@@ -1,4 +1,3 @@
-using FsRec.Optics;
 using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Results;
