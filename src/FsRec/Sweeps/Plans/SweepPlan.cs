@@ -78,7 +78,8 @@ public sealed record SweepPlan
         Method = options.Run.Method,
         SkipChiSquare = options.SkipChiSquare,
         Redo = options.Redo,
-        ThrottleLimit = options.ThrottleLimit,
+        // A task takes its runs one after the other: more at a time are more tasks.
+        ThrottleLimit = slurm is null ? options.ThrottleLimit : 1,
         Slurm = slurm ?? new(),
         Program = program,
     };
