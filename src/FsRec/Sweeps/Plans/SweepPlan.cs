@@ -72,7 +72,7 @@ public sealed record SweepPlan
         Created = DateTime.UtcNow,
         On = slurm is null ? "Local" : "Slurm",
         BaseDirectory = Path.GetFullPath(parameters.BaseDirectory ?? "."),
-        Parameters = ParameterKeys.All.Select(key => (key.Name, Text: key.Print(parameters))).Where(static p => p.Text is not null).ToDictionary(static p => p.Name, static p => p.Text!),
+        Parameters = Texts(parameters),
         Runs = [.. points.Select(static point => point.Values.ToDictionary(static v => v.Key, static v => v.Value))],
         Iterations = options.Run.Iterations,
         Method = options.Run.Method,
@@ -83,6 +83,12 @@ public sealed record SweepPlan
         Slurm = slurm ?? new(),
         Program = program,
     };
+
+    // What is no value of its key, as the folder of a series in memory, is none that was given.
+    private static Dictionary<string, string> Texts(ReconstructionParameters parameters) => ParameterKeys.All
+        .Select(key => (Key: key, Text: key.Print(parameters)))
+        .Where(p => p.Text is not null && p.Key.TryRead(p.Text, parameters, out _, out _))
+        .ToDictionary(static p => p.Key.Name, static p => p.Text!);
 
     /// <summary>The parameters that all runs share.</summary>
     internal ReconstructionParameters GetParameters()
