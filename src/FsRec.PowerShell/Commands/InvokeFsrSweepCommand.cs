@@ -19,7 +19,7 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     /// <summary>Parameters, as Import-FsrParameter gives them.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
-    [RealObject]
+    [ParametersArgument]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>The grid: for each swept key a list of values. Of a key whose value is a list, a list of lists.</summary>

@@ -8,4 +8,5 @@ namespace FsRec.Sweeps;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SweepEvent))]
+[JsonSerializable(typeof(CarriedRowData))]
 internal sealed partial class SweepLineJson : JsonSerializerContext;

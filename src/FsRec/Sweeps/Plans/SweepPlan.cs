@@ -72,7 +72,7 @@ public sealed record SweepPlan
         Created = DateTime.UtcNow,
         On = slurm is null ? "Local" : "Slurm",
         BaseDirectory = Path.GetFullPath(parameters.BaseDirectory ?? "."),
-        Parameters = Texts(parameters),
+        Parameters = KeyTexts.Of(parameters),
         Runs = [.. points.Select(static point => point.Values.ToDictionary(static v => v.Key, static v => v.Value))],
         Iterations = options.Run.Iterations,
         Method = options.Run.Method,
@@ -84,28 +84,9 @@ public sealed record SweepPlan
         Program = program,
     };
 
-    // What is no value of its key, as the folder of a series in memory, is none that was given.
-    private static Dictionary<string, string> Texts(ReconstructionParameters parameters) => ParameterKeys.All
-        .Select(key => (Key: key, Text: key.Print(parameters)))
-        .Where(p => p.Text is not null && p.Key.TryRead(p.Text, parameters, out _, out _))
-        .ToDictionary(static p => p.Key.Name, static p => p.Text!);
-
     /// <summary>The parameters that all runs share.</summary>
-    internal ReconstructionParameters GetParameters()
-    {
-        var parameters = new ReconstructionParameters { BaseDirectory = BaseDirectory };
-        foreach ((string name, string text) in Parameters)
-        {
-            if (ParameterKeys.Find(name) is not { } key || !key.TryRead(text, parameters, out ReconstructionParameters? read, out _))
-            {
-                throw new FsRecException($"The plan of the sweep says {name}={text}, which this version of FsRec ({LibraryVersion}) does not know; the plan is of version {Version}.");
-            }
-
-            parameters = read;
-        }
-
-        return parameters;
-    }
+    internal ReconstructionParameters GetParameters() => KeyTexts.Read(Parameters, BaseDirectory)
+        ?? throw new FsRecException($"The plan of the sweep, of version {Version}, has keys or values that this version of FsRec ({LibraryVersion}) does not know.");
 
     /// <summary>The points of the runs.</summary>
     internal SweepPoint[] GetPoints() => [.. Runs.Select(static values => SweepPoint.Of(values))];

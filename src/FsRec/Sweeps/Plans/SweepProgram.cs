@@ -95,7 +95,7 @@ public sealed record SweepProgram
 
             byte[] manifest = Encoding.UTF8.GetBytes(list.ToString());
             string place = Path.Combine(folder, "program", Convert.ToHexString(SHA256.HashData(manifest))[..12].ToLowerInvariant());
-            if (File.Exists(Path.Combine(place, Manifest)))
+            if (IsWhole(place, manifest))
             {
                 return place;
             }
@@ -126,6 +126,13 @@ public sealed record SweepProgram
         {
             throw new FsRecException($"The program for the nodes cannot be laid into '{folder}': {e.Message}", e);
         }
+    }
+
+    private static bool IsWhole(string place, byte[] manifest)
+    {
+        string list = Path.Combine(place, Manifest);
+        return File.Exists(list) && File.ReadAllBytes(list).AsSpan().SequenceEqual(manifest)
+            && File.ReadLines(list).All(line => File.Exists(Path.Combine(place, line[66..])) && Line(SHA256.HashData(File.ReadAllBytes(Path.Combine(place, line[66..]))), line[66..]) == line + "\n");
     }
 
     private static string Line(byte[] hash, string file) => $"{Convert.ToHexString(hash).ToLowerInvariant()}  {file.Replace('\\', '/')}\n";
