@@ -192,29 +192,47 @@ if ($Kills -gt 0) {
         "Invoke-FsrSweep '$config' -Set $(ConvertTo-Code $small) -Destination '$Place' -Iterations 2 -SkipChiSquare -On Slurm -RunsPerTask 10$($Program ? " -Program '$Program'" : '') -NoWait"
     }
 
-    # How long a session takes that nobody kills.
+    # How long a session takes that nobody kills, and how long from its plan on.
     $watch.Restart()
-    (Start-Session (Get-SmallCode (Join-Path $Folder 'whole'))).WaitForExit()
-    $whole = $watch.Elapsed.TotalMilliseconds
-    $killed = 0
-    $moments = @{ 'before the plan' = 0; 'before the intent' = 0; 'before the number' = 0; 'after it' = 0 }
-    foreach ($k in 1..$Kills) {
-        $place = Join-Path $Folder "small$k"
-        $session = Start-Session (Get-SmallCode $place)
-        # Most of its time a session starts: half of the moments lie in the last third.
-        Start-Sleep -Milliseconds ([int]($k % 2 ? $whole * (0.6 + 0.45 * $random.NextDouble()) : $whole * $random.NextDouble()))
-        if (-not $session.HasExited) {
-            $session.Kill()
-            $killed++
-        }
-
-        $session.WaitForExit()
-        $lines = (Test-Path (Join-Path $place 'sweep.json')) ? @(Get-Content (Join-Path $place '.sweep/fsrec-*/submissions.jsonl') -ErrorAction Ignore) : @()
-        $moments[(-not (Test-Path (Join-Path $place 'sweep.json'))) ? 'before the plan' : -not ($lines -like '*"on":"Slurm"*') ? 'before the intent' : @($lines -like '*"submitted"*').Count -lt 2 ? 'before the number' : 'after it']++
+    $session = Start-Session (Get-SmallCode (Join-Path $Folder 'whole'))
+    while (-not (Test-Path (Join-Path $Folder 'whole/sweep.json')) -and -not $session.HasExited) {
+        Start-Sleep -Milliseconds 5
     }
 
-    foreach ($k in 1..$Kills) {
+    $planned = $watch.Elapsed.TotalMilliseconds
+    $session.WaitForExit()
+    $whole = $watch.Elapsed.TotalMilliseconds
+    $killed = 0
+    $moments = [ordered]@{ 'before the plan' = 0; 'before the intent' = 0; 'before the number' = 0; 'after it' = 0 }
+    $places = @(for ($k = 1; $killed -lt $Kills -and $k -le 3 * $Kills; $k++) {
         $place = Join-Path $Folder "small$k"
+        $place
+        $session = Start-Session (Get-SmallCode $place)
+        if ($k % 4) {
+            # Most of its time a session starts; what there is to lose it does after it.
+            while (-not (Test-Path (Join-Path $place 'sweep.json')) -and -not $session.HasExited) {
+                Start-Sleep -Milliseconds 2
+            }
+
+            Start-Sleep -Milliseconds ([int](0.6 * ($whole - $planned) * $random.NextDouble()))
+        }
+        else {
+            Start-Sleep -Milliseconds ([int]($planned * $random.NextDouble()))
+        }
+
+        if ($session.HasExited) {
+            continue
+        }
+
+        $session.Kill()
+        $session.WaitForExit()
+        $killed++
+        $lines = (Test-Path (Join-Path $place 'sweep.json')) ? @(Get-Content (Join-Path $place '.sweep/fsrec-*/submissions.jsonl') -ErrorAction Ignore) : @()
+        $moments[(-not (Test-Path (Join-Path $place 'sweep.json'))) ? 'before the plan' : -not ($lines -like '*"on":"Slurm"*') ? 'before the intent' : @($lines -like '*"submitted"*').Count -lt 2 ? 'before the number' : 'after it']++
+    })
+
+    foreach ($k in 1..$places.Count) {
+        $place = $places[$k - 1]
         # Either way takes it up.
         if ($k % 3 -eq 0 -or -not (Test-Path (Join-Path $place 'sweep.json'))) {
             $null = Invoke-Expression (Get-SmallCode $place)
@@ -223,7 +241,7 @@ if ($Kills -gt 0) {
         $null = Test-Sweep $place @(Receive-FsrSweep $place -Wait) $size "small sweep $k"
     }
 
-    "sessions: $killed killed of $Kills ($(($moments.Keys | Sort-Object | ForEach-Object { "$($moments[$_]) $_" }) -join ', ')); a session takes $($whole.ToString('0')) ms"
+    "sessions: $killed killed ($(($moments.Keys | ForEach-Object { "$($moments[$_]) $_" }) -join ', ')), of $($places.Count); a session takes $($whole.ToString('0')) ms, $(($whole - $planned).ToString('0')) of them from its plan on"
 }
 
 # A name is one submission: a second job of the name is one too many.

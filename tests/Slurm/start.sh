@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts a Slurm cluster of one node on the loopback of this machine, for tests: munged, slurmctld and slurmd with all their state in one folder.
-#   tests/Slurm/start.sh FOLDER [NODES]   needs root; gets slurm-wlm and munge by apt where they are missing.
+#   tests/Slurm/start.sh FOLDER [NODES]   needs root, and slurm-wlm and munge installed; .ci/run installs them.
 # Writes FOLDER/environment, to be sourced: it holds SLURM_CONF. tests/Slurm/stop.sh FOLDER ends it.
 # Ends with 77 where there is no Slurm to be had; the reason is the last line.
 set -euo pipefail
@@ -13,11 +13,9 @@ skip() {
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
 nodes=${2:-1}
 [ "$(id -u)" -eq 0 ] || skip 'it takes root to start slurmd'
-if ! command -v slurmctld >/dev/null || ! command -v slurmd >/dev/null || ! command -v munged >/dev/null; then
-    command -v apt-get >/dev/null || skip 'slurmctld, slurmd and munged are not installed, and there is no apt-get'
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends slurm-wlm munge; } >"$folder/apt.log" 2>&1 ||
-        skip "apt-get cannot install slurm-wlm: $(tail -n 1 "$folder/apt.log")"
-fi
+for program in slurmctld slurmd munged sbatch; do
+    command -v "$program" >/dev/null || skip "$program is not installed (Debian: apt-get install slurm-wlm munge)"
+done
 
 # Ports of their own, so that two clusters do not meet.
 free_port() {

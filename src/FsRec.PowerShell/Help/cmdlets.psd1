@@ -252,7 +252,7 @@ Import-Csv sweep.csv | Invoke-FsrRun -Iterations 3'; Remarks = 'Runs each row of
     }
     'Invoke-FsrSweep' = @{
         Synopsis    = 'Reconstructs a series with every combination of some values of its parameters.'
-        Description = 'Runs the grid that Set spans and puts out one row a run as it finishes: the swept values, chi-square, residual, scattered fraction, highest transferred frequency, time and folder. Sort values of the microscope, such as Focusspread, C3 or Imagespread, by ModelChiSquare: the reduced chi-square of the full image model, fitted to the frames under the run''s values, whatever the way of restoration. Rows may differ by noise alone by up to 2·√p/N, of p numbers of the wave and N pixels of all frames; a warning, SweepUndecided, names rows that differ by no more, between which the series does not decide. Do not sort by ResidualRms: the linear wave makes up for whatever weakens all frames alike, so that a wrong value can leave less over. Do not choose Limit or Range by either figure, as more frequencies always explain more and other frames have other noise: Measure-FsrResolution says to which Limit a series goes. The fit goes on until what is left of it is less than noise makes of the difference of two rows; it takes a few times as long as a linear run, and SkipChiSquare leaves it out. The frames are read once, and the pre-alignment is shared by runs that agree in what it looks at. Each run writes wave, filtered wave, displacements and a parameter file into a folder of its own, named after its values. A run that is complete there, from the same frames, parameters and version, is read back instead of done again, so that a sweep that was stopped goes on where it was; Force does all anew. A run that fails is an error with its values, and the others go on. Rows go into Export-FsrImage, Import-FsrWave and Import-FocalSeries.'
+        Description = 'Runs the grid that Set spans and puts out one row a run as it finishes: the swept values, chi-square, residual, scattered fraction, highest transferred frequency, time and folder. Sort values of the microscope, such as Focusspread, C3 or Imagespread, by ModelChiSquare: the reduced chi-square of the full image model, fitted to the frames under the run''s values, whatever the way of restoration. Rows may differ by noise alone by up to 2·√p/N, of p numbers of the wave and N pixels of all frames; a warning, SweepUndecided, names rows that differ by no more, between which the series does not decide. Do not sort by ResidualRms: the linear wave makes up for whatever weakens all frames alike, so that a wrong value can leave less over. Do not choose Limit or Range by either figure, as more frequencies always explain more and other frames have other noise: Measure-FsrResolution says to which Limit a series goes. The fit goes on until what is left of it is less than noise makes of the difference of two rows; it takes a few times as long as a linear run, and SkipChiSquare leaves it out. The frames are read once, and the pre-alignment is shared by runs that agree in what it looks at. Each run writes wave, filtered wave, displacements and a parameter file into a folder of its own, named after its values. A run that is complete there, from the same frames, parameters and version, is read back instead of done again, so that a sweep that was stopped goes on where it was; Force does all anew. A run that fails is an error with its values, and the others go on. With On Slurm the runs are done by a cluster, as one job array, and the rows come as they arrive; the folder must be one that the nodes see, and the session may end: Receive-FsrSweep takes the sweep up, as it does one of this computer that was stopped. See about_FsRec_Cluster. Rows go into Export-FsrImage, Import-FsrWave and Import-FocalSeries.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
@@ -260,6 +260,8 @@ Invoke-FsrSweep demo/simulated.fsr -LinearIterations 3 -Set @{ Focusspread = 2, 
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
 $p = Import-FsrParameter demo/simulated.fsr
 Invoke-FsrSweep -Parameter $p -Set @{ Alignmentfilter = (0.5, 3), (1, 4) } -LinearIterations 5 -ThrottleLimit 2 | Export-FsrImage -Kind Phase'; Remarks = 'Tries two alignment filters, two runs at a time, and draws the phase of each in its folder.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+Invoke-FsrSweep demo/simulated.fsr -Set @{ Focusspread = 1..9; Limit = 4, 5 } -On Slurm -Partition long -TimeLimit 2:00:00 -MaxRunning 200 -WhatIf'; Remarks = 'Prints the batch script with which a cluster would do the runs; without WhatIf it is submitted.' }
         )
     }
     'Measure-FsrFocusStep' = @{
@@ -306,6 +308,19 @@ Import-FocalSeries config.fsr | Invoke-FsrReconstruction'; Remarks = 'Points a t
             @{ Code = 'New-FsrSimulatedSeries -Size 128 -FrameCount 6 -DoseSpread 0.2 -FocusOffset 5 -Background 0.05'; Remarks = 'Simulates a series whose doses differ, whose foci are all off by 5 nm, and whose detector adds 5 % everywhere.' }
             @{ Code = 'New-FsrSimulatedSeries -Size 128 -FrameCount 8 -MTF 1, 0.9, 0.7, 0.5 -NPS 1, 0.81, 0.49, 0.25'; Remarks = 'Simulates a scintillator, which passes half of the image at the Nyquist frequency and blurs the noise of its electrons alike.' }
             @{ Code = 'New-FsrSimulatedSeries -Specimen GoldParticle -Size 256 -FrameCount 12 -Dose 500 -Seed 7'; Remarks = 'Simulates another series in memory.' }
+        )
+    }
+    'Receive-FsrSweep' = @{
+        Synopsis    = 'Takes a sweep up that another session began, and puts out its rows.'
+        Description = 'Reads where the sweep in a folder stands, whatever does its runs, and puts out a row for each run that is done, as Invoke-FsrSweep does, and an error for each that failed. Of a sweep on a cluster it submits again what died, within bounds. Wait goes on until all runs have ended; those of a sweep that is not on a cluster, and whose session has ended, are then done here. Without Wait it gives the rows there are. Status gives where the sweep stands instead. sweep.csv in the folder has all runs with their figures, state and error. See about_FsRec_Cluster.'
+        Inputs      = 'System.String', 'FsRec.Sweeps.SweepStatus'
+        Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+$null = Invoke-FsrSweep demo/simulated.fsr -LinearIterations 3 -Set @{ Focusspread = 2, 4, 6 } -Destination demo/sweep | Select-Object -First 1
+Receive-FsrSweep demo/sweep -Wait | Sort-Object ModelChiSquare'; Remarks = 'Stops a sweep after its first row, and takes it up: what is done is not done again.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+$null = Invoke-FsrSweep demo/simulated.fsr -LinearIterations 3 -Set @{ Limit = 4, 5 } -SkipChiSquare -Destination demo/sweep
+Receive-FsrSweep demo/sweep -Status'; Remarks = 'Tells how many runs are done, and of a cluster how many tasks run and wait.' }
         )
     }
     'Show-FsrImage' = @{

@@ -151,6 +151,11 @@ public sealed class Sweep
 
             _hooks.Begun?.Invoke(work.Point);
             folder.Begin();
+            if (_hooks.IdleAt is { } moment)
+            {
+                OutputLock.RemoveOrphan(OutputFiles.Of(parameters), moment);
+            }
+
             RunResult result = ReconstructionRun.Run(series, _options.Run, named, _inputs.Prealign);
             string file = OutputFiles.Of(parameters).WithEnding(".fsr");
             ParameterFile.Write(parameters, file);

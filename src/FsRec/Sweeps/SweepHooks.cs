@@ -12,4 +12,10 @@ internal sealed record SweepHooks(Action<SweepOutcome> Ended)
 
     /// <summary>Whether runs that are not complete are left alone, of which nothing is told then.</summary>
     public bool ReadBackOnly { get; init; }
+
+    /// <summary>
+    /// When it was known that nothing is at work on the runs: what processes of other computers left there before, as of a node that failed, is in nobody's way.
+    /// <see langword="null"/> where that is not known.
+    /// </summary>
+    public DateTimeOffset? IdleAt { get; init; }
 }

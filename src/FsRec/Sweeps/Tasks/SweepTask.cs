@@ -95,6 +95,7 @@ public static class SweepTask
                 }
             },
             ReadBackOnly = attempt.ReadBackOnly,
+            IdleAt = attempt.Intended,
         };
         Write(new SweepEvent { Event = SweepEvent.Start, Attempt = attempt.Number, Task = task, Job = job, Host = Environment.MachineName });
         try
