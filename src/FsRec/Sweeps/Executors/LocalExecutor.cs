@@ -23,8 +23,22 @@ internal sealed class LocalExecutor(SweepPlan plan, SweepPlace place) : ISweepEx
     /// <inheritdoc />
     public IReadOnlyList<IReadOnlyList<int>> Divide(IReadOnlyList<int> runs, double? seconds) => [runs];
 
-    /// <summary>Whether this session is at work.</summary>
-    public bool IsBusyItself => _task is not null;
+    /// <summary>Whether this session is at work. A failure that is none of the runs', as of a full disk, comes out here.</summary>
+    public bool IsBusyItself
+    {
+        get
+        {
+            if (_task is { IsCompleted: true } ended)
+            {
+                _task = null;
+                _lock?.Dispose();
+                _lock = null;
+                ended.GetAwaiter().GetResult();
+            }
+
+            return _task is not null;
+        }
+    }
 
     /// <summary>Whether a session, this one or another, does runs of the folder itself.</summary>
     public static bool IsBusy(SweepPlace place)
@@ -55,18 +69,11 @@ internal sealed class LocalExecutor(SweepPlan plan, SweepPlace place) : ISweepEx
     {
         foreach (SweepAttempt attempt in attempts)
         {
-            bool alive = _task is not null && attempt.Number == _attempt ? !_task.IsCompleted : _lock is null && IsBusy(place);
+            bool alive = attempt.Number == _attempt ? IsBusyItself : _lock is null && IsBusy(place);
             foreach (SweepTaskRecord task in attempt.Live)
             {
                 task.Seen = alive ? SweepTaskState.Running : SweepTaskState.Gone;
             }
-        }
-
-        if (_task is { IsCompleted: true } ended)
-        {
-            _task = null;
-            // A failure that is none of the runs', as of a full disk.
-            ended.GetAwaiter().GetResult();
         }
     }
 
