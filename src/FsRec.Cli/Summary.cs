@@ -15,6 +15,11 @@ internal static class Summary
         }
 
         Console.Out.WriteLine(FormattableString.Invariant($"{Counted.Of(summary.Frames, "frame")} in {summary.Seconds:0.00} s"));
+        if (summary.Restoration is { } restoration)
+        {
+            Console.Out.WriteLine($"restored by {restoration}");
+        }
+
         if (summary.Iterations is { } iterations)
         {
             Console.Out.WriteLine(FormattableString.Invariant(

@@ -117,6 +117,12 @@ public static class WarningIds
     /// <summary>Two rows of a sweep differ by less than the figure that decides between them is certain to, or are of other frames and not to be compared by it.</summary>
     public const string SweepUndecided = "SweepUndecided";
 
+    /// <summary>A value that was given has no bearing on the files that it was given for.</summary>
+    public const string ValueNotUsed = "ValueNotUsed";
+
+    /// <summary>Pictures that were asked for are of something that the run does not have.</summary>
+    public const string NothingToShow = "NothingToShow";
+
     /// <summary>A run ended before a reconstruction; there is no report.</summary>
     public const string NothingToReport = "NothingToReport";
 

@@ -47,6 +47,9 @@ public sealed record ReconstructionParameters
     /// </summary>
     public string? BaseDirectory { get; init; }
 
+    /// <summary>Where values come from that stand in no parameter file and no call, as those of a microscope that is known by name. They are no part of what parameters are.</summary>
+    public IReadOnlyList<ValueOrigin> Origins { get; init => field = value.ToArray(); } = [];
+
     /// <summary>Folder of the frames; a relative one is taken from <see cref="BaseDirectory"/>.</summary>
     public string ResolvedInputPath => RelativeFolder.Resolve(Files.InputPath, BaseDirectory);
 

@@ -23,7 +23,7 @@ internal sealed record ParameterSource(ParameterKey Key, string Value, string Fr
                 continue;
             }
 
-            string from = lines.TryGetValue(key.Name.ToUpperInvariant(), out int line)
+            string from = parameters.OriginOf(key) is { } origin ? origin : lines.TryGetValue(key.Name.ToUpperInvariant(), out int line)
                 ? read is null || key.Print(read) == value ? FormattableString.Invariant($"parameter file, line {line}") : $"the call, instead of {key.Print(read)} of the file's line {line}"
                 : read is not null ? (key.Print(read) == value ? "default" : "the call")
                 : value == key.Default ? "default" : "given";

@@ -8,8 +8,8 @@ namespace FsRec.Statistics;
 /// </summary>
 internal sealed class SeriesInformation
 {
-    // Of the best frequency's transfer of power: where less of the interference with the direct beam is left, the power of a frame is that of
-    // the scattered beams' with one another, which falls off much more slowly.
+    // Of the best frequency's power: where less of the interference with the direct beam is left by the coherence, the power of a frame is that of the scattered
+    // beams' with one another, which falls off much more slowly. Where the blur of the image, which both go through, leaves less, it is noise.
     private const double LeastTransfer = 0.05;
 
     private readonly LinearTheory[] _quadrant;
@@ -34,9 +34,18 @@ internal sealed class SeriesInformation
                 _quadrant[(ky * _columns) + kx] = statistics.Data(band.Grid.SquaredFrequency(ky, kx));
             }
         });
-        double[] transferred = [.. Enumerable.Range(0, _columns).Select(kx => At(0, kx).Aa + At(0, kx).Pp)];
-        double least = LeastTransfer * transferred.Max();
-        Told = Array.FindLastIndex(transferred, t => t >= least) * band.Grid.ColumnStep;
+        double[] coherent = Along(static (t, g2) => t.CoherentEnvelope(g2));
+        double[] blur = Along(static (t, g2) => t.ImageEnvelope(g2));
+        double least = LeastTransfer * coherent.Max();
+        double sharp = LeastTransfer * blur.Max();
+        Told = Array.FindLastIndex([.. coherent.Zip(blur)], t => t.First >= least && t.Second >= sharp) * band.Grid.ColumnStep;
+
+        // Sums of power over the frames along a row of the band.
+        double[] Along(Func<TransferFunction, double, double> envelope) => [.. Enumerable.Range(0, _columns).Select(kx =>
+        {
+            double g2 = band.Grid.SquaredFrequency(0, kx);
+            return _transfers.Zip(_noise, (t, v) => Math.Pow(envelope(t, g2), 2) / v).Sum();
+        })];
     }
 
     /// <summary>The band of the wave.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using FsRec.Formats;
 using FsRec.Parameters;
 

@@ -27,8 +27,8 @@ internal sealed record CarriedHeader
     /// <summary>Whether the frames are carried, as they are in no files.</summary>
     public bool HasFrames { get; init; }
 
-    /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
-    public IReadOnlyList<double>? Means { get; init; }
+    /// <summary>Mean of each frame as it was recorded and a hash of its pixels, by which it is known again.</summary>
+    public IReadOnlyList<string>? Marks { get; init; }
 
     /// <summary>Defocus of each frame in nm.</summary>
     public IReadOnlyList<double>? Foci { get; init; }

@@ -88,7 +88,7 @@ public static class CarriedObject
     {
         Files = series.Source?.Files.Select(Path.GetFullPath).ToArray(),
         HasFrames = IsInMemoryOnly(series),
-        Means = IsInMemoryOnly(series) ? null : series.RecordedMeans,
+        Marks = IsInMemoryOnly(series) ? null : MarksOf(series),
         Foci = series.Foci,
     };
 
@@ -113,6 +113,8 @@ public static class CarriedObject
     };
 
     private static bool IsInMemoryOnly(FocalSeries series) => series.Source is null && series.SourceFiles.Except(series.Parameters.ResolvedDetector.Files.Select(Path.GetFullPath)).FirstOrDefault() is null;
+
+    private static string[] MarksOf(FocalSeries series) => [.. series.Marks.Select(static mark => FormattableString.Invariant($"{mark.Mean:R} {mark.Pixels:x32}"))];
 
     private static float[][] Frames(FocalSeries series) => IsInMemoryOnly(series) ? [.. Enumerable.Range(0, series.Count).Select(series.GetFrame)] : [];
 
@@ -155,7 +157,7 @@ public static class CarriedObject
         else
         {
             series = SeriesReader.Read(parameters, header.Files, null, cancellationToken);
-            if (!series.RecordedMeans.SequenceEqual(header.Means!))
+            if (!MarksOf(series).SequenceEqual(header.Marks!))
             {
                 throw new DataException($"The frames of {parameters.Files.InputFileName} in '{parameters.ResolvedInputPath}' are not those that the object was made of; they have changed since.");
             }

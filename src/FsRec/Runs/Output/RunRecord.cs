@@ -44,6 +44,9 @@ public sealed record RunRecord
     /// <summary>Value of each key, as a parameter file writes it.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
+    /// <summary>Where the values of some keys come from that stand in no parameter file and no call, as the name of a microscope.</summary>
+    public IReadOnlyDictionary<string, string> Origins { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The frames' files, and those of the detector.</summary>
     public required IReadOnlyList<InputRecord> Inputs { get; init; }
 
