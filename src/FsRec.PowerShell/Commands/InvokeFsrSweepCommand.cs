@@ -163,11 +163,15 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
                 monitor.Tell(RunMessage.Detail($"The sweep is at work already and is taken up: {session.GetStatus()}."));
             }
 
-            session.Run(!NoWait, outcome => monitor.Post(() => SweepOutput.Write(this, outcome)), context);
             if (NoWait)
             {
+                session.Run(wait: false, static _ => { }, context);
                 SweepStatus status = session.GetStatus();
                 monitor.Post(() => WriteObject(status));
+            }
+            else
+            {
+                session.Run(wait: true, outcome => monitor.Post(() => SweepOutput.Write(this, outcome)), context);
             }
 
             return points;

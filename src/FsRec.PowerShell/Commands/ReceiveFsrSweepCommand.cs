@@ -43,6 +43,12 @@ public sealed class ReceiveFsrSweepCommand : FsrCmdlet
     private SweepPlan Take(string folder, Hosting.LibraryMonitor monitor)
     {
         RunContext context = monitor.Context(Threads);
+        if (Status)
+        {
+            // What runs warned of belongs to their rows.
+            context = context with { Message = null };
+        }
+
         using var session = SweepSession.Open(folder);
         session.Run(
             Wait,

@@ -86,6 +86,19 @@ public sealed class SweepDispatchTests : IDisposable
     }
 
     [Fact]
+    public void Runs_of_a_task_that_came_to_none_stay_together()
+    {
+        using SweepDispatch dispatch = Dispatch(Plan());
+        dispatch.Advance(true, new RunContext());
+        _slurm.Set(1, 0, "CANCELLED");
+        _slurm.Set(1, 1, "RUNNING");
+
+        dispatch.Advance(true, new RunContext());
+
+        Assert.Equal([0, 1], State().Attempts[1].Tasks.Single().Runs);
+    }
+
+    [Fact]
     public void A_run_at_which_tasks_die_is_given_up_after_some_and_the_others_are_done()
     {
         using SweepDispatch dispatch = Dispatch(Plan() with { Slurm = new SlurmSettings { RunsPerTask = 4, Resubmissions = 2 } });

@@ -182,7 +182,7 @@ internal sealed class SweepDispatch : IDisposable
         }
 
         // A run at which a task died is alone in its next one, and has twice the memory where that was what did not suffice.
-        foreach (var group in idle.GroupBy(run => (Alone: _state.DeathsAt(run).Any(), Memory: _plan.Slurm.Memory << _state.DeathsAt(run).Count(static task => task.End == SweepTaskState.OutOfMemory))))
+        foreach (var group in idle.GroupBy(run => (Alone: _state.DeathsAt(run).Any(task => task.Begun.Contains(run)), Memory: _plan.Slurm.Memory << _state.DeathsAt(run).Count(static task => task.End == SweepTaskState.OutOfMemory))))
         {
             int[] runs = [.. group];
             IReadOnlyList<IReadOnlyList<int>> tasks = group.Key.Alone ? [.. runs.Take(MostAlone).Select(static run => (int[])[run])] : _executor.Divide(runs, seconds.Length > 0 ? seconds[seconds.Length / 2] : null);
