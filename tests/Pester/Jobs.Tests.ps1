@@ -122,8 +122,9 @@ Describe 'Jobs' {
     }
 
     It 'in threads and runspaces show progress that ends' -Skip:$noThreadJob {
+        $long = New-FsrSimulatedSeries -Size 128 -FrameCount 8 -Drift 0 -Dose 0
         $jobs = 1..2 | ForEach-Object {
-            Start-ThreadJob -ArgumentList $module, $series { param($module, $series) Import-Module $module; $series | Invoke-FsrReconstruction -Iterations 400 }
+            Start-ThreadJob -ArgumentList $module, $long { param($module, $long) Import-Module $module; $long | Invoke-FsrReconstruction -Iterations 400 }
         }
         $null = $jobs | Wait-Job
         foreach ($job in $jobs) {
@@ -133,7 +134,7 @@ Describe 'Jobs' {
         }
 
         $jobs | Remove-Job
-        $shell = New-TestShell '1..2 | ForEach-Object -ThrottleLimit 2 -Parallel { Import-Module $using:module; $a = $using:a; $null = $a.series | Invoke-FsrReconstruction -Iterations 400 }' @{ series = $series }
+        $shell = New-TestShell '1..2 | ForEach-Object -ThrottleLimit 2 -Parallel { Import-Module $using:module; $a = $using:a; $null = $a.long | Invoke-FsrReconstruction -Iterations 400 }' @{ long = $long }
         $null = $shell.Invoke()
         $shown = @($shell.Streams.Progress | Where-Object Activity -EQ 'Invoke-FsrReconstruction')
         $shown[-1].RecordType | Should -Be Completed
