@@ -76,32 +76,32 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     [SlurmTime]
     public TimeSpan? TimeLimit { get; set; }
 
-    /// <summary>Tasks that run at the same time at most.</summary>
+    /// <summary>The largest number of tasks that run at the same time. Without it as many as the cluster gives.</summary>
     [Parameter]
     [ValidateBounds(1, 100000)]
     public int? MaxRunning { get; set; }
 
-    /// <summary>Processors of a task, and threads of its runs. [1]</summary>
+    /// <summary>Number of processors of a task, and of threads of its runs.</summary>
     [Parameter]
     [ValidateBounds(1, 1024)]
     public int CpusPerTask { get; set; } = 1;
 
-    /// <summary>Memory of a task in bytes, as 4GB. A task that runs out of it is submitted anew with twice as much. Without it the cluster's default.</summary>
+    /// <summary>Memory of a task, a number of bytes as 4GB. A task that runs out of it is submitted anew with twice as much. Without it the cluster's default.</summary>
     [Parameter]
     [ValidateBounds(1048576, long.MaxValue / 1048576)]
     public long? Memory { get; set; }
 
-    /// <summary>Runs of a task. Without it this session does one run first and makes tasks that take one minute to ten.</summary>
+    /// <summary>Number of runs of a task. Without it this session does one run first and makes tasks that take one minute to ten.</summary>
     [Parameter]
     [ValidateBounds(1, 1000000)]
     public int? RunsPerTask { get; set; }
 
-    /// <summary>How often a run is submitted anew whose task died while at it. [3]</summary>
+    /// <summary>Number of times that a run is submitted anew whose task died while at it.</summary>
     [Parameter]
     [ValidateBounds(0, 100)]
     public int Resubmissions { get; set; } = 3;
 
-    /// <summary>Further options of sbatch, as '--account=x'.</summary>
+    /// <summary>Further options of sbatch, as '--account=x'. Without them none.</summary>
     [Parameter]
     [ValidatePattern("^--[a-z]")]
     public string[] SlurmOption { get; set; } = [];
