@@ -90,9 +90,22 @@ public static class NonlinearReconstruction
     private static RefinedWave WithAllThatBelong(NonlinearLoop loop, RefinedWave refined, NonlinearOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         bool[] before = [.. refined.Statistics.Outliers.Select(static o => !o)];
-        AlignedSeries? start = loop.KeepsLinear ? null : loop.TakeIn();
-        // The state of the refinement stays that of its first part, which is gone through again where it is taken up.
-        NonlinearOptions again = options with { InitialWave = refined.Statistics.Wave, Resume = null, Continue = null, AfterState = null, KeepLinearWhereBetter = false };
+        if (loop.KeepsLinear || loop.TakeIn() is not { } late)
+        {
+            return refined;
+        }
+
+        NonlinearOptions again = options with
+        {
+            Iterations = late.State.History.Count + options.Iterations,
+            Margin = late.Margin,
+            KeepLinearWhereBetter = false,
+            Resume = late.State,
+            // What is kept of the refinement stays its first part, which is gone through again where it is taken up.
+            Continue = null,
+            AfterState = null,
+        };
+        AlignedSeries? start = late.Start;
         while (start is { Members: { } members })
         {
             using var second = new NonlinearLoop(start, again, progress, cancellationToken);
@@ -101,8 +114,7 @@ public static class NonlinearReconstruction
             bool[] belong = [.. members.Select((member, n) => member && (before[n] || whole.ChiSquares[n] <= most))];
             if (belong.SequenceEqual(members))
             {
-                int done = refined.History.Count;
-                return whole with { History = [.. refined.History, .. whole.History.Select(h => h with { Iteration = h.Iteration + done })] };
+                return whole;
             }
 
             start = belong.SequenceEqual(before) ? null : start.With(belong);

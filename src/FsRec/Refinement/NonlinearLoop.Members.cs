@@ -14,10 +14,10 @@ internal sealed unsafe partial class NonlinearLoop
     /// linear theory expects that it passes for one that does not belong.
     /// </summary>
     /// <returns>
-    /// The series where the refinement left it, with those frames among its members that show more than half of what is predicted for them, each at the place where it
+    /// The refinement as it was left, with those frames among its members that show more than half of what is predicted for them, each at the place where it
     /// does; <see langword="null"/> where there is none.
     /// </returns>
-    public AlignedSeries? TakeIn()
+    public LateMembers? TakeIn()
     {
         FocalSeries series = _setup.Series;
         int[] left = [.. Enumerable.Range(0, _setup.Frames).Where(n => _setup.Wiener.Outliers[n] && _setup.Wiener.Places is { } places && places[n].MayVote)];
@@ -45,14 +45,19 @@ internal sealed unsafe partial class NonlinearLoop
         }
 
         bool[] members = [.. _setup.Wiener.Outliers.Select((outlier, n) => !outlier || least[n] - 1 < (1 - ShownAtFirst) * (Blank(n) - 1))];
-        return !left.Any(n => members[n]) ? null : new AlignedSeries(
-            series.WithFoci(Foci),
-            [.. (members.Select((member, n) => member ? best[n] : _state.Frames[n])).Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))])
+        if (!left.Any(n => members[n]))
+        {
+            return null;
+        }
+
+        FrameState[] frames = [.. members.Select((member, n) => member ? best[n] : _state.Frames[n])];
+        var start = new AlignedSeries(series.WithFoci(Foci), [.. frames.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))])
         {
             Method = _setup.Start.Method,
             Apart = _setup.Start.Apart,
             Members = members,
         };
+        return new LateMembers(start, NonlinearState.Of(_state.Stage, frames, _model.Foci, _state.History, Aberrations, _wave), _setup.Margin);
     }
 
     /// <summary>Reduced chi-square of a frame by its own noise, as the model was last held against it.</summary>
