@@ -36,6 +36,7 @@
         'Measure-FsrResolution'
         'New-FsrParameter'
         'New-FsrSimulatedSeries'
+        'Receive-FsrSweep'
         'Show-FsrImage'
         'Test-FsrParameter'
         'Test-FsrReconstruction'

@@ -31,7 +31,7 @@ public sealed class CompareFsrWaveCommand : FsrCmdlet
 
     /// <summary>Parameters that give band and microscope for a wave by itself; without them there is no fit of the defocus.</summary>
     [Parameter(ParameterSetName = WaveSet)]
-    [RealObject]
+    [ParametersArgument]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Frequencies in 1/nm that count, the lower and the upper; without it those that the parameters reconstruct.</summary>

@@ -35,7 +35,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     /// <summary>Parameters of an earlier run, or a row of a sweep, whose wave is read and drawn.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
-    [RealObject]
+    [ParametersArgument]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Beginning of the files' names, or a folder; without it OUTPUTFILENAME in OUTPUTPATH. The ending .svg, .tif or .png says the format too.</summary>

@@ -26,7 +26,7 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
     /// <summary>The parameters.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
-    [RealObject]
+    [ParametersArgument]
     public ReconstructionParameters Parameter { get; set; } = new();
 
     /// <summary>The parameter file to write.</summary>

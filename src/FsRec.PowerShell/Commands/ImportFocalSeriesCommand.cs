@@ -20,7 +20,7 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
     /// <summary>Parameters, as Import-FsrParameter gives them.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
-    [RealObject]
+    [ParametersArgument]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Values by key that replace those of the parameters.</summary>

@@ -15,7 +15,7 @@ public sealed class ImportFsrWaveCommand : FsrInputFileCmdlet
     /// <summary>Parameters of an earlier run, whose wave is read.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
-    [RealObject]
+    [ParametersArgument]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Shape and scale of the wave, or what has them: parameters, a series, another wave; without it those of the file, or, for one of PyFSRec's, which has none, those of the _run.json beside it that names it.</summary>

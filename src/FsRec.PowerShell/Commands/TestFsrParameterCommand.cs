@@ -16,7 +16,7 @@ public sealed class TestFsrParameterCommand : FsrInputFileCmdlet
     /// <summary>Parameters to check instead of a file.</summary>
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
-    [RealObject]
+    [ParametersArgument]
     public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Values by key that are checked in place of the parameters' own.</summary>

@@ -1,25 +1,59 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using FsRec.Runs;
+using FsRec.Sweeps;
 
 namespace FsRec.PowerShell;
 
-/// <summary>Copies of objects of the module, as jobs of another process, remoting and Import-Clixml give them: they have figures, and no frames and no wave.</summary>
+/// <summary>
+/// Copies of objects of the module, as jobs of another process, remoting and Import-Clixml give them: they have figures, and what makes the object again,
+/// <see cref="CopyState"/>.
+/// </summary>
 internal static class CopyCheck
 {
     private const string Prefix = "Deserialized.FsRec.";
 
-    /// <summary>Refuses a copy where the object itself is needed, and says how to get it.</summary>
-    /// <exception cref="ArgumentTransformationMetadataException">It is a copy.</exception>
+    // A cmdlet asks once for each of the parameters that a copy might be meant for.
+    private static readonly ConditionalWeakTable<object, object> Restored = [];
+
+    /// <summary>The object that a copy is of; what is no copy, or none that can be made the object again, as it is.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">The files of the object are not there, or not as they were.</exception>
+    public static object? Real(object? value)
+    {
+        if (value is not PSObject copy || Kind(copy) is null || copy.Properties[CopyState.Property]?.Value is not { } state)
+        {
+            return value;
+        }
+
+        // Bytes may come wrapped.
+        byte[]? bytes = (state is PSObject wrapped ? wrapped.BaseObject : state) as byte[];
+        try
+        {
+            return bytes is null ? value : Restored.GetValue(bytes, b => Kind(copy) == nameof(SweepRow) ? CarriedRow.Restore((byte[])b) : CarriedObject.Restore((byte[])b));
+        }
+        catch (FsRecException e)
+        {
+            throw new ArgumentTransformationMetadataException($"This is a copy of a {Kind(copy)} from another process or a file, and the object cannot be made of it again: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The object that a copy is of; refuses a copy that cannot be made the object again, and says how to get it.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">It is such a copy.</exception>
     public static object? Require(object? value)
     {
-        if (value is PSObject copy && copy.TypeNames.Count > 0 && copy.TypeNames[0].StartsWith(Prefix, StringComparison.Ordinal))
+        object? real = Real(value);
+        if (real is PSObject copy && Kind(copy) is { } kind)
         {
-            string kind = copy.TypeNames[0][(copy.TypeNames[0].LastIndexOf('.') + 1)..];
             throw new ArgumentTransformationMetadataException(
                 $"This is a copy of a {kind} from another process or a file, which has its figures but no frames and no wave. {Way(kind)}");
         }
 
-        return value;
+        return real;
     }
+
+    private static string? Kind(PSObject value) => value.TypeNames.Count > 0 && value.TypeNames[0].StartsWith(Prefix, StringComparison.Ordinal)
+        ? value.TypeNames[0][(value.TypeNames[0].LastIndexOf('.') + 1)..]
+        : null;
 
     private static string Way(string kind) => kind switch
     {

@@ -10,10 +10,12 @@ public sealed class ReconstructionArgumentAttribute : ArgumentTransformationAttr
 {
     /// <inheritdoc />
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Base(CopyCheck.Require(inputData)) switch
         {
             AutofocusResult result => result.Reconstruction,
             RunResult { Reconstruction: { } reconstruction } => reconstruction,
-            _ => CopyCheck.Require(inputData),
+            var other => other,
         };
+
+    private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -15,10 +15,13 @@ public sealed class SeriesArgumentAttribute : ArgumentTransformationAttribute
     public bool UnalignedOnly { get; init; }
 
     /// <inheritdoc />
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is SimulatedSeries simulated ? simulated.Series
-            : UnalignedOnly ? CopyCheck.Require(inputData)
-            : SeriesOf(inputData) ?? CopyCheck.Require(inputData);
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? given = CopyCheck.Require(inputData);
+        return (given is PSObject wrapped ? wrapped.BaseObject : given) is SimulatedSeries simulated ? simulated.Series
+            : UnalignedOnly ? given
+            : SeriesOf(given) ?? given;
+    }
 
     internal static FocalSeries? SeriesOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {

@@ -10,10 +10,12 @@ public sealed class WaveArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc />
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Base(CopyCheck.Require(inputData)) switch
         {
             Reconstruction reconstruction => reconstruction.Wave,
             SimulatedSeries simulated => simulated.TrueWave,
-            _ => CopyCheck.Require(inputData),
+            var other => other,
         };
+
+    private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

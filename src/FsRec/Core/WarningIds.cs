@@ -125,4 +125,10 @@ public static class WarningIds
 
     /// <summary>A run ended before a reconstruction; there is no report.</summary>
     public const string NothingToReport = "NothingToReport";
+
+    /// <summary>The queue of a cluster does not answer, and a sweep waits for it.</summary>
+    public const string QueueSilent = "QueueSilent";
+
+    /// <summary>Runs of a sweep are not done, and nothing is at work on them.</summary>
+    public const string SweepUnfinished = "SweepUnfinished";
 }

@@ -11,15 +11,15 @@ public sealed class Sweep
 {
     private readonly SweepOptions _options;
     private readonly RunContext _context;
-    private readonly Action<SweepOutcome> _ended;
-    private readonly Work[] _runs;
+    private readonly SweepHooks _hooks;
+    private readonly SweepWork[] _runs;
     private readonly SweepInputs _inputs;
     private readonly SweepProgress _progress;
     private int _next = -1;
 
-    private Sweep(Work[] runs, SweepOptions options, Action<SweepOutcome> ended, RunContext context)
+    private Sweep(SweepWork[] runs, SweepOptions options, SweepHooks hooks, RunContext context)
     {
-        (_runs, _options, _ended, _context) = (runs, options, ended, context);
+        (_runs, _options, _hooks, _context) = (runs, options, hooks, context);
         _progress = new SweepProgress(runs.Length, context.Progress);
         _inputs = new SweepInputs(runs.Where(static run => run.Parameters is not null).Select(static run => run.Parameters!), context);
     }
@@ -51,7 +51,6 @@ public sealed class Sweep
             throw new FsRecException("A sweep reconstructs from the frames; continuing, summing, step analysis and autofocus are no part of it.");
         }
 
-        Work[] runs = [.. points.Select(point => Work.Of(parameters, point, run, FolderOf(parameters, point, options.Folder)))];
         // In the order of the points, whatever the order in which the runs end.
         var rows = new SortedList<int, SweepRow>();
         var order = points.Select(static (point, index) => (point, index)).ToDictionary(static p => p.point, static p => p.index);
@@ -65,8 +64,15 @@ public sealed class Sweep
             ended(outcome);
         }
 
-        new Sweep(runs, options, Ended, context).Run();
+        Run(parameters, points, options, new SweepHooks(Ended), context);
         context.Warn(SweepDecision.Of([.. rows.Values]));
+    }
+
+    /// <summary>Runs a part of a sweep, which says nothing of what the rows decide.</summary>
+    internal static void Run(ReconstructionParameters parameters, IReadOnlyList<SweepPoint> points, SweepOptions options, SweepHooks hooks, RunContext context)
+    {
+        SweepWork[] runs = [.. points.Select(point => SweepWork.Of(parameters, point, options.Run, FolderOf(parameters, point, options.Folder)))];
+        new Sweep(runs, options, hooks, context).Run();
     }
 
     private void Run()
@@ -95,11 +101,11 @@ public sealed class Sweep
         int index;
         while (!context.CancellationToken.IsCancellationRequested && (index = Interlocked.Increment(ref _next)) < _runs.Length)
         {
-            Work work = _runs[index];
-            SweepOutcome outcome;
+            SweepWork work = _runs[index];
+            SweepOutcome? outcome;
             try
             {
-                outcome = new SweepOutcome(work.Point, Do(work, context with { Progress = _progress.Of(index, work.Point) }), null);
+                outcome = Do(work, context with { Progress = _progress.Of(index, work.Point) }) is { } row ? new SweepOutcome(work.Point, row, null) : null;
             }
             catch (FsRecException failure)
             {
@@ -110,19 +116,22 @@ public sealed class Sweep
                 return;
             }
 
-            lock (_runs)
+            if (outcome is not null)
             {
-                _ended(outcome);
+                lock (_runs)
+                {
+                    _hooks.Ended(outcome);
+                }
             }
 
             _progress.End(index);
         }
     }
 
-    private SweepRow Do(Work work, RunContext context)
+    private SweepRow? Do(SweepWork work, RunContext context)
     {
         ReconstructionParameters parameters = work.Parameters ?? throw work.Invalid!;
-        RunContext named = context with { Message = Named(work.Point, context.Message) };
+        RunContext named = context with { Message = _hooks.Told is { } told ? message => told(work.Point, message) : Named(work.Point, context.Message) };
         named.Warn(work.Warnings);
         try
         {
@@ -135,7 +144,18 @@ public sealed class Sweep
                 return row;
             }
 
+            if (_hooks.ReadBackOnly)
+            {
+                return null;
+            }
+
+            _hooks.Begun?.Invoke(work.Point);
             folder.Begin();
+            if (_hooks.IdleAt is { } moment)
+            {
+                OutputLock.RemoveOrphan(OutputFiles.Of(parameters), moment);
+            }
+
             RunResult result = ReconstructionRun.Run(series, _options.Run with { ResumesOwn = !_options.Redo }, named, _inputs.Prealign);
             string file = OutputFiles.Of(parameters).WithEnding(".fsr");
             ParameterFile.Write(parameters, file);
@@ -151,35 +171,4 @@ public sealed class Sweep
 
     private static Action<RunMessage>? Named(SweepPoint point, Action<RunMessage>? told) =>
         told is null ? null : message => told(message with { Text = $"{point}: {message.Text}" });
-
-    /// <summary>A run that is to be done: its parameters, or what is wrong with them.</summary>
-    private sealed record Work(SweepPoint Point, ReconstructionParameters? Parameters, IReadOnlyList<RunMessage> Warnings, FsRecException? Invalid)
-    {
-        public static Work Of(ReconstructionParameters parameters, SweepPoint point, RunOptions run, string folder)
-        {
-            try
-            {
-                ParameterFileResult read = parameters.Override(point.Values);
-                ReconstructionParameters changed = read.GetParameters();
-                RunMessage[] warnings = [.. read.Warnings.Select(static w => RunMessage.Warning(WarningIds.ParameterFinding, w.ToText()))];
-
-                // The parameter file that each run leaves lies beside its results and names its frames in full.
-                FileParameters files = changed.Files with { InputPath = Path.GetFullPath(changed.ResolvedInputPath), OutputPath = "." };
-                // It is the run, with what was given beside the parameters.
-                changed = changed with
-                {
-                    Files = files,
-                    Detector = changed.ResolvedDetector,
-                    BaseDirectory = folder,
-                    Linear = changed.Linear with { Iterations = run.Iterations ?? changed.Linear.Iterations },
-                    Restoration = changed.Restoration with { Method = run.Method ?? changed.Restoration.Method },
-                };
-                return new Work(point, changed, warnings, null);
-            }
-            catch (FsRecException invalid)
-            {
-                return new Work(point, null, [], invalid);
-            }
-        }
-    }
 }

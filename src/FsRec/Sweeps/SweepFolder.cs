@@ -92,6 +92,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
 
     private SweepRow Row(SweepPoint point, SweepRecord record) => new()
     {
+        Origin = record.Origin,
         Point = point,
         Parameters = parameters,
         ModelChiSquare = record.ModelChiSquare,

@@ -22,6 +22,10 @@ public sealed class SweepPoint
     /// <summary>Name of the run's folder, the same in every sweep for the same values.</summary>
     public string Name { get; }
 
+    /// <summary>The point of some values.</summary>
+    /// <param name="values">Keys with values as a parameter file writes them, in the order of the table of keys.</param>
+    internal static SweepPoint Of(IEnumerable<KeyValuePair<string, string>> values) => new(values.ToArray());
+
     /// <summary>All points of the grid that axes span; the last axis changes first.</summary>
     /// <param name="axes">The axes; their order does not matter, that of the table of keys does.</param>
     /// <exception cref="FsRecException">Two axes have the same key, or there is none.</exception>

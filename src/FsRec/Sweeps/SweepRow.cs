@@ -42,6 +42,9 @@ public sealed record SweepRow
     /// <summary>Whether the run was found complete and its row read back.</summary>
     public bool IsReadBack { get; init; }
 
+    /// <summary>Hash of what the results follow from.</summary>
+    internal string Origin { get; init; } = "";
+
     /// <summary>Full paths of the files written.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 

@@ -169,6 +169,21 @@ internal sealed class OutputLock : IDisposable
         }
     }
 
+    /// <summary>
+    /// Removes the lock of a process of another computer that took it before a moment at which, as the caller knows, nothing was at work there any more:
+    /// of another computer's process nobody here can tell that it has ended.
+    /// </summary>
+    /// <param name="files">The results.</param>
+    /// <param name="moment">The moment.</param>
+    internal static void RemoveOrphan(OutputFiles files, DateTimeOffset moment)
+    {
+        string path = files.WithEnding("_run.lock");
+        if (File.Exists(path) && Read(path) is { } owner && owner.Computer != Environment.MachineName && owner.Since < moment)
+        {
+            Remove(path, owner);
+        }
+    }
+
     private static LockOwner? Read(string path)
     {
         try

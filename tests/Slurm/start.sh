@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Starts a Slurm cluster of one node on the loopback of this machine, for tests: munged, slurmctld and slurmd with all their state in one folder.
+#   tests/Slurm/start.sh FOLDER [NODES]   needs root, and slurm-wlm and munge installed; .ci/run installs them.
+# Writes FOLDER/environment, to be sourced: it holds SLURM_CONF. tests/Slurm/stop.sh FOLDER ends it.
+# Ends with 77 where there is no Slurm to be had; the reason is the last line.
+set -euo pipefail
+skip() {
+    echo "no Slurm: $*"
+    exit 77
+}
+
+[ $# -ge 1 ] || { echo "usage: $0 FOLDER [NODES]" >&2; exit 2; }
+folder=$(mkdir -p "$1" && cd "$1" && pwd)
+nodes=${2:-1}
+[ "$(id -u)" -eq 0 ] || skip 'it takes root to start slurmd'
+for program in slurmctld slurmd munged sbatch; do
+    command -v "$program" >/dev/null || skip "$program is not installed (Debian: apt-get install slurm-wlm munge)"
+done
+
+# Ports of their own, so that two clusters do not meet.
+free_port() {
+    local port
+    while port=$((20000 + RANDOM % 20000)) && (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+    echo "$port"
+}
+
+mkdir -p "$folder"/{munge,state,spool,log}
+chmod 700 "$folder/munge"
+(umask 077 && head -c 1024 /dev/urandom >"$folder/munge/key")
+chmod 755 "$folder"
+socket=$folder/munge/socket
+munged --force --socket="$socket" --key-file="$folder/munge/key" --pid-file="$folder/munge/pid" --log-file="$folder/munge/log" --seed-file="$folder/munge/seed" --num-threads=2
+host=$(hostname -s)
+cpus=$(nproc)
+{
+    cat <<CONF
+ClusterName=fsrec
+SlurmctldHost=$host(127.0.0.1)
+SlurmctldPort=$(free_port)
+AuthType=auth/munge
+AuthInfo=socket=$socket
+CredType=cred/munge
+SlurmUser=root
+SlurmdUser=root
+StateSaveLocation=$folder/state
+SlurmdSpoolDir=$folder/spool/%n
+SlurmctldPidFile=$folder/slurmctld.pid
+SlurmdPidFile=$folder/slurmd.%n.pid
+SlurmctldLogFile=$folder/log/slurmctld.log
+SlurmdLogFile=$folder/log/%n.log
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+SlurmdParameters=config_overrides
+AccountingStorageType=accounting_storage/none
+JobCompType=jobcomp/filetxt
+JobCompLoc=$folder/log/jobcomp.txt
+JobAcctGatherType=jobacct_gather/linux
+JobAcctGatherFrequency=1
+JobAcctGatherParams=OverMemoryKill
+SchedulerParameters=sched_min_interval=10000,bf_interval=2,sched_interval=1
+MaxArraySize=10001
+MaxJobCount=20000
+MinJobAge=120
+KillWait=2
+ReturnToService=2
+SlurmdTimeout=10
+InactiveLimit=0
+MpiDefault=none
+CONF
+    for ((n = 1; n <= nodes; n++)); do
+        echo "NodeName=node$n NodeHostname=$host NodeAddr=127.0.0.1 Port=$(free_port) CPUs=$cpus RealMemory=4000 State=UNKNOWN"
+    done
+    echo "PartitionName=test Nodes=ALL Default=YES MaxTime=INFINITE State=UP"
+} >"$folder/slurm.conf"
+export SLURM_CONF=$folder/slurm.conf
+echo "export SLURM_CONF='$SLURM_CONF'" >"$folder/environment"
+slurmctld -i
+for ((n = 1; n <= nodes; n++)); do
+    mkdir -p "$folder/spool/node$n"
+    slurmd -N "node$n" || { tail -n 5 "$folder/log/node$n.log"; "$(dirname "$0")/stop.sh" "$folder"; skip 'slurmd does not start'; }
+done
+for _ in $(seq 100); do
+    if [ "$(sinfo -h -N -o %T 2>/dev/null | grep -c '^idle$')" -eq "$nodes" ]; then
+        echo "a cluster of $nodes node(s) is up: SLURM_CONF=$SLURM_CONF"
+        exit 0
+    fi
+    sleep 0.2
+done
+sinfo || true
+tail -n 5 "$folder"/log/*.log || true
+"$(dirname "$0")/stop.sh" "$folder"
+skip 'the node does not become idle'
