@@ -47,6 +47,9 @@ public sealed record ReconstructionParameters
     /// </summary>
     public string? BaseDirectory { get; init; }
 
+    /// <summary>Where the values came from and what was said of them: no part of what they are.</summary>
+    internal ParameterProvenance Provenance { get; init; } = ParameterProvenance.Unknown;
+
     /// <summary>Folder of the frames; a relative one is taken from <see cref="BaseDirectory"/>.</summary>
     public string ResolvedInputPath => RelativeFolder.Resolve(Files.InputPath, BaseDirectory);
 

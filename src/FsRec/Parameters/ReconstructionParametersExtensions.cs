@@ -72,7 +72,9 @@ public static class ReconstructionParametersExtensions
             }
         }
 
-        return new(findings.HasErrors ? null : changed, findings.Sorted());
+        IReadOnlyList<ParameterFinding> sorted = findings.Sorted();
+        return new(
+            findings.HasErrors ? null : changed with { Provenance = parameters.Provenance.With(ParameterOriginKind.Option, null, seen, changed, sorted) }, sorted);
     }
 
     /// <summary>Parameters whose values that may come from files, and do not stand in them, are those of others.</summary>
@@ -87,7 +89,7 @@ public static class ReconstructionParametersExtensions
             }
         }
 
-        return filled;
+        return filled with { Provenance = parameters.Provenance.Between(ParameterOriginKind.Frames, null, parameters, filled) };
     }
 
     /// <summary>

@@ -246,7 +246,10 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         (double move, double focus) = _frames.FromStart();
         var record = new NonlinearIteration(_state.History.Count + 1, _setup.ReducedChiSquare(_model), move, focus) { MisfitLeft = misfitLeft };
         _state = _state with { History = [.. _state.History, record] };
-        _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_state.History.Count, MostIterations), MostIterations, record.ToString()));
+        _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_state.History.Count, MostIterations), MostIterations, record.ToString())
+        {
+            Iteration = new IterationFigures(null, record.ReducedChiSquare, record.LargestMove),
+        });
         return !Settled;
     }
 

@@ -138,6 +138,14 @@ public static class SeriesFiles
             // Where nobody has said how far the frames tell of the wave, a restoration that returns little where they say little.
             Restoration = new RestorationParameters { Method = RestorationMethod.Wiener },
         };
+        if (microscope is not null)
+        {
+            parameters = parameters with
+            {
+                Provenance = parameters.Provenance.Between(ParameterOriginKind.Preset, microscope.Name, new ReconstructionParameters { Files = parameters.Files, Restoration = parameters.Restoration }, parameters),
+            };
+        }
+
         HashSet<string> keys = [.. given.Select(static pair => ParameterKeys.Find(pair.Key)?.Name).OfType<string>()];
         return SeriesReader.Open(SeriesInput.Open(
             parameters.With(given), paths, microscope is null ? (found, warnings) => Assume(found, keys, warnings) : null));

@@ -183,8 +183,19 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             Image = parameters.Image with { Calibration = calibration },
             Microscope = parameters.Microscope with { Voltage = voltage },
         };
-        completed = assume is null ? completed : completed with { Microscope = assume(completed.Microscope, warnings) };
-        return WithLimit(WithFoci(completed, source, warnings));
+        completed = WithFoci(completed, source, warnings);
+        completed = completed with { Provenance = completed.Provenance.Between(ParameterOriginKind.Frames, null, parameters, completed) };
+        if (assume is not null)
+        {
+            ReconstructionParameters assumed = completed with { Microscope = assume(completed.Microscope, warnings) };
+            completed = assumed with
+            {
+                Provenance = assumed.Provenance.Between(ParameterOriginKind.Preset, FormattableString.Invariant($"usual at {voltage:0.#} kV"), completed, assumed),
+            };
+        }
+
+        ReconstructionParameters limited = WithLimit(completed);
+        return limited with { Provenance = limited.Provenance.Between(ParameterOriginKind.Default, null, completed, limited) };
     }
 
     private static ReconstructionParameters WithFoci(ReconstructionParameters parameters, SeriesSource source, List<RunMessage> warnings)

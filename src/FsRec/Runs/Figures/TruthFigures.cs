@@ -1,7 +1,7 @@
-namespace FsRec.Cli;
+namespace FsRec.Runs;
 
 /// <summary>How far a reconstruction lies from the known truth.</summary>
-internal sealed record TruthSummary
+public sealed record TruthFigures
 {
     /// <summary>Complex difference of the waves relative to the scattered wave.</summary>
     public required double WaveError { get; init; }

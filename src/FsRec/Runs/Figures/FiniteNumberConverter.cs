@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace FsRec.Cli;
+namespace FsRec.Runs;
 
 /// <summary>Numbers as JSON knows them: what is not finite, as the relative error of an empty wave, is <c>null</c>.</summary>
 internal sealed class FiniteNumberConverter : JsonConverter<double>

@@ -1,33 +1,45 @@
 using FsRec.Results;
 
-namespace FsRec.Cli;
+namespace FsRec.Runs;
 
 /// <summary>How far a result is to be trusted.</summary>
-internal sealed record UncertaintySummary
+public sealed record UncertaintyFigures
 {
+    /// <summary>Mean reduced chi-square of the frames that belong.</summary>
     public required double ReducedChiSquare { get; init; }
 
+    /// <summary>RMS error of the scattered wave over its amplitude.</summary>
     public required double RelativeError { get; init; }
 
+    /// <summary>The same with its band and the share of the noise.</summary>
     public required BandUncertainty Wave { get; init; }
 
+    /// <summary>The same in thirds of the band.</summary>
     public required IReadOnlyList<BandUncertainty> Thirds { get; init; }
 
+    /// <summary>Whether the error is widened by what the model does not explain.</summary>
     public required bool WidenedByMisfit { get; init; }
 
+    /// <summary>Power of the noise beyond Limit over that at the highest frequencies.</summary>
     public required double? NoiseColour { get; init; }
 
+    /// <summary>Standard error of the foci's slope, as a share of it.</summary>
     public required double? FocusSlopeError { get; init; }
 
+    /// <summary>Images without weight.</summary>
     public required IReadOnlyList<int> OutlierImages { get; init; }
 
+    /// <summary>Bands in 1/nm in which the frames tell less than half of the power.</summary>
     public required IReadOnlyList<FrequencyBand> BlindBands { get; init; }
 
-    public required IReadOnlyList<FrameSummary> Frames { get; init; }
+    /// <summary>One a frame.</summary>
+    public required IReadOnlyList<FrameErrors> Frames { get; init; }
 
-    public required IReadOnlyList<RingSummary> Rings { get; init; }
+    /// <summary>One a ring of frequencies.</summary>
+    public required IReadOnlyList<RingErrors> Rings { get; init; }
 
-    public static UncertaintySummary? Of(ReconstructionUncertainty? uncertainty) => uncertainty is null ? null : new UncertaintySummary
+    /// <summary>The figures of a result, if there is one.</summary>
+    public static UncertaintyFigures? Of(ReconstructionUncertainty? uncertainty) => uncertainty is null ? null : new UncertaintyFigures
     {
         ReducedChiSquare = uncertainty.ReducedChiSquare,
         RelativeError = uncertainty.RelativeError,
@@ -38,32 +50,21 @@ internal sealed record UncertaintySummary
         FocusSlopeError = Finite(uncertainty.FocusSlopeError),
         OutlierImages = uncertainty.OutlierImages,
         BlindBands = uncertainty.BlindBands,
-        Frames = [.. uncertainty.Frames.Select(static f => new FrameSummary(
+        Frames = [.. uncertainty.Frames.Select(static f => new FrameErrors(
             f.ImageNumber, f.ReducedChiSquare, f.Weight, Finite(f.DxError), Finite(f.DyError), f.Focus, Finite(f.FocusError), f.Background))],
-        Rings = [.. uncertainty.Rings.Select(static r => new RingSummary(r.Frequency, r.Amplitude, r.Error, r.Information))],
+        Rings = [.. uncertainty.Rings.Select(static r => new RingErrors(r.Frequency, r.Amplitude, r.Error, r.Information))],
     };
 
-    /// <summary>Writes it in a line or two.</summary>
-    public void Write(TextWriter output)
-    {
-        output.WriteLine(FormattableString.Invariant(
-            $"uncertainty: reduced chi-square {ReducedChiSquare:0.000}; the wave is off by {Wave}, by thirds of that band {string.Join(", ", Thirds.Select(static t => FormattableString.Invariant($"{100 * t.RelativeError:0.0}")))} %{(WidenedByMisfit ? ", widened by what the model does not explain" : "")}; by noise displacements are off by {Rms(static f => f.DxError):0.0000}, {Rms(static f => f.DyError):0.0000} px, fitted foci by {Rms(static f => f.FocusError):0.00} nm"));
-        if (OutlierImages.Count > 0)
-        {
-            output.WriteLine("images without weight: " + string.Join(", ", OutlierImages));
-        }
-    }
-
-    private double Rms(Func<FrameSummary, double?> error) =>
+    private double Rms(Func<FrameErrors, double?> error) =>
         Math.Sqrt(Frames.Select(error).OfType<double>().Select(static e => e * e).DefaultIfEmpty(double.NaN).Average());
 
     // JSON knows no NaN.
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     /// <summary>One frame.</summary>
-    internal sealed record FrameSummary(
+    public sealed record FrameErrors(
         int ImageNumber, double ReducedChiSquare, double Weight, double? DxError, double? DyError, double Focus, double? FocusError, double Background);
 
     /// <summary>One ring of frequencies.</summary>
-    internal sealed record RingSummary(double Frequency, double Amplitude, double Error, double Information);
+    public sealed record RingErrors(double Frequency, double Amplitude, double Error, double Information);
 }

@@ -1,16 +1,20 @@
 using FsRec.Reconstructions;
 
-namespace FsRec.Cli;
+namespace FsRec.Runs;
 
 /// <summary>What the refinement by the full image model did.</summary>
-internal sealed record NonlinearSummary
+public sealed record RefinementFigures
 {
+    /// <summary>Iterations that were made.</summary>
     public required int Iterations { get; init; }
 
+    /// <summary>Whether the linear estimate was kept.</summary>
     public required bool KeptLinear { get; init; }
 
+    /// <summary>What the linear theory leaves out, over what noise leaves.</summary>
     public required double LinearBias { get; init; }
 
+    /// <summary>Reduced chi-square of the last iteration.</summary>
     public double? ReducedChiSquare { get; init; }
 
     /// <summary>Nodes of the integral over the focus spread.</summary>
@@ -22,7 +26,8 @@ internal sealed record NonlinearSummary
     /// <summary>The aberrations that were to be fitted, with their errors; <see langword="null"/> where none were.</summary>
     public string? Aberrations { get; init; }
 
-    public static NonlinearSummary? Of(NonlinearResult? result) => result is null ? null : new NonlinearSummary
+    /// <summary>The figures of a result, if there is one.</summary>
+    public static RefinementFigures? Of(NonlinearResult? result) => result is null ? null : new RefinementFigures
     {
         Iterations = result.Iterations.Count,
         KeptLinear = result.KeptLinear,
@@ -32,16 +37,4 @@ internal sealed record NonlinearSummary
         ReducedChiSquare = result.Iterations.Count > 0 ? result.Iterations[^1].ReducedChiSquare : null,
         Aberrations = result.Reconstruction.Uncertainty is { Aberrations: { Count: > 0 } found } ? string.Join("; ", found) : null,
     };
-
-    /// <summary>Writes it in a line, or two.</summary>
-    public void Write(TextWriter output)
-    {
-        output.WriteLine(KeptLinear
-            ? FormattableString.Invariant($"nonlinear refinement: the linear estimate is kept, as what it leaves out is {LinearBias:0.000} of what noise leaves")
-            : FormattableString.Invariant($"nonlinear refinement: {Counted.Of(Iterations, "iteration")}, reduced chi-square {ReducedChiSquare:0.0000}, focus spread in {Counted.Of(FocusNodes, "node")} (error {FocusNodesError:0.000} of the noise)"));
-        if (Aberrations is not null)
-        {
-            output.WriteLine($"aberrations: {Aberrations}");
-        }
-    }
 }

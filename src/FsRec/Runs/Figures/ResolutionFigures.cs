@@ -1,9 +1,9 @@
 using FsRec.Resolution;
 
-namespace FsRec.Cli;
+namespace FsRec.Runs;
 
 /// <summary>The resolution by two halves of the series.</summary>
-internal sealed record ResolutionSummary
+public sealed record ResolutionFigures
 {
     /// <summary>Resolution in nm by the 1/7 criterion; at best that of the band's end.</summary>
     public double? Resolution { get; init; }
@@ -26,15 +26,17 @@ internal sealed record ResolutionSummary
     /// <summary>What was done, in words.</summary>
     public required string Procedure { get; init; }
 
-    public IReadOnlyList<CorrelationSummary> Rings { get; init; } = [];
+    /// <summary>The correlation ring by ring.</summary>
+    public IReadOnlyList<RingAgreement> Rings { get; init; } = [];
 
     /// <summary>Frequencies in 1/nm below the stated one at which the halves do not agree.</summary>
     public IReadOnlyList<double> Dips { get; init; } = [];
 
     /// <summary>The line for people.</summary>
-    public required string Line { private get; init; }
+    public required string Line { get; init; }
 
-    public static ResolutionSummary? Of(ResolutionMeasurement? found) => found is null ? null : new ResolutionSummary
+    /// <summary>The figures of a result, if there is one.</summary>
+    public static ResolutionFigures? Of(ResolutionMeasurement? found) => found is null ? null : new ResolutionFigures
     {
         Resolution = found.Resolution,
         HalfBitResolution = found.HalfBitResolution,
@@ -43,18 +45,15 @@ internal sealed record ResolutionSummary
         SharedNoise = found.SharedNoise,
         HasSharedNoise = found.HasSharedNoise,
         Procedure = found.Procedure,
-        Rings = [.. found.Rings.Select(static r => new CorrelationSummary(r.Frequency, r.Correlation, r.HalfBit, r.ImageSignalToNoise))],
+        Rings = [.. found.Rings.Select(static r => new RingAgreement(r.Frequency, r.Correlation, r.HalfBit, r.ImageSignalToNoise))],
         Dips = [.. found.Dips.Select(static r => r.Frequency)],
         Line = found.ToString(),
     };
 
     /// <summary>What is said where nothing was measured.</summary>
     /// <param name="why">Why not.</param>
-    public static ResolutionSummary Without(string why) => new() { Procedure = "not measured: " + why, Line = "resolution not measured: " + why };
-
-    /// <summary>Writes it in a line.</summary>
-    public void Write(TextWriter output) => output.WriteLine(Line);
+    public static ResolutionFigures Without(string why) => new() { Procedure = "not measured: " + why, Line = "resolution not measured: " + why };
 
     /// <summary>One ring of frequencies.</summary>
-    internal sealed record CorrelationSummary(double Frequency, double Correlation, double HalfBit, double ImageSignalToNoise);
+    public sealed record RingAgreement(double Frequency, double Correlation, double HalfBit, double ImageSignalToNoise);
 }
