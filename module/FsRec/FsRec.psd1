@@ -10,6 +10,7 @@
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     CmdletsToExport        = @(
+        'Compare-FsrRun'
         'Compare-FsrWave'
         'Export-FocalSeries'
         'Export-FsrBoxcar'

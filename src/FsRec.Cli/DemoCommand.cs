@@ -51,7 +51,8 @@ internal static class DemoCommand
             TruthFigures truth = Compare(reconstruction, series);
             ReportDocument.Of(page, host.Journal, $"fsrec --prm \"{prm}\" --report").Write(page, result);
             report.Dispose();
-            RunRecord record = result.Record! with { Figures = result.Record.Figures! with { Truth = truth } };
+            RunRecord record = result.GetRecord();
+            record = record with { Figures = record.Figures! with { Truth = truth } };
             Summary.Write(record, [prm, .. result.Files, .. pictures, page], parsed.GetValue(json));
             return ExitCode.Done;
         });

@@ -101,7 +101,7 @@ internal sealed class ReconstructCommand
         report.Dispose();
         if (!_log.IsOutput(parsed))
         {
-            Summary.Write(result.Record!, result.Files, json);
+            Summary.Write(result.GetRecord(), result.Files, json);
         }
 
         return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;

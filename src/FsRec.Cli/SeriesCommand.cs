@@ -52,7 +52,7 @@ internal static class SeriesCommand
             report.Dispose();
             if (!log.IsOutput(parsed))
             {
-                Summary.Write(result.Record!, result.Files, parsed.GetValue(json));
+                Summary.Write(result.GetRecord(), result.Files, parsed.GetValue(json));
             }
 
             return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;

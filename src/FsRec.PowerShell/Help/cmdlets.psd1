@@ -1,5 +1,20 @@
 # What help says of each cmdlet. Parameters are described by the comments on their properties; write-help.ps1 joins both.
 @{
+    'Compare-FsrRun' = @{
+        Synopsis    = 'Says what differs between two runs.'
+        Description = 'Takes the records of two runs - OUTPUTFILENAME_run.json, a folder with one, what fsrec --json printed, or what Invoke-FsrRun gave - and puts out an object for each thing that differs, those that explain others first: version, processor, what was done, parameters, frames by their content, outcome, warnings, figures, files. Relative is how far a figure moved. Two runs that agree give nothing.'
+        Inputs      = 'FsRec.Runs.RunRecord', 'FsRec.Runs.RunResult', 'System.String', 'System.IO.FileInfo'
+        Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+$a = Invoke-FsrRun demo/simulated.fsr -OUTPUTFILENAME four -Limit 4
+$b = Invoke-FsrRun demo/simulated.fsr -OUTPUTFILENAME five -Limit 5
+Compare-FsrRun $a $b -Kind Parameter, Warning'; Remarks = 'Says in which parameters and warnings two runs differ.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+$null = Invoke-FsrRun demo/simulated.fsr -OUTPUTFILENAME four -Limit 4
+$null = Invoke-FsrRun demo/simulated.fsr -OUTPUTFILENAME five -Limit 5
+Compare-FsrRun demo/results/four_run.json demo/results/five_run.json | Group-Object What'; Remarks = 'Counts the differences of two records by kind.' }
+        )
+    }
     'Compare-FsrWave' = @{
         Synopsis    = 'Compares an exit wave with a known one.'
         Description = 'Takes out what a focal series cannot tell - a common translation, the global phase, a common defocus and, if asked, a tilt of the illumination - and then gives the relative error, the correlation and the Fourier ring correlation within a band. The band is that between the lower reconstruction limit and Limit of the parameters, unless Band is given.'

@@ -43,8 +43,8 @@ public sealed record RunResult
     /// <summary>The name by which the record beside the files knows the run; <see langword="null"/> where nothing was recorded.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>What the run says of itself, as the record beside its files and as <c>--json</c>; <see langword="null"/> where no run made the result.</summary>
-    public RunRecord? Record { get; init; }
+    /// <summary>What the run says of itself; see <see cref="GetRecord"/>.</summary>
+    internal RunRecord? Record { get; init; }
 
     /// <summary>The resolution by two halves of the series; <see langword="null"/> where it was not measured.</summary>
     public Resolution.ResolutionMeasurement? Resolution { get; init; }
@@ -60,6 +60,10 @@ public sealed record RunResult
 
     /// <summary>How long the run took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>What the run says of itself: the record beside its files, which <c>--json</c> prints.</summary>
+    /// <exception cref="FsRecException">No run made the result.</exception>
+    public RunRecord GetRecord() => Record ?? throw new FsRecException("No run made this result, so that it has no record.");
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(

@@ -21,10 +21,10 @@ public sealed record UncertaintyFigures
     public required bool WidenedByMisfit { get; init; }
 
     /// <summary>Power of the noise beyond Limit over that at the highest frequencies.</summary>
-    public required double? NoiseColour { get; init; }
+    public double? NoiseColour { get; init; }
 
     /// <summary>Standard error of the foci's slope, as a share of it.</summary>
-    public required double? FocusSlopeError { get; init; }
+    public double? FocusSlopeError { get; init; }
 
     /// <summary>Images without weight.</summary>
     public required IReadOnlyList<int> OutlierImages { get; init; }

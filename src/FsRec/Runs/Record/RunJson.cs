@@ -6,6 +6,7 @@ namespace FsRec.Runs;
 [JsonSourceGenerationOptions(
     WriteIndented = true, Converters = [typeof(FiniteNumberConverter)], UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(RunFigures))]
 [JsonSerializable(typeof(PendingSet))]
 [JsonSerializable(typeof(LockOwner))]
 internal sealed partial class RunJson : JsonSerializerContext;
