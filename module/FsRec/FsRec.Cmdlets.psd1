@@ -20,6 +20,7 @@
         'FsRec.Simulation.format.ps1xml'
         'FsRec.Sweeps.format.ps1xml'
         'FsRec.Uncertainty.format.ps1xml'
+        'FsRec.Watching.format.ps1xml'
     )
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = '*'

@@ -40,6 +40,7 @@
         'Show-FsrImage'
         'Test-FsrParameter'
         'Test-FsrReconstruction'
+        'Watch-FsrFolder'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -117,6 +117,9 @@ public static class WarningIds
     /// <summary>Two rows of a sweep differ by less than the figure that decides between them is certain to, or are of other frames and not to be compared by it.</summary>
     public const string SweepUndecided = "SweepUndecided";
 
+    /// <summary>A series in a folder that is watched is not whole, and is not run.</summary>
+    public const string SeriesNotWhole = "SeriesNotWhole";
+
     /// <summary>A run ended before a reconstruction; there is no report.</summary>
     public const string NothingToReport = "NothingToReport";
 }
