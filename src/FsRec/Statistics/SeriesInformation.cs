@@ -34,9 +34,24 @@ internal sealed class SeriesInformation
                 _quadrant[(ky * _columns) + kx] = statistics.Data(band.Grid.SquaredFrequency(ky, kx));
             }
         });
+        Told = ToldOf();
+    }
+
+    /// <summary>Takes sums that were made frame by frame.</summary>
+    /// <param name="band">The band of the wave.</param>
+    /// <param name="quadrant">The sums of one quadrant, row by row of ColumnReach + 1; not changed afterwards.</param>
+    public SeriesInformation(WaveBand band, LinearTheory[] quadrant)
+    {
+        (Band, _quadrant, _columns) = (band, quadrant, band.ColumnReach + 1);
+        (_transfers, _noise) = ([], []);
+        Told = ToldOf();
+    }
+
+    private double ToldOf()
+    {
         double[] transferred = [.. Enumerable.Range(0, _columns).Select(kx => At(0, kx).Aa + At(0, kx).Pp)];
         double least = LeastTransfer * transferred.Max();
-        Told = Array.FindLastIndex(transferred, t => t >= least) * band.Grid.ColumnStep;
+        return Array.FindLastIndex(transferred, t => t >= least) * Band.Grid.ColumnStep;
     }
 
     /// <summary>The band of the wave.</summary>
