@@ -41,6 +41,7 @@
         'Test-FsrParameter'
         'Test-FsrReconstruction'
         'Watch-FsrFolder'
+        'Watch-FsrSeries'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()
