@@ -26,9 +26,21 @@ if (parsed.Errors.Count > 0)
     return Tell("Usage", string.Join(' ', problems), ExitCode.Usage);
 }
 
-int exitCode = signal.Run(Invoke, stopActions.Abandon);
+int interruptions = 0;
+int exitCode = signal.Run(Invoke, Abandon);
 host.Log?.Dispose();
 return exitCode;
+
+// The process ends without its run: what is to be kept is, and nothing that it was writing stays half-written.
+int Abandon()
+{
+    stopActions.Abandon();
+    AtomicFile.Abandon();
+    return Interrupted();
+}
+
+// The run may come to its own end meanwhile; it is said once.
+int Interrupted() => Interlocked.Increment(ref interruptions) == 1 ? Fail("Interrupted", "interrupted; nothing half-written was left.", signal.Code) : signal.Code;
 
 int Invoke()
 {
@@ -50,7 +62,7 @@ int Invoke()
     }
     catch (OperationCanceledException)
     {
-        return Fail("Interrupted", "interrupted; nothing half-written was left.", signal.Code);
+        return Interrupted();
     }
     catch (OutOfMemoryException)
     {

@@ -11,7 +11,7 @@ internal static class SeriesCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(Host host)
     {
-        var command = new Command("reconstruct", "Reconstruct a series from files as they left the microscope: fsrec reconstruct stack.mrc --foci=-60,60. Results go to the current folder.");
+        var command = new Command("reconstruct", "Reconstruct a series from files as they left the microscope: fsrec reconstruct stack.mrc --foci=-60,60. The wave is restored by Wiener; --nonlinear refines it, --set Restoration=Linear does what a parameter file does that says nothing. Results go to the current folder.");
         var series = new SeriesOptions();
         series.AddTo(command);
         var nonlinear = new Option<bool>("--nonlinear") { Description = "Refine wave, displacements and foci by the full image model after the linear iterations." };

@@ -68,7 +68,7 @@ internal sealed class SeriesOptions
         MicroscopePreset? microscope = parsed.GetValue(_microscope) is { } name ? MicroscopePresets.Find(name) : null;
         try
         {
-            return SeriesFiles.Open(SeriesFiles.Find(parsed.GetValue(_files) ?? []), Directory.GetCurrentDirectory(), values, microscope);
+            return SeriesFiles.Open(SeriesFiles.Find(parsed.GetValue(_files) ?? [], SeriesFiles.TellShape(values)), Directory.GetCurrentDirectory(), values, microscope);
         }
         catch (ParameterException e)
         {

@@ -36,17 +36,15 @@ internal sealed class StopSignal : IDisposable
 
     /// <summary>Runs the program on another thread, so that a stop is heard whatever it is at.</summary>
     /// <param name="program">The program; it returns its exit code.</param>
-    /// <param name="abandon">What is done where the program does not end in time.</param>
-    public int Run(Func<int> program, Action abandon)
+    /// <param name="abandon">What is done where the program does not end in time; it returns the exit code.</param>
+    public int Run(Func<int> program, Func<int> abandon)
     {
         Task<int> work = Task.Factory.StartNew(program, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         WaitHandle.WaitAny([((IAsyncResult)work).AsyncWaitHandle, _heard.WaitHandle]);
         if (!work.IsCompleted && !work.Wait(Patience))
         {
-            abandon();
-            Console.Error.WriteLine("fsrec: interrupted; nothing half-written was left.");
             // Threads at work end with the process.
-            Environment.Exit(Code);
+            Environment.Exit(abandon());
         }
 
         return work.GetAwaiter().GetResult();

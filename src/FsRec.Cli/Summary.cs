@@ -19,6 +19,11 @@ internal static class Summary
 
         RunFigures figures = record.Figures!;
         Console.Out.WriteLine(FormattableString.Invariant($"{Counted.Of(figures.Frames, "frame")} in {record.Seconds:0.00} s"));
+        if (figures.Restoration is { } restoration)
+        {
+            Console.Out.WriteLine($"restored by {restoration}");
+        }
+
         if (figures.Iterations is { } iterations)
         {
             Console.Out.WriteLine(FormattableString.Invariant(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FsRec.Parameters;
 
 namespace FsRec.Cli;
 
@@ -24,7 +25,9 @@ internal static class UsageErrors
             return error.Message;
         }
 
-        return $"{option.Name} takes {kind}; found '{tokens[0].Value}'.";
+        Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        string? near = type.IsEnum ? Spelling.Nearest(tokens[0].Value, Enum.GetNames(type)) : null;
+        return $"{option.Name} takes {kind}; found '{tokens[0].Value}'.{(near is null ? "" : $" The nearest is {near}.")}";
     }
 
     private static string? Kind(Type type)

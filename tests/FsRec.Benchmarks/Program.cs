@@ -40,6 +40,9 @@ switch (args.FirstOrDefault())
     case "hard":
         HardRuns.Cases(args[1..]);
         break;
+    case "sweeps":
+        SweepTable.Run(args[1..]);
+        break;
     case "extremes":
         HardRuns.Extremes(args[1..]);
         break;

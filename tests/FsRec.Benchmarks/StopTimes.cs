@@ -50,7 +50,9 @@ internal static class StopTimes
         ("Wiener", static (p, c) => ReconstructionRun.Run(p, new RunOptions { Method = RestorationMethod.Wiener }, c)),
         ("nonlinear", static (p, c) => ReconstructionRun.Run(p, new RunOptions { Method = RestorationMethod.Nonlinear }, c)),
         ("crossvalidate", static (p, c) => ReconstructionRun.Run(p, new RunOptions { CrossValidate = 5 }, c)),
-        ("sweep", static (p, c) => Sweep.Run(p, SweepPoint.Grid([new SweepAxis("Focusspread", ["3", "4", "5"])]), new SweepOptions(), static _ => { }, c)),
+        ("sweep", static (p, c) => Rows(p, null, c)),
+        ("sweepWiener", static (p, c) => Rows(p, RestorationMethod.Wiener, c)),
+        ("sweepNonlinear", static (p, c) => Rows(p, RestorationMethod.Nonlinear, c)),
         ("report", static (p, c) =>
         {
             RunResult result = ReconstructionRun.Run(p, new RunOptions { Iterations = 2 }, c);
@@ -60,6 +62,14 @@ internal static class StopTimes
         ("debug", static (p, c) => ReconstructionRun.Run(p with { Linear = p.Linear with { SaveAligned = true } }, new RunOptions { Iterations = 1, ShowAlignment = true, Debug = true }, c)),
         ("read", static (p, c) => SeriesReader.Read(p, c.Progress, c.CancellationToken)),
     ];
+
+    // Rows that are complete are read back, and there is nothing to stop.
+    private static void Rows(ReconstructionParameters parameters, RestorationMethod? method, RunContext context) => Sweep.Run(
+        parameters,
+        SweepPoint.Grid([new SweepAxis("Focusspread", ["3", "4"])]),
+        new SweepOptions { Run = new RunOptions { Method = method }, Redo = true },
+        static _ => { },
+        context);
 
     private static void Measure(string name, Action<RunContext> run, int number)
     {

@@ -45,7 +45,7 @@ public sealed class GetFsrFileCommand : FsrInputFileCmdlet
             Rows = rows,
             Columns = columns,
         };
-        foreach (string file in InputFiles(SeriesFiles.InFolder))
+        foreach (string file in InputFiles(static folder => SeriesFiles.InFolder(folder)))
         {
             if (TryRun(file, _ => ImageDescription.Of(file, raw)) is { } infos)
             {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FsRec.Formats.Microscopes;
+using FsRec.Parameters;
 
 namespace FsRec.PowerShell.Commands;
 
@@ -40,7 +41,7 @@ public sealed class GetFsrMicroscopeCommand : FsrCmdlet
             MicroscopePreset[] found = [.. all.Where(preset => pattern.IsMatch(preset.Name))];
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                WriteError(ErrorRecords.Create("MicroscopeUnknown", ErrorCategory.ObjectNotFound, name, $"There is no microscope '{name}'. Get-FsrMicroscope lists those that are known."));
+                WriteError(ErrorRecords.Create("MicroscopeUnknown", ErrorCategory.ObjectNotFound, name, $"There is no microscope '{name}'. {(Spelling.Nearest(name, all.Select(static preset => preset.Name)) is { } near ? $"The nearest name is {near}. " : "")}Get-FsrMicroscope lists those that are known."));
             }
 
             WriteObject(found, true);

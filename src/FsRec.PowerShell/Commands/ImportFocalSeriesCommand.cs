@@ -46,10 +46,10 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
     {
         if (Preset(out MicroscopePreset? preset) && ParameterSetName == ParameterSet && Parameter is not null)
         {
-            Read(ParameterImport.Override(this, Parameter, Changes(preset), Parameter), Parameter);
+            Read(Noted(ParameterImport.Override(this, Parameter, Changes(preset), Parameter), preset), Parameter);
         }
 
-        foreach (string file in InputFiles(SeriesFiles.InFolder))
+        foreach (string file in InputFiles(folder => SeriesFiles.InFolder(folder, SeriesFiles.TellShape(Changes(Set)))))
         {
             try
             {
@@ -65,7 +65,7 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
                 continue;
             }
 
-            Read(ParameterImport.Read(this, file, Changes(preset)), file);
+            Read(Noted(ParameterImport.Read(this, file, Changes(preset)), preset), file);
         }
     }
 
@@ -104,6 +104,9 @@ public sealed class ImportFocalSeriesCommand : FsrInputFileCmdlet
         IReadOnlyList<KeyValuePair<string, string>> given = Changes(Set);
         return [.. (preset?.ToValues() ?? []).Where(value => !Overrides.Contains(given, value.Key)), .. given];
     }
+
+    private ReconstructionParameters? Noted(ReconstructionParameters? parameters, MicroscopePreset? preset) => preset is null ? parameters
+        : parameters?.From(preset.ToOrigin(), preset.ToValues().Select(static value => value.Key).Where(key => !Overrides.Contains(Changes(Set), key)));
 
     private bool Preset(out MicroscopePreset? preset)
     {

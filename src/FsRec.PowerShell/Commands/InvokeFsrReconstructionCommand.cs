@@ -114,9 +114,16 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     private Reconstruction Run(ReconstructionStart start, LibraryMonitor monitor)
     {
         var way = new SeriesReconstruction(monitor.Context(Threads));
-        RestorationResult result = way.Run(start, Options(start.Series), Resume ? StateUse.Resume : StateUse.None);
-        way.State?.Remove();
-        return result.Reconstruction;
+        try
+        {
+            RestorationResult result = way.Run(start, Options(start.Series), Resume ? StateUse.Resume : StateUse.None);
+            way.State?.Remove();
+            return result.Reconstruction;
+        }
+        finally
+        {
+            way.State?.Dispose();
+        }
     }
 
     private void SaveIntermediates(Reconstruction result)

@@ -115,7 +115,7 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     {
         try
         {
-            IReadOnlyList<SweepPoint> points = SweepGrid.Of(Set);
+            IReadOnlyList<SweepPoint> points = SweepGrid.Of(Set, Located);
             string? twice = points[0].Values.Select(static pair => pair.Key).FirstOrDefault(MyInvocation.BoundParameters.ContainsKey);
             return twice is null ? points : throw new FsRecException($"{twice} is swept and given by name as well; expected it once.");
         }

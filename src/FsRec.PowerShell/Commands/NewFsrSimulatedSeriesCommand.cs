@@ -88,12 +88,16 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     [ValidateRange(0.0, 99.0)]
     public double Background { get; set; }
 
-    /// <summary>The microscope; without it the demonstration's.</summary>
+    /// <summary>The microscope, or the name of one that Get-FsrMicroscope lists; without it the demonstration's.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(MicroscopeCompleter))]
+    [MicroscopeArgument]
     public Optics.Microscope? Microscope { get; set; }
 
-    /// <summary>The microscope that the parameter file is told of; without it the true one.</summary>
+    /// <summary>The microscope that the parameter file is told of, or the name of one; without it the true one.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(MicroscopeCompleter))]
+    [MicroscopeArgument]
     public Optics.Microscope? NominalMicroscope { get; set; }
 
     /// <summary>What the detector passes of an image: a CSV file of frequency, in units of the Nyquist frequency, and value, or values at even steps from 0 to it; without it all is passed.</summary>
@@ -193,8 +197,8 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
             return null;
         }
 
-        CurveSource curve = CurveSource.Parse(key, text);
-        return curve.Path is { } path ? CurveSource.Of(FsrPaths.Folder(this, path)) : curve;
+        CurveSource? curve = CurveSource.Parse(key, text);
+        return curve?.Path is { } path ? CurveSource.Of(FsrPaths.Folder(this, path)) : curve;
     }
 
     private SimulationParameters Parameters() => Demo with

@@ -20,6 +20,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+    private RuntimeDefinedParameterDictionary? _keys;
     private bool _disposed;
 
     /// <summary>Whether intermediates are to be saved: -Debug is given. A preference of the session does not make files.</summary>
@@ -38,7 +39,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     protected virtual IReadOnlyList<string> RowParameters => [];
 
     /// <summary>Called by PowerShell for the parameters that are made from the table of keys.</summary>
-    public object? GetDynamicParameters() => Stages == KeyStages.None ? null : KeyParameters.Of(Stages, new TypedCall(this));
+    public object? GetDynamicParameters() => Stages == KeyStages.None ? null : _keys = KeyParameters.Of(Stages, new TypedCall(this));
 
     /// <inheritdoc />
     public void Dispose()
@@ -55,9 +56,12 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     protected IReadOnlyList<KeyValuePair<string, string>> Changes(IDictionary? set)
     {
         List<KeyValuePair<string, string>> given =
-            [.. KeyParameters.In(Stages).Select(static key => key.Name).Where(MyInvocation.BoundParameters.ContainsKey).Select(key => Named(key, MyInvocation.BoundParameters[key])), .. Overrides.Pairs(set)];
+            [.. KeyParameters.In(Stages).Select(static key => key.Name).Where(name => MyInvocation.BoundParameters.ContainsKey(name) && !IsNothing(name)).Select(key => Named(key, MyInvocation.BoundParameters[key])), .. Overrides.Pairs(set).Select(pair => new KeyValuePair<string, string>(pair.Key, Located(pair.Key, pair.Value)))];
         return [.. Row(given), .. given];
     }
+
+    private bool IsNothing(string key) =>
+        _keys is not null && _keys.TryGetValue(key, out RuntimeDefinedParameter? parameter) && parameter.Attributes.OfType<KeyArgumentAttribute>().Any(static a => a.IsNothing);
 
     /// <summary>The value of one of <see cref="RowParameters"/>: the one that was given, else that of the row that the pipeline carries.</summary>
     /// <typeparam name="T">The parameter's type.</typeparam>
@@ -213,18 +217,24 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         }
     }
 
-    // A folder or file that is typed at the prompt is relative to the prompt's location, one in a file to the file.
-    private KeyValuePair<string, string> Named(string key, object? value)
+    private KeyValuePair<string, string> Named(string key, object? value) => new(key, Located(key, Overrides.Text(value)));
+
+    /// <summary>
+    /// A value of a key with its folder or file named in full: what is given to a cmdlet, by name, by a table or by the pipeline, is relative to PowerShell's
+    /// location (.NET's current folder is another), what stands in a file to the file.
+    /// </summary>
+    /// <param name="key">The key; what is none stays as it is.</param>
+    /// <param name="text">The value as a parameter file writes it.</param>
+    private protected string Located(string key, string text)
     {
-        string text = Overrides.Text(value);
-        if (!ParameterKeys.Find(key)!.NamesPlace(text))
+        if (text.Length == 0 || ParameterKeys.Find(key)?.NamesPlace(text) != true)
         {
-            return new(key, text);
+            return text;
         }
 
         try
         {
-            return new(key, FsrPaths.Folder(this, text));
+            return FsrPaths.Folder(this, text);
         }
         catch (FsRecException e)
         {

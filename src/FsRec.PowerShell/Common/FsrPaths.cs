@@ -29,7 +29,7 @@ internal static class FsrPaths
                             "DataNotFound",
                             ErrorCategory.ObjectNotFound,
                             path,
-                            $"In the folder '{file}' is no file of images of a known format. Files without a header are given by a pattern, as '{System.IO.Path.Combine(path, "*.raw")}', with their shape and number type."));
+                            $"In the folder '{file}' is no file of images of a known format.{Series.SeriesFiles.WhyNone(file)}"));
                     }
 
                     foreach (string inside in images)

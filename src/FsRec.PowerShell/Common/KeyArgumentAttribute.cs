@@ -18,6 +18,9 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
     /// <summary>The form of the key's value.</summary>
     public ParameterKind Kind => kind;
 
+    /// <summary>Whether the last argument was nothing, $null: a switch that is given so is not given.</summary>
+    internal bool IsNothing { get; private set; }
+
     /// <summary>Whether a word means Yes or No; <see langword="null"/> where it is none of those that a parameter file takes.</summary>
     /// <param name="word">The word.</param>
     public static bool? TruthOf(string word) =>
@@ -30,10 +33,13 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        IsNothing = kind == ParameterKind.Boolean && value is null;
         return (kind, value) switch
         {
+            (ParameterKind.Boolean, null) => false,
             (ParameterKind.Boolean, string word) => TruthOf(word) ?? inputData,
             (ParameterKind.ImageRange, string text) => new object[] { WithoutBrackets(text.Trim()) },
+            (ParameterKind.Curve, null) => Overrides.NoCurve,
             (ParameterKind.Curve, FileSystemInfo file) => file.FullName,
             (ParameterKind.Curve, IEnumerable list and not string) => Overrides.Text(list),
             (ParameterKind.NumberList, string text) when text.Split("..") is [var first, var last] => new object[] { first, last },

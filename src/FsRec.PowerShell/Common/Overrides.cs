@@ -8,6 +8,9 @@ namespace FsRec.PowerShell;
 /// <summary>Values by key that a cmdlet puts over those of a parameter file: those of <c>-Set</c> and those of named parameters.</summary>
 internal static class Overrides
 {
+    /// <summary>What takes MTF or NPS off in a parameter file.</summary>
+    public const string NoCurve = "None";
+
     /// <summary>The changed parameters; warnings go to the warning stream, failures are thrown.</summary>
     public static ReconstructionParameters Apply(
         PSCmdlet cmdlet, ReconstructionParameters parameters, IReadOnlyList<KeyValuePair<string, string>> values)
@@ -17,7 +20,7 @@ internal static class Overrides
             return parameters;
         }
 
-        ParameterFileResult result = parameters.Override(values.Select(pair => Located(cmdlet, parameters, pair)));
+        ParameterFileResult result = parameters.Override(values);
         foreach (ParameterFinding warning in result.Warnings)
         {
             cmdlet.WriteWarning(warning.ToText());
@@ -50,12 +53,19 @@ internal static class Overrides
         {
             foreach (DictionaryEntry entry in values)
             {
-                pairs.Add(new(Text(entry.Key), Text(entry.Value)));
+                string key = Text(entry.Key);
+                pairs.Add(new(key, Text(ParameterKeys.Find(key), entry.Value)));
             }
         }
 
         return pairs;
     }
+
+    /// <summary>The value of a key as a parameter file writes it: nothing in place of a curve takes it off.</summary>
+    /// <param name="key">The key; <see langword="null"/> for one that is unknown.</param>
+    /// <param name="value">The value.</param>
+    public static string Text(ParameterKey? key, object? value) =>
+        key?.Kind == ParameterKind.Curve && Unwrapped(value) is null ? NoCurve : Text(value);
 
     /// <summary>
     /// A value as a parameter file writes it: numbers with a point, lists in brackets. Lists in a list are one list, as
@@ -94,11 +104,4 @@ internal static class Overrides
         values.Select(static pair => ParameterKeys.Find(pair.Key)).OfType<ParameterKey>();
 
     private static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
-    // Without a file to be relative to, a folder or file is relative to PowerShell's location; .NET's current folder is another.
-    private static KeyValuePair<string, string> Located(
-        PSCmdlet cmdlet, ReconstructionParameters parameters, KeyValuePair<string, string> pair) =>
-        parameters.BaseDirectory is null && pair.Value.Length > 0 && ParameterKeys.Find(pair.Key)?.NamesPlace(pair.Value) == true
-            ? new(pair.Key, FsrPaths.Folder(cmdlet, pair.Value))
-            : pair;
 }

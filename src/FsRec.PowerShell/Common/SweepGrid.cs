@@ -10,14 +10,17 @@ namespace FsRec.PowerShell;
 internal static class SweepGrid
 {
     /// <summary>The points of a grid.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="located">A value of a key with its folder or file named in full.</param>
     /// <exception cref="FsRecException">A key is unknown or has no values.</exception>
-    public static IReadOnlyList<SweepPoint> Of(IDictionary table)
+    public static IReadOnlyList<SweepPoint> Of(IDictionary table, Func<string, string, string> located)
     {
         List<SweepAxis> axes = [];
         foreach (DictionaryEntry entry in table)
         {
             string name = Overrides.Text(entry.Key);
-            axes.Add(new SweepAxis(name, Values(ParameterKeys.Find(name), entry.Value).Select(Overrides.Text)));
+            ParameterKey? key = ParameterKeys.Find(name);
+            axes.Add(new SweepAxis(name, Values(key, entry.Value).Select(value => located(name, Overrides.Text(key, value)))));
         }
 
         return SweepPoint.Grid(axes);
@@ -41,7 +44,7 @@ internal static class SweepGrid
 
         object?[] items = [.. list.Cast<object?>().Select(static item => item is PSObject inner ? inner.BaseObject : item)];
         // A curve is a list of numbers or the name of a file.
-        bool isList = key is not null && (KeyParameters.TypeOf(key.Kind).IsArray || (key.Kind == ParameterKind.Curve && !Array.Exists(items, static item => item is string)));
+        bool isList = key is not null && (KeyParameters.TypeOf(key.Kind).IsArray || (key.Kind == ParameterKind.Curve && !Array.Exists(items, static item => item is null or string)));
         return !isList ? Overrides.Items(items)
             : Array.Exists(items, static item => item is IEnumerable) ? items
             : [items];

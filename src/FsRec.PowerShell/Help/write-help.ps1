@@ -98,12 +98,20 @@ function Get-Default([object] $Cmdlet, [string] $Name, [type] $ParameterType, [s
         return 'False'
     }
 
-    $value = $Cmdlet.GetType().GetProperty($Name).GetValue($Cmdlet)
-    if ($null -eq $value -or $value -is [FsRec.Parameters.ReconstructionParameters] -or ($value -is [array] -and $value.Count -eq 0) -or ($value -is [string] -and $value -eq '')) {
+    $property = $Cmdlet.GetType().GetProperty($Name)
+    $value = $property.GetValue($Cmdlet)
+    # A table or a list that is empty, and what must be given, has no default.
+    if ($null -eq $value -or ($value -is [Collections.ICollection] -and $value.Count -eq 0) -or
+        [Reflection.CustomAttributeExtensions]::GetCustomAttributes($property, [Management.Automation.ParameterAttribute]).Mandatory -contains $true -or $value -is [FsRec.Parameters.ReconstructionParameters] -or ($value -is [array] -and $value.Count -eq 0) -or ($value -is [string] -and $value -eq '')) {
         return $Description -match '(?i)\b(?:without (?:it|them)|instead of) (.+?)(?:;|\. |\.$|$)' ? ($Matches[1] -replace '^they are ') : 'None'
     }
 
-    @($value | ForEach-Object { [Convert]::ToString($_, [cultureinfo]::InvariantCulture) }) -join ', '
+    $text = @($value | ForEach-Object { [Convert]::ToString($_, [cultureinfo]::InvariantCulture) }) -join ', '
+    if ($text -match '^(System|FsRec)\.') {
+        throw "The default of $($Cmdlet.GetType().Name) -$Name prints as the name of a type, $text."
+    }
+
+    $text
 }
 
 function Write-Text([Xml.XmlWriter] $Writer, [string] $Element, [string[]] $Paragraphs) {

@@ -25,24 +25,17 @@ public static partial class AtomicFile
     {
         string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full) ?? throw new FsRecException($"'{path}' is a folder, not a file to write.");
-        string temporary = TemporaryName(full);
+        using var unfinished = UnfinishedFile.At(full);
         try
         {
             Directory.CreateDirectory(folder);
-            try
+            using (FileStream stream = unfinished.Create())
             {
-                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
-                {
-                    write(stream);
-                    stream.Flush(flushToDisk: durable);
-                }
+                write(stream);
+                stream.Flush(flushToDisk: durable);
+            }
 
-                File.Move(temporary, full, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
+            unfinished.Finish();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,6 +58,11 @@ public static partial class AtomicFile
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         write(writer);
     });
+
+    /// <summary>
+    /// Removes what this process has half-written, whoever it is for, and has nothing of it put in place: the process ends, and does not wait for those who write.
+    /// </summary>
+    public static void Abandon() => UnfinishedFile.WithdrawAll();
 
     /// <summary>A hidden name beside a file that tells which process is writing it.</summary>
     internal static string TemporaryName(string path) => Path.Combine(

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FsRec;
 
 /// <summary>
@@ -59,19 +61,13 @@ public sealed class ExitWave
     public float[] GetPhase() => Map(PolarKernels.Phases);
 
     /// <summary>Intensity |ψ|² of each pixel.</summary>
-    public float[] GetIntensity() => Map(static (numbers, intensities) =>
-    {
-        for (int i = 0; i < intensities.Length; i++)
-        {
-            (float re, float im) = (numbers[2 * i], numbers[(2 * i) + 1]);
-            intensities[i] = (re * re) + (im * im);
-        }
-    });
+    public float[] GetIntensity() => Map(Intensities);
 
     /// <summary>A copy of the data as stored in a <c>.wav</c> file: real and imaginary part of each pixel in turn.</summary>
     public float[] GetInterleaved() => [.. _data];
 
     /// <summary>Mean of the wave over all pixels, real and imaginary part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (double Re, double Im) Mean()
     {
         double re = 0;
@@ -87,6 +83,16 @@ public sealed class ExitWave
 
     /// <inheritdoc />
     public override string ToString() => $"exit wave {Calibration}";
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Intensities(ReadOnlySpan<float> numbers, Span<float> intensities)
+    {
+        for (int i = 0; i < intensities.Length; i++)
+        {
+            (float re, float im) = (numbers[2 * i], numbers[(2 * i) + 1]);
+            intensities[i] = (re * re) + (im * im);
+        }
+    }
 
     private float[] Map(RowMap map)
     {

@@ -1,8 +1,12 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FsRec;
 
-/// <summary>Amplitudes and phases of complex numbers, eight at a time, to the precision of float: a picture takes millions of them.</summary>
+/// <summary>
+/// Amplitudes and phases of complex numbers, eight at a time, to the precision of float: a picture takes millions of them, and one picture is too few
+/// calls for the runtime to compile them well by itself.
+/// </summary>
 internal static class PolarKernels
 {
     private const int Lanes = 8;
@@ -16,6 +20,7 @@ internal static class PolarKernels
     /// <summary>Amplitude of each number.</summary>
     /// <param name="interleaved">Real and imaginary part in turn.</param>
     /// <param name="amplitudes">As many as there are numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Amplitudes(ReadOnlySpan<float> interleaved, Span<float> amplitudes)
     {
         int i = 0;
@@ -35,6 +40,7 @@ internal static class PolarKernels
     /// <summary>Phase of each number in rad, from −π to π, within three units of the seventh digit; 0 for zero.</summary>
     /// <param name="interleaved">Real and imaginary part in turn.</param>
     /// <param name="phases">As many as there are numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Phases(ReadOnlySpan<float> interleaved, Span<float> phases)
     {
         int i = 0;
@@ -60,6 +66,7 @@ internal static class PolarKernels
     }
 
     // Each number is one of 64 bits: its lower half is the real part, its upper one the imaginary.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> Re, Vector256<float> Im) Load(ReadOnlySpan<float> interleaved)
     {
         Vector256<ulong> first = Vector256.Create(interleaved).AsUInt64();
@@ -73,6 +80,7 @@ internal static class PolarKernels
     /// The arctangent of the smaller part over the larger, turned into its octant. The polynomial is S. Moshier's of the Cephes library (atanf), right to
     /// 2·10⁻⁷ up to tan(π/8).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Phase(Vector256<float> re, Vector256<float> im)
     {
         Vector256<float> x = Vector256.Abs(re);

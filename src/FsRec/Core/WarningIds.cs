@@ -120,6 +120,12 @@ public static class WarningIds
     /// <summary>A series in a folder that is watched is not whole, and is not run.</summary>
     public const string SeriesNotWhole = "SeriesNotWhole";
 
+    /// <summary>A value that was given has no bearing on the files that it was given for.</summary>
+    public const string ValueNotUsed = "ValueNotUsed";
+
+    /// <summary>Pictures that were asked for are of something that the run does not have.</summary>
+    public const string NothingToShow = "NothingToShow";
+
     /// <summary>A run ended before a reconstruction; there is no report.</summary>
     public const string NothingToReport = "NothingToReport";
 }

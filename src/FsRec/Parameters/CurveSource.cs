@@ -5,6 +5,9 @@ public sealed record CurveSource
 {
     private CurveSource(string? path, IReadOnlyList<double> values) => (Path, Values) = (path, values);
 
+    /// <summary>What takes a curve off that was given before, as the key's word None does.</summary>
+    internal static CurveSource None { get; } = new(null, []);
+
     /// <summary>The file, a table of frequency and value; <see langword="null"/> where the values are given.</summary>
     public string? Path { get; }
 
@@ -25,15 +28,19 @@ public sealed record CurveSource
 
     /// <summary>A curve as a parameter file names it.</summary>
     /// <param name="key">MTF or NPS.</param>
-    /// <param name="text">The value: a file, or a list of numbers in brackets.</param>
+    /// <param name="text">The value: a file, a list of numbers, with or without brackets, or None.</param>
+    /// <returns>The curve; <see langword="null"/> for None.</returns>
     /// <exception cref="ParameterException">The text is neither.</exception>
-    public static CurveSource Parse(string key, string text)
+    public static CurveSource? Parse(string key, string text)
     {
         ReconstructionParameters parameters = ParameterKeys.Find(key)!.TryRead(text, new(), out ReconstructionParameters? read, out ParameterFinding? finding)
             ? read
             : throw new ParameterException([finding]);
-        return (parameters.Detector.Mtf ?? parameters.Detector.Nps)!;
+        return parameters.Detector.Mtf ?? parameters.Detector.Nps;
     }
+
+    /// <summary>The curve as parameters keep it; <see langword="null"/> where it is none.</summary>
+    internal CurveSource? OrNothing => Equals(None) ? null : this;
 
     /// <summary>The same source with its file named in full.</summary>
     /// <param name="folder">What a relative path is relative to; <see langword="null"/> for nothing.</param>

@@ -17,10 +17,9 @@ public sealed record ParameterOrigin(ParameterOriginKind Kind, string? Value)
     /// <summary>The origin in words.</summary>
     public override string ToString() => Kind switch
     {
-        ParameterOriginKind.Default => "default",
+        ParameterOriginKind.Default => Source ?? "default",
         ParameterOriginKind.File => FormattableString.Invariant($"parameter file, line {Line}"),
-        ParameterOriginKind.Preset => $"microscope {Source}",
-        ParameterOriginKind.Frames => "the files of the frames",
+        ParameterOriginKind.Preset or ParameterOriginKind.Frames => Source ?? "",
         _ => Instead is { Kind: not ParameterOriginKind.Default, Value: { } before } ? $"the call, instead of {before} ({Instead})" : "the call",
     };
 }

@@ -37,6 +37,11 @@ internal sealed class ParameterProvenance
     public ParameterOrigin Of(ParameterKey key, ReconstructionParameters parameters)
     {
         string? value = key.Print(parameters);
+        if (parameters.OriginOf(key) is { } named)
+        {
+            return new ParameterOrigin(KindOf(named), value) { Source = named, Instead = _origins.GetValueOrDefault(key.Name) };
+        }
+
         ParameterOrigin? known = _origins.GetValueOrDefault(key.Name);
         if (known?.Value == value && known is not null)
         {
@@ -48,6 +53,12 @@ internal sealed class ParameterProvenance
             ? new ParameterOrigin(ParameterOriginKind.Default, value)
             : new ParameterOrigin(ParameterOriginKind.Option, value) { Instead = known };
     }
+
+    // What is worded as the program's own choice is one; the name of a microscope is not.
+    private static ParameterOriginKind KindOf(string named) =>
+        named == ValueOrigin.Files ? ParameterOriginKind.Frames
+        : named.StartsWith("the ", StringComparison.Ordinal) ? ParameterOriginKind.Default
+        : ParameterOriginKind.Preset;
 
     /// <summary>The same, with values that were given in place of others.</summary>
     /// <param name="kind">Who gave them.</param>
@@ -66,8 +77,4 @@ internal sealed class ParameterProvenance
 
         return new ParameterProvenance { File = File, Findings = findings is null ? Findings : [.. Findings, .. findings], _origins = origins };
     }
-
-    /// <summary>The same, with those values that two sets differ by given by somebody.</summary>
-    public ParameterProvenance Between(ParameterOriginKind kind, string? source, ReconstructionParameters before, ReconstructionParameters after) =>
-        With(kind, source, ParameterKeys.All.Where(key => key.Print(before) != key.Print(after)), after);
 }

@@ -50,6 +50,9 @@ public sealed record ReconstructionParameters
     /// <summary>Where the values came from and what was said of them: no part of what they are.</summary>
     internal ParameterProvenance Provenance { get; init; } = ParameterProvenance.Unknown;
 
+    /// <summary>Where values come from that stand in no parameter file and no call, as those of a microscope that is known by name. They are no part of what parameters are.</summary>
+    public IReadOnlyList<ValueOrigin> Origins { get; init => field = value.ToArray(); } = [];
+
     /// <summary>Folder of the frames; a relative one is taken from <see cref="BaseDirectory"/>.</summary>
     public string ResolvedInputPath => RelativeFolder.Resolve(Files.InputPath, BaseDirectory);
 

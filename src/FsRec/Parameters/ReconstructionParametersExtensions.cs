@@ -77,6 +77,21 @@ public static class ReconstructionParametersExtensions
             findings.HasErrors ? null : changed with { Provenance = parameters.Provenance.With(ParameterOriginKind.Option, null, seen, changed, sorted) }, sorted);
     }
 
+    /// <summary>The parameters with a note of where some of their values come from.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="origin">Where, in words.</param>
+    /// <param name="keys">The keys of the values.</param>
+    public static ReconstructionParameters From(this ReconstructionParameters parameters, string origin, IEnumerable<string> keys) => parameters with
+    {
+        Origins = [.. keys.Select(static name => ParameterKeys.Find(name)!).Where(key => key.Print(parameters) is not null).Select(key => new ValueOrigin(key.Name, key.Print(parameters)!, origin)), .. parameters.Origins],
+    };
+
+    /// <summary>Where the value of a key comes from; <see langword="null"/> where nothing was noted of the value that it has.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="key">The key.</param>
+    public static string? OriginOf(this ReconstructionParameters parameters, ParameterKey key) =>
+        parameters.Origins.FirstOrDefault(origin => origin.Key == key.Name) is { } found && found.Value == key.Print(parameters) ? found.From : null;
+
     /// <summary>Parameters whose values that may come from files, and do not stand in them, are those of others.</summary>
     internal static ReconstructionParameters FilledFrom(this ReconstructionParameters parameters, ReconstructionParameters others)
     {
@@ -89,7 +104,7 @@ public static class ReconstructionParametersExtensions
             }
         }
 
-        return filled with { Provenance = parameters.Provenance.Between(ParameterOriginKind.Frames, null, parameters, filled) };
+        return filled;
     }
 
     /// <summary>

@@ -7,9 +7,14 @@ using FsRec.Statistics;
 namespace FsRec.Reconstructions;
 
 /// <summary>
-/// How well the frames can be explained under the parameters of a reconstruction: the reduced chi-square of the full image model once wave and
-/// displacements are fitted to all frames. It compares parameters of the microscope by any way of restoration. What a linear wave leaves over does not:
+/// How well the frames can be explained under the parameters of a reconstruction: the chi-square of the full image model once wave and displacements are fitted to all
+/// frames, over the degrees of freedom that are left. It compares parameters of the microscope by any way of restoration. What a linear wave leaves over does not:
 /// a focus spread weakens all frames alike there, and the wave makes up for it, whatever its value is.
+/// <para>
+/// A fit ŷ = Hy follows noise by as much as the prior lets it, and other values of the microscope let it follow more or less. Data of covariance C = σ²(1 − H)⁻¹, as
+/// model and prior expect them, leave |y − Hy|²/σ² = N − tr H on average: tr H degrees of freedom are spent, and chi-square over those that are left is 1 whatever H is (T.
+/// Hastie, R. Tibshirani, Generalized Additive Models, 1990, 3.5, on degrees of freedom of a linear smoother).
+/// </para>
 /// </summary>
 public static class ModelChiSquare
 {
@@ -22,37 +27,52 @@ public static class ModelChiSquare
     /// <param name="threads">Threads to use; 0 for one a processor. The result does not depend on it.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
-    /// <returns>Mean over pixels and frames of (model − data)² / variance.</returns>
+    /// <returns>Sum over pixels and frames of (model − data)² / variance, over the number of these less that of the numbers that the fit takes from them.</returns>
     /// <exception cref="FsRecException">The series cannot be refined.</exception>
     public static double Of(
         Reconstruction reconstruction, bool refineFoci = true, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        (double fitted, double data) = Numbers(reconstruction.Series);
-        // Of chi-square that is left, at most half of what noise may make of the difference of two: 2√p/N, of p/N that noise leaves.
-        double enough = 1 / Math.Sqrt(fitted);
-        var policy = NonlinearPolicy.Default;
-        if (reconstruction is { Method: RestorationMethod.Nonlinear, NonlinearHistory: { Count: > 0 } history })
+        NonlinearPolicy policy = NonlinearPolicy.Default;
+        RestorationParameters parameters = reconstruction.Series.Parameters.Restoration;
+        if (reconstruction is { Method: RestorationMethod.Nonlinear, NonlinearHistory: { Count: > 0 } history } && double.IsFinite(history[^1].Told))
         {
             // Taken where a fit for its own sake would have ended, so that ways of restoration are held to the same.
-            int[] settled = reconstruction.Series.Parameters.Restoration.RefineAberrations != RefinedAberrations.None ? []
-                : [.. Enumerable.Range(1, history.Count).Where(n => n > policy.Unsettled && policy.HasSettled([.. history.Take(n)], Math.Max(policy.Settled, enough)))];
-            return history[settled.Length > 0 ? settled[0] - 1 : ^1].ReducedChiSquare;
+            double least = Math.Max(policy.Settled, Enough(reconstruction.Series));
+            int[] settled = parameters.RefineAberrations != RefinedAberrations.None ? []
+                : [.. Enumerable.Range(1, history.Count).Where(n => n > policy.Unsettled && policy.HasSettled([.. history.Take(n)], least))];
+            return OverFreedom(history[settled.Length > 0 ? settled[0] - 1 : ^1], reconstruction.Series);
         }
 
-        RestorationParameters parameters = reconstruction.Series.Parameters.Restoration;
-        NonlinearOptions options = NonlinearOptions.Of(parameters, threads) with
+        NonlinearOptions options = NonlinearOptions.Of(parameters, threads);
+        return Fit(reconstruction.Aligned, options with { RefineFoci = refineFoci && options.RefineFoci }, progress, cancellationToken).OverFreedom;
+    }
+
+    /// <summary>Fits the full image model to a series.</summary>
+    /// <param name="aligned">The series with the displacements to start from.</param>
+    /// <param name="options">What is fitted with the wave.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>Chi-square over the number of the data, and over the degrees of freedom.</returns>
+    internal static (double Plain, double OverFreedom) Fit(AlignedSeries aligned, NonlinearOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        TransferCheck.Require(aligned.Series);
+        options = options with
         {
-            RefineFoci = refineFoci && parameters.RefineFoci,
             // The values that are compared stay as they are.
             RefineAberrations = RefinedAberrations.None,
             // The question is what the model explains, not which wave is better.
             KeepLinearWhereBetter = false,
-            EnoughLeft = enough,
+            EnoughLeft = Enough(aligned.Series),
         };
-        TransferCheck.Require(reconstruction.Series);
-        using var loop = new NonlinearLoop(reconstruction.Aligned, options, progress, cancellationToken);
-        return loop.Fit()[^1].ReducedChiSquare;
+        using var loop = new NonlinearLoop(aligned, options, progress, cancellationToken);
+        NonlinearIteration fit = loop.Fit()[^1];
+        return (fit.ReducedChiSquare, OverFreedom(fit, aligned.Series));
     }
+
+    // Of chi-square that is left, at most half of what noise may make of the difference of two: 2√p/N, of p/N that noise leaves.
+    private static double Enough(FocalSeries series) => 1 / Math.Sqrt(Numbers(series).Fitted);
+
+    private static double OverFreedom(NonlinearIteration fit, FocalSeries series) => fit.ReducedChiSquare / (1 - (fit.Told / Numbers(series).Data));
 
     /// <summary>The numbers that a wave is fitted by, twice its frequencies, and the data of a series: the pixels of all frames.</summary>
     /// <param name="series">The series.</param>

@@ -244,7 +244,12 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private bool Record(double misfitLeft)
     {
         (double move, double focus) = _frames.FromStart();
-        var record = new NonlinearIteration(_state.History.Count + 1, _setup.ReducedChiSquare(_model), move, focus) { MisfitLeft = misfitLeft };
+        var record = new NonlinearIteration(_state.History.Count + 1, _setup.ReducedChiSquare(_model), move, focus) 
+        {
+            MisfitLeft = misfitLeft,
+            // The unknowns are those of the grid, of which only the frame's part is seen.
+            Told = _unknowns.ToldByModel * _setup.Grid.Frame.PixelCount / _setup.Grid.Plane.PixelCount,
+        };
         _state = _state with { History = [.. _state.History, record] };
         _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_state.History.Count, MostIterations), MostIterations, record.ToString())
         {

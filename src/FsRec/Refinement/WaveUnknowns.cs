@@ -64,6 +64,9 @@ internal sealed unsafe class WaveUnknowns
     /// </summary>
     public double Told { get; private set; }
 
+    /// <summary>The same with what the scattered wave adds to the curvature: how many numbers of the grid's wave the fit takes from the frames.</summary>
+    public double ToldByModel { get; private set; }
+
     /// <summary>
     /// Sets the metric: the linear theory's M, and what the scattered wave u adds to it. A change δφ of an image wave changes the image by
     /// 2 Re δφ, the linear theory, and by 2 Re u*δφ, on average 2⟨|u|²⟩|δφ|² each for a and p. Where the linear theory sees nothing, at
@@ -78,6 +81,7 @@ internal sealed unsafe class WaveUnknowns
     {
         const int Chunk = 1024;
         var told = new double[(Points + Chunk - 1) / Chunk];
+        var toldByModel = new double[told.Length];
         FrameLoop.Run(told.Length, threads, CancellationToken.None, chunk =>
         {
             for (int i = chunk * Chunk; i < Math.Min(Points, (chunk + 1) * Chunk); i++)
@@ -85,10 +89,10 @@ internal sealed unsafe class WaveUnknowns
                 PriorPower expected = powers?.At(_places[i].Ky, _places[i].Kx) ?? statistics.Prior.At(Math.Sqrt(_g2[i]));
                 LinearTheory data = statistics.Data(_g2[i]);
                 LinearTheory m = data.With(expected);
-                LinearTheory variance = m.Inverse();
-                told[chunk] += 2 * ((data.Aa * variance.Aa) + (2 * data.Ap * variance.Ap) + (data.Pp * variance.Pp));
+                told[chunk] += 2 * data.Shared(m.Inverse());
                 double beyond = scattered * 0.5 * (m.Aa + m.Pp - (1 / expected.Amplitude) - (1 / expected.Phase));
                 m = new(m.Aa + beyond, m.Ap, m.Pp + beyond);
+                toldByModel[chunk] += 2 * new LinearTheory(data.Aa + beyond, data.Ap, data.Pp + beyond).Shared(m.Inverse());
                 double l11 = Math.Sqrt(m.Aa);
                 double l21 = m.Ap / l11;
                 double l22 = Math.Sqrt(Math.Max(m.Pp - (l21 * l21), 1e-6 * m.Pp));
@@ -97,7 +101,7 @@ internal sealed unsafe class WaveUnknowns
                 (_priorA[i], _priorP[i]) = ((float)(1 / (_pixels * expected.Amplitude)), (float)(1 / (_pixels * expected.Phase)));
             }
         });
-        Told = told.Sum();
+        (Told, ToldByModel) = (told.Sum(), toldByModel.Sum());
     }
 
     /// <summary>The spectrum of the wave.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FsRec.Rendering;
@@ -69,6 +70,7 @@ internal static class Percentiles
         return (first == 1 ? low : low + ((first - 1) / scale), last == Bins ? high : low + (last / scale));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(ReadOnlySpan<float> values, float low, float high, float scale, int[] counts)
     {
         Span<int> places = stackalloc int[Vector256<float>.Count];
@@ -112,6 +114,7 @@ internal static class Percentiles
         return (low, high, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (float Low, float High, long Count) Extremes(ReadOnlySpan<float> values)
     {
         Vector256<float> least = Vector256.Create(float.PositiveInfinity);
@@ -145,6 +148,7 @@ internal static class Percentiles
         return (low, high, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> IsFinite(Vector256<float> v) => Vector256.LessThanOrEqual(Vector256.Abs(v), Vector256.Create(float.MaxValue));
 
     private static int Blocks(int count) => (count + Block - 1) / Block;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FsRec.Rendering.Colors;
 
 namespace FsRec.Rendering;
@@ -47,18 +48,26 @@ public sealed class Picture
         float scale = high > low ? (float)((ColorMaps.Count - 1) / (high - low)) : 0;
         float offset = 0.5f - ((float)low * scale);
         Rgb[] table = ColorMaps.Table(options.ColorMap ?? map.ColorMap).ToArray();
-        var picture = new Picture(map.Rows, map.Columns);
+        (int rows, int columns) = (map.Rows, map.Columns);
+        var picture = new Picture(rows, columns);
         float[] values = map.Values;
-        FrameLoop.Run(map.Rows, 0, CancellationToken.None, row =>
-        {
-            int first = row * map.Columns;
-            for (int i = first; i < first + map.Columns; i++)
-            {
-                float v = (values[i] * scale) + offset;
-                picture.Pixels[i] = table[v > 0 ? (int)Math.Min(v, ColorMaps.Count - 1) : 0];
-            }
-        });
+        FrameLoop.Run(rows, 0, CancellationToken.None, row => Fill(values.AsSpan(row * columns, columns), scale, offset, table, picture.Pixels.AsSpan(row * columns, columns)));
         return picture;
+    }
+
+    /// <summary>Whether no pixel has a hue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal bool IsGray()
+    {
+        foreach (Rgb pixel in Pixels)
+        {
+            if (!pixel.IsGray)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Draws complex values: the phase as hue, the amplitude as brightness.</summary>
@@ -208,4 +217,16 @@ public sealed class Picture
     /// <summary>Writes the picture as PNG, beside its place and renamed into it.</summary>
     /// <param name="path">The file.</param>
     public void Save(string path) => AtomicFile.Write(path, stream => PngFile.Write(stream, this));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Fill(ReadOnlySpan<float> values, float scale, float offset, ReadOnlySpan<Rgb> table, Span<Rgb> colours)
+    {
+        int last = table.Length - 1;
+        for (int i = 0; i < colours.Length; i++)
+        {
+            float v = (values[i] * scale) + offset;
+            // What is no number has the first colour.
+            colours[i] = table[v > 0 ? v < last ? (int)v : last : 0];
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -37,16 +38,9 @@ internal static class PngFile
     {
         int columns = picture.Columns;
         Colors.Rgb[] pixels = picture.Pixels;
-        if (Array.TrueForAll(pixels, static p => p.IsGray))
+        if (picture.IsGray())
         {
-            Write(stream, picture.Rows, columns, 8, 1, [Program], (row, line) =>
-            {
-                ReadOnlySpan<Colors.Rgb> from = pixels.AsSpan(row * columns, columns);
-                for (int i = 0; i < from.Length; i++)
-                {
-                    line[i] = from[i].R;
-                }
-            });
+            Write(stream, picture.Rows, columns, 8, 1, [Program], (row, line) => Grays(pixels.AsSpan(row * columns, columns), line));
             return;
         }
 
@@ -65,14 +59,26 @@ internal static class PngFile
         float[] values = map.Values;
         int columns = map.Columns;
         string comment = string.Create(CultureInfo.InvariantCulture, $"{map.Quantity} = {low:R} + {(high - low) / 65535:R} * value{(map.Unit.Length > 0 ? " " + map.Unit : "")}");
-        Write(stream, map.Rows, columns, 16, 1, [Program, Text("Comment", comment), .. Scale(map)], (row, line) =>
+        Write(stream, map.Rows, columns, 16, 1, [Program, Text("Comment", comment), .. Scale(map)], (row, line) => Words(values.AsSpan(row * columns, columns), low, scale, line));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Grays(ReadOnlySpan<Colors.Rgb> pixels, Span<byte> line)
+    {
+        for (int i = 0; i < pixels.Length; i++)
         {
-            for (int i = 0; i < columns; i++)
-            {
-                double v = (values[(row * columns) + i] - low) * scale;
-                BinaryPrimitives.WriteUInt16BigEndian(line[(2 * i)..], double.IsNaN(v) ? (ushort)0 : (ushort)Math.Round(Math.Clamp(v, 0, 65535)));
-            }
-        });
+            line[i] = pixels[i].R;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Words(ReadOnlySpan<float> values, double low, double scale, Span<byte> line)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            double v = (values[i] - low) * scale;
+            BinaryPrimitives.WriteUInt16BigEndian(line[(2 * i)..], double.IsNaN(v) ? (ushort)0 : (ushort)Math.Round(Math.Clamp(v, 0, 65535)));
+        }
     }
 
     private static void Write(Stream stream, int rows, int columns, int depth, int channels, IReadOnlyList<byte[]> extra, RowFiller fill)
@@ -193,6 +199,7 @@ internal static class PngFile
         return memory.GetBuffer().AsMemory(0, end + 4);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Differences(ReadOnlySpan<byte> line, int distance, Span<byte> differences)
     {
         int count = line.Length - distance;
@@ -208,6 +215,7 @@ internal static class PngFile
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (uint A, uint B, long Count) Adler(ReadOnlySpan<byte> data)
     {
         (uint a, uint b) = (1, 0);

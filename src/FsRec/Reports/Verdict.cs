@@ -55,7 +55,7 @@ internal static class Verdict
             yield return (Text(trust.ReducedChiSquare, "0.000"), trust.ReducedChiSquare < 1.2
                 ? "reduced chi-square: the wave explains the frames but for their noise"
                 : "reduced chi-square: the wave does not explain the frames within their noise; stated errors are lower bounds");
-            yield return (Text(100 * trust.RelativeError, "0.0 %").Replace(" %", " %", StringComparison.Ordinal), "error of the scattered wave by noise, by the theory of the restoration");
+            yield return (Text(100 * trust.RelativeError, "0.0 %").Replace(" %", " %", StringComparison.Ordinal), FormattableString.Invariant($"error of the scattered wave from {trust.Wave.Band.Low:0.0} to {trust.Wave.Band.High:0.0} 1/nm by the theory of the restoration, {100 * trust.Wave.RelativeNoise:0.0} % by noise"));
             FrameUncertainty[] frames = [.. trust.Frames.Where(static f => f.Weight > 0)];
             yield return (Text(Rms(frames, static f => f.DxError), "0.000") + " px", FormattableString.Invariant($"standard error of a displacement along columns, {Rms(frames, static f => f.DyError):0.000} px along rows"));
         }
@@ -66,10 +66,14 @@ internal static class Verdict
 
         IReadOnlyList<FrameDisplacement> drift = reconstruction.Displacements;
         yield return (Text(DisplacementAlgebra.Rms(drift), "0.0") + " px", FormattableString.Invariant($"drift (RMS) of {Counted.Of(drift.Count, "frame")}, up to {DisplacementAlgebra.Largest(drift):0.0} px from the middle"));
+        if (double.IsFinite(reconstruction.ScatteredFraction))
+        {
+            yield return (Text(100 * reconstruction.ScatteredFraction, "0.000") + " %", "of the electrons scattered by the specimen");
+        }
+
         IterationRecord? last = result.LastLinearIteration;
         if (last is not null)
         {
-            yield return (Text(100 * last.ScatteredFraction, "0.00") + " %", "of the electrons scattered by the specimen");
             yield return (Text(last.LargestMoveWithoutTilt, "0.0000") + " px", FormattableString.Invariant($"largest move of a frame {(last.Iteration == 1 ? "in the only iteration" : $"in the last of {last.Iteration} iterations")}, without the part linear in defocus"));
         }
     }

@@ -13,6 +13,12 @@ public sealed record NonlinearIteration(int Iteration, double ReducedChiSquare, 
     /// </summary>
     public double MisfitLeft { get; init; } = double.NaN;
 
+    /// <summary>
+    /// How many numbers of the wave the frames tell, by the curvature and the prior: the trace of the matrix by which the fit follows the data. As many of the data's degrees of
+    /// freedom are spent. NaN where it is not known.
+    /// </summary>
+    public double Told { get; init; } = double.NaN;
+
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
         $"iteration {Iteration}: reduced chi-square {ReducedChiSquare:0.0000}, moved up to {LargestMove:0.000} px and {LargestFocusStep:0.00} nm, misfit left {MisfitLeft:0.000} of the noise's");

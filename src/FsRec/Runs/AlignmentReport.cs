@@ -23,8 +23,17 @@ internal sealed class AlignmentReport(OutputFiles files, Action<OutputFile> save
         save(new OutputFile(files.AlignmentPicture(peaks[0].Iteration), "correlation peaks", path => figure.Save(path)));
     }
 
-    /// <summary>Writes the table.</summary>
-    public void Complete() => save(new OutputFile(files.AlignmentTable, "table of correlation peaks", WriteTable));
+    /// <summary>Writes the table, if there were any peaks.</summary>
+    /// <returns>Whether there were.</returns>
+    public bool Complete()
+    {
+        if (_peaks.Count > 0)
+        {
+            save(new OutputFile(files.AlignmentTable, "table of correlation peaks", WriteTable));
+        }
+
+        return _peaks.Count > 0;
+    }
 
     private void WriteTable(string path) => CsvTable.Write(path, "iteration,image,move_x_px,move_y_px,correlation", writer =>
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using FsRec.Parameters;
@@ -7,27 +6,27 @@ using FsRec.Series;
 namespace FsRec.Runs;
 
 /// <summary>
-/// What a state is checked against: everything that the bits of a result depend on. The frames count by their means to the last digit, the
-/// parameters by their text.
+/// What a state is checked against: everything that the bits of a result depend on. The frames count by their pixels and by their means before these were
+/// divided by them, the parameters by their text.
 /// </summary>
 /// <param name="Build">Build of the library.</param>
 /// <param name="Processor">Kind of processor.</param>
 /// <param name="Options">What of the options a result depends on.</param>
 /// <param name="Parameters">SHA-256 of the parameters and foci.</param>
-/// <param name="Frames">SHA-256 of the means.</param>
+/// <param name="Frames">Hash of the frames' means and pixels.</param>
 internal sealed record InputFingerprint(string Build, string Processor, string Options, string Parameters, string Frames)
 {
     /// <summary>The fingerprint of a series' reconstruction.</summary>
     public static InputFingerprint Of(FocalSeries series, bool usesPrevious)
     {
-        // A stop has no time to look at every pixel.
-        byte[] frames = SHA256.HashData(MemoryMarshal.AsBytes([.. series.RecordedMeans]));
+        // A stop has no time to look at every pixel: they were looked at when they were read.
+        string frames = string.Join(',', series.Marks.Select(static m => FormattableString.Invariant($"{m.Mean:R} {m.Pixels:x32}")));
         return new InputFingerprint(
             Machine.Build,
             Machine.Processor,
             $"Restoration={series.Parameters.Restoration.Method}{(usesPrevious ? " from an earlier run's files" : "")}",
             Hash(Text(series)),
-            Convert.ToHexString(frames));
+            Hash(frames));
     }
 
     /// <summary>In what a run differs from that of this fingerprint, as <c>for other frames</c>; <see langword="null"/> where in nothing.</summary>

@@ -26,6 +26,7 @@ public sealed class ReconstructionRun
     private readonly Stopwatch _watch;
     private OutputWriter _writer = null!;
     private IReadOnlyList<string> _written = [];
+    private bool _showedPeaks;
     private Reconstruction? _linear;
     private NonlinearResult? _nonlinear;
     private string? _previousRun;
@@ -188,10 +189,10 @@ public sealed class ReconstructionRun
         }
 
         bool analysisOnly = (_options.StepAnalysis || _options.Autofocus) && !_options.UsePrevious;
-        Reconstruction reconstruction = analysisOnly ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
         RunResult result;
         try
         {
+            Reconstruction reconstruction = analysisOnly ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
             FocusStepAnalysis? analysis = _options.StepAnalysis ? AnalyzeSteps(reconstruction) : null;
             AutofocusResult? autofocus = _options.Autofocus ? Focus(reconstruction, analysis is not null) : null;
             ResultCheck.Require(autofocus?.Reconstruction ?? reconstruction);
@@ -208,19 +209,23 @@ public sealed class ReconstructionRun
                 result,
                 autofocus is not null && analysis is null ? [_files.Foci] : []);
             _writer.Save([.. _options.Saved.Select(s => new OutputFile(s.Path, s.Content, path => s.Write(path, result)))]);
+            _way.State?.Remove();
         }
-        catch (FsRecException e) when (_way.State is not null && _way.State.Preserve())
+        catch (Exception e)
         {
-            throw Kept(e);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped after the reconstruction and before its results were whole.
-            _way.State?.Preserve();
+            // Whatever it was at: until the results are in place, the state is all there is of the work.
+            if (_way.State?.Preserve(e) == true && e is FsRecException failure)
+            {
+                throw Kept(failure);
+            }
+
             throw;
         }
+        finally
+        {
+            _way.State?.Dispose();
+        }
 
-        _way.State?.Remove();
         return Recorded(result) with { Files = [.. _written, .. _options.Saved.Select(static s => s.Path)] };
     }
 
@@ -306,22 +311,15 @@ public sealed class ReconstructionRun
             AfterAlignment = report is null ? null : report.Add,
         };
         ReconstructionStart start = previous is null ? ReconstructionStart.From(_series) : ReconstructionStart.From(previous) with { IsFromFiles = true };
-        RestorationResult result = _way.Run(start, settings, _options.Resume ? StateUse.Resume : StateUse.Keep);
+        RestorationResult result = _way.Run(start, settings, _options.Resume ? StateUse.Resume : _options.ResumesOwn ? StateUse.ResumeOwn : StateUse.Keep);
         Reconstruction reconstruction = result.Reconstruction;
         RunAdvice.OfFrames(_series, _context);
-        report?.Complete();
+        _showedPeaks = report?.Complete() ?? false;
         Tell(result);
-        try
+        _writer.Add(ReconstructionOutputs.Of(reconstruction, _files, _context.CancellationToken));
+        if (_options.Debug)
         {
-            _writer.Add(ReconstructionOutputs.Of(reconstruction, _files, _context.CancellationToken));
-            if (_options.Debug)
-            {
-                DebugFiles.Write(reconstruction, _files, _context, _writer.Add);
-            }
-        }
-        catch (FsRecException e) when (_way.State!.Preserve())
-        {
-            throw Kept(e);
+            DebugFiles.Write(reconstruction, _files, _context, _writer.Add);
         }
 
         return reconstruction;
@@ -391,6 +389,13 @@ public sealed class ReconstructionRun
         return result with { Files = _written, RunId = _writer.Record?.Run, Record = record };
     }
 
-    private RunResult Result(AlignedSeries aligned) =>
-        new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };
+    private RunResult Result(AlignedSeries aligned)
+    {
+        if (_options.ShowAlignment && !_showedPeaks)
+        {
+            _context.Warn(WarningIds.NothingToShow, "there are no correlation peaks to show: peaks are those of linear iterations that align frame against frame, and this run has none. Prealignment=Off, or Methprealign=sequential with Restoration=Linear, has them.");
+        }
+
+        return new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };
+    }
 }

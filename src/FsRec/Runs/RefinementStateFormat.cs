@@ -23,6 +23,7 @@ internal static class RefinementStateFormat
             w.Write(i.LargestMove);
             w.Write(i.LargestFocusStep);
             w.Write(i.MisfitLeft);
+            w.Write(i.Told);
         });
         Write(writer, state.LensSteps, static (w, step) => Write(w, step, static (x, v) => x.Write(v)));
         Write(writer, state.Displacements, static (w, d) =>
@@ -69,7 +70,7 @@ internal static class RefinementStateFormat
         int before = reader.ReadInt32();
         bool open = reader.ReadBoolean();
         NonlinearIteration[] history = StateFile.List(
-            reader, static r => new NonlinearIteration(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()) { MisfitLeft = r.ReadDouble() });
+            reader, static r => new NonlinearIteration(r.ReadInt32(), r.ReadDouble(), r.ReadDouble(), r.ReadDouble()) { MisfitLeft = r.ReadDouble(), Told = r.ReadDouble() });
         double[][] lens = StateFile.List(reader, Doubles);
         (double, double)[] displacements = StateFile.List(reader, static r => (r.ReadDouble(), r.ReadDouble()));
         (double, double)[] start = StateFile.List(reader, static r => (r.ReadDouble(), r.ReadDouble()));

@@ -50,6 +50,9 @@ public sealed record RunOptions
     /// <summary>Take up a run that was stopped, where its state says (<c>--resume</c>).</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Take up the state of this very run where there is one; any other is written over.</summary>
+    internal bool ResumesOwn { get; init; }
+
     /// <summary>Replace read-only results, which stay read-only, and run even where the memory does not seem to suffice (<c>--force</c>).</summary>
     public bool Force { get; init; }
 

@@ -10,6 +10,9 @@ namespace FsRec.Runs;
 /// <param name="Linear">The iterations so far; complete where a refinement had begun.</param>
 internal sealed record RunState(InputFingerprint Fingerprint, IReadOnlyList<FrameDisplacement> Start, string? Method, LinearState Linear)
 {
+    /// <summary>What the alignment before the iterations had warned of.</summary>
+    public IReadOnlyList<RunMessage> Warnings { get; init => field = value.ToArray(); } = [];
+
     /// <summary>The refinement that had begun; <see langword="null"/> for none.</summary>
     public RefinementState? Refinement { get; init; }
 }

@@ -65,8 +65,13 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
     {
         RunRequest.RequireIterations(start.Series.Parameters, options.Iterations, options.Method, start.Wave is not null, _context.Names);
         FocalSeries series = start.Series.WithRestoration(options.Method);
-        State = state == StateUse.None ? null : new Checkpoint(series, state == StateUse.Resume, _context, start.IsFromFiles);
+        State = state == StateUse.None ? null : new Checkpoint(series, state, _context, start.IsFromFiles);
         AlignedSeries aligned = State?.Start ?? start.Aligned ?? Align(series);
+        if (Prealignment is not null)
+        {
+            State?.Keep(RunWarnings.Of(Prealignment));
+        }
+
         RestorationResult result = State is null
             ? WaveReconstruction.Run(aligned, start.Wave, options, _context.Progress, _context.CancellationToken)
             : State.Run(aligned, start.Wave, options);

@@ -11,7 +11,7 @@ namespace FsRec.Runs;
 /// </summary>
 internal static class StateFile
 {
-    private const string Magic = "FsRec state 6";
+    private const string Magic = "FsRec state 7";
 
     /// <summary>Writes a state.</summary>
     public static void Write(string path, RunState state)
@@ -85,6 +85,13 @@ internal static class StateFile
             Write(writer, apart);
         }
 
+        writer.Write(state.Warnings.Count);
+        foreach (RunMessage warning in state.Warnings)
+        {
+            writer.Write(warning.Id);
+            writer.Write(warning.Text);
+        }
+
         writer.Write(state.Refinement is not null);
         if (state.Refinement is { } refinement)
         {
@@ -126,10 +133,11 @@ internal static class StateFile
             FrameDisplacement[]? apart = reader.ReadBoolean() ? Displacements(reader) : null;
             return new RunState(fingerprint, start, method.Length > 0 ? method : null, new LinearState(displacements, history) { Outliers = outliers, Apart = apart })
             {
+                Warnings = List(reader, static r => RunMessage.Warning(r.ReadString(), r.ReadString())),
                 Refinement = reader.ReadBoolean() ? RefinementStateFormat.Read(reader) : null,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or OutOfMemoryException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException or OverflowException or OutOfMemoryException)
         {
             throw new DataException($"The state '{path}' cannot be read: {e.Message} Remove it, or run without {names.Resume}.", e);
         }

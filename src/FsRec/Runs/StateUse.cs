@@ -11,4 +11,7 @@ public enum StateUse
 
     /// <summary>One that is there is taken up, and it is kept.</summary>
     Resume,
+
+    /// <summary>One that is there is taken up where it is of this very run, and it is kept.</summary>
+    ResumeOwn,
 }

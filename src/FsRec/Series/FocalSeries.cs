@@ -132,8 +132,8 @@ public sealed class FocalSeries
     /// <summary>Whether the pixels are in memory; otherwise they are in their files until they are asked for.</summary>
     internal bool InMemory => _frames.Keeps;
 
-    /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
-    internal IReadOnlyList<double> RecordedMeans => _frames.Means;
+    /// <summary>By what the frames are known again: of each its mean as it was recorded, and a hash of its pixels.</summary>
+    internal IReadOnlyList<(double Mean, UInt128 Pixels)> Marks => _frames.Marks;
 
     /// <summary>
     /// Defective pixels of each frame as far as frames were read: replaced where Fixhotpix is on, otherwise left, and found only where they

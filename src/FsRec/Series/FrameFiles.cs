@@ -5,8 +5,7 @@ using FsRec.Parameters;
 namespace FsRec.Series;
 
 /// <summary>
-/// The files that hold a series' frames. What is read twice must be the same both times: a frame is known again by its mean, which no
-/// other has to the last digit.
+/// The files that hold a series' frames. What is read twice must be the same both times: a frame is known again by its mean and a hash of its pixels.
 /// </summary>
 internal sealed class FrameFiles
 {
@@ -71,9 +70,10 @@ internal sealed class FrameFiles
     /// <param name="frame">Position in the series.</param>
     /// <param name="target">Where its pixels go.</param>
     /// <param name="means">The means that frames had before; this one's is set, or must be the same.</param>
+    /// <param name="hashes">Those of their pixels, likewise.</param>
     /// <param name="defects">Set to the number of defective pixels.</param>
     /// <exception cref="DataException">It is missing, of the wrong size, not finite, or no longer what it was.</exception>
-    public void Read(int frame, Span<float> target, double[] means, int[] defects)
+    public void Read(int frame, Span<float> target, double[] means, UInt128?[] hashes, int[] defects)
     {
         string name = _source.Name(_images[frame]);
         ReadRecorded(frame, target);
@@ -84,14 +84,15 @@ internal sealed class FrameFiles
             Whitening.Apply(target[..Pixels]);
         }
 
-        if (means[frame] == 0)
+        UInt128 hash = FrameStore.Hash(target[..Pixels]);
+        if (hashes[frame] is not { } before)
         {
-            means[frame] = mean;
+            (means[frame], hashes[frame]) = (mean, hash);
         }
-        else if (means[frame] != mean)
+        else if (before != hash || means[frame] != mean)
         {
-            throw new DataException(FormattableString.Invariant(
-                $"The frame '{name}' was written again while it was in use: its mean was {means[frame]:g7} and is {mean:g7}. Start the run again once the series is whole."));
+            throw new DataException(
+                $"The frame '{name}' was written again while it was in use: {(means[frame] == mean ? "other pixels than before" : FormattableString.Invariant($"its mean was {means[frame]:g7} and is {mean:g7}"))}. Start the run again once the series is whole.");
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using FsRec.Fourier;
 using FsRec.Parameters;
 
@@ -17,6 +19,7 @@ internal sealed class FrameStore
     private readonly ImageParameters? _image;
     private readonly double[] _means;
     private readonly int[] _defects;
+    private readonly UInt128?[] _hashes;
     private readonly object _gate = new();
     private volatile AlignedBuffer? _kept;
     private FrameSpectra? _spectra;
@@ -26,6 +29,7 @@ internal sealed class FrameStore
         (_count, _pixels, _files, _image, Whitening, Clipped) = (count, pixels, files, image, whitening, clipped);
         _means = new double[count];
         _defects = new int[count];
+        _hashes = new UInt128?[count];
     }
 
     /// <summary>Leaves the frames in their files.</summary>
@@ -54,18 +58,20 @@ internal sealed class FrameStore
     /// <summary>Whether the pixels are in memory.</summary>
     public bool Keeps => _kept is not null;
 
-    /// <summary>Mean of each frame as it was recorded, by which it is known again.</summary>
-    public IReadOnlyList<double> Means
+    /// <summary>By what the frames are known again: of each its mean as it was recorded, and a hash of its pixels.</summary>
+    public IReadOnlyList<(double Mean, UInt128 Pixels)> Marks
     {
         get
         {
-            // A frame that nobody has looked at yet has no mean.
-            if (Array.Exists(_means, static mean => mean == 0))
+            var marks = new (double, UInt128)[_count];
+            for (int n = 0; n < _count; n++)
             {
-                Keep(0, null, CancellationToken.None);
+                // A frame that nobody has looked at yet has none, nor has an image that was computed.
+                UInt128 pixels = _hashes[n] ??= Hash(this[n]);
+                marks[n] = (_means[n], pixels);
             }
 
-            return _means;
+            return marks;
         }
     }
 
@@ -93,6 +99,8 @@ internal sealed class FrameStore
             Clipped![index] = Clipping.IsClipped(frame);
             Whitening.Apply(frame);
         }
+
+        _hashes[index] = Hash(frame);
     }
 
     /// <summary>Copies an image that was computed, and divides it by its mean. What only a camera does to a frame is not looked for in it.</summary>
@@ -123,8 +131,8 @@ internal sealed class FrameStore
             return this[index];
         }
 
-        Span<float> pixels = memory().Span;
-        _files!.Read(index, pixels, _means, _defects);
+        Span<float> pixels = memory().Span[.._pixels];
+        _files!.Read(index, pixels, _means, _hashes, _defects);
         return pixels;
     }
 
@@ -159,7 +167,7 @@ internal sealed class FrameStore
                 int done = 0;
                 FrameLoop.Run(_count, threads, cancellationToken, n =>
                 {
-                    _files!.Read(n, Pixels(buffer, n), _means, _defects);
+                    _files!.Read(n, Pixels(buffer, n), _means, _hashes, _defects);
                     progress?.Report(new RunProgress("Reading frames", Interlocked.Increment(ref done), _count));
                 });
                 _kept = buffer;
@@ -168,6 +176,9 @@ internal sealed class FrameStore
             return _kept;
         }
     }
+
+    /// <summary>A hash of pixels, of all their bits.</summary>
+    internal static UInt128 Hash(ReadOnlySpan<float> pixels) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(pixels));
 
     /// <summary>The spectra of the frames; the first caller computes them.</summary>
     public FrameSpectra Spectra(Func<FrameSpectra> compute)

@@ -106,13 +106,8 @@ internal static class HotPixels
         }
 
         int count = 0;
-        for (int i = 0; i < frame.Length; i++)
+        foreach (int i in new UnusualPixels(Math.Max(low, MathF.BitIncrement(Dead * usual)), high, hot, dead).Find(frame, rows, columns))
         {
-            if ((frame[i] >= low && frame[i] <= high && frame[i] > Dead * usual) || !StandsOut(frame, rows, columns, i, hot, dead))
-            {
-                continue;
-            }
-
             float median = LocalMedian(frame, [], rows, columns, i, 1);
             bool far = Math.Abs(frame[i] - median) > limit;
             count += far && median > 0 && (frame[i] > Hot * median || frame[i] < Dead * median) && Surprise(frame[i] / median) > least ? 1 : 0;
@@ -123,32 +118,6 @@ internal static class HotPixels
         // −ln of what chance of so many times the mean is at most, of counts as noisy as these are (H. Chernoff, Ann. Math. Stat. 23 (1952) 493, for Poisson's
         // distribution): of seven electrons a pixel one in a million has more than three times as many.
         double Surprise(double ratio) => electrons * (1 - ratio + (ratio > 0 ? ratio * Math.Log(ratio) : 0));
-    }
-
-    /// <summary>
-    /// Whether a pixel can be above so many times, or below such a part of, the median of the nine about it: it is so beside most of them. Of a noisy frame
-    /// a good part of the pixels is of unusual value, and nine to sort for each would take longer than the reconstruction.
-    /// </summary>
-    private static bool StandsOut(ReadOnlySpan<float> frame, int rows, int columns, int index, float hot, float dead)
-    {
-        (int row, int column) = Math.DivRem(index, columns);
-        if (row == 0 || column == 0 || row == rows - 1 || column == columns - 1)
-        {
-            return true;
-        }
-
-        float value = frame[index];
-        (int brighter, int darker) = (0, 0);
-        for (int r = index - columns; r <= index + columns; r += columns)
-        {
-            foreach (float neighbour in frame.Slice(r - 1, 3))
-            {
-                brighter += value > hot * neighbour ? 1 : 0;
-                darker += value < dead * neighbour ? 1 : 0;
-            }
-        }
-
-        return brighter >= 5 || darker >= 5;
     }
 
     private static float Middle(List<float> values)

@@ -1,6 +1,7 @@
 using FsRec.Formats.Images;
 using FsRec.Formats.Microscopes;
 using FsRec.Formats.Png;
+using FsRec.Formats.Raw;
 using FsRec.Optics;
 using FsRec.Parameters;
 
@@ -12,6 +13,9 @@ namespace FsRec.Series;
 /// </summary>
 public static class SeriesFiles
 {
+    // What programs call bare numbers.
+    private static readonly string[] HeaderlessEndings = [".raw", ".bin", ".dat", ".img"];
+
     private static readonly (string Key, Func<Microscope, Microscope, Microscope> Assume, Func<Microscope, string> Text)[] Assumed =
     [
         ("C3", static (to, from) => to with { C3 = from.C3 }, static m => FormattableString.Invariant($"C3 {m.C3 / 1e6:0.######} mm")),
@@ -42,8 +46,27 @@ public static class SeriesFiles
 
     /// <summary>The files of frames in a folder, in natural order: what FsRec itself left there of waves and pictures is none.</summary>
     /// <param name="folder">The folder.</param>
-    public static IReadOnlyList<string> InFolder(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Where(static path => !Path.GetFileName(path).StartsWith('.') && ImageFile.IsKnown(path) && !IsResult(path)).Order(NaturalOrder.Comparer)];
+    /// <param name="headerless">Whether shape and numbers of files without a header are known, so that they are frames where there are no others.</param>
+    public static IReadOnlyList<string> InFolder(string folder, bool headerless = false)
+    {
+        string[] known = [.. Visible(folder).Where(static path => ImageFile.IsKnown(path) && !IsResult(path)).Order(NaturalOrder.Comparer)];
+        return known.Length > 0 || !headerless ? known : Headerless(folder);
+    }
+
+    /// <summary>Why a folder holds no frames, as far as it can be said; empty where it cannot.</summary>
+    /// <param name="folder">The folder.</param>
+    public static string WhyNone(string folder) => Headerless(folder) is { Length: > 0 } files
+        ? $" It holds {Counted.Of(files.Length, "file")} without a header, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}: give shape and number type, -Dimensions and -Pixeltype, or --dimensions and --pixel-type, and the sampling, voltage and foci that they do not tell."
+        : "";
+
+    private static string[] Headerless(string folder) =>
+        [.. Visible(folder).Where(static path => HeaderlessEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !ImageFile.IsKnown(path)).Order(NaturalOrder.Comparer)];
+
+    private static IEnumerable<string> Visible(string folder) => Directory.EnumerateFiles(folder).Where(static path => !Path.GetFileName(path).StartsWith('.'));
+
+    /// <summary>Whether keys tell the shape of frames, as a file without a header needs.</summary>
+    /// <param name="values">Keys and values.</param>
+    public static bool TellShape(IEnumerable<KeyValuePair<string, string>> values) => values.Any(static pair => ParameterKeys.Find(pair.Key)?.Name == "Dimensions");
 
     private static bool IsResult(string path)
     {
@@ -61,8 +84,9 @@ public static class SeriesFiles
 
     /// <summary>The files that names on a command line mean: files as they are, those of a folder, and those that fit a pattern in natural order.</summary>
     /// <param name="names">The names.</param>
+    /// <param name="headerless">As of <see cref="InFolder"/>.</param>
     /// <exception cref="DataException">A name means no file.</exception>
-    public static IReadOnlyList<string> Find(IEnumerable<string> names)
+    public static IReadOnlyList<string> Find(IEnumerable<string> names, bool headerless = false)
     {
         var files = new List<string>();
         foreach (string name in names)
@@ -70,7 +94,7 @@ public static class SeriesFiles
             int before = files.Count;
             if (Directory.Exists(name))
             {
-                files.AddRange(InFolder(name));
+                files.AddRange(InFolder(name, headerless));
             }
             else if (File.Exists(name) || !InputFiles.IsPattern(name))
             {
@@ -83,7 +107,7 @@ public static class SeriesFiles
 
             if (files.Count == before)
             {
-                throw new DataException($"No file of images fits '{name}'.", new FileNotFoundException(null, name));
+                throw new DataException(Directory.Exists(name) ? $"The folder '{name}' holds no file of images.{WhyNone(name)}" : $"No file of images fits '{name}'.", new FileNotFoundException(null, name));
             }
         }
 
@@ -129,6 +153,7 @@ public static class SeriesFiles
         }
 
         KeyValuePair<string, string>[] given = [.. values];
+        HashSet<string> keys = [.. given.Select(static pair => ParameterKeys.Find(pair.Key)?.Name).OfType<string>()];
         string[] paths = [.. files.Select(Path.GetFullPath)];
         (string folder, string name) = NameOf(paths);
         var parameters = new ReconstructionParameters
@@ -138,25 +163,35 @@ public static class SeriesFiles
             // Where nobody has said how far the frames tell of the wave, a restoration that returns little where they say little.
             Restoration = new RestorationParameters { Method = RestorationMethod.Wiener },
         };
-        if (microscope is not null)
-        {
-            parameters = parameters with
-            {
-                Provenance = parameters.Provenance.Between(ParameterOriginKind.Preset, microscope.Name, new ReconstructionParameters { Files = parameters.Files, Restoration = parameters.Restoration }, parameters),
-            };
-        }
-
-        HashSet<string> keys = [.. given.Select(static pair => ParameterKeys.Find(pair.Key)?.Name).OfType<string>()];
-        return SeriesReader.Open(SeriesInput.Open(
-            parameters.With(given), paths, microscope is null ? (found, warnings) => Assume(found, keys, warnings) : null));
+        parameters = parameters.From("the usual for image files", ["Restoration"]);
+        parameters = microscope is null ? parameters : parameters.From(microscope.ToOrigin(), microscope.ToValues().Select(static value => value.Key));
+        SeriesInput input = SeriesInput.Open(parameters.With(given), paths, microscope is null ? (found, warnings) => Assume(found, keys, warnings) : null);
+        return SeriesReader.Open(input with { Source = input.Source! with { Warnings = [.. input.Source.Warnings, .. Unused(input.Source, keys)] } });
     }
 
-    private static Microscope Assume(Microscope microscope, HashSet<string> given, List<RunMessage> warnings)
+    // What is said of files and has no bearing on these.
+    private static IEnumerable<RunMessage> Unused(SeriesSource source, HashSet<string> given)
     {
+        string[] ofFoci = [.. given.Where(static key => key is "Defocussign" or "Defocusunit").Order()];
+        if (ofFoci.Length > 0 && given.Contains("Foci"))
+        {
+            yield return RunMessage.Warning(WarningIds.ValueNotUsed, $"{string.Join(" and ", ofFoci)} {(ofFoci.Length > 1 ? "tell" : "tells")} how files write their foci. Those that were given are taken as they are: in nm, underfocus negative.");
+        }
+
+        string[] ofNumbers = [.. given.Where(static key => key is "Pixeltype" or "Bigendian" or "Headerbytes" or "Frameorder").Order()];
+        if (ofNumbers.Length > 0 && source.Format != RawFormat.FormatName)
+        {
+            yield return RunMessage.Warning(WarningIds.ValueNotUsed, $"{string.Join(", ", ofNumbers)} {(ofNumbers.Length > 1 ? "are" : "is")} for files without a header; '{source.Files[0]}' is {source.Format}, whose header tells, and is read as that says.");
+        }
+    }
+
+    private static ReconstructionParameters Assume(ReconstructionParameters parameters, HashSet<string> given, List<RunMessage> warnings)
+    {
+        Microscope microscope = parameters.Microscope;
         (string Key, Func<Microscope, Microscope, Microscope> Assume, Func<Microscope, string> Text)[] missing = [.. Assumed.Where(value => !given.Contains(value.Key))];
         if (missing.Length == 0)
         {
-            return microscope;
+            return parameters;
         }
 
         MicroscopePreset generic = MicroscopePresets.Generic(microscope.Voltage);
@@ -164,7 +199,7 @@ public static class SeriesFiles
         Microscope assumed = missing.Aggregate(microscope, (to, value) => value.Assume(to, usual));
         warnings.Add(RunMessage.Warning(WarningIds.MicroscopeAssumed, FormattableString.Invariant(
             $"assumed for {microscope.Voltage:0.#} kV, as nobody says ({generic.Name}): {string.Join(", ", missing.Select(value => value.Text(assumed)))}. Choose a microscope, or give these values.")));
-        return assumed;
+        return (parameters with { Microscope = assumed }).From($"assumed, those of {generic.Name}", missing.Select(static value => value.Key));
     }
 
     // As a parameter file would name the files: one by its name, several by a pattern that fits them and no others.

@@ -11,13 +11,16 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
     // What differs by more is a contradiction and not a matter of digits.
     private const double Tolerance = 0.01;
 
+    // What files may tell.
+    private static readonly string[] FromFiles = ["NImages", "Dimensions", "Sampling", "Voltage", "Foci"];
+
     /// <summary>Opens the input.</summary>
     /// <param name="parameters">The parameters; what files may tell is filled in.</param>
     /// <param name="files">The files; <see langword="null"/> for those that the parameters name.</param>
     /// <param name="assume">Puts usual values of a microscope, whose voltage is known, in place of those that nobody said, and says so.</param>
     /// <exception cref="DataException">A file is missing, damaged or does not fit the others or the parameters.</exception>
     /// <exception cref="ParameterException">The parameters do not fit the files.</exception>
-    public static SeriesInput Open(ReconstructionParameters parameters, IReadOnlyList<string>? files = null, Func<Microscope, List<RunMessage>, Microscope>? assume = null)
+    public static SeriesInput Open(ReconstructionParameters parameters, IReadOnlyList<string>? files = null, Func<ReconstructionParameters, List<RunMessage>, ReconstructionParameters>? assume = null)
     {
         if (files is null && !InputFiles.AreNamed(parameters))
         {
@@ -75,7 +78,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         }
 
         bool isFolder = pattern == "*";
-        string[] found = isFolder ? [.. SeriesFiles.InFolder(where)] : [.. Directory.EnumerateFiles(where, pattern).Where(static file => !Path.GetFileName(file).StartsWith('.')).Order(NaturalOrder.Comparer)];
+        string[] found = isFolder ? [.. SeriesFiles.InFolder(where, parameters.Image.Calibration is { Rows: > 0, Columns: > 0 })] : [.. Directory.EnumerateFiles(where, pattern).Where(static file => !Path.GetFileName(file).StartsWith('.')).Order(NaturalOrder.Comparer)];
         return found.Length > 0 ? found : throw new DataException($"No file of images in '{where}' fits '{pattern}'. Check INPUTPATH and INPUTFILENAME.", new FileNotFoundException(null, path));
     }
 
@@ -118,7 +121,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         DefocusSource = source with { Unit = options.DefocusUnit ?? source.Unit, Sign = options.DefocusSign ?? source.Sign },
     };
 
-    private static ReconstructionParameters Complete(ReconstructionParameters parameters, ImageFrames frames, SeriesSource source, List<RunMessage> warnings, Func<Microscope, List<RunMessage>, Microscope>? assume)
+    private static ReconstructionParameters Complete(ReconstructionParameters parameters, ImageFrames frames, SeriesSource source, List<RunMessage> warnings, Func<ReconstructionParameters, List<RunMessage>, ReconstructionParameters>? assume)
     {
         ImageFileInfo first = frames.Infos[0];
         Calibration calibration = parameters.Image.Calibration;
@@ -183,19 +186,9 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             Image = parameters.Image with { Calibration = calibration },
             Microscope = parameters.Microscope with { Voltage = voltage },
         };
-        completed = WithFoci(completed, source, warnings);
-        completed = completed with { Provenance = completed.Provenance.Between(ParameterOriginKind.Frames, null, parameters, completed) };
-        if (assume is not null)
-        {
-            ReconstructionParameters assumed = completed with { Microscope = assume(completed.Microscope, warnings) };
-            completed = assumed with
-            {
-                Provenance = assumed.Provenance.Between(ParameterOriginKind.Preset, FormattableString.Invariant($"usual at {voltage:0.#} kV"), completed, assumed),
-            };
-        }
-
-        ReconstructionParameters limited = WithLimit(completed);
-        return limited with { Provenance = limited.Provenance.Between(ParameterOriginKind.Default, null, completed, limited) };
+        completed = assume is null ? completed : assume(completed, warnings);
+        completed = WithLimit(WithFoci(completed, source, warnings));
+        return completed.From(ValueOrigin.Files, FromFiles.Where(key => ParameterKeys.Find(key)!.Print(parameters) != ParameterKeys.Find(key)!.Print(completed)));
     }
 
     private static ReconstructionParameters WithFoci(ReconstructionParameters parameters, SeriesSource source, List<RunMessage> warnings)
@@ -220,11 +213,11 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         return parameters;
     }
 
-    // As for a parameter file without it.
-    private static ReconstructionParameters WithLimit(ReconstructionParameters parameters) => parameters.Linear.Limit != 0 ? parameters : parameters with
+    // As for a parameter file without it: no file tells it.
+    private static ReconstructionParameters WithLimit(ReconstructionParameters parameters) => parameters.Linear.Limit != 0 ? parameters : (parameters with
     {
         Linear = parameters.Linear with { Limit = Math.Min(parameters.InformationLimit, parameters.Image.Calibration.Nyquist) },
-    };
+    }).From("the microscope's information limit", ["Limit"]);
 
     private static bool Differs(double given, double? recorded) => recorded is { } value && Math.Abs(given - value) > Tolerance * Math.Abs(value);
 

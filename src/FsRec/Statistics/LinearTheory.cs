@@ -60,6 +60,10 @@ internal readonly record struct LinearTheory(double Aa, double Ap, double Pp)
         return known.Inverse().Around(new LinearTheory(Aa + bias.Aa, Ap + bias.Ap, Pp + bias.Pp));
     }
 
+    /// <summary>The trace of the product with another: of data with the variances that data and prior leave, how many of the two numbers the data tell.</summary>
+    /// <param name="other">The other.</param>
+    public double Shared(LinearTheory other) => (Aa * other.Aa) + (2 * Ap * other.Ap) + (Pp * other.Pp);
+
     /// <summary>The product T X T of this T with a symmetric matrix X.</summary>
     private LinearTheory Around(LinearTheory x)
     {

@@ -8,8 +8,8 @@ namespace FsRec.Statistics;
 /// </summary>
 internal sealed class SeriesInformation
 {
-    // Of the best frequency's transfer of power: where less of the interference with the direct beam is left, the power of a frame is that of
-    // the scattered beams' with one another, which falls off much more slowly.
+    // Of the best frequency's power: where less of the interference with the direct beam is left by the coherence, the power of a frame is that of the scattered
+    // beams' with one another, which falls off much more slowly. Where the blur of the image, which both go through, leaves less, it is noise.
     private const double LeastTransfer = 0.05;
 
     private readonly LinearTheory[] _quadrant;
@@ -34,24 +34,35 @@ internal sealed class SeriesInformation
                 _quadrant[(ky * _columns) + kx] = statistics.Data(band.Grid.SquaredFrequency(ky, kx));
             }
         });
-        Told = ToldOf();
+        Told = ToldOf(_transfers, _noise);
     }
 
     /// <summary>Takes sums that were made frame by frame.</summary>
     /// <param name="band">The band of the wave.</param>
     /// <param name="quadrant">The sums of one quadrant, row by row of ColumnReach + 1; not changed afterwards.</param>
-    public SeriesInformation(WaveBand band, LinearTheory[] quadrant)
+    /// <param name="transfers">Transfer function of each frame in them.</param>
+    /// <param name="noise">Variance of each frame's noise.</param>
+    public SeriesInformation(WaveBand band, LinearTheory[] quadrant, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise)
     {
         (Band, _quadrant, _columns) = (band, quadrant, band.ColumnReach + 1);
-        (_transfers, _noise) = ([], []);
-        Told = ToldOf();
+        (_transfers, _noise) = (transfers, noise);
+        Told = ToldOf(transfers, noise);
     }
 
-    private double ToldOf()
+    private double ToldOf(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise)
     {
-        double[] transferred = [.. Enumerable.Range(0, _columns).Select(kx => At(0, kx).Aa + At(0, kx).Pp)];
-        double least = LeastTransfer * transferred.Max();
-        return Array.FindLastIndex(transferred, t => t >= least) * Band.Grid.ColumnStep;
+        double[] coherent = Along(static (t, g2) => t.CoherentEnvelope(g2));
+        double[] blur = Along(static (t, g2) => t.ImageEnvelope(g2));
+        double least = LeastTransfer * coherent.Max();
+        double sharp = LeastTransfer * blur.Max();
+        return Array.FindLastIndex([.. coherent.Zip(blur)], t => t.First >= least && t.Second >= sharp) * Band.Grid.ColumnStep;
+
+        // Sums of power over the frames along a row of the band.
+        double[] Along(Func<TransferFunction, double, double> envelope) => [.. Enumerable.Range(0, _columns).Select(kx =>
+        {
+            double g2 = Band.Grid.SquaredFrequency(0, kx);
+            return transfers.Zip(noise, (t, v) => Math.Pow(envelope(t, g2), 2) / v).Sum();
+        })];
     }
 
     /// <summary>The band of the wave.</summary>

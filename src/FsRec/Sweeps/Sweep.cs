@@ -136,7 +136,7 @@ public sealed class Sweep
             }
 
             folder.Begin();
-            RunResult result = ReconstructionRun.Run(series, _options.Run, named, _inputs.Prealign);
+            RunResult result = ReconstructionRun.Run(series, _options.Run with { ResumesOwn = !_options.Redo }, named, _inputs.Prealign);
             string file = OutputFiles.Of(parameters).WithEnding(".fsr");
             ParameterFile.Write(parameters, file);
             double? chiSquare = _options.SkipChiSquare ? null

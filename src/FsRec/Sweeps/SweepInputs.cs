@@ -98,19 +98,17 @@ internal sealed class SweepInputs(IEnumerable<ReconstructionParameters> runs, Ru
     {
         private readonly object _gate = new();
         private int _users = users;
-        private Lazy<(FocalSeries Series, string Hash)>? _frames;
+        private (FocalSeries Series, string Hash)? _frames;
 
         public ConcurrentDictionary<string, Lazy<PrealignmentResult>> Prealignments { get; } = new();
 
         public (FocalSeries Series, string Hash) Frames(Func<(FocalSeries Series, string Hash)> read)
         {
-            Lazy<(FocalSeries Series, string Hash)> frames;
+            // A run that cannot read them may have itself to blame, as by a missing MTF; the next one tries by its own parameters.
             lock (_gate)
             {
-                frames = _frames ??= new(read);
+                return _frames ??= read();
             }
-
-            return frames.Value;
         }
 
         public bool IsLastRelease() => Interlocked.Decrement(ref _users) == 0;

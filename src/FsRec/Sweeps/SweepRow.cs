@@ -13,8 +13,8 @@ public sealed record SweepRow
     public required ReconstructionParameters Parameters { get; init; }
 
     /// <summary>
-    /// Reduced chi-square of the full image model, fitted to the frames under the run's values, whatever the way of restoration: of values of the microscope
-    /// the best have the least. <see langword="null"/> where it was not asked for.
+    /// Chi-square of the full image model, fitted to the frames under the run's values, over the degrees of freedom that the fit leaves, whatever the way of restoration: of
+    /// values of the microscope the best have the least. <see langword="null"/> where it was not asked for.
     /// </summary>
     public required double? ModelChiSquare { get; init; }
 

@@ -49,6 +49,38 @@ public class PhaseTests(ITestOutputHelper output)
         Assert.All(phase.Zip(unwrapped), static p => Assert.InRange(Math.Abs(((p.Second - p.First) / Math.Tau) - Math.Round((p.Second - p.First) / Math.Tau)), 0, 1e-4));
     }
 
+    [Theory]
+    [InlineData(40, 50)]
+    [InlineData(16, 33)]
+    [InlineData(1, 70)]
+    [InlineData(70, 1)]
+    public void Sizes_that_no_tile_divides_are_unwrapped_to_their_last_pixel(int rows, int columns)
+    {
+        // 0.9 and 0.7 rad a pixel: 10 turns and more across, none of them in doubt.
+        float[] truth = [.. Enumerable.Range(0, rows * columns).Select(i => (0.9f * (i % columns)) + (0.7f * (i / columns)))];
+        float[] unwrapped = PhaseUnwrapper.Unwrap([.. truth.Select(static v => (float)Math.IEEERemainder(v, Math.Tau))], [], rows, columns);
+
+        Assert.All(truth.Zip(unwrapped), p => Assert.InRange(p.Second - p.First - (unwrapped[0] - truth[0]), -1e-4, 1e-4));
+    }
+
+    [Fact]
+    public void A_vortex_costs_its_surroundings_no_turn_and_what_is_no_number_stays_alone()
+    {
+        // A pair of vortices (zeros of the wave) in a ramp, and a pixel of no number: the rest is told from round them.
+        const int Rows = 64;
+        const int Columns = 80;
+        double Vortex(double y, double x) => Math.Atan2(y, x);
+        double[] smooth = [.. Enumerable.Range(0, Rows * Columns).Select(static i => (0.4 * (i % Columns)) + (0.3 * (i / Columns)))];
+        float[] phase = [.. smooth.Select((v, i) => (float)Math.IEEERemainder(v + Vortex((i / Columns) - 30.5, (i % Columns) - 38.5) - Vortex((i / Columns) - 30.5, (i % Columns) - 41.5), Math.Tau))];
+        phase[(5 * Columns) + 5] = float.NaN;
+        float[] unwrapped = PhaseUnwrapper.Unwrap(phase, [], Rows, Columns);
+
+        // Twelve pixels and more from the pair its dipole is below 0.3 rad.
+        IEnumerable<int> far = Enumerable.Range(0, Rows * Columns).Where(i => Math.Abs((i / Columns) - 30.5) > 12 && i != (5 * Columns) + 5);
+        double level = unwrapped[0] - smooth[0];
+        Assert.All(far, i => Assert.InRange(unwrapped[i] - smooth[i] - level, -0.6, 0.6));
+    }
+
     [Fact]
     public void An_area_outside_the_wave_is_refused()
     {

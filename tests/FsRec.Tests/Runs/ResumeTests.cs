@@ -257,6 +257,23 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("other frames", exception.Message, StringComparison.Ordinal);
     }
 
+    // Pixels that changed places leave the mean of a frame as it was.
+    [Fact]
+    public void A_state_of_frames_with_the_same_means_and_other_pixels_is_refused()
+    {
+        FocalSeries series = SeriesReader.Read(_run.Parameters);
+        Stop(series, AlignedSeries.Unmoved(series), new ReconstructionOptions { Iterations = 6 }, "Reconstruction", 2);
+        byte[] pixels = File.ReadAllBytes(_run.In("img_004.raw"));
+        byte[] first = pixels[..4];
+        pixels.AsSpan(4, 4).CopyTo(pixels);
+        first.CopyTo(pixels, 4);
+        File.WriteAllBytes(_run.In("img_004.raw"), pixels);
+        FocalSeries other = SeriesReader.Read(_run.Parameters);
+        Assert.Equal(series.Marks.Select(static m => m.Mean), other.Marks.Select(static m => m.Mean));
+
+        Assert.Contains("other frames", Assert.Throws<DataException>(() => Taken(other, resume: true)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_broken_state_is_refused_and_a_missing_one_starts_anew()
     {
@@ -300,7 +317,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("other options", Assert.Throws<DataException>(() => Taken(series.WithRestoration(RestorationMethod.Wiener), resume: true)).Message, StringComparison.Ordinal);
         Assert.Contains(
             "from an earlier run's files",
-            Assert.Throws<DataException>(() => new Checkpoint(series, true, new RunContext(), usesPrevious: true)).Message,
+            Assert.Throws<DataException>(() => new Checkpoint(series, StateUse.Resume, new RunContext(), usesPrevious: true)).Message,
             StringComparison.Ordinal);
         // Further than what is asked for.
         Assert.Contains(
@@ -373,7 +390,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     private Checkpoint Taken(FocalSeries series, bool resume, Reporter? reporter = null, CancellationToken token = default) => new(
-        series, resume, new RunContext { Progress = reporter, Message = _messages.Add, CancellationToken = token }, TimeSpan.Zero);
+        series, resume ? StateUse.Resume : StateUse.Keep, new RunContext { Progress = reporter, Message = _messages.Add, CancellationToken = token }, TimeSpan.Zero);
 
     /// <summary>Runs until a stage has done so many iterations.</summary>
     private void Stop(FocalSeries series, AlignedSeries start, ReconstructionOptions options, string stage, int after)

@@ -122,6 +122,64 @@ public sealed class SweepTests : IDisposable
         Assert.Equal([1, 2, 3], ended[1].Row!.Parameters.SelectedImages);
     }
 
+    // Rows that share their frames do not share what is wrong with one of them, whichever comes first.
+    [Theory]
+    [InlineData("MTF", "none.csv", "[1,0.9,0.8]", "none.csv")]
+    [InlineData("MTF", "[1,0.9,0.8]", "none.csv", "none.csv")]
+    [InlineData("NPS", "none.csv", "[1,0.9,0.8]", "none.csv")]
+    [InlineData("Foci", "[1,2,3]", "[-60,60]", "3")]
+    public void What_is_wrong_with_a_row_fails_that_row_alone(string key, string first, string second, string named)
+    {
+        List<SweepOutcome> ended = Sweep([new SweepAxis(key, [first, second]), new SweepAxis("Limit", ["3.0", "3.6"])]);
+
+        SweepOutcome[] failed = [.. ended.Where(static outcome => outcome.Row is null)];
+        Assert.Equal(2, failed.Length);
+        Assert.All(failed, outcome =>
+        {
+            Assert.Contains(named, outcome.Point.ToString(), StringComparison.Ordinal);
+            Assert.Contains(named, outcome.Failure!.Message, StringComparison.Ordinal);
+        });
+        Assert.Equal(2, ended.Count(static outcome => outcome.Row is not null));
+    }
+
+    [Fact]
+    public void A_row_that_is_stopped_goes_on_where_it_was()
+    {
+        SweepAxis[] axes = [new SweepAxis("LinearIterations", ["8"])];
+        double whole = Rows(Sweep(axes, redo: true))[0].ResidualRms;
+        using var stop = new CancellationTokenSource();
+        var reporter = new FsRec.Tests.Series.Reporter(report =>
+        {
+            if (report.Detail.Contains("Reconstruction 5/8", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.Throws<OperationCanceledException>(() => FsRec.Sweeps.Sweep.Run(
+            _run.Parameters, SweepPoint.Grid(axes), new SweepOptions { Redo = true }, static _ => { }, new RunContext { Progress = reporter, CancellationToken = stop.Token }));
+        var told = new List<string>();
+
+        List<SweepOutcome> ended = [];
+        FsRec.Sweeps.Sweep.Run(_run.Parameters, SweepPoint.Grid(axes), new SweepOptions(), ended.Add, new RunContext { Message = message => told.Add(message.Text) });
+
+        Assert.Contains(told, static text => text.Contains("Taken up after 5 linear iterations", StringComparison.Ordinal));
+        SweepRow row = Rows(ended)[0];
+        Assert.False(row.IsReadBack);
+        Assert.Equal(whole, row.ResidualRms);
+        Assert.DoesNotContain(Directory.EnumerateFiles(row.OutputFolder), static file => file.EndsWith("_state.fsrec", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_state_of_another_row_is_no_reason_to_fail()
+    {
+        SweepAxis[] axes = [new SweepAxis("Limit", ["3.0"])];
+        string folder = FsRec.Sweeps.Sweep.FolderOf(_run.Parameters, SweepPoint.Grid(axes)[0]);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "rec_state.fsrec"), "something else");
+
+        Assert.Single(Rows(Sweep(axes)));
+    }
+
     [Fact]
     public void Frames_are_read_once()
     {

@@ -54,6 +54,9 @@ public sealed record MicroscopePreset
         ImageSpread = ImageSpread,
     };
 
+    /// <summary>Where values that are its own come from, in words.</summary>
+    public string ToOrigin() => $"preset {Name}";
+
     /// <summary>Its values by key, as a parameter file writes them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ToValues() =>
     [

@@ -71,7 +71,7 @@ public sealed class ParameterKey
 
     /// <summary>Whether a text is the path of a folder or a file, which may be relative.</summary>
     /// <param name="text">The value as a parameter file writes it.</param>
-    public bool NamesPlace(string text) => Kind == ParameterKind.Folder || (Kind == ParameterKind.Curve && !CurveSyntax.IsList(text));
+    public bool NamesPlace(string text) => Kind == ParameterKind.Folder || (Kind == ParameterKind.Curve && CurveSyntax.IsFile(text));
 
     /// <summary>The value in some parameters, as a parameter file writes it.</summary>
     /// <param name="parameters">The parameters.</param>

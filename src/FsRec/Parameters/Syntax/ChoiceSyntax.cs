@@ -13,7 +13,7 @@ internal sealed class ChoiceSyntax(params string[] choices) : ValueSyntax<string
         string text, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out ValueProblem? problem)
     {
         value = choices.FirstOrDefault(choice => choice.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
-        problem = value is null ? new(NumberText.Quote(text), string.Join(" or ", choices)) : null;
+        problem = value is null ? new(NumberText.Quote(text), string.Join(" or ", choices), Spelling.Nearest(text, choices) is { } near ? $"The nearest is {near}." : null) : null;
         return value is not null;
     }
 

@@ -32,7 +32,9 @@ internal sealed class GrowingSums
     }
 
     /// <summary>What the frames say at each frequency.</summary>
-    public SeriesInformation Information => new(_band, [.. _quadrant]);
+    /// <param name="frames">The frames in the sums.</param>
+    public SeriesInformation Information(IReadOnlyList<GrownFrame> frames) =>
+        new(_band, [.. _quadrant], [.. frames.Select(static f => f.Transfer)], [.. frames.Select(static f => f.Noise)]);
 
     /// <summary>The powers that places are found with.</summary>
     public void Use(PriorPowers prior)

@@ -23,10 +23,11 @@ internal sealed class GrowingWave : IDisposable
     private const double Settled = 0.05;
     private const int MostPasses = 3;
 
-    // Of what the others predict for a frame: below it shows something else. The share of a frame that belongs scatters by 1/√(2E) about 1, E what the
-    // prediction says over the noise, and must be known to a tenth before it decides.
-    private const double LeastResemblance = 0.4;
-    private const double LeastExpected = 50;
+    // Of what the others predict for a frame, E over the noise: a frame that belongs shows all of it, but for 1/√(2E); the best of all places of another
+    // shows √(ln N / E) by chance, N the number of places. Nearer to that than to all it shows something else, with room for what the theory misses; where
+    // chance shows so much as this, nothing is decided.
+    private const double NearerToChance = 0.35;
+    private const double MostByChance = 0.6;
 
     private readonly Calibration _calibration;
     private readonly double _lowerLimit;
@@ -134,7 +135,7 @@ internal sealed class GrowingWave : IDisposable
     public (Reconstruction Reconstruction, SeriesInformation Information, PriorPowers Prior) Restore(FocalSeries series, CancellationToken cancellationToken)
     {
         WaveBand band = _points.Band;
-        SeriesInformation information = _sums.Information;
+        SeriesInformation information = _sums.Information([.. _frames.Where(static f => f.Belongs)]);
         PriorPowers prior = _prior!.Continued(information.Told);
         using ComplexPlane wave = band.CreateSpectrum();
         _sums.Solve(prior, wave);
@@ -258,7 +259,8 @@ internal sealed class GrowingWave : IDisposable
 
         place = m.Search.Refine(index, m.Forecast.Weighted, place);
         (double share, double expected) = Share(index, m.Forecast, place);
-        return (place, share, expected < LeastExpected || share >= LeastResemblance);
+        double chance = Math.Sqrt(Math.Log(_calibration.PixelCount) / expected);
+        return (place, share, !(chance <= MostByChance) || share >= chance + (NearerToChance * (1 - chance)));
     }
 
     // Σ Re(ŷ* y)/V over Σ |ŷ|²/V, and the latter.

@@ -33,7 +33,7 @@ internal static class NativeDrawing
     /// <param name="quality">0 to 100.</param>
     public static byte[] Jpeg(Picture picture, int quality) => Run(() =>
     {
-        using SKBitmap bitmap = Array.TrueForAll(picture.Pixels, static p => p.IsGray) ? ToGray(picture) : SkiaCanvas.ToBitmap(picture);
+        using SKBitmap bitmap = picture.IsGray() ? ToGray(picture) : SkiaCanvas.ToBitmap(picture);
         using SKPixmap? pixels = bitmap.PeekPixels();
         using SKData? data = pixels?.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore));
         return data?.ToArray() ?? throw new FsRecException($"A picture of {picture.Rows}×{picture.Columns} px cannot be written as JPEG.");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FsRec.Rendering.Colors;
 using SkiaSharp;
 
@@ -40,14 +41,7 @@ internal sealed class SkiaCanvas : ICanvas
             }
 
             var picture = new Picture(rows, columns);
-            ForRows(bitmap, rows, columns, (line, row) =>
-            {
-                Span<Rgb> target = picture.Pixels.AsSpan(row * columns, columns);
-                for (int i = 0; i < target.Length; i++)
-                {
-                    target[i] = new Rgb(line[4 * i], line[(4 * i) + 1], line[(4 * i) + 2]);
-                }
-            });
+            ForRows(bitmap, rows, columns, (line, row) => Colours(line, picture.Pixels.AsSpan(row * columns, columns)));
             return picture;
         });
     }
@@ -133,15 +127,28 @@ internal sealed class SkiaCanvas : ICanvas
     internal static SKBitmap ToBitmap(Picture picture)
     {
         var bitmap = new SKBitmap(new SKImageInfo(picture.Columns, picture.Rows, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        ForRows(bitmap, picture.Rows, picture.Columns, (line, row) =>
-        {
-            ReadOnlySpan<Rgb> source = picture.Pixels.AsSpan(row * picture.Columns, picture.Columns);
-            for (int i = 0; i < source.Length; i++)
-            {
-                (line[4 * i], line[(4 * i) + 1], line[(4 * i) + 2], line[(4 * i) + 3]) = (source[i].R, source[i].G, source[i].B, 255);
-            }
-        });
+        ForRows(bitmap, picture.Rows, picture.Columns, (line, row) => Bytes(picture.Pixels.AsSpan(row * picture.Columns, picture.Columns), line));
         return bitmap;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Colours(ReadOnlySpan<byte> line, Span<Rgb> colours)
+    {
+        for (int i = 0; i < colours.Length; i++)
+        {
+            ReadOnlySpan<byte> pixel = line.Slice(4 * i, 4);
+            colours[i] = new Rgb(pixel[0], pixel[1], pixel[2]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Bytes(ReadOnlySpan<Rgb> colours, Span<byte> line)
+    {
+        for (int i = 0; i < colours.Length; i++)
+        {
+            Span<byte> pixel = line.Slice(4 * i, 4);
+            (pixel[0], pixel[1], pixel[2], pixel[3]) = (colours[i].R, colours[i].G, colours[i].B, 255);
+        }
     }
 
     /// <summary>The bytes of each row of a bitmap of four bytes a pixel, several rows at a time.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FsRec.Rendering.Phase;
 
 /// <summary>
@@ -97,12 +99,18 @@ public readonly record struct PhasePlane(double Level, double RowSlope, double C
     public float[] RemoveFrom(float[] phase, int columns)
     {
         var result = new float[phase.Length];
+        PhasePlane plane = this;
+        FrameLoop.Run(phase.Length / columns, 0, CancellationToken.None, row => plane.RemoveFrom(phase.AsSpan(row * columns, columns), row, result.AsSpan(row * columns, columns)));
+        return result;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RemoveFrom(ReadOnlySpan<float> phase, int row, Span<float> result)
+    {
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = (float)(phase[i] - At(i / columns, i % columns));
+            result[i] = (float)(phase[i] - At(row, i));
         }
-
-        return result;
     }
 
     private static PhasePlane Solve(List<(double Y, double X, double Value)> samples, double[] weights)

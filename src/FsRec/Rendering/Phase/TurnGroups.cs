@@ -1,19 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace FsRec.Rendering.Phase;
 
 /// <summary>Groups of pixels whose turns relative to one another are known: a forest in which each pixel knows its turns against its parent.</summary>
 internal sealed class TurnGroups
 {
-    private readonly int[] _parent;
+    // Both are read at every step, of places far apart.
+    private readonly (int Parent, int Turns)[] _up;
     private readonly int[] _size;
-    private readonly int[] _turns;
 
-    /// <summary>Each pixel by itself.</summary>
-    public TurnGroups(int count)
+    /// <summary>Each settled tile and each other pixel by itself.</summary>
+    public TurnGroups(PhaseTiles tiles, int rows, int columns)
     {
-        _parent = [.. Enumerable.Range(0, count)];
-        _size = new int[count];
-        _turns = new int[count];
-        Array.Fill(_size, 1);
+        _up = new (int, int)[rows * columns];
+        _size = new int[rows * columns];
+        FrameLoop.Run(rows, 0, CancellationToken.None, r => Fill(tiles, r, columns));
     }
 
     /// <summary>Joins the groups of two pixels so that b has so many turns more than a; pixels of one group stay as they are.</summary>
@@ -29,35 +30,62 @@ internal sealed class TurnGroups
         int difference = turnsA + turns - turnsB;
         if (_size[rootA] >= _size[rootB])
         {
-            (_parent[rootB], _turns[rootB]) = (rootA, difference);
+            _up[rootB] = (rootA, difference);
             _size[rootA] += _size[rootB];
         }
         else
         {
-            (_parent[rootA], _turns[rootA]) = (rootB, -difference);
+            _up[rootA] = (rootB, -difference);
             _size[rootB] += _size[rootA];
         }
     }
 
-    /// <summary>Turns of a pixel against its group.</summary>
-    public int Of(int pixel) => Find(pixel).Turns;
+    /// <summary>Turns of a pixel against its group. Changes nothing: several threads may ask.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Of(int pixel)
+    {
+        int total = 0;
+        for ((int parent, int turns) = _up[pixel]; parent != pixel; (parent, turns) = _up[pixel])
+        {
+            total += turns;
+            pixel = parent;
+        }
 
+        return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(PhaseTiles tiles, int row, int columns)
+    {
+        for (int left = 0; left < columns; left += PhaseTiles.Side)
+        {
+            bool settled = tiles.IsConsistent(row, left);
+            int first = tiles.First(row, left);
+            for (int i = (row * columns) + left; i < (row * columns) + Math.Min(columns, left + PhaseTiles.Side); i++)
+            {
+                _up[i] = settled ? (first, tiles.Turns[i]) : (i, 0);
+                _size[i] = settled && first == i ? tiles.Size(row, left) : 1;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Root, int Turns) Find(int pixel)
     {
         int root = pixel;
         int total = 0;
-        while (_parent[root] != root)
+        for ((int parent, int turns) = _up[root]; parent != root; (parent, turns) = _up[root])
         {
-            total += _turns[root];
-            root = _parent[root];
+            total += turns;
+            root = parent;
         }
 
         // Whoever was on the way hangs at the root from now on.
         int left = total;
-        for (int i = pixel; _parent[i] != root && i != root;)
+        for (int i = pixel; _up[i].Parent != root && i != root;)
         {
-            (int next, int step) = (_parent[i], _turns[i]);
-            (_parent[i], _turns[i]) = (root, left);
+            (int next, int step) = _up[i];
+            _up[i] = (root, left);
             left -= step;
             i = next;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FsRec.Fourier;
 using FsRec.Rendering.Phase;
 
@@ -67,13 +68,9 @@ public static class WaveMaps
         using var plane = new ComplexPlane(frame.Rows, frame.Columns);
         float[] across = Hann(frame.Columns);
         float[] down = Hann(frame.Rows);
-        for (int r = 0, i = 0; r < frame.Rows; r++)
+        for (int r = 0; r < frame.Rows; r++)
         {
-            for (int c = 0; c < frame.Columns; c++, i += 2)
-            {
-                float w = down[r] * across[c];
-                plane[r, c] = (w * (float)(data[i] - meanRe), w * (float)(data[i + 1] - meanIm));
-            }
+            Weigh(data.Slice(2 * r * frame.Columns, 2 * frame.Columns), (meanRe, meanIm), down[r], across, plane, r);
         }
 
         return Spectrum(plane, frame, highest);
@@ -85,22 +82,13 @@ public static class WaveMaps
     /// <param name="highest">Highest frequency in 1/nm.</param>
     public static ScalarMap Spectrum(ReadOnlySpan<float> pixels, Calibration frame, double highest = double.PositiveInfinity)
     {
-        double mean = 0;
-        foreach (float p in pixels)
-        {
-            mean += p;
-        }
-
-        mean /= pixels.Length;
+        double mean = Mean(pixels);
         using var plane = new ComplexPlane(frame.Rows, frame.Columns);
         float[] across = Hann(frame.Columns);
         float[] down = Hann(frame.Rows);
-        for (int r = 0, i = 0; r < frame.Rows; r++)
+        for (int r = 0; r < frame.Rows; r++)
         {
-            for (int c = 0; c < frame.Columns; c++, i++)
-            {
-                plane[r, c] = (down[r] * across[c] * (float)(pixels[i] - mean), 0);
-            }
+            Weigh(pixels.Slice(r * frame.Columns, frame.Columns), mean, down[r], across, plane, r);
         }
 
         return Spectrum(plane, frame, highest);
@@ -130,15 +118,8 @@ public static class WaveMaps
         int columns = Math.Min(frame.Columns, (2 * columnReach) + 1);
         var values = new float[rows * columns];
         double pixels = (double)frame.Rows * frame.Columns;
-        for (int r = 0; r < rows; r++)
-        {
-            int row = FrequencyGrid.Index(r - (rows / 2), frame.Rows);
-            for (int c = 0; c < columns; c++)
-            {
-                (float re, float im) = plane[row, FrequencyGrid.Index(c - (columns / 2), frame.Columns)];
-                values[(r * columns) + c] = MathF.Log10(MathF.Max(1e-30f, (float)((((double)re * re) + ((double)im * im)) / pixels)));
-            }
-        }
+        FrameLoop.Run(rows, 0, CancellationToken.None, r =>
+            Decades(plane, FrequencyGrid.Index(r - (rows / 2), frame.Rows), frame.Columns, pixels, values.AsSpan(r * columns, columns)));
 
         return new ScalarMap(values, rows, columns, "power spectrum", "decades")
         {
@@ -171,21 +152,108 @@ public static class WaveMaps
         const float MostDecades = 7;
         const double ShareBelow = 0.02;
         const double ShareAbove = 0.0005;
-        float floor = values.Max() - MostDecades;
-        float[] filled = [.. values.Where(v => v > floor)];
+        float[] filled = Above(values, Highest(values) - MostDecades);
         return (Percentiles.Range(filled, ShareBelow).Low, Percentiles.Range(filled, ShareAbove).High);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Highest(float[] values)
+    {
+        float highest = float.NegativeInfinity;
+        foreach (float v in values)
+        {
+            highest = v > highest ? v : highest;
+        }
+
+        return highest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float[] Above(float[] values, float floor)
+    {
+        int count = 0;
+        foreach (float v in values)
+        {
+            count += v > floor ? 1 : 0;
+        }
+
+        var above = new float[count];
+        count = 0;
+        foreach (float v in values)
+        {
+            if (v > floor)
+            {
+                above[count++] = v;
+            }
+        }
+
+        return above;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Mean(ReadOnlySpan<float> pixels)
+    {
+        double mean = 0;
+        foreach (float p in pixels)
+        {
+            mean += p;
+        }
+
+        return mean / pixels.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Weigh(ReadOnlySpan<float> wave, (double Re, double Im) mean, float down, float[] across, ComplexPlane plane, int row)
+    {
+        float* line = plane.Row(row);
+        for (int c = 0; c < across.Length; c++)
+        {
+            float* p = line + ComplexPlane.Offset(c);
+            float w = down * across[c];
+            p[0] = w * (float)(wave[2 * c] - mean.Re);
+            p[ComplexPlane.Lanes] = w * (float)(wave[(2 * c) + 1] - mean.Im);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Weigh(ReadOnlySpan<float> pixels, double mean, float down, float[] across, ComplexPlane plane, int row)
+    {
+        float* line = plane.Row(row);
+        for (int c = 0; c < across.Length; c++)
+        {
+            float* p = line + ComplexPlane.Offset(c);
+            p[0] = down * across[c] * (float)(pixels[c] - mean);
+            p[ComplexPlane.Lanes] = 0;
+        }
+    }
+
+    /// <summary>The power a pixel of one row of a spectrum in decades, the frequency zero in the middle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Decades(ComplexPlane plane, int row, int columns, double pixels, Span<float> values)
+    {
+        float* line = plane.Row(row);
+        for (int c = 0; c < values.Length; c++)
+        {
+            float* p = line + ComplexPlane.Offset(FrequencyGrid.Index(c - (values.Length / 2), columns));
+            (float re, float im) = (p[0], p[ComplexPlane.Lanes]);
+            values[c] = MathF.Log10(MathF.Max(1e-30f, (float)((((double)re * re) + ((double)im * im)) / pixels)));
+        }
     }
 
     private static float[] Part(ExitWave wave, int part)
     {
-        ReadOnlySpan<float> data = wave.Interleaved;
         var values = new float[wave.Calibration.PixelCount];
+        Part(wave.Interleaved, part, values);
+        return values;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Part(ReadOnlySpan<float> interleaved, int part, Span<float> values)
+    {
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = data[(2 * i) + part];
+            values[i] = interleaved[(2 * i) + part];
         }
-
-        return values;
     }
 
     private static float[] Hann(int count) => [.. Enumerable.Range(0, count).Select(i => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / count))))];

@@ -18,6 +18,7 @@ internal sealed class OutputWriter : IDisposable
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private readonly List<(string Ready, string Path)> _ready = [];
     private readonly List<string> _direct = [];
+    private readonly List<(string Path, bool IsHidden)> _begun = [];
     private readonly object _gate = new();
     private bool _pending;
     private bool _isOver;
@@ -73,10 +74,10 @@ internal sealed class OutputWriter : IDisposable
     /// <summary>Writes a file of the set beside its place.</summary>
     public void Add(OutputFile file)
     {
-        string ready = AtomicFile.TemporaryName(file.Path) + file.Suffix;
+        string ready = AtomicFile.TemporaryName(Path.GetFullPath(file.Path)) + file.Suffix;
         try
         {
-            file.Write(ready);
+            Write(file, ready, isHidden: true, () => _ready.Add((ready, file.Path)));
         }
         catch (FsRecException e)
         {
@@ -88,18 +89,6 @@ internal sealed class OutputWriter : IDisposable
             Discard(ready);
             throw;
         }
-
-        lock (_gate)
-        {
-            if (!_isOver)
-            {
-                _ready.Add((ready, file.Path));
-                return;
-            }
-        }
-
-        Discard(ready);
-        throw new OperationCanceledException();
     }
 
     /// <summary>Writes files of the set.</summary>
@@ -115,8 +104,43 @@ internal sealed class OutputWriter : IDisposable
     /// <summary>Writes a file at once, for who looks on while the run works; it is of the set all the same.</summary>
     public void AddNow(OutputFile file)
     {
-        file.Write(file.Path);
-        _direct.Add(file.Path);
+        string path = Path.GetFullPath(file.Path);
+        Write(file, path, isHidden: false, () => _direct.Add(file.Path));
+    }
+
+    /// <summary>Writes a file, which the end of the process does not wait for: it withdraws it.</summary>
+    private void Write(OutputFile file, string path, bool isHidden, Action done)
+    {
+        lock (_gate)
+        {
+            RequireOpen();
+            _begun.Add((path, isHidden));
+        }
+
+        try
+        {
+            file.Write(path);
+            lock (_gate)
+            {
+                RequireOpen();
+                done();
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _begun.Remove((path, isHidden));
+            }
+        }
+    }
+
+    private void RequireOpen()
+    {
+        if (_isOver)
+        {
+            throw new OperationCanceledException("The files were cleared away, as the process ends.");
+        }
     }
 
     /// <summary>Puts the files in place and records them.</summary>
@@ -228,11 +252,7 @@ internal sealed class OutputWriter : IDisposable
         // Whole, or not begun: the end of the process waits for it, and what it has cleared away is not put in place any more.
         lock (_gate)
         {
-            if (_isOver)
-            {
-                throw new OperationCanceledException();
-            }
-
+            RequireOpen();
             AtomicFile.Write(RunRecordFile.Pending(_files), stream => JsonSerializer.Serialize(stream, pending, RunJson.Default.PendingSet));
 
             // From here on the new set is the one that counts; a stop now would only be made good by the next run.
@@ -250,13 +270,43 @@ internal sealed class OutputWriter : IDisposable
         lock (_gate)
         {
             _isOver = true;
+            foreach ((string path, bool isHidden) in _begun)
+            {
+                UnfinishedFile.Withdraw(path);
+                if (isHidden)
+                {
+                    Discard(path);
+                }
+            }
+
             foreach ((string ready, _) in _pending ? [] : _ready.ToArray())
             {
                 Discard(ready);
             }
+
+            // A folder that is a part of the set, as that of the intermediates, goes with what was to be in it.
+            foreach (string? folder in _begun.Select(static b => b.Path).Concat(_ready.Select(static r => r.Path)).Select(Path.GetDirectoryName).Distinct())
+            {
+                RemoveEmpty(folder);
+            }
         }
 
         _lock.Dispose();
+    }
+
+    private void RemoveEmpty(string? folder)
+    {
+        try
+        {
+            if (folder is not null && folder != Path.GetFullPath(_files.Folder) && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody has put something there.
+        }
     }
 
     private static void Discard(string ready)

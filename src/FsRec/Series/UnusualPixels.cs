@@ -1,0 +1,102 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FsRec.Series;
+
+/// <summary>
+/// The pixels of a frame that can be above so many times, or below such a part of, the median of the nine about them: they are so beside most of them. Of a
+/// noisy frame a good part of the pixels is of unusual value, and nine to sort for each would take longer than the reconstruction.
+/// </summary>
+/// <param name="Low">Values below it are unusual.</param>
+/// <param name="High">Values above it are.</param>
+/// <param name="Hot">How many times its neighbours a pixel has to be.</param>
+/// <param name="Dead">Or which part of them at most.</param>
+internal readonly record struct UnusualPixels(float Low, float High, float Hot, float Dead)
+{
+    // Of nine: where so many are not beside it, the median is not.
+    private const int Most = 5;
+
+    /// <summary>Their places in the frame; those of unusual value at the frame's edge always.</summary>
+    /// <param name="frame">Finite pixels, row-major.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    public List<int> Find(ReadOnlySpan<float> frame, int rows, int columns)
+    {
+        List<int> found = [];
+        for (int row = 0; row < rows; row++)
+        {
+            int first = row * columns;
+            if (row == 0 || row == rows - 1 || columns < 3)
+            {
+                AddUnusual(frame, first, first + columns, found);
+                continue;
+            }
+
+            AddUnusual(frame, first, first + 1, found);
+            AddInner(frame, first + 1, first + columns - 1, columns, found);
+            AddUnusual(frame, first + columns - 1, first + columns, found);
+        }
+
+        return found;
+    }
+
+    private bool IsUnusual(float value) => value < Low || value > High;
+
+    private void AddUnusual(ReadOnlySpan<float> frame, int first, int end, List<int> found)
+    {
+        for (int i = first; i < end; i++)
+        {
+            if (IsUnusual(frame[i]))
+            {
+                found.Add(i);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddInner(ReadOnlySpan<float> frame, int first, int end, int columns, List<int> found)
+    {
+        ReadOnlySpan<int> beside = [-columns - 1, -columns, -columns + 1, -1, 0, 1, columns - 1, columns, columns + 1];
+        int i = first;
+        for (; i <= end - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            Vector256<float> value = Vector256.Create(frame[i..]);
+            Vector256<float> unusual = Vector256.LessThan(value, Vector256.Create(Low)) | Vector256.GreaterThan(value, Vector256.Create(High));
+            if (unusual.ExtractMostSignificantBits() == 0)
+            {
+                continue;
+            }
+
+            // A mask is −1.
+            (Vector256<int> brighter, Vector256<int> darker) = (Vector256<int>.Zero, Vector256<int>.Zero);
+            foreach (int step in beside)
+            {
+                Vector256<float> neighbour = Vector256.Create(frame[(i + step)..]);
+                brighter -= Vector256.GreaterThan(value, Vector256.Create(Hot) * neighbour).AsInt32();
+                darker -= Vector256.LessThan(value, Vector256.Create(Dead) * neighbour).AsInt32();
+            }
+
+            Vector256<int> most = Vector256.GreaterThanOrEqual(Vector256.Max(brighter, darker), Vector256.Create(Most));
+            for (uint bits = (most & unusual.AsInt32()).ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+            {
+                found.Add(i + BitOperations.TrailingZeroCount(bits));
+            }
+        }
+
+        for (; i < end; i++)
+        {
+            (int brighter, int darker) = (0, 0);
+            foreach (int step in beside)
+            {
+                brighter += frame[i] > Hot * frame[i + step] ? 1 : 0;
+                darker += frame[i] < Dead * frame[i + step] ? 1 : 0;
+            }
+
+            if (IsUnusual(frame[i]) && Math.Max(brighter, darker) >= Most)
+            {
+                found.Add(i);
+            }
+        }
+    }
+}
