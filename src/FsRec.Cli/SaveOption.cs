@@ -35,7 +35,7 @@ internal sealed class SaveOption
     }
 
     /// <summary>The files that are to be written.</summary>
-    private IReadOnlyList<string> Files(ParseResult parsed) => parsed.GetValue(_files) ?? [];
+    private string[] Files(ParseResult parsed) => parsed.GetValue(_files) ?? [];
 
     /// <summary>The files as a run writes them.</summary>
     public IReadOnlyList<RunDocument> Documents(ParseResult parsed) => [.. Files(parsed).Select(static file => new RunDocument(

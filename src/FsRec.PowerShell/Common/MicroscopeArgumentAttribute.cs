@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using FsRec.Formats.Microscopes;
-using FsRec.Optics;
 
 namespace FsRec.PowerShell;
 

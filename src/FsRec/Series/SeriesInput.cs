@@ -1,6 +1,5 @@
 using FsRec.Formats.Images;
 using FsRec.Formats.Raw;
-using FsRec.Optics;
 using FsRec.Parameters;
 
 namespace FsRec.Series;

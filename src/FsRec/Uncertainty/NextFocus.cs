@@ -1,4 +1,3 @@
-using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Statistics;
 

@@ -1,7 +1,6 @@
 using FsRec.Formats;
 using FsRec.Formats.Images;
 using FsRec.Parameters;
-using FsRec.Series;
 
 namespace FsRec.Watching;
 

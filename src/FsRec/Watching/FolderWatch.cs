@@ -7,7 +7,7 @@ namespace FsRec.Watching;
 /// Reconstructs every series that appears in a folder, once it is complete. What is true of the folder is what a look at it says: network shares lose events,
 /// so that these only bring the next look forward.
 /// </summary>
-public sealed class FolderWatch
+public sealed class FolderWatch : IDisposable
 {
     private readonly WatchOptions _options;
     private readonly RunContext _context;
@@ -47,8 +47,12 @@ public sealed class FolderWatch
 
         options = options with { Folder = Path.GetFullPath(options.Folder) };
         using var journal = WatchJournal.Open(options.JournalFile, options.RetryFailed);
-        return new FolderWatch(options, context, ended, journal).Run();
+        using var watch = new FolderWatch(options, context, ended, journal);
+        return watch.Run();
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _news.Dispose();
 
     private WatchSummary Run()
     {
@@ -88,7 +92,6 @@ public sealed class FolderWatch
             }
 
             Task.WaitAll(left);
-            _news.Dispose();
         }
     }
 

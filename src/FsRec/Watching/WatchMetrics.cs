@@ -30,7 +30,7 @@ internal static class WatchMetrics
         One("fsrec_series_waiting", "gauge", "Series that are not complete.", waiting);
         One("fsrec_series_running", "gauge", "Series at work.", running);
         One("fsrec_series_seconds_total", "counter", "Time that the runs took together.", ended.Sum(static s => s.Seconds));
-        WatchedSeries? last = ended.LastOrDefault();
+        WatchedSeries? last = ended.Count > 0 ? ended[^1] : null;
         One("fsrec_last_series_time_seconds", "gauge", "Unix time at which the last series ended.", last is null ? null : last.Ended.ToUnixTimeMilliseconds() / 1000.0);
         One("fsrec_last_series_failed", "gauge", "Whether the last series failed.", last is null ? null : last.State == WatchState.Failed ? 1 : 0);
         WatchedSeries? done = ended.LastOrDefault(static s => s.State == WatchState.Done);
