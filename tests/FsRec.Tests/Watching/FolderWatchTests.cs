@@ -1,11 +1,9 @@
-using System.Diagnostics;
 using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Tests.Formats;
 using FsRec.Tests.Restoration;
-using FsRec.Tests.Series;
 using FsRec.Watching;
 
 namespace FsRec.Tests.Watching;
@@ -107,7 +105,7 @@ public sealed class FolderWatchTests : IDisposable
 
         // Killed before the line of the result was whole: the series is run again, as its line says nothing.
         File.WriteAllText(journal, whole[..^40]);
-        Assert.Equal(1, Watch().Ended.Length);
+        Assert.Single(Watch().Ended);
         Assert.All(File.ReadAllLines(journal)[^1..], static line => Assert.StartsWith("{\"Name\"", line, StringComparison.Ordinal));
         Assert.Empty(Watch().Ended);
     }

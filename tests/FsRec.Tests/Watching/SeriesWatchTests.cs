@@ -122,7 +122,7 @@ public sealed class SeriesWatchTests : IDisposable
     }
 
     [Fact]
-    public void Frames_are_taken_as_they_come_and_what_was_wanted_is_told()
+    public async Task Frames_are_taken_as_they_come_and_what_was_wanted_is_told()
     {
         SimulatedSeries made = Simulate(SpecimenKind.LightAtoms);
         string from = _folder.File("made");
@@ -147,11 +147,11 @@ public sealed class SeriesWatchTests : IDisposable
         for (int n = 0; n < 4; n++)
         {
             File.Move(frames[n] + ".later", frames[n]);
-            Assert.True(news.Wait(TimeSpan.FromSeconds(60)));
+            Assert.True(await news.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         }
 
         // None comes any more.
-        SeriesUpdate last = watch.GetAwaiter().GetResult()!;
+        SeriesUpdate last = (await watch)!;
         Assert.True(last is { IsFinal: true, Frames: 4, IsEnough: true }, last.ToString());
         Assert.StartsWith("enough", last.Advice, StringComparison.Ordinal);
         Assert.False(updates[0].IsEnough);
