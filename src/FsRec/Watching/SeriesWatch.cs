@@ -29,6 +29,7 @@ public static class SeriesWatch
     {
         var arrival = new FrameArrival(parameters with { Restoration = parameters.Restoration with { Method = RestorationMethod.Wiener } });
         List<(int Number, double Focus)> images = [];
+        HashSet<int> named = [];
         GrowingWave? wave = null;
         SeriesUpdate? last = null;
         long idle = Stopwatch.GetTimestamp();
@@ -41,11 +42,10 @@ public static class SeriesWatch
                 if (arrival.Next(images) is { } frame)
                 {
                     wave ??= new GrowingWave(frame.Calibration, SeriesOptics.Band(frame), LowerLimit(parameters, frame), context.Threads);
-                    int outliers = wave.Frames.Count(static f => !f.Belongs);
                     GrownFrame grown = wave.Add(frame, context.CancellationToken);
                     bool isLast = images.Count == arrival.Expected;
                     last = Update(wave, grown, arrival.Series(images), options, isLast, began, context.CancellationToken);
-                    if (last.OutlierImages.Count > outliers)
+                    if (last.OutlierImages.Count(named.Add) > 0)
                     {
                         context.Warn(WarningIds.OutlierImage, $"of {Counted.Of(last.Frames, "frame")} so far {(last.OutlierImages.Count == 1 ? "image" : "images")} {string.Join(", ", last.OutlierImages)} {(last.OutlierImages.Count == 1 ? "does" : "do")} not show what the others do, and {(last.OutlierImages.Count == 1 ? "has" : "have")} no weight.");
                     }
