@@ -14,9 +14,8 @@ ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileToke
 // Where the command line cannot be read, --json=false is told from --json by its text.
 bool json = parsed.GetResult("--json") is System.CommandLine.Parsing.OptionResult { Implicit: false } given
     && !given.Tokens.Any(static token => token.Value.Equals("false", StringComparison.OrdinalIgnoreCase));
-if (parsed.Errors.Count > 0)
+if (UsageErrors.Of(parsed) is { Length: > 0 } problems)
 {
-    string[] problems = UsageErrors.Of(parsed);
     foreach (string problem in problems)
     {
         Console.Error.WriteLine("fsrec: " + problem);

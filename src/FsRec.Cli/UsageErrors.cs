@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using FsRec.Parameters;
 
 namespace FsRec.Cli;
@@ -12,9 +14,33 @@ internal static class UsageErrors
     {
         // The parser's own word on what it did not take names no way out.
         IEnumerable<string> unknown = parsed.UnmatchedTokens.Select(word => UnknownWords.Text(word, parsed.CommandResult.Command));
-        IEnumerable<string> others = parsed.Errors.Where(error => !parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))).Select(Text);
-        return [.. unknown.Concat(others).Distinct()];
+        IEnumerable<string> others = parsed.Errors.Where(error => !parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))).Where(static error => error.SymbolResult is not OptionResult result || !IsRepeated(result)).Select(Text);
+        return [.. unknown.Concat(Repeated(parsed)).Concat(Misplaced(parsed)).Concat(Infinite(parsed)).Concat(others).Distinct()];
     }
+
+    /// <summary>Options that were given more often than they take: of two values nobody can tell which one was meant.</summary>
+    private static IEnumerable<string> Repeated(ParseResult parsed) =>
+        Options(parsed.CommandResult).Where(IsRepeated).Select(static result => result.Tokens.Count > 0
+            ? $"{result.Option.Name} is given {result.IdentifierTokenCount} times ({string.Join(", ", result.Tokens.Select(static token => $"'{token.Value}'"))}); expected once."
+            : $"{result.Option.Name} is given {result.IdentifierTokenCount} times; expected once.");
+
+    /// <summary>Options that stand before a command, which does not look at them.</summary>
+    private static IEnumerable<string> Misplaced(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? []
+        : Options(parsed.RootCommandResult).Where(static result => result.IdentifierTokenCount > 0)
+            .Select(result => $"{result.Option.Name} stands before {parsed.CommandResult.Command.Name}, and means nothing there; options follow their command.");
+
+    /// <summary>Values that a number can have and no quantity has.</summary>
+    private static IEnumerable<string> Infinite(ParseResult parsed) => Options(parsed.CommandResult)
+        .Where(static result => (Nullable.GetUnderlyingType(result.Option.ValueType) ?? result.Option.ValueType) == typeof(double))
+        .SelectMany(static result => result.Tokens
+            .Where(static token => double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number))
+            .Select(token => $"{result.Option.Name} takes a number, which is finite; found '{token.Value}'."));
+
+    // Help and version are no options of a run.
+    private static IEnumerable<OptionResult> Options(CommandResult command) =>
+        command.Children.OfType<OptionResult>().Where(static result => result.Option is not (HelpOption or VersionOption));
+
+    private static bool IsRepeated(OptionResult result) => result.IdentifierTokenCount > 1 && result.Option.Arity.MaximumNumberOfValues <= 1;
 
     /// <summary>One error in a sentence.</summary>
     private static string Text(ParseError error)

@@ -73,11 +73,75 @@ Describe 'Keys by name' {
         Get-Fix { Import-FsrParameter $config @table } | Should -BeTrue
         $table = @{ Fixhotpix = 'No' }
         Get-Fix { Import-FsrParameter $config @table } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix "$false" } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix "$yes" } | Should -BeTrue
+        Get-Fix { Import-FsrParameter $config -Fixhotpix:"False" } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix:0 } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix ([bool] 0) } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix (-not $yes) } | Should -BeFalse
+        Get-Fix { Import-FsrParameter $config -Fixhotpix (Test-Path $config) } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Path $config -Fixhotpix (Test-Path nowhere) -Limit 3 } | Should -BeFalse
+        $row = [pscustomobject]@{ Fix = $false; Path = $config }
+        Get-Fix { Import-FsrParameter $config -Fixhotpix $row.Fix } | Should -BeFalse
+        Get-Fix { $config | Import-FsrParameter -Fixhotpix ($row.Fix) } | Should -BeFalse
         # Of several in one line each has its own.
         (Import-FsrParameter $config -Fixhotpix $true), (Import-FsrParameter $config -Fixhotpix $false) | ForEach-Object { $_.Image.FixHotPixels } | Should -Be $true, $false
         $shell = [powershell]::Create('CurrentRunspace').AddCommand('Import-FsrParameter').AddArgument($config)
         $shell.AddParameter('Fixhotpix', $true).Invoke()[0].Image.FixHotPixels | Should -BeTrue
         $shell.Dispose()
+    }
+
+    It 'leave to the cmdlet what stands behind a switch and is what it works on' {
+        function Get-Fix([scriptblock] $Call) { (& $Call).Image.FixHotPixels }
+        $row = [pscustomobject]@{ Path = $config }
+        $folder = Split-Path $config
+        Get-Fix { Import-FsrParameter -Fixhotpix (Join-Path $folder (Split-Path $config -Leaf)) } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Limit 3 -Fixhotpix $(Join-Path $folder (Split-Path $config -Leaf)) } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Fixhotpix $row.Path } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Fixhotpix ($row.Path) } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Fixhotpix "$folder/$(Split-Path $config -Leaf)" } | Should -BeTrue
+        Get-Fix { Import-FsrParameter -Fixhotpix ($folder + '/' + (Split-Path $config -Leaf)) } | Should -BeTrue
+    }
+
+    It 'are not given where nothing is given for a switch' {
+        # The file says No by default; parameters that say Yes keep it.
+        $yes = Import-FsrParameter $config -Fixhotpix
+        $nothing = $null
+        $table = @{ Fixhotpix = $null }
+        (Import-FsrParameter $config -Fixhotpix:$null).Image.FixHotPixels | Should -BeFalse
+        (Import-FsrParameter $config -Fixhotpix $null).Image.FixHotPixels | Should -BeFalse
+        (Import-FsrParameter $config -Fixhotpix $nothing).Image.FixHotPixels | Should -BeFalse
+        (Import-FsrParameter $config @table).Image.FixHotPixels | Should -BeFalse
+        $copy = Join-Path $TestDrive 'yes.fsr'
+        $yes | Export-FsrParameter $copy -Force
+        (Import-FsrParameter $copy).Image.FixHotPixels | Should -BeTrue
+        (Import-FsrParameter $copy -Fixhotpix:$null).Image.FixHotPixels | Should -BeTrue
+        (Import-FsrParameter $copy -Fixhotpix $nothing).Image.FixHotPixels | Should -BeTrue
+        (Import-FsrParameter $copy @table).Image.FixHotPixels | Should -BeTrue
+        (Import-FsrParameter $copy -Fixhotpix $false).Image.FixHotPixels | Should -BeFalse
+    }
+
+    It 'take what a function passes on of its own call' {
+        function Read-It { (Import-FsrParameter @args).Image.FixHotPixels }
+        Read-It $config -Fixhotpix | Should -BeTrue
+        Read-It $config -Fixhotpix $true | Should -BeTrue
+        Read-It $config -Fixhotpix $false | Should -BeFalse
+        Read-It $config -Fixhotpix:$false | Should -BeFalse
+        Read-It $config -Fixhotpix No -Limit 3 | Should -BeFalse
+        Read-It -Fixhotpix $config | Should -BeTrue
+    }
+
+    It 'take off a curve of the detector' {
+        $p = Import-FsrParameter $config -MTF 1,0.8 -NPS '1,0.7,0.5'
+        $p.Detector.Mtf.Values | Should -Be 1, 0.8
+        $p.Detector.Nps.Values | Should -Be 1, 0.7, 0.5
+        foreach ($off in { Import-FsrParameter $copy -MTF $null }, { Import-FsrParameter $copy -MTF None }, { Import-FsrParameter $copy -Set @{ MTF = $null } }, { Import-FsrParameter $copy -Set @{ MTF = 'none' } }) {
+            $copy = Join-Path $TestDrive 'curves.fsr'
+            $p | Export-FsrParameter $copy -Force
+            $without = & $off
+            $without.Detector.Mtf | Should -BeNullOrEmpty
+            $without.Detector.Nps.Values | Should -Be 1, 0.7, 0.5
+        }
     }
 
     It 'bind switches by the columns of a table, whatever word they use' {
@@ -151,7 +215,7 @@ Describe 'Keys by name' {
         (Import-FocalSeries $config -Set @{ Range = '[[0,3],5]' } -WarningAction Ignore).ImageNumbers | Should -Be 0, 1, 2, 3, 5
     }
 
-    It 'take folders from PowerShell''s location, where -Set takes them from the file' {
+    It 'take folders from PowerShell''s location, by name and by -Set, where those in a file go by the file' {
         $other = New-Item -ItemType Directory -Force (Join-Path $TestDrive 'other')
         $null = New-PSDrive -Name Results -PSProvider FileSystem -Root $other.FullName
         Push-Location $other
@@ -159,7 +223,10 @@ Describe 'Keys by name' {
             (Import-FsrParameter $config -OUTPUTPATH out).ResolvedOutputPath | Should -Be (Join-Path $other.FullName 'out')
             (Import-FsrParameter $config -OUTPUTPATH Results:/out).ResolvedOutputPath | Should -Be (Join-Path $other.FullName 'out')
             (Import-FsrParameter $config -OUTPUTPATH ~/out).ResolvedOutputPath | Should -Be (Join-Path (Resolve-Path ~).Path 'out')
-            (Import-FsrParameter $config -Set @{ OUTPUTPATH = 'out' }).ResolvedOutputPath | Should -Be (Join-Path $folder 'out')
+            (Import-FsrParameter $config -Set @{ OUTPUTPATH = 'out'; MTF = 'mtf.csv' }).ResolvedOutputPath | Should -Be (Join-Path $other.FullName 'out')
+            (Import-FsrParameter $config -Set @{ MTF = 'mtf.csv'; NPS = '[1,0.5]' }).ResolvedDetector.Mtf.Path | Should -Be (Join-Path $other.FullName 'mtf.csv')
+            { Import-FsrParameter $config -Set @{ OUTPUTPATH = 'Env:/out' } } | Should -Throw -ErrorId 'OverrideInvalid,*'
+            (Import-FsrParameter $config).ResolvedOutputPath | Should -BeLike "$folder*"
             { Import-FsrParameter $config -OUTPUTPATH Env:/out } | Should -Throw -ErrorId 'OverrideInvalid,*'
         }
         finally {
@@ -308,5 +375,38 @@ Describe 'Keys in the table of -Set' {
         (TabExpansion2 'Some-Other -Set @{ Li' 21).CompletionMatches.Count | Should -Be 0
         (TabExpansion2 'Import-FsrParameter x -Set @{ Limit = Li' 40).CompletionMatches.CompletionText | Should -Not -Contain 'Limit = '
         Invoke-Fresh "`$a = `"`$function:TabExpansion2`"; Import-Module '$moduleFolder'; Remove-Module FsRec; `$a -eq `"`$function:TabExpansion2`"" | Should -Be 'True'
+    }
+}
+
+Describe 'Numbers' {
+    It 'are finite wherever a cmdlet takes one' {
+        $tried = 0
+        $taken = foreach ($command in Get-Command -Module FsRec -CommandType Cmdlet) {
+            foreach ($parameter in $command.Parameters.Values) {
+                $type = $parameter.ParameterType
+                $element = if ($type.IsArray) { $type.GetElementType() } else { [Nullable]::GetUnderlyingType($type) ?? $type }
+                if ($element -ne [double] -and $element -ne [float]) {
+                    continue
+                }
+
+                foreach ($number in [double]::NaN, [double]::PositiveInfinity, [double]::NegativeInfinity) {
+                    $tried++
+                    $arguments = @{ $parameter.Name = $(if ($type.IsArray) { , (1.0, $number) } else { $number }); ErrorAction = 'Stop' }
+                    try {
+                        # The pipeline is empty, so that nothing is asked for and nothing done.
+                        $null = @() | & $command @arguments
+                        "$command -$($parameter.Name) $number"
+                    }
+                    catch {
+                        if ($_.FullyQualifiedErrorId -notmatch '^(ParameterArgumentValidationError|ParameterArgumentTransformationError)') {
+                            "$command -$($parameter.Name) ${number}: $($_.FullyQualifiedErrorId)"
+                        }
+                    }
+                }
+            }
+        }
+
+        $taken | Should -BeNullOrEmpty
+        $tried | Should -BeGreaterThan 500
     }
 }

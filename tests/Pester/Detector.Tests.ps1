@@ -73,4 +73,12 @@ Describe 'The keys MTF and NPS' {
         ($rows | Where-Object MTF -EQ '[1,0.9]').Parameters.Detector.Mtf.Values | Should -Be 1, 0.9
         $rows[0].NPS | Should -Be '[1,0.64,0.25]'
     }
+
+    It 'are looked for from the location where a sweep names them, and one that is missing fails its row alone' {
+        $rows = @(Invoke-FsrSweep $config -Set @{ MTF = 'none.csv', 'mtf.csv', '[1,0.9]' } -Iterations 2 -Method Wiener -SkipChiSquare -Destination swept2 -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $rows.MTF | Should -Be (Join-Path $TestDrive 'mtf.csv'), '[1,0.9]'
+        $problems | Should -HaveCount 1
+        $problems[0].ErrorDetails.Message | Should -BeLike "*none.csv: MTF '*none.csv': found no such file, expected *"
+        (Invoke-FsrRun $config -MTF mtf.csv -Iterations 1 -Set @{ OUTPUTFILENAME = 'byname' }).Aligned.Series.Parameters.ResolvedDetector.Mtf.Path | Should -Be (Join-Path $TestDrive 'mtf.csv')
+    }
 }

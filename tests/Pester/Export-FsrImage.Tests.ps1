@@ -46,6 +46,17 @@ Describe 'Export-FsrImage' {
         ([xml](Get-Content -Raw $svg)).svg.text.'#text' | Should -Contain 'rad'
     }
 
+    It 'takes a range of two finite numbers, the smaller first, and no other' {
+        foreach ($range in (([double]::NaN), 1), (1, 1), (2, 1), (0, [double]::PositiveInfinity), (([double]::NegativeInfinity), 0)) {
+            { $reconstruction | Export-FsrImage $TestDrive -Range $range } | Should -Throw '*expected two finite numbers, the smaller one first*'
+            { $reconstruction | Show-FsrImage -Range $range } | Should -Throw '*expected two finite numbers, the smaller one first*'
+        }
+
+        { $reconstruction | Export-FsrImage $TestDrive -Minimum 2 -Maximum 1 } | Should -Throw -ErrorId 'RangeInvalid,*'
+        { $reconstruction | Export-FsrImage $TestDrive -Minimum ([double]::NaN) } | Should -Throw '*expected a finite number*'
+        $reconstruction | Export-FsrImage (Join-Path $TestDrive 'null') -Kind Phase -Minimum $null -Maximum 1 | Should -HaveCount 1
+    }
+
     It 'says what has no single values, and what part does not lie inside' {
         (Get-CommandError { $reconstruction | Export-FsrImage $TestDrive -Kind Complex -BitDepth 16 }).FullyQualifiedErrorId | Should -BeLike 'PictureHasNoValues,*'
         (Get-CommandError { $reconstruction | Export-FsrImage $TestDrive -Crop 60, 60, 20, 20 })[0].Exception.Message | Should -BeLike '*does not lie inside*'

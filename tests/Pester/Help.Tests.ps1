@@ -14,6 +14,18 @@ BeforeAll {
     . $PSScriptRoot/common.ps1
 }
 
+Describe 'Defaults in help' {
+    It 'are values, and never the name of a type' {
+        foreach ($command in Get-Command -Module FsRec -CommandType Cmdlet) {
+            foreach ($parameter in (Get-Help $command.Name -Full).parameters.parameter) {
+                "$($parameter.defaultValue)" | Should -Not -Match '^(System|FsRec)\.' -Because "$($command.Name) -$($parameter.name)"
+            }
+        }
+
+        (Get-Help Invoke-FsrSweep -Parameter Set).defaultValue | Should -Be 'None'
+    }
+}
+
 Describe 'Help of <Name>' -ForEach $commands {
     BeforeAll {
         $help = Get-Help $Name -Full

@@ -86,6 +86,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = ReconstructionSet)]
     [Parameter(ParameterSetName = WaveSet)]
     [Parameter(ParameterSetName = ParameterSet)]
+    [ValidateFinite("nm")]
     public double[]? Focus { get; set; }
 
     /// <summary>The microscope's voltage in kV, for a montage of a wave that comes without parameters; without it such a montage is refused.</summary>
@@ -110,14 +111,17 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     /// <summary>First and last value of the colours, for the same contrast over many pictures: a phase in rad, all else relative to the vacuum; without it they are taken from the data.</summary>
     [Parameter]
     [ValidateCount(2, 2)]
+    [ValidateFinite(IsRange = true)]
     public double[]? Range { get; set; }
 
     /// <summary>Value drawn as the first colour, a phase in rad, all else with the vacuum 1; without it taken from the data.</summary>
     [Parameter]
+    [ValidateFinite]
     public double? Minimum { get; set; }
 
     /// <summary>Value drawn as the last colour, a phase in rad, all else with the vacuum 1; without it taken from the data.</summary>
     [Parameter]
+    [ValidateFinite]
     public double? Maximum { get; set; }
 
     /// <summary>Share of the pixels that may be cut at each end where the range comes from the data.</summary>
@@ -169,6 +173,20 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
         Foci = Focus,
         Microscope = Voltage is { } voltage ? new Optics.Microscope { Voltage = voltage } : null,
     };
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        try
+        {
+            Options.Require();
+        }
+        catch (FsRecException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "RangeInvalid", ErrorCategory.InvalidArgument, Range));
+        }
+    }
 
     /// <inheritdoc />
     protected override void ProcessRecord()

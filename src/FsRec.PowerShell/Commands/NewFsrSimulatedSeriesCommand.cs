@@ -45,10 +45,12 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
 
     /// <summary>Nominal defocus of the first frame in nm, underfocus negative.</summary>
     [Parameter]
+    [ValidateFinite("nm")]
     public double FirstFocus { get; set; } = Demo.FirstFocus;
 
     /// <summary>Nominal defocus of the last frame in nm.</summary>
     [Parameter]
+    [ValidateFinite("nm")]
     public double LastFocus { get; set; } = Demo.LastFocus;
 
     /// <summary>Standard deviation in nm of the true foci about the nominal ones, of which the reconstruction is not told.</summary>
@@ -58,10 +60,12 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
 
     /// <summary>Relative error of the focus step: 0.04 makes the true range 4 % wider than the nominal one.</summary>
     [Parameter]
+    [ValidateFinite]
     public double StepError { get; set; }
 
     /// <summary>Error in nm that all true foci have in common.</summary>
     [Parameter]
+    [ValidateFinite("nm")]
     public double FocusOffset { get; set; }
 
     /// <summary>Longest drift from one frame to the next in px.</summary>
@@ -71,6 +75,7 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
 
     /// <summary>A jump along columns in px between the two frames in the middle of the series.</summary>
     [Parameter]
+    [ValidateFinite("px")]
     public double Jump { get; set; }
 
     /// <summary>Dose of a frame in electrons/Å²; 0 for images without noise.</summary>

@@ -71,6 +71,7 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
     /// <summary>First and last value of the colours: a phase in rad, all else relative to the vacuum; without it they are taken from the data.</summary>
     [Parameter]
     [ValidateCount(2, 2)]
+    [ValidateFinite(IsRange = true)]
     public double[]? Range { get; set; }
 
     /// <summary>How the picture is sent: Kitty, Sixel or HalfBlock; without it as the terminal answers, half blocks over SSH.</summary>

@@ -48,7 +48,7 @@ internal sealed class TypedCall(PSCmdlet cmdlet)
     {
         for (int i = 0; i < items.Count - 1; i++)
         {
-            if (items[i] is PSObject { BaseObject: string name } marked && marked.Properties[NameMark] is not null && !name.EndsWith(':') && Names(name.TrimStart('-'), key))
+            if (items[i] is PSObject { BaseObject: string name } marked && marked.Properties[NameMark] is not null && Names(name.Trim('-', ':'), key))
             {
                 return IsTruth(items[i + 1]);
             }

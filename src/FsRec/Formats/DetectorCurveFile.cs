@@ -18,6 +18,8 @@ internal static class DetectorCurveFile
     // The noise at frequency 0 itself is that of the dose; measured spectra leave it out.
     private const double LatestStart = 0.1;
 
+    private const int MostShown = 60;
+
     // Beyond the corner of a spectrum, even of pixels that are not square.
     private const double Highest = 8;
 
@@ -27,18 +29,13 @@ internal static class DetectorCurveFile
     /// <exception cref="DataException">The file is missing or not what it must be.</exception>
     public static DetectorCurve Read(string path, DetectorCurveKind kind)
     {
-        string key = kind == DetectorCurveKind.Transfer ? "MTF" : "NPS";
-        string table = $"a table of the detector's {key}, a frequency in units of the Nyquist frequency and a value in each line";
+        string table = Expected(kind);
         try
         {
-            if (!File.Exists(path))
+            RequireFile(path, kind);
+            if (RegularFile.Length(path) is > MostBytes and var length)
             {
-                throw new DetectorCurveException(path, null, $"no such file, which {key} names", table, null, new FileNotFoundException(null, path));
-            }
-
-            if (RegularFile.Length(path) is 0 or > MostBytes)
-            {
-                throw new DetectorCurveException(path, null, $"an empty file, one longer than {MostBytes >> 20} MiB, or none", table);
+                throw new DetectorCurveException(kind, path, null, FormattableString.Invariant($"a file of {length} bytes, which is no such table"), table);
             }
 
             using CsvReader reader = CsvTable.Read(path);
@@ -70,7 +67,7 @@ internal static class DetectorCurveFile
             {
                 string found = frequencies.Count == 0 ? "no line of numbers" : FormattableString.Invariant($"frequencies to {frequencies[^1]:0.####} only");
                 string? hint = frequencies.Count > 1 && Math.Abs(frequencies[^1] - 0.5) < 0.01 ? "Are they in 1/px? The Nyquist frequency is 0.5 of that; multiply them by 2." : null;
-                throw new DetectorCurveException(path, (int)reader.LineNumber, found, $"{table}, up to 1 at least", hint);
+                throw new DetectorCurveException(kind, path, (int)reader.LineNumber, found, $"{table}, up to 1 at least", hint);
             }
 
             return new DetectorCurve(frequencies, values);
@@ -79,15 +76,52 @@ internal static class DetectorCurveFile
             {
                 if (!condition)
                 {
-                    string fields = string.Join(",", Enumerable.Range(0, reader.FieldCount).Select(reader.GetString));
-                    throw new DetectorCurveException(path, (int)reader.LineNumber, $"'{fields}'", expected);
+                    string fields = Shown(string.Join(",", Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)));
+                    throw new DetectorCurveException(kind, path, (int)reader.LineNumber, $"'{fields}'", expected);
                 }
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException)
         {
-            throw new DetectorCurveException(path, null, $"a file that cannot be read ({e.Message.TrimEnd('.')})", table, null, e);
+            throw new DetectorCurveException(kind, path, null, $"a file that cannot be read ({e.Message.TrimEnd('.')})", table, null, e);
         }
+    }
+
+    /// <summary>Makes sure that there is a file, before it is opened: a pipe may wait for ever.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">What the curve is of.</param>
+    /// <exception cref="DetectorCurveException">There is none, or nothing in it.</exception>
+    internal static void RequireFile(string path, DetectorCurveKind kind)
+    {
+        (string Found, string? Hint, Exception? Inner)? problem = null;
+        try
+        {
+            problem = Directory.Exists(path) ? ("a folder", "Name the file in it.", null)
+                : File.Exists(path) ? RegularFile.Length(path) > 0 ? null : ("an empty file, a pipe or a device", null, null)
+                : new FileInfo(path).LinkTarget is { } target ? ($"a link to '{target}', where no file is", null, new FileNotFoundException(null, path))
+                : ("no such file", "A relative path given to a command goes by the current location, one in a parameter file by the file's folder.", new FileNotFoundException(null, path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = ($"a file that cannot be read ({e.Message.TrimEnd('.')})", null, e);
+        }
+
+        if (problem is var (found, hint, inner))
+        {
+            throw new DetectorCurveException(kind, path, null, found, Expected(kind), hint, inner);
+        }
+    }
+
+    /// <summary>What is expected of a file.</summary>
+    /// <param name="kind">What the curve is of.</param>
+    internal static string Expected(DetectorCurveKind kind) =>
+        $"a table of the detector's {(kind == DetectorCurveKind.Transfer ? "MTF" : "NPS")}, a frequency in units of the Nyquist frequency and a value in each line{(kind == DetectorCurveKind.Transfer ? "" : ", or a file of two or more blank frames")}";
+
+    // A file of something else may be one line of megabytes that no terminal shows.
+    private static string Shown(string text)
+    {
+        string plain = new([.. text.Take(MostShown).Select(static c => char.IsControl(c) || c == '\uFFFD' ? '?' : c)]);
+        return text.Length > MostShown ? plain + "…" : plain;
     }
 
     private static bool Number(CsvReader reader, int field, out double value)

@@ -73,12 +73,13 @@ public readonly struct TransferFunction
     /// <param name="g2">g² in 1/nm².</param>
     public double ImageEnvelope(double g2) => Math.Exp(-2 * _image * _image * g2) * Signal(g2);
 
-    /// <summary>
-    /// The envelopes of the interference with the direct beam, temporal and spatial: what a blur of the image, which the interference of scattered beams with one
-    /// another goes through alike, has no part in.
-    /// </summary>
+    /// <summary>The product of the three envelopes: all but what the detector passes, which the interference of scattered beams with one another goes through alike.</summary>
     /// <param name="g2">g² in 1/nm².</param>
-    public double CoherentEnvelope(double g2) => TemporalEnvelope(g2) * SpatialEnvelope(g2);
+    public double LensEnvelope(double g2) => TemporalEnvelope(g2) * SpatialEnvelope(g2) * Math.Exp(-2 * _image * _image * g2);
+
+    /// <summary>What the detector passes, over the noise that it adds; 1 where there is none.</summary>
+    /// <param name="g2">g² in 1/nm².</param>
+    public double DetectorEnvelope(double g2) => Signal(g2);
 
     /// <summary>The product of the three envelopes and of what the detector passes, 1 at g = 0.</summary>
     /// <param name="g2">g² in 1/nm².</param>

@@ -14,6 +14,10 @@ namespace FsRec.Reconstructions;
 /// </summary>
 public static class NonlinearReconstruction
 {
+    // Reduced chi-square of a frame that was taken in late: as a whole series' one that is explained, or not much more than the least explained of the others.
+    private const double MostChiSquare = 1.2;
+    private const double MostOfOthers = 1.5;
+
     /// <summary>Refines a reconstruction.</summary>
     /// <param name="start">The linear reconstruction: its displacements and foci start the refinement.</param>
     /// <param name="options">Iterations and the like; <see langword="null"/> for the defaults.</param>
@@ -52,7 +56,7 @@ public static class NonlinearReconstruction
         options ??= new NonlinearOptions();
         TransferCheck.Require(start.Series);
         using var loop = new NonlinearLoop(start, options, progress, cancellationToken);
-        RefinedWave refined = loop.Run();
+        RefinedWave refined = WithAllThatBelong(loop, loop.Run(), options, progress, cancellationToken);
         AlignedSeries aligned = refined.Aligned;
         WienerSolution solution = refined.Statistics;
         bool keep = loop.KeepsLinear;
@@ -77,5 +81,45 @@ public static class NonlinearReconstruction
             FocusNodes = refined.FocusNodes,
             FocusNodesError = refined.FocusNodesError,
         };
+    }
+
+    /// <summary>
+    /// The refinement with those frames that took no part and show what its wave makes of them: again from where it has come to, and kept if each of them is explained as
+    /// the others are.
+    /// </summary>
+    private static RefinedWave WithAllThatBelong(NonlinearLoop loop, RefinedWave refined, NonlinearOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        bool[] before = [.. refined.Statistics.Outliers.Select(static o => !o)];
+        if (loop.KeepsLinear || loop.TakeIn() is not { } late)
+        {
+            return refined;
+        }
+
+        NonlinearOptions again = options with
+        {
+            Iterations = late.State.History.Count + options.Iterations,
+            Margin = late.Margin,
+            KeepLinearWhereBetter = false,
+            Resume = late.State,
+            // What is kept of the refinement stays its first part, which is gone through again where it is taken up.
+            Continue = null,
+            AfterState = null,
+        };
+        AlignedSeries? start = late.Start;
+        while (start is { Members: { } members })
+        {
+            using var second = new NonlinearLoop(start, again, progress, cancellationToken);
+            RefinedWave whole = second.Run();
+            double most = Math.Max(MostChiSquare, MostOfOthers * before.Select((member, n) => member ? whole.ChiSquares[n] : 0).Max());
+            bool[] belong = [.. members.Select((member, n) => member && (before[n] || whole.ChiSquares[n] <= most))];
+            if (belong.SequenceEqual(members))
+            {
+                return whole;
+            }
+
+            start = belong.SequenceEqual(before) ? null : start.With(belong);
+        }
+
+        return refined;
     }
 }

@@ -4,7 +4,7 @@ namespace FsRec.Refinement;
 
 /// <summary>
 /// The frames' displacements and foci as unknowns of a stage: steps from where the stage began, in units of their standard errors. Mean
-/// displacement and mean focus are held.
+/// displacement and mean focus of the frames that belong to the series are held; the others, which no datum holds, stay where they are.
 /// </summary>
 /// <param name="setup">What the refinement starts from.</param>
 /// <param name="model">The image model, whose foci the steps of focus are from.</param>
@@ -30,8 +30,15 @@ internal sealed unsafe class FrameUnknowns(RefinementSetup setup, NonlinearModel
     {
         int frames = setup.Frames;
         (double column, double row, double focus) = (0, 0, 0);
+        int members = 0;
         for (int n = 0; n < frames; n++)
         {
+            if (!Belongs(n))
+            {
+                continue;
+            }
+
+            members++;
             RefinementScales unit = _stage!.Scales[n];
             Tried[n] = new(unit.Column * unknowns[3 * n], unit.Row * unknowns[(3 * n) + 1], unit.Focus * unknowns[(3 * n) + 2]);
             (column, row, focus) = (column + Tried[n].Dx, row + Tried[n].Dy, focus + Tried[n].Dz);
@@ -40,7 +47,7 @@ internal sealed unsafe class FrameUnknowns(RefinementSetup setup, NonlinearModel
         for (int n = 0; n < frames; n++)
         {
             (FrameState s, FrameState step) = (_from[n], Tried[n]);
-            Tried[n] = new(s.Dx + step.Dx - (column / frames), s.Dy + step.Dy - (row / frames), s.Dz + step.Dz - (focus / frames));
+            Tried[n] = Belongs(n) ? new(s.Dx + step.Dx - (column / members), s.Dy + step.Dy - (row / members), s.Dz + step.Dz - (focus / members)) : s;
         }
     }
 
@@ -72,13 +79,20 @@ internal sealed unsafe class FrameUnknowns(RefinementSetup setup, NonlinearModel
     /// <param name="target">The gradient by the unknowns.</param>
     public void Pack(FrameState[] gradient, float* target)
     {
-        double dx = gradient.Average(static g => g.Dx);
-        double dy = gradient.Average(static g => g.Dy);
-        double dz = gradient.Average(static g => g.Dz);
+        FrameState[] members = [.. gradient.Where((_, n) => Belongs(n))];
+        double dx = members.Average(static g => g.Dx);
+        double dy = members.Average(static g => g.Dy);
+        double dz = members.Average(static g => g.Dz);
         double move = _stage!.RefinesDisplacements ? 1 : 0;
         double focus = _stage.RefinesFoci ? 1 : 0;
         for (int n = 0; n < gradient.Length; n++, target += PerFrame)
         {
+            if (!Belongs(n))
+            {
+                (target[0], target[1], target[2]) = (0, 0, 0);
+                continue;
+            }
+
             RefinementScales unit = _stage.Scales[n];
             target[0] = (float)(move * unit.Column * (gradient[n].Dx - dx));
             target[1] = (float)(move * unit.Row * (gradient[n].Dy - dy));
@@ -99,6 +113,8 @@ internal sealed unsafe class FrameUnknowns(RefinementSetup setup, NonlinearModel
 
         return (move, focus);
     }
+
+    private bool Belongs(int frame) => !setup.Wiener.Outliers[frame];
 
     private static double Square(double value) => value * value;
 }

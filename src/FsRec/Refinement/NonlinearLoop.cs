@@ -319,6 +319,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
                 series, [.. _state.Frames.Select((s, n) => new FrameDisplacement(series.ImageNumbers[n], s.Dx, s.Dy))])
             {
                 Apart = _setup.Start.Apart,
+                Members = _setup.Start.Members,
             },
             Statistics = new WienerSolution(wave, statistics, used, shown, start.Outliers) { OwnNoise = start.OwnNoise },
             Aberrations = aberrations,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FsRec.Rendering;
 
 /// <summary>How an image is drawn. Immutable.</summary>
@@ -11,6 +13,16 @@ public sealed record RenderOptions
 
     /// <summary>Value drawn as the map's last colour; <see langword="null"/> to take it from the data.</summary>
     public double? Maximum { get; init; }
+
+    /// <summary>Makes sure that what is given of the range is one: finite, and the first value below the last.</summary>
+    /// <exception cref="FsRecException">It is not.</exception>
+    public void Require()
+    {
+        if (Minimum is { } low && Maximum is { } high ? !(double.IsFinite(high - low) && low < high) : !double.IsFinite(Minimum ?? Maximum ?? 0))
+        {
+            throw new FsRecException(($"Found colours from {Minimum?.ToString("g", CultureInfo.InvariantCulture) ?? "the least value"} to {Maximum?.ToString("g", CultureInfo.InvariantCulture) ?? "the largest"}; expected finite numbers, the smaller one first."));
+        }
+    }
 
     /// <summary>Share of the pixels that may be cut at each end where the range comes from the data, 0 to 0.5.</summary>
     public double Clip { get; init; } = 0.001;

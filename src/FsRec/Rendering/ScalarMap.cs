@@ -86,8 +86,10 @@ public sealed record ScalarMap(float[] Values, int Rows, int Columns, string Qua
 
     /// <summary>The range that is drawn: the given one, the values' own, or that of the data without a share of the pixels at each end.</summary>
     /// <param name="options">Range and share.</param>
+    /// <exception cref="FsRecException">What is given of the range is none, or lies beyond all values.</exception>
     public (double Low, double High) Range(RenderOptions options)
     {
+        options.Require();
         if (options is { Minimum: { } low, Maximum: { } high })
         {
             return (low, high);
@@ -100,6 +102,8 @@ public sealed record ScalarMap(float[] Values, int Rows, int Columns, string Qua
             (first, last) = (-most, most);
         }
 
-        return (options.Minimum ?? first, options.Maximum ?? last);
+        (first, last) = (options.Minimum ?? first, options.Maximum ?? last);
+        return first <= last || options is { Minimum: null, Maximum: null } ? (first, last) : throw new FsRecException(FormattableString.Invariant(
+            $"Found colours {(options.Minimum is null ? $"to {last:g4}, and the values begin at {first:g4}" : $"from {first:g4}, and the values end at {last:g4}")}; give the other end too."));
     }
 }

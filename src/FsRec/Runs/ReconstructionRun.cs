@@ -393,7 +393,7 @@ public sealed class ReconstructionRun
     {
         if (_options.ShowAlignment && !_showedPeaks)
         {
-            _context.Warn(WarningIds.NothingToShow, "there are no correlation peaks to show: peaks are those of linear iterations that align frame against frame, and this run has none. Prealignment=Off, or Methprealign=sequential with Restoration=Linear, has them.");
+            _context.Warn(WarningIds.NothingToShow, "there are no correlation peaks to show: peaks are those of iterations that correlate frames with their simulation, and this run has none. Methprealign=sequential has them; a model of the images places frames without peaks, and _dxy.csv says where.");
         }
 
         return new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };

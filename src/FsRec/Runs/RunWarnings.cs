@@ -107,6 +107,17 @@ public static class RunWarnings
         }
     }
 
+    /// <summary>Foci that were in doubt, of which a refinement has found that they are other ones.</summary>
+    /// <param name="doubtful">The foci in doubt.</param>
+    /// <param name="refined">The series with the foci that were found.</param>
+    internal static IEnumerable<RunMessage> OfFoci(IEnumerable<DoubtfulFocus> doubtful, Series.FocalSeries refined)
+    {
+        Dictionary<int, double> found = refined.ImageNumbers.Zip(refined.Foci).ToDictionary(static p => p.First, static p => p.Second);
+        return doubtful
+            .Where(f => Math.Abs(found[f.ImageNumber] - f.FittingFocus) < Math.Abs(found[f.ImageNumber] - f.Focus))
+            .Select(static f => Doubt(f.ImageNumber, f.Focus, f.FittingFocus));
+    }
+
     /// <summary>What there is to warn of after a restoration.</summary>
     /// <param name="result">The restoration.</param>
     public static IEnumerable<RunMessage> Of(RestorationResult result)

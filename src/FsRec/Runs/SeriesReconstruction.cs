@@ -27,11 +27,9 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
     /// <exception cref="AlignmentException">A frame drifts over the frame's edge.</exception>
     public PrealignmentResult Prealign(FocalSeries series)
     {
-        PrealignmentResult result = prealign is not null
-            ? prealign(series, _context)
-            : FsRec.Alignment.Prealignment.Run(series, _context.Threads, _context.Progress, _context.CancellationToken);
+        PrealignmentResult result = Find(series);
         _context.Warn(RunWarnings.Of(result));
-        return Prealignment = result;
+        return result;
     }
 
     /// <summary>The series as a reconstruction starts from it: pre-aligned, or unmoved where Prealignment is off.</summary>
@@ -66,10 +64,14 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
         RunRequest.RequireIterations(start.Series.Parameters, options.Iterations, options.Method, start.Wave is not null, _context.Names);
         FocalSeries series = start.Series.WithRestoration(options.Method);
         State = state == StateUse.None ? null : new Checkpoint(series, state, _context, start.IsFromFiles);
-        AlignedSeries aligned = State?.Start ?? start.Aligned ?? Align(series);
+        bool judgedAgain = series.Parameters.Restoration.Method == Parameters.RestorationMethod.Nonlinear;
+        AlignedSeries aligned = State?.Start ?? start.Aligned ?? (series.Parameters.Alignment.Prealignment ? Find(series).Aligned : AlignedSeries.Unmoved(series));
         if (Prealignment is not null)
         {
-            State?.Keep(RunWarnings.Of(Prealignment));
+            // What the linear theory says of frames that do not belong, the full image may see otherwise.
+            RunMessage[] warnings = [.. RunWarnings.Of(Prealignment).Where(w => !judgedAgain || w.Id is not (WarningIds.OutlierImage or WarningIds.FocusDoubtful))];
+            _context.Warn(warnings);
+            State?.Keep(warnings);
         }
 
         RestorationResult result = State is null
@@ -82,7 +84,16 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
             RunAdvice.OfConvergence(iterated, _context);
         }
 
+        if (judgedAgain && Prealignment is not null)
+        {
+            _context.Warn(RunWarnings.OfFoci(Prealignment.DoubtfulFoci, result.Reconstruction.Series));
+        }
+
         _context.Warn(RunWarnings.Of(result));
         return result;
     }
+
+    private PrealignmentResult Find(FocalSeries series) => Prealignment = prealign is not null
+        ? prealign(series, _context)
+        : FsRec.Alignment.Prealignment.Run(series, _context.Threads, _context.Progress, _context.CancellationToken);
 }

@@ -40,9 +40,19 @@ public sealed class AlignedSeries
     /// </summary>
     internal IReadOnlyList<FrameDisplacement>? Apart { get; init; }
 
+    /// <summary>
+    /// Which frames belong to the others as the full image shows, where the linear theory, by which frames are judged otherwise, is too coarse; <see langword="null"/>
+    /// where that was not asked.
+    /// </summary>
+    internal IReadOnlyList<bool>? Members { get; init; }
+
     /// <summary>The same frames and displacements, of a series with other parameters or foci.</summary>
     /// <param name="series">The series.</param>
-    internal AlignedSeries Of(FocalSeries series) => new(series, Displacements) { Method = Method, Outliers = Outliers, Apart = Apart };
+    internal AlignedSeries Of(FocalSeries series) => new(series, Displacements) { Method = Method, Outliers = Outliers, Apart = Apart, Members = Members };
+
+    /// <summary>The same with other members.</summary>
+    /// <param name="members">Which frames belong.</param>
+    internal AlignedSeries With(IReadOnlyList<bool> members) => new(Series, Displacements) { Method = Method, Outliers = Outliers, Apart = Apart, Members = members };
 
     /// <summary>The displacements without their mean and the part linear in defocus, which the data cannot tell from a tilt of the beam.</summary>
     public IReadOnlyList<FrameDisplacement> DisplacementsWithoutTilt => DisplacementAlgebra.WithoutTilt(Displacements, Series.Foci);

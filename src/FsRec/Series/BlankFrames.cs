@@ -1,3 +1,4 @@
+using FsRec.Formats;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
@@ -14,20 +15,29 @@ internal static class BlankFrames
     private const double RingWidth = 1.0 / 64;
     private const int LeastCoefficients = 400;
 
+    // A spectrum in two directions; of fewer rows or columns it is one of lines.
+    private const int LeastSide = 16;
+    private const int LeastRings = 4;
+
     // Of the Nyquist frequency: rings up to there say what the power at frequency 0 is, by a parabola in the frequency's square.
     private const double Start = 0.15;
 
     /// <summary>Measures the spectrum, relative to frequency 0.</summary>
     /// <param name="path">A file of images, two or more.</param>
     /// <param name="scale">Distances of rows and columns, as those of the series; 0 for square pixels.</param>
-    /// <exception cref="DataException">The file is damaged, or holds one image only.</exception>
+    /// <exception cref="DataException">The file is damaged, or holds one image only, small ones, or no noise.</exception>
     public static DetectorCurve Spectrum(string path, Calibration scale)
     {
         var frames = new ImageFrames([path], null);
         (int rows, int columns) = (frames.Infos[0].Rows, frames.Infos[0].Columns);
         if (frames.Total < 2)
         {
-            throw new DataException($"'{path}', which NPS names, holds one image; expected two blank frames or more, by whose difference the noise is known, or a table of its spectrum.");
+            throw Not(FormattableString.Invariant($"one image of {rows}×{columns} px"), "two blank frames or more, by whose difference the noise is known, or a table of its spectrum");
+        }
+
+        if (Math.Min(rows, columns) < LeastSide)
+        {
+            throw Not(FormattableString.Invariant($"images of {rows}×{columns} px"), FormattableString.Invariant($"blank frames of {LeastSide}×{LeastSide} px or more"), "They need not be of the series' size, but of its binning.");
         }
 
         var image = new ImageParameters
@@ -68,7 +78,12 @@ internal static class BlankFrames
             }
         }
 
-        return Curve(power, squares, count);
+        DetectorCurve? curve = Curve(power, squares, count, out int rings);
+        return rings < LeastRings
+            ? throw Not(FormattableString.Invariant($"{frames.Total} images of {rows}×{columns} px, too few for a spectrum"), "more or larger blank frames", "They need not be of the series' size, but of its binning.")
+            : curve ?? throw Not("images that do not differ by noise", "blank frames, each a recording of its own", "Are they copies of one image, or filtered ones?");
+
+        DetectorCurveException Not(string found, string expected, string? hint = null) => new(DetectorCurveKind.Noise, path, null, found, expected, hint);
 
         void Read(int n, float[] target)
         {
@@ -77,7 +92,7 @@ internal static class BlankFrames
         }
     }
 
-    private static DetectorCurve Curve(double[] power, double[] squares, long[] count)
+    private static DetectorCurve? Curve(double[] power, double[] squares, long[] count, out int rings)
     {
         List<double> frequencies = [];
         List<double> values = [];
@@ -95,12 +110,8 @@ internal static class BlankFrames
             }
         }
 
-        if (frequencies.Count < 4 || values.Exists(static v => !(v > 0)))
-        {
-            throw new DataException("The blank frames that NPS names are too small for a spectrum, or hold no noise.");
-        }
-
-        return new DetectorCurve([0, .. frequencies], [AtZero(frequencies, values, weights), .. values]);
+        rings = frequencies.Count;
+        return rings < LeastRings || values.Exists(static v => !(v > 0)) ? null : new DetectorCurve([0, .. frequencies], [AtZero(frequencies, values, weights), .. values]);
     }
 
     /// <summary>The power at frequency 0: least squares of v₀ + v₁x² on the lowest rings, three at least.</summary>

@@ -100,10 +100,18 @@ public static class SeriesDetector
         return curve;
     }
 
-    private static DetectorCurve? Read(CurveSource? source, DetectorCurveKind kind, Calibration scale) =>
-        source is null ? null
-        : source.Path is not { } path ? DetectorCurve.Even(source.Values)
+    private static DetectorCurve? Read(CurveSource? source, DetectorCurveKind kind, Calibration scale)
+    {
+        if (source?.Path is not { } path)
+        {
+            return source is null ? null : DetectorCurve.Even(source.Values);
+        }
+
+        DetectorCurveFile.RequireFile(path, kind);
+        bool isImage = ImageFile.IsKnown(path);
         // Of images the noise can be measured, and nothing else.
-        : kind == DetectorCurveKind.Noise && File.Exists(path) && ImageFile.IsKnown(path) ? BlankFrames.Spectrum(path, scale)
-        : DetectorCurveFile.Read(path, kind);
+        return isImage && kind == DetectorCurveKind.Transfer
+            ? throw new DetectorCurveException(kind, path, null, "a file of images", DetectorCurveFile.Expected(kind), "Blank frames tell the NPS alone.")
+            : isImage ? BlankFrames.Spectrum(path, scale) : DetectorCurveFile.Read(path, kind);
+    }
 }

@@ -5,7 +5,7 @@ public enum SpatialCoherence
 {
     /// <summary>
     /// The linear envelope exp(−(πα)²(Zg + C3λ²g³ + C5λ⁴g⁵)²) on the wave: exact for the linear part of the image and cheap. Between
-    /// two scattered waves it damps more than the illumination does, and it takes a little of the mean.
+    /// two scattered waves it damps more than the illumination does, and it takes a little of the mean: a fit finds other values of the convergence.
     /// </summary>
     Envelope,
 

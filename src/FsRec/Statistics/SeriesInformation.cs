@@ -8,8 +8,8 @@ namespace FsRec.Statistics;
 /// </summary>
 internal sealed class SeriesInformation
 {
-    // Of the best frequency's power: where less of the interference with the direct beam is left by the coherence, the power of a frame is that of the scattered
-    // beams' with one another, which falls off much more slowly. Where the blur of the image, which both go through, leaves less, it is noise.
+    // Of the best frequency's power: where less of the interference with the direct beam is left by the lens, the power of a frame is that of the scattered
+    // beams' with one another, which falls off much more slowly. Where the detector, which both go through, leaves less, it is noise.
     private const double LeastTransfer = 0.05;
 
     private readonly LinearTheory[] _quadrant;
@@ -51,11 +51,11 @@ internal sealed class SeriesInformation
 
     private double ToldOf(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise)
     {
-        double[] coherent = Along(static (t, g2) => t.CoherentEnvelope(g2));
-        double[] blur = Along(static (t, g2) => t.ImageEnvelope(g2));
-        double least = LeastTransfer * coherent.Max();
-        double sharp = LeastTransfer * blur.Max();
-        return Array.FindLastIndex([.. coherent.Zip(blur)], t => t.First >= least && t.Second >= sharp) * Band.Grid.ColumnStep;
+        double[] lens = Along(static (t, g2) => t.LensEnvelope(g2));
+        double[] detector = Along(static (t, g2) => t.DetectorEnvelope(g2));
+        double least = LeastTransfer * lens.Max();
+        double sharp = LeastTransfer * detector.Max();
+        return Array.FindLastIndex([.. lens.Zip(detector)], t => t.First >= least && t.Second >= sharp) * Band.Grid.ColumnStep;
 
         // Sums of power over the frames along a row of the band.
         double[] Along(Func<TransferFunction, double, double> envelope) => [.. Enumerable.Range(0, _columns).Select(kx =>

@@ -256,6 +256,36 @@ public sealed class FsrecTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--prm a --prm b", "--prm is given 2 times ('a', 'b')")]
+    [InlineData("--prm a --threads 1 --threads 2", "--threads is given 2 times ('1', '2')")]
+    [InlineData("--prm a --liniter 3 --linitier 4", "--liniter is given 2 times ('3', '4')")]
+    [InlineData("--prm a --json --json", "--json is given 2 times;")]
+    [InlineData("simulate --output a --drift 1 --drift x", "--drift is given 2 times ('1', 'x')")]
+    [InlineData("reconstruct --foci=1 --foci=2 a.tif", "--foci is given 2 times ('1', '2')")]
+    [InlineData("--threads 1 simulate --threads 1 --output a", "--threads stands before simulate")]
+    [InlineData("simulate --output a --dose NaN", "--dose takes a number, which is finite; found 'NaN'")]
+    [InlineData("simulate --output a --sampling=-Infinity", "--sampling takes a number, which is finite; found '-Infinity'")]
+    [InlineData("simulate --output a --drift 1e400", "--drift takes a number, which is finite; found '1e400'")]
+    public void What_a_command_line_says_twice_or_in_vain_is_refused_by_name(string line, string expected)
+    {
+        (int code, string output, string error) = Fsrec.RunIn(_run.In(""), line);
+
+        Assert.Equal(2, code);
+        Assert.True(output.Length == 0 || line.Contains("--json", StringComparison.Ordinal));
+        string[] lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("fsrec: " + expected, lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_of_many_values_may_be_given_many_times()
+    {
+        Fsrec.Run("--prm", _prm, "--quiet", "--set", "Comkernel=2", "--set", "Limit=3", "--save", _run.In("a.npy"), "--save", _run.In("b.mrc"));
+
+        Assert.True(File.Exists(_run.In("a.npy")) && File.Exists(_run.In("b.mrc")));
+    }
+
+    [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
     public void An_interrupt_ends_the_run_and_leaves_its_state_alone(string signal, int expected)

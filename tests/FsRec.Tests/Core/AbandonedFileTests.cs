@@ -34,4 +34,4 @@ public sealed class AbandonedFileTests : IDisposable
 }
 
 [CollectionDefinition("Process", DisableParallelization = true)]
-public sealed class ProcessCollection;
+public sealed class ProcessEnding;

@@ -37,7 +37,7 @@ public sealed class DetectorCurveFileTests : IDisposable
     public void What_is_wrong_is_told_with_its_line(string text, string found, string expected)
     {
         DataException e = Assert.ThrowsAny<DataException>(() => Read(text, DetectorCurveKind.Transfer));
-        Assert.StartsWith($"'{_folder.File("curve.csv")}'", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"MTF '{_folder.File("curve.csv")}'", e.Message, StringComparison.Ordinal);
         Assert.Contains(found, e.Message, StringComparison.Ordinal);
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
         Assert.Equal("DataInvalid", e.Id);
@@ -47,7 +47,7 @@ public sealed class DetectorCurveFileTests : IDisposable
     public void A_missing_file_is_told_with_the_key()
     {
         DataException e = Assert.ThrowsAny<DataException>(() => DetectorCurveFile.Read(_folder.File("none.csv"), DetectorCurveKind.Noise));
-        Assert.Contains("none.csv': found no such file, which NPS names, expected a table", e.Message, StringComparison.Ordinal);
+        Assert.Contains("none.csv': found no such file, expected a table", e.Message, StringComparison.Ordinal);
         Assert.Equal("DataNotFound", e.Id);
     }
 

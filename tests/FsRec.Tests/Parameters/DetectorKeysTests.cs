@@ -17,6 +17,22 @@ public class DetectorKeysTests
         Assert.Equal(new DetectorParameters(), Prm.Read().Detector);
     }
 
+    [Fact]
+    public void A_list_needs_no_brackets_and_None_takes_a_curve_off()
+    {
+        ReconstructionParameters parameters = Prm.Read("MTF=1, 0.8", "NPS=1,0.9,7e-1");
+        Assert.Equal([1, 0.8], parameters.Detector.Mtf!.Values);
+        Assert.Equal([1, 0.9, 0.7], parameters.Detector.Nps!.Values);
+        // A name with a comma is a name.
+        Assert.Equal("1,a.csv", Prm.Read("MTF=1,a.csv").Detector.Mtf!.Path);
+        Assert.Null(parameters.With("MTF", "None").Detector.Mtf);
+        Assert.Null(parameters.With("NPS", "none").Detector.Nps);
+        Assert.NotNull(parameters.With("NPS", "none").Detector.Mtf);
+        Assert.Null(Prm.Read("MTF=None").Detector.Mtf);
+        Assert.False(ParameterKeys.Find("MTF")!.NamesPlace("None"));
+        Assert.False(ParameterKeys.Find("MTF")!.NamesPlace("1,0.8"));
+    }
+
     [Theory]
     [InlineData("MTF=[1,0.8,1.3]", "'1.3' in place 3", "at most 1.2")]
     [InlineData("MTF=[0.8,0.7]", "'0.8' in place 1", "the value 1 at frequency 0")]

@@ -35,6 +35,23 @@ public sealed class ReportTests : IDisposable
         Assert.True(page.Length < 2_000_000, $"{page.Length} bytes");
     }
 
+    [Theory]
+    [InlineData(RestorationMethod.Linear)]
+    [InlineData(RestorationMethod.Wiener)]
+    public void The_scattered_fraction_is_that_of_the_wave(RestorationMethod method)
+    {
+        RunResult result = _run.Run(new RunOptions { Method = method });
+        string page = _run.Out("page.html");
+        RunReport.Write(page, result, null, new ReportOptions(), TestContext.Current.CancellationToken);
+        string text = File.ReadAllText(page);
+
+        Assert.Matches(FormattableString.Invariant($"{100 * result.Reconstruction!.ScatteredFraction:0.000}.%"), text);
+        if (result.Reconstruction.Uncertainty is { } trust)
+        {
+            Assert.Contains(FormattableString.Invariant($"{100 * trust.Wave.RelativeNoise:0.0} % by noise"), text, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Every_figure_says_in_words_what_it_shows()
     {

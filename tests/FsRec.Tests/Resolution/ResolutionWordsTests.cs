@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FsRec.Parameters;
 using FsRec.Reports;
 using FsRec.Resolution;
@@ -70,6 +71,28 @@ public sealed class ResolutionWordsTests : IDisposable
             // A tenth more, to the next tenth.
             Assert.Contains("Give Limit=3.5.", warnings[0].Text, StringComparison.Ordinal);
         }
+    }
+
+    // The second as where pixels were given in another unit: of 45 nm, whose Nyquist frequency is 0.011 1/nm; to tenths the advice would lie beyond it, and be refused.
+    [Theory]
+    [InlineData(0.1, 4)]
+    [InlineData(45, 0.011)]
+    public void The_limit_that_is_advised_is_accepted(double sampling, double limit)
+    {
+        string file = _folder.File("series.mrc");
+        SeriesExport.Write(file, SeriesSimulator.Simulate(Small).Series);
+        FocalSeries assumed = SeriesFiles.Open(
+            [file], _folder.Path, [new("Focusspread", "4"), new("Semiconvergence", "0.1"), new("Sampling", FormattableString.Invariant($"{sampling}"))]);
+        Assert.True(assumed.Source!.IsLimitAssumed);
+        ResolutionMeasurement found = Measured(assumed, static i => i > 20 ? 0 : 0.9, 4);
+        double scale = limit / 4;
+        found = found with { Rings = [.. found.Rings.Select(r => r with { Frequency = scale * r.Frequency })], Band = new FrequencyBand(scale * 0.1, limit) };
+
+        string text = Assert.Single(ResolutionWarnings.Of(found)).Text;
+
+        string advised = Regex.Match(text, "Give Limit=([0-9.]+)\\.$").Groups[1].Value;
+        Assert.Equal(double.Parse(advised, System.Globalization.CultureInfo.InvariantCulture), assumed.Parameters.With("Limit", advised).Linear.Limit);
+        Assert.InRange(assumed.Parameters.With("Limit", advised).Linear.Limit, 0.5 * limit, 0.7 * limit);
     }
 
     [Fact]

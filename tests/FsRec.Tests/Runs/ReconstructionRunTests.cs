@@ -18,6 +18,13 @@ public sealed class ReconstructionRunTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
+    public void Where_there_are_no_correlation_peaks_it_is_said_why_none_are_shown()
+    {
+        _run.Run(new RunOptions { ShowAlignment = true, PrealignOnly = true });
+        Assert.Contains(_run.Warnings, static warning => warning.StartsWith(WarningIds.NothingToShow, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_run_writes_wave_filtered_wave_and_displacements_and_nothing_else()
     {
         RunResult result = _run.Run();

@@ -49,7 +49,7 @@ public sealed class UnfinishedRunTests : IDisposable
             }
             else
             {
-                throw what == "disk" ? new FsRecException("It cannot be written.", new IOException("No space left on device.")) : new OutOfMemoryException();
+                throw what == "disk" ? new FsRecException("It cannot be written.", new IOException("No space left on device.")) : new InsufficientMemoryException();
             }
         }
 
@@ -64,7 +64,7 @@ public sealed class UnfinishedRunTests : IDisposable
 
         Exception exception = Assert.ThrowsAny<Exception>(() => ReconstructionRun.Run(_run.Parameters, Debugging, context));
 
-        Assert.Equal(what == "disk" ? typeof(FsRecException) : what == "memory" ? typeof(OutOfMemoryException) : typeof(OperationCanceledException), exception.GetType());
+        Assert.Equal(what == "disk" ? typeof(FsRecException) : what == "memory" ? typeof(InsufficientMemoryException) : typeof(OperationCanceledException), exception.GetType());
         Assert.Equal(what == "disk", exception.Message.Contains("--resume goes on from there", StringComparison.Ordinal));
         Assert.Equal(["rec_state.fsrec"], _run.AllOutputs());
         if (what == "end")
@@ -150,6 +150,30 @@ public sealed class UnfinishedRunTests : IDisposable
 
         Assert.Empty(left);
         Assert.Empty(_run.AllOutputs());
+    }
+
+    // The run clears away by itself, and the process ends meanwhile.
+    [Fact]
+    public async Task The_end_of_the_process_waits_for_what_is_being_cleared_away()
+    {
+        var context = new RunContext();
+        OutputWriter writer = OutputWriter.Open(Files, [], 0, false, context);
+        for (int i = 0; i < 1500; i++)
+        {
+            writer.Add(new OutputFile(_run.Out($"rec_debug/{i}.raw"), "part", static path => AtomicFile.Write(path, static stream => stream.WriteByte(1), durable: false)));
+        }
+
+        var clearing = Task.Run(writer.Dispose, TestContext.Current.CancellationToken);
+        while (Directory.Exists(_run.Out("rec_debug")) && Directory.EnumerateFiles(_run.Out("rec_debug")).Count() == 1500)
+        {
+            Thread.Yield();
+        }
+
+        context.StopActions.Abandon();
+
+        Assert.Empty(_run.AllOutputs());
+        Assert.False(Directory.Exists(_run.Out("rec_debug")));
+        await clearing;
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class FrameMembership
         using var aligner = new ModelAligner(aligned.Series, threads, null, cancellationToken);
         aligner.Start(aligned.Displacements);
         aligner.Judge();
-        return aligner.Judgements(together: true);
+        IReadOnlyList<PlaceJudgement> judgements = aligner.Judgements(together: true);
+        return aligned.Members is { } members ? [.. judgements.Select((j, n) => j.IsOutlier == !members[n] ? j : j with { IsOutlier = !members[n], Rivals = [], Fitting = null })] : judgements;
     }
 }

@@ -77,6 +77,7 @@ internal sealed partial class ModelAligner
             judgements[n] = new PlaceJudgement(IsOutlier(n), Math.Sqrt(xx), Math.Sqrt(yy), rivals)
             {
                 Together = spread[n],
+                MayVote = _judge.MayVote(n),
                 Fitting = FittingFocus(n) is { } focus ? (focus, _frames.Places[n].Dx, _frames.Places[n].Dy) : null,
             };
         });

@@ -21,6 +21,9 @@ internal sealed record PlaceJudgement(bool IsOutlier, double DxError, double DyE
     /// </summary>
     public (double Focus, double Dx, double Dy)? Fitting { get; init; }
 
+    /// <summary>Whether nothing speaks against the frame but what it shows: it is not clipped, no copy of another, and its noise is not out of all proportion.</summary>
+    public bool MayVote { get; init; } = true;
+
     /// <summary>The weight that the odds of the place allow: 0 of an outlier, 1 of a certain place, otherwise the place's probability.</summary>
     public double Weight
     {

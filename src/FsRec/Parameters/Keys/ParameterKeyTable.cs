@@ -209,7 +209,7 @@ internal static class ParameterKeyTable
             new RealSyntax(NumberBounds.NotNegative, "pm"), p => p.Microscope.ImageSpread,
             (p, v) => p with { Microscope = p.Microscope with { ImageSpread = v } }),
         Key("MTF", ParameterSections.Optics, null, "1 at all frequencies",
-            "What the detector passes of an image: a CSV file of frequency, in units of the Nyquist frequency, and value, a list of values at even steps from 0 to the Nyquist frequency, or None (not in PyFSRec)",
+            "What the detector passes of an image: a CSV file of frequency, in units of the Nyquist frequency, and value, a list of values at even steps from 0 to the Nyquist frequency, or None; no warning tells that it is missing, as a series cannot tell it from a weaker wave (not in PyFSRec)",
             new CurveSyntax(DetectorCurveKind.Transfer), p => p.Detector.Mtf,
             (p, v) => p with { Detector = p.Detector with { Mtf = v.OrNothing } }),
         Key("NPS", ParameterSections.Optics, null, "the same at all frequencies",

@@ -93,24 +93,29 @@ internal sealed class OutputLock : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _stopActions.Remove(Dispose);
         lock (_gate)
         {
             _isReleased = true;
-            if (!_isHeld)
+            if (_isHeld)
             {
-                return;
+                _isHeld = false;
+                Release();
             }
+        }
 
-            _isHeld = false;
-            try
-            {
-                File.Delete(_path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The next run takes it over.
-            }
+        // Not before: the end of the process waits for a lock that is being removed.
+        _stopActions.Remove(Dispose);
+    }
+
+    private void Release()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next run takes it over.
         }
     }
 

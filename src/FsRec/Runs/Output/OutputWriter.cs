@@ -266,7 +266,6 @@ internal sealed class OutputWriter : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _context.StopActions.Remove(Dispose);
         lock (_gate)
         {
             _isOver = true;
@@ -292,6 +291,9 @@ internal sealed class OutputWriter : IDisposable
         }
 
         _lock.Dispose();
+
+        // Not before: the end of the process waits for what is being cleared away.
+        _context.StopActions.Remove(Dispose);
     }
 
     private void RemoveEmpty(string? folder)

@@ -40,6 +40,62 @@ public class SeriesFilesTests
     }
 
     [Fact]
+    public void A_folder_of_bare_numbers_is_a_series_where_their_shape_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        for (int n = 0; n < 3; n++)
+        {
+            File.WriteAllBytes(folder.File($"f{n}.raw"), [.. Enumerable.Repeat((float)(n + 1), 96).SelectMany(BitConverter.GetBytes)]);
+        }
+
+        File.WriteAllText(folder.File("notes.txt"), "not a frame");
+        KeyValuePair<string, string>[] values = [.. Foci, new("Dimensions", "8,12"), new("Sampling", "0.05"), new("Voltage", "200")];
+        Assert.True(SeriesFiles.TellShape(values));
+        FocalSeries series = SeriesFiles.Read(SeriesFiles.Find([folder.Path], SeriesFiles.TellShape(values)), folder.Path, values);
+        Assert.Equal((3, 8, 12), (series.Count, series.Calibration.Rows, series.Calibration.Columns));
+        // Without it the way is told, with what there is.
+        string message = Assert.Throws<DataException>(() => SeriesFiles.Find([folder.Path])).Message;
+        foreach (string word in (string[])["3 files without a header, f0.raw to f2.raw", "--dimensions", "--pixel-type", "sampling, voltage and foci"])
+        {
+            Assert.Contains(word, message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void It_is_told_where_values_come_from()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Write(folder, "stack.dm3", SmallFiles.Dm3(3, 8, 12, static i => (short)(i + 1)));
+        static string? From(FocalSeries series, string key) => series.Parameters.OriginOf(ParameterKeys.Find(key)!);
+        FocalSeries preset = SeriesFiles.Read([file], folder.Path, [.. Foci, new("Focusspread", "3.5")], MicroscopePresets.Find("jem-2100f-uhr"));
+        FocalSeries assumed = SeriesFiles.Read([file], folder.Path, Foci);
+
+        Assert.Equal("preset jem-2100f-uhr", From(preset, "C3"));
+        Assert.Null(From(preset, "Focusspread"));
+        Assert.Null(From(preset, "Foci"));
+        Assert.Equal("the files", From(preset, "Sampling"));
+        Assert.Equal("the usual for image files", From(preset, "Restoration"));
+        Assert.Equal("the microscope's information limit", From(preset, "Limit"));
+        Assert.StartsWith("assumed, those of uncorrected-200", From(assumed, "C3"), StringComparison.Ordinal);
+        // A value put in its place is another's.
+        Assert.Null(preset.Parameters.With("C3", "7").OriginOf(ParameterKeys.Find("C3")!));
+        Assert.Equal(preset.Parameters, preset.Parameters with { Origins = [] });
+    }
+
+    [Fact]
+    public void What_is_given_and_has_no_bearing_on_the_files_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Write(folder, "stack.dm3", SmallFiles.Dm3(3, 8, 12, static i => (short)(i + 1)));
+        string[] Told(params KeyValuePair<string, string>[] values) => [.. SeriesFiles.Read([file], folder.Path, [.. Foci, .. values], MicroscopePresets.Find("jem-2100f-uhr"))
+            .Source!.Warnings.Where(static w => w.Id == WarningIds.ValueNotUsed).Select(static w => w.Text)];
+
+        Assert.Empty(Told());
+        Assert.Contains("Defocussign tells how files write their foci", Assert.Single(Told(new KeyValuePair<string, string>("Defocussign", "UnderfocusPositive"))), StringComparison.Ordinal);
+        Assert.Contains("Pixeltype is for files without a header", Assert.Single(Told(new KeyValuePair<string, string>("Pixeltype", "UInt16"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Doubtful_values_are_told_as_those_of_a_parameter_file_are()
     {
         using var folder = new TemporaryFolder();
