@@ -15,10 +15,12 @@
         'FsRec.Parameters.format.ps1xml'
         'FsRec.Reconstruction.format.ps1xml'
         'FsRec.Resolution.format.ps1xml'
+        'FsRec.Runs.format.ps1xml'
         'FsRec.Series.format.ps1xml'
         'FsRec.Simulation.format.ps1xml'
         'FsRec.Sweeps.format.ps1xml'
         'FsRec.Uncertainty.format.ps1xml'
+        'FsRec.Watching.format.ps1xml'
     )
     TypesToProcess         = @('FsRec.types.ps1xml')
     CmdletsToExport        = '*'

@@ -10,6 +10,7 @@
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     CmdletsToExport        = @(
+        'Compare-FsrRun'
         'Compare-FsrWave'
         'Export-FocalSeries'
         'Export-FsrBoxcar'
@@ -40,6 +41,8 @@
         'Show-FsrImage'
         'Test-FsrParameter'
         'Test-FsrReconstruction'
+        'Watch-FsrFolder'
+        'Watch-FsrSeries'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -18,6 +18,7 @@ internal static class CommandTree
         root.Subcommands.Add(FileCommand.Create());
         root.Subcommands.Add(FileCommand.Microscopes());
         root.Subcommands.Add(DemoCommand.Create(host));
+        root.Subcommands.Add(WatchCommand.Create(host));
         root.Subcommands.Add(SimulateCommand.Create(host));
         root.Subcommands.Add(SweepTaskCommand.Create(host));
         return root;

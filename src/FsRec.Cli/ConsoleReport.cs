@@ -19,18 +19,24 @@ internal sealed class ConsoleReport : IProgress<RunProgress>, IDisposable
 
     /// <summary>Creates the report.</summary>
     /// <param name="quiet">Whether only warnings are told.</param>
-    /// <param name="host">The process; its log takes the warnings.</param>
+    /// <param name="host">The process; its journal takes the warnings.</param>
     public ConsoleReport(bool quiet, Host host) => (_quiet, _host) = (quiet, host);
 
-    /// <summary>The context of a run that reports here.</summary>
-    public RunContext Context(int threads) => new()
+    /// <summary>The context of a run that reports here and is written down in the host's journal.</summary>
+    public RunContext Context(int threads)
     {
-        Progress = _quiet ? null : this,
-        Message = Tell,
-        Threads = threads,
-        CancellationToken = _host.CancellationToken,
-        StopActions = _host.StopActions,
-    };
+        _host.Journal = new RunJournal(
+            new RunContext
+            {
+                Progress = _quiet ? null : this,
+                Message = Tell,
+                Threads = threads,
+                CancellationToken = _host.CancellationToken,
+                StopActions = _host.StopActions,
+            },
+            _host.Log);
+        return _host.Journal.Context;
+    }
 
     /// <inheritdoc />
     public void Report(RunProgress value)
@@ -58,7 +64,7 @@ internal sealed class ConsoleReport : IProgress<RunProgress>, IDisposable
     {
         foreach (ParameterFinding finding in findings)
         {
-            _host.Log.Add(RunMessage.Warning(WarningIds.ParameterFinding, finding.ToText()));
+            _host.Journal.Add([finding]);
             WriteLine(finding.ToString());
         }
     }
@@ -68,7 +74,6 @@ internal sealed class ConsoleReport : IProgress<RunProgress>, IDisposable
 
     private void Tell(RunMessage message)
     {
-        _host.Log.Add(message);
         if (message.IsWarning || !_quiet)
         {
             WriteLine(message.IsWarning ? $"Warning: {message}" : message.Text);

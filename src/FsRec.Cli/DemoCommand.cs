@@ -2,8 +2,6 @@ using System.CommandLine;
 using FsRec.Comparison;
 using FsRec.Parameters;
 using FsRec.Rendering;
-using FsRec.Reports;
-using FsRec.Resolution;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
@@ -39,29 +37,23 @@ internal static class DemoCommand
             string folder = Path.GetFullPath(parsed.GetRequiredValue(output));
             SimulationParameters parameters = simulation.Read(parsed);
             RequireOwn(folder, parameters);
-            var journal = new RunJournal(report.Context(parsed.GetValue(threads)));
-            RunContext context = journal.Context;
+            RunContext context = report.Context(parsed.GetValue(threads));
             SimulatedSeries series = SeriesSimulator.Simulate(parameters, context.Threads, context.Progress, context.CancellationToken);
             string prm = series.Write(folder, Name, force: true, context with { Names = context.Names with { Place = "--output" } });
 
             ParameterFileResult read = ParameterFile.Load(prm);
             report.Tell(read.Warnings);
-            RunResult result = ReconstructionRun.Run(read.GetParameters(), new RunOptions(), context);
+            string page = Path.Combine(folder, "report.html");
+            var options = new RunOptions { MeasureResolution = true };
+            RunResult result = ReconstructionRun.Run(read.GetParameters(), options, context);
             Reconstruction reconstruction = result.Reconstruction!;
             IReadOnlyList<string> pictures = Draw(folder, reconstruction);
-            TruthSummary truth = Compare(reconstruction, series);
-            string page = Path.Combine(folder, "report.html");
-            (ResolutionMeasurement? found, ResolutionSummary? resolution) = RunReporting.Measure(result, context, reports: true);
-            RunReporting.Write(page, result, found, journal, prm, $"fsrec --prm \"{prm}\" --report");
+            TruthFigures truth = Compare(reconstruction, series);
+            ReportDocument.Of(page, host.Journal, $"fsrec --prm \"{prm}\" --report").Write(page, result);
             report.Dispose();
-            RunSummary summary = RunSummary.Of(result) with
-            {
-                Files = [prm, .. result.Files, .. pictures, page],
-                Warnings = host.Log.Warnings,
-                Truth = truth,
-                Resolution = resolution,
-            };
-            Summary.Write(summary, parsed.GetValue(json));
+            RunRecord record = result.GetRecord();
+            record = record with { Figures = record.Figures! with { Truth = truth } };
+            Summary.Write(record, [prm, .. result.Files, .. pictures, page], parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
@@ -104,10 +96,10 @@ internal static class DemoCommand
         return files;
     }
 
-    private static TruthSummary Compare(Reconstruction reconstruction, SimulatedSeries series)
+    private static TruthFigures Compare(Reconstruction reconstruction, SimulatedSeries series)
     {
         IReadOnlyList<FrameDisplacement> difference = DisplacementAlgebra.Subtract(reconstruction.Displacements, series.TrueDisplacements);
-        return new TruthSummary
+        return new TruthFigures
         {
             WaveError = WaveComparison.Compare(reconstruction.Wave, series.TrueWave, WaveComparisonOptions.From(reconstruction.Series.Parameters)).RelativeError,
             DisplacementRms = DisplacementAlgebra.Rms(DisplacementAlgebra.WithoutTilt(difference, reconstruction.Series.Foci)),

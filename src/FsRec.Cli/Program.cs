@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using FsRec;
 using FsRec.Cli;
 using FsRec.Parameters;
@@ -8,8 +7,8 @@ using FsRec.Runs;
 Console.SetError(new PatientWriter(Console.Error));
 using var signal = new StopSignal();
 var stopActions = new StopActions();
-var log = new WarningLog();
-RootCommand root = CommandTree.Create(new Host(stopActions, log, signal.Token));
+var host = new Host(stopActions, signal.Token);
+RootCommand root = CommandTree.Create(host);
 // A name that begins with @ is a file like any other, not one of options.
 ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 // Where the command line cannot be read, --json=false is told from --json by its text.
@@ -27,7 +26,9 @@ if (UsageErrors.Of(parsed) is { Length: > 0 } problems)
 }
 
 int interruptions = 0;
-return signal.Run(Invoke, Abandon);
+int exitCode = signal.Run(Invoke, Abandon);
+host.Log?.Dispose();
+return exitCode;
 
 // The process ends without its run: what is to be kept is, and nothing that it was writing stays half-written.
 int Abandon()
@@ -52,7 +53,7 @@ int Invoke()
     }
     catch (FsRecException e)
     {
-        return Fail(e.Id, e.Message, e is ParameterException ? ExitCode.Usage : ExitCode.Failed);
+        return Fail(e.Id, e.Message, e is ParameterException ? ExitCode.Usage : ExitCode.Failed, (e as ParameterException)?.Findings);
     }
     catch (ArgumentException e) when (args.Contains(""))
     {
@@ -75,21 +76,22 @@ int Invoke()
     }
 }
 
-int Fail(string id, string message, int code)
+int Fail(string id, string message, int code, IReadOnlyList<ParameterFinding>? findings = null)
 {
     Console.Error.WriteLine("fsrec: " + message);
-    return Tell(id, message, code);
+    return Tell(id, message, code, findings);
 }
 
 // Who asked for JSON gets an object whatever becomes of the command.
-int Tell(string id, string message, int code)
+int Tell(string id, string message, int code, IReadOnlyList<ParameterFinding>? findings = null)
 {
+    RunOutcome outcome = code is ExitCode.Interrupted or ExitCode.Terminated ? RunOutcome.Interrupted : RunOutcome.Failed;
+    RunRecord failed = host.Journal.Fail(new RecordedFailure(id, message) { ExitCode = code }, outcome, findings);
     if (json)
     {
-        var failure = new FailureSummary(new FailureSummary.Reason(id, message, code), log.Warnings);
         try
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(failure, SummaryJson.Default.FailureSummary));
+            Console.Out.WriteLine(failed.ToJson());
         }
         catch (IOException)
         {

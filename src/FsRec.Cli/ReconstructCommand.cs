@@ -1,8 +1,6 @@
 using System.CommandLine;
 using FsRec.Focus;
 using FsRec.Parameters;
-using FsRec.Reports;
-using FsRec.Resolution;
 using FsRec.Runs;
 
 namespace FsRec.Cli;
@@ -28,6 +26,7 @@ internal sealed class ReconstructCommand
     private readonly Option<bool> _debug = new("--debug") { Description = "Write every intermediate, with an index." };
     private readonly SetOption _set = new();
     private readonly SaveOption _save = new();
+    private readonly LogOption _log = new();
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
@@ -46,6 +45,7 @@ internal sealed class ReconstructCommand
 
         command._set.AddTo(root);
         command._save.AddTo(root);
+        command._log.AddTo(root);
 
         root.SetAction(parsed => command.Run(parsed, host));
     }
@@ -62,21 +62,16 @@ internal sealed class ReconstructCommand
             throw new UsageException(problem);
         }
 
+        bool json = parsed.GetValue(_json);
+        _log.Open(parsed, json, host);
         using var report = new ConsoleReport(parsed.GetValue(_quiet), host);
+        RunContext context = report.Context(parsed.GetValue(_threads));
         ParameterFileResult read = ParameterFile.Load(path);
         report.Tell(read.Warnings);
         ParameterFileResult changed = _set.Apply(parsed, read.GetParameters());
         report.Tell(changed.Warnings);
         ReconstructionParameters parameters = changed.GetParameters();
-        var journal = new RunJournal(report.Context(parsed.GetValue(_threads)));
-        ResolutionSummary? resolution = null;
         bool reports = parsed.GetValue(_report);
-        void Report(string page, RunResult found)
-        {
-            (ResolutionMeasurement? measured, resolution) = RunReporting.Measure(found, journal.Context, reports: true);
-            RunReporting.Write(page, found, measured, journal, path, RunReporting.CommandLine(parsed));
-        }
-
         var options = new RunOptions
         {
             Iterations = parsed.GetValue(_iterations),
@@ -89,23 +84,26 @@ internal sealed class ReconstructCommand
             CrossValidate = parsed.GetValue(_crossValidate),
             Method = parsed.GetValue(_nonlinear) ? RestorationMethod.Nonlinear : null,
             Resume = parsed.GetValue(_resume),
-            AlsoWritten = _save.Files(parsed),
-            Documents = reports ? [new RunDocument(OutputFiles.Of(parameters).Report, "report", Report)] : [],
+            Saved = _save.Documents(parsed),
+            MeasureResolution = true,
+            Documents = reports ? [ReportDocument.Of(OutputFiles.Of(parameters).Report, host.Journal, CommandText.Of(parsed))] : [],
             ShowArea = parsed.GetValue(_showArea),
             ShowAlignment = parsed.GetValue(_showAlignment),
             Debug = parsed.GetValue(_debug),
             Force = parsed.GetValue(_force),
         };
-        RunResult result = ReconstructionRun.Run(parameters, options, journal.Context);
+        RunResult result = ReconstructionRun.Run(parameters, options, context);
         if (reports && result.Reconstruction is null)
         {
-            journal.Context.Message?.Invoke(RunMessage.Warning(WarningIds.NothingToReport, "the run ended before a reconstruction; there is nothing to report."));
+            context.Message?.Invoke(RunMessage.Warning(WarningIds.NothingToReport, "the run ended before a reconstruction; there is nothing to report."));
         }
 
-        resolution ??= RunReporting.Measure(result, journal.Context, reports: false).Summary;
-        result = _save.Save(parsed, result);
         report.Dispose();
-        Summary.Write(RunSummary.Of(result) with { Resolution = resolution, Warnings = host.Log.Warnings }, parsed.GetValue(_json));
+        if (!_log.IsOutput(parsed))
+        {
+            Summary.Write(result.GetRecord(), result.Files, json);
+        }
+
         return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;
     }
 

@@ -35,25 +35,13 @@ internal sealed class SaveOption
     }
 
     /// <summary>The files that are to be written.</summary>
-    public IReadOnlyList<string> Files(ParseResult parsed) => parsed.GetValue(_files) ?? [];
+    private string[] Files(ParseResult parsed) => parsed.GetValue(_files) ?? [];
 
-    /// <summary>Writes the wave of a run, where there is one.</summary>
-    /// <returns>The run with the files among its own.</returns>
-    public RunResult Save(ParseResult parsed, RunResult result)
-    {
-        IReadOnlyList<string> files = Files(parsed);
-        if (result.Reconstruction is not { } reconstruction || files.Count == 0)
-        {
-            return result;
-        }
-
-        foreach (string file in files)
-        {
-            ImageExport.WriteWave(file, reconstruction.Wave, SeriesExport.ProvenanceOf(reconstruction.Series, "exit wave"));
-        }
-
-        return result with { Files = [.. result.Files, .. files.Select(Path.GetFullPath)] };
-    }
+    /// <summary>The files as a run writes them.</summary>
+    public IReadOnlyList<RunDocument> Documents(ParseResult parsed) => [.. Files(parsed).Select(static file => new RunDocument(
+        Path.GetFullPath(file),
+        "wave for another program",
+        static (path, result) => ImageExport.WriteWave(path, result.Reconstruction!.Wave, SeriesExport.ProvenanceOf(result.Reconstruction.Series, "exit wave"))))];
 
     private static bool IsGiven(ParseResult parsed, string option) => parsed.GetResult(option) is OptionResult { Implicit: false };
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using FsRec.Parameters;
-using FsRec.Reports;
-using FsRec.Resolution;
 using FsRec.Runs;
 using FsRec.Series;
 
@@ -22,6 +20,8 @@ internal static class SeriesCommand
         command.Options.Add(page);
         var save = new SaveOption();
         save.AddTo(command);
+        var log = new LogOption();
+        log.AddTo(command);
         Option<int> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         Option<bool> quiet = CommonOptions.Quiet();
@@ -37,28 +37,24 @@ internal static class SeriesCommand
                 throw new UsageException(problem);
             }
 
+            log.Open(parsed, parsed.GetValue(json), host);
             using var report = new ConsoleReport(parsed.GetValue(quiet), host);
+            RunContext context = report.Context(parsed.GetValue(threads));
             FocalSeries frames = series.Open(parsed);
-            var journal = new RunJournal(report.Context(parsed.GetValue(threads)));
-            bool reports = parsed.GetValue(page);
-            ResolutionSummary? resolution = null;
-            void Report(string path, RunResult found)
-            {
-                (ResolutionMeasurement? measured, resolution) = RunReporting.Measure(found, journal.Context, reports: true);
-                RunReporting.Write(path, found, measured, journal, null, RunReporting.CommandLine(parsed));
-            }
-
             var options = new RunOptions
             {
                 Method = parsed.GetValue(nonlinear) ? RestorationMethod.Nonlinear : null,
-                AlsoWritten = save.Files(parsed),
-                Documents = reports ? [new RunDocument(OutputFiles.Of(frames.Parameters).Report, "report", Report)] : [],
+                Saved = save.Documents(parsed),
+                MeasureResolution = true,
+                Documents = parsed.GetValue(page) ? [ReportDocument.Of(OutputFiles.Of(frames.Parameters).Report, host.Journal, CommandText.Of(parsed))] : [],
             };
-            RunResult result = ReconstructionRun.Run(frames, options, journal.Context);
-            resolution ??= RunReporting.Measure(result, journal.Context, reports: false).Summary;
-            result = save.Save(parsed, result);
+            RunResult result = ReconstructionRun.Run(frames, options, context);
             report.Dispose();
-            Summary.Write(RunSummary.Of(result) with { Resolution = resolution, Warnings = host.Log.Warnings }, parsed.GetValue(json));
+            if (!log.IsOutput(parsed))
+            {
+                Summary.Write(result.GetRecord(), result.Files, parsed.GetValue(json));
+            }
+
             return result.IsDoubtful ? ExitCode.Doubtful : ExitCode.Done;
         });
         return command;

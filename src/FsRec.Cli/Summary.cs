@@ -1,4 +1,4 @@
-using System.Text.Json;
+using FsRec.Runs;
 
 namespace FsRec.Cli;
 
@@ -6,43 +6,50 @@ namespace FsRec.Cli;
 internal static class Summary
 {
     /// <summary>Writes it, as JSON or for people.</summary>
-    public static void Write(RunSummary summary, bool json)
+    /// <param name="record">What the run says of itself.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="json">Whether as JSON.</param>
+    public static void Write(RunRecord record, IReadOnlyList<string> files, bool json)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(summary, SummaryJson.Default.RunSummary));
+            Console.Out.WriteLine(record.ToJson());
             return;
         }
 
-        Console.Out.WriteLine(FormattableString.Invariant($"{Counted.Of(summary.Frames, "frame")} in {summary.Seconds:0.00} s"));
-        if (summary.Restoration is { } restoration)
+        RunFigures figures = record.Figures!;
+        Console.Out.WriteLine(FormattableString.Invariant($"{Counted.Of(figures.Frames, "frame")} in {record.Seconds:0.00} s"));
+        if (figures.Restoration is { } restoration)
         {
             Console.Out.WriteLine($"restored by {restoration}");
         }
 
-        if (summary.Iterations is { } iterations)
+        if (figures.Iterations is { } iterations)
         {
             Console.Out.WriteLine(FormattableString.Invariant(
-                $"{Counted.Of(iterations, "iteration")}; the last moved a frame by at most {summary.LastLargestMove:0.0000} px ({summary.LastLargestMoveWithoutTilt:0.0000} px without the part linear in defocus)"));
-            Console.Out.WriteLine(FormattableString.Invariant($"scattered {100 * summary.ScatteredFraction:0.000} % of the electrons; residual {summary.ResidualRms:0.00000}"));
+                $"{Counted.Of(iterations, "iteration")}; the last moved a frame by at most {figures.LastLargestMove:0.0000} px ({figures.LastLargestMoveWithoutTilt:0.0000} px without the part linear in defocus)"));
+            Console.Out.WriteLine(FormattableString.Invariant($"scattered {100 * figures.ScatteredFraction:0.000} % of the electrons; residual {figures.ResidualRms:0.00000}"));
         }
 
-        summary.Nonlinear?.Write(Console.Out);
-        summary.Uncertainty?.Write(Console.Out);
-        if (summary.Truth is { } truth)
+        figures.Nonlinear?.Write(Console.Out);
+        figures.Uncertainty?.Write(Console.Out);
+        if (figures.Truth is { } truth)
         {
             Console.Out.WriteLine(FormattableString.Invariant(
                 $"against the truth: wave error {100 * truth.WaveError:0.0} % of the scattered wave, displacements {truth.DisplacementRms:0.000} px RMS"));
         }
 
-        summary.CrossValidation?.Write(Console.Out);
-        summary.StepAnalysis?.Write(Console.Out);
-        summary.Autofocus?.Write(Console.Out);
-        foreach (string file in summary.Files)
+        figures.CrossValidation?.Write(Console.Out);
+        figures.StepAnalysis?.Write(Console.Out);
+        figures.Autofocus?.Write(Console.Out);
+        foreach (string file in files)
         {
             Console.Out.WriteLine(file);
         }
 
-        summary.Resolution?.Write(Console.Out);
+        if (figures.Resolution is { } resolution)
+        {
+            Console.Out.WriteLine(resolution.Line);
+        }
     }
 }

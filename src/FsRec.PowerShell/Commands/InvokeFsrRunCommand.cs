@@ -79,6 +79,15 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [Parameter]
     public SwitchParameter DebugFiles { get; set; }
 
+    /// <summary>Measure the resolution by two halves of the series, as fsrec does; it is in the result and in the record beside it.</summary>
+    [Parameter]
+    public SwitchParameter MeasureResolution { get; set; }
+
+    /// <summary>A file to which each event is added as a line of JSON: start, stage, iteration, warning, result, error, end (--log-json).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogJson { get; set; }
+
     /// <summary>Leave results of an earlier run as they are; their place being taken is an error.</summary>
     [Parameter]
     [Alias("NoOverwrite")]
@@ -93,6 +102,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [ValidateRange(0, 1024)]
     public int Threads { get; set; }
 
+    private RunEventLog? _log;
     private readonly HashSet<string> _places = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
@@ -102,6 +112,35 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
 
     /// <inheritdoc />
     protected override KeyStages Stages => KeyStages.All;
+
+    /// <inheritdoc />
+    protected override void BeginProcessing()
+    {
+        if (LogJson is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _log = FsrPaths.Target(this, LogJson) is { } file ? RunEventLog.Open(file) : null;
+        }
+        catch (FsRecException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, LogJson));
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _log?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 
     /// <inheritdoc />
     protected override void ProcessRecord()
@@ -148,7 +187,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
             return;
         }
 
-        RunResult? result = TryRun(target, monitor => ReconstructionRun.Run(parameters, options, Named(monitor.Context(Threads), files)));
+        RunResult? result = TryRun(target, monitor => ReconstructionRun.Run(parameters, options, new RunJournal(Named(monitor.Context(Threads), files), _log).Context));
         if (result is not null)
         {
             if (WantsDebugFiles && result.Files.FirstOrDefault(static file => System.IO.Path.GetFileName(file) == "index.csv") is { } index)
@@ -175,6 +214,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
         Autofocus = Autofocus,
         AutofocusCriterion = Criterion,
         Resume = Resume,
+        MeasureResolution = MeasureResolution,
         ShowArea = ShowArea,
         ShowAlignment = ShowAlignment,
         Method = Nonlinear ? RestorationMethod.Nonlinear : FromRow(nameof(Method), Method),

@@ -1,5 +1,20 @@
 # What help says of each cmdlet. Parameters are described by the comments on their properties; write-help.ps1 joins both.
 @{
+    'Compare-FsrRun' = @{
+        Synopsis    = 'Says what differs between two runs.'
+        Description = 'Takes the records of two runs - OUTPUTFILENAME_run.json, a folder with one, what fsrec --json printed, or what Invoke-FsrRun gave - and puts out an object for each thing that differs, those that explain others first: version, processor, what was done, parameters, frames by their content, outcome, warnings, figures, files. Relative is how far a figure moved. Two runs that agree give nothing.'
+        Inputs      = 'FsRec.Runs.RunRecord', 'FsRec.Runs.RunResult', 'System.String', 'System.IO.FileInfo'
+        Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+$a = Invoke-FsrRun demo/simulated.fsr -OUTPUTFILENAME four -Limit 4
+$b = Invoke-FsrRun demo/simulated.fsr -OUTPUTFILENAME five -Limit 5
+Compare-FsrRun $a $b -Kind Parameter, Warning'; Remarks = 'Says in which parameters and warnings two runs differ.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+$null = Invoke-FsrRun demo/simulated.fsr -OUTPUTFILENAME four -Limit 4
+$null = Invoke-FsrRun demo/simulated.fsr -OUTPUTFILENAME five -Limit 5
+Compare-FsrRun demo/results/four_run.json demo/results/five_run.json | Group-Object What'; Remarks = 'Counts the differences of two records by kind.' }
+        )
+    }
     'Compare-FsrWave' = @{
         Synopsis    = 'Compares an exit wave with a known one.'
         Description = 'Takes out what a focal series cannot tell - a common translation, the global phase, a common defocus and, if asked, a tilt of the illumination - and then gives the relative error, the correlation and the Fourier ring correlation within a band. The band is that between the lower reconstruction limit and Limit of the parameters, unless Band is given.'
@@ -353,6 +368,33 @@ if (Test-FsrParameter demo/simulated.fsr -Quiet) { Invoke-FsrRun demo/simulated.
             @{ Code = 'New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Invoke-FsrPrealignment | Test-FsrReconstruction -Every 4'; Remarks = 'Predicts every fourth image from the others.' }
             @{ Code = '$aligned = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Invoke-FsrPrealignment
 ''Linear'', ''Wiener'', ''Nonlinear'' | ForEach-Object { $aligned | Test-FsrReconstruction -Method $_ }'; Remarks = 'Compares the three ways of restoration by how they predict what they have not seen.' }
+        )
+    }
+    'Watch-FsrFolder' = @{
+        Synopsis    = 'Reconstructs every series that appears in a folder, once it is complete.'
+        Description = 'Looks for series in a folder and all below it: parameter files, and frames that none of them names - those of a folder whose names differ by a number only, a stack, or what an .mdoc lists, whose order and foci are used as those in file tags are. A series is complete when the frames that its parameter file asks for are there and unchanged at two looks; where a Sentinel is asked for, when that file is there; with FrameCount, when there are so many; with Quiet, when nothing of it has changed for so long. What was done is kept in a journal, a line a series, on the disk before the next one begins: the same frames with the same parameters are reconstructed once, after a restart or a kill too. A series that fails is recorded with its error, which is an error of the cmdlet as well (SeriesFailed), and the next one comes; one that ends the process three times counts as failed. What is not whole is told of after Patience seconds and with Once (SeriesNotWhole). File system events bring the next look forward, but what counts is what a look sees: network shares lose events. AsService prints the text by which systemd, or Windows'' task scheduler, keeps this watch going.'
+        Inputs      = 'System.String', 'System.IO.DirectoryInfo'
+        Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries incoming/one -Size 128 -FrameCount 8 -Force
+Watch-FsrFolder incoming -Once -Interval 0.1'; Remarks = 'Reconstructs what is complete now and ends. Without Once it goes on until Ctrl+C.' }
+            @{ Code = '$null = New-Item -ItemType Directory stacks -Force
+$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force | Import-FocalSeries | Export-FocalSeries stacks/one.mrc
+Watch-FsrFolder stacks -Quiet 0.5 -Interval 0.1 -Method Wiener -Metrics fsrec.prom -Once'; Remarks = 'Reconstructs stacks without parameter files half a second after they last changed, and writes metrics for Prometheus.' }
+            @{ Code = '$null = New-Item -ItemType Directory incoming -Force
+Watch-FsrFolder incoming -Sentinel ''{name}.done'' -AsService Systemd'; Remarks = 'Prints the unit by which systemd runs such a watch.' }
+        )
+    }
+    'Watch-FsrSeries' = @{
+        Synopsis    = 'Reconstructs a series while it is recorded.'
+        Description = 'Takes each frame in as soon as its file is whole and puts out an object with the wave of all frames so far, its errors, and what to tell the operator: whether the series is enough, which foci would add most - by the same curvature that gives the stated errors -, and which frames do not show what the others do. A frame costs its own work and not that of the series: it is placed where the others predict it and added to the sums of the Wiener restoration, while a few earlier ones are placed anew; with the last one all are. The wave is that of the linear theory: of a weak object it is the one that Invoke-FsrReconstruction -Method Wiener makes, of a strong one what the scattered beams make with one another is left in it, and its stated errors are those of the noise alone. Reconstruct the whole series afterwards for what is to be kept. The parameter file says how many images there will be and at which foci; with files as INPUTFILENAME their tags may say the foci, and Quiet ends what has no number.'
+        Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
+        Examples    = @(
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+Watch-FsrSeries demo/simulated.fsr -RelativeError 0.1'; Remarks = 'Follows a series, here one that is there already, and says when the wave is known to a tenth.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+$last = Watch-FsrSeries demo/simulated.fsr | Select-Object -Last 1
+$last.BestFoci
+$last.Reconstruction | Export-FsrImage . -Kind Phase'; Remarks = 'Shows which foci would have added most, and draws the phase of the wave.' }
         )
     }
 }

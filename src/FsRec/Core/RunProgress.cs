@@ -13,6 +13,9 @@ public readonly record struct RunProgress(string Stage, int Done, int Total, str
     /// <summary>What is at work within the unit, such as a frame; <see langword="null"/> where nobody asks.</summary>
     public string? Within { get; init; }
 
+    /// <summary>The figures of the iteration that ended; <see langword="null"/> where none did.</summary>
+    public IterationFigures? Iteration { get; init; }
+
     /// <summary>Share of the stage that is done, from 0 to 1.</summary>
     public double Fraction => Total > 0 ? Math.Clamp((Done + Part) / Total, 0, 1) : 0;
 

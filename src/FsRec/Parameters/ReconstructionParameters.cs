@@ -47,6 +47,9 @@ public sealed record ReconstructionParameters
     /// </summary>
     public string? BaseDirectory { get; init; }
 
+    /// <summary>Where the values came from and what was said of them: no part of what they are.</summary>
+    internal ParameterProvenance Provenance { get; init; } = ParameterProvenance.Unknown;
+
     /// <summary>Where values come from that stand in no parameter file and no call, as those of a microscope that is known by name. They are no part of what parameters are.</summary>
     public IReadOnlyList<ValueOrigin> Origins { get; init => field = value.ToArray(); } = [];
 

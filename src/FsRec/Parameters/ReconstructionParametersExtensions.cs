@@ -72,7 +72,9 @@ public static class ReconstructionParametersExtensions
             }
         }
 
-        return new(findings.HasErrors ? null : changed, findings.Sorted());
+        IReadOnlyList<ParameterFinding> sorted = findings.Sorted();
+        return new(
+            findings.HasErrors ? null : changed with { Provenance = parameters.Provenance.With(ParameterOriginKind.Option, null, seen, changed, sorted) }, sorted);
     }
 
     /// <summary>The parameters with a note of where some of their values come from.</summary>

@@ -9,8 +9,9 @@ internal static class ResultCheck
     // Of the direct beam: even a crystal on a zone axis leaves some of it, and a linear theory has no meaning long before.
     private const double LargestScattered = 100;
 
-    // The same as a share of all electrons, as it is stated of a wave that was restored at once.
-    private const double LargestShare = LargestScattered / (1 + LargestScattered);
+    // Of all electrons, as it is stated of a wave that was restored at once: no direct beam at all. Below that it is a doubt (Misfit), as the places may be right: of frames whose
+    // illumination turns by half the mean, the gradients are taken for a specimen that leaves 0.4 %.
+    private const double LargestShare = 0.9999;
 
     /// <summary>Makes sure of a reconstruction.</summary>
     /// <exception cref="FsRecException">Something of it is not finite, or beyond what is possible.</exception>

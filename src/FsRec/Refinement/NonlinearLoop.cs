@@ -251,7 +251,10 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             Told = _unknowns.ToldByModel * _setup.Grid.Frame.PixelCount / _setup.Grid.Plane.PixelCount,
         };
         _state = _state with { History = [.. _state.History, record] };
-        _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_state.History.Count, MostIterations), MostIterations, record.ToString()));
+        _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_state.History.Count, MostIterations), MostIterations, record.ToString())
+        {
+            Iteration = new IterationFigures(null, record.ReducedChiSquare, record.LargestMove),
+        });
         return !Settled;
     }
 

@@ -9,7 +9,7 @@ public sealed record ReportOptions
     /// <summary>How long each stage took.</summary>
     public IReadOnlyList<(string Stage, TimeSpan Time)> Stages { get; init; } = [];
 
-    /// <summary>The parameter file, which tells where each value came from; <see langword="null"/> where there was none.</summary>
+    /// <summary>A parameter file that tells where each value came from, where the parameters do not know it themselves; <see langword="null"/> for none.</summary>
     public string? ParameterFile { get; init; }
 
     /// <summary>The command that does the run again.</summary>

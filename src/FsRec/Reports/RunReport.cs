@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using FsRec.Reconstructions;
+using FsRec.Parameters;
 using FsRec.Rendering;
 using FsRec.Resolution;
 using FsRec.Results;
@@ -104,12 +105,15 @@ public static class RunReport
     private static void WriteParameters(HtmlPage page, FocalSeries series, ReportOptions options)
     {
         page.Section("parameters", "Parameters");
+        ParameterProvenance known = options.ParameterFile is { } named && File.Exists(named) && ParameterFile.Load(named).Parameters is { } read
+            ? read.Provenance
+            : series.Parameters.Provenance;
         page.Table(
-            options.ParameterFile is { } file ? $"Parameter file {file}" : "Parameters of the run",
+            known.File is { } file ? $"Parameter file {file}" : "Parameters of the run",
             ["key", "value", "unit", "from"],
-            ParameterSource.Of(series.Parameters, options.ParameterFile).Select(static s => (IReadOnlyList<string>)
+            ParameterKeys.All.Select(key => (Key: key, Origin: known.Of(key, series.Parameters))).Where(static s => s.Origin.Value is not null).Select(static s => (IReadOnlyList<string>)
             [
-                $"<code>{HtmlPage.Escape(s.Key.Name)}</code>", HtmlPage.Escape(s.Value.Length > 200 ? s.Value[..200] + " …" : s.Value), HtmlPage.Escape(s.Key.Unit ?? ""), HtmlPage.Escape(s.From),
+                $"<code>{HtmlPage.Escape(s.Key.Name)}</code>", HtmlPage.Escape(s.Origin.Value!.Length > 200 ? s.Origin.Value[..200] + " …" : s.Origin.Value), HtmlPage.Escape(s.Key.Unit ?? ""), HtmlPage.Escape(s.Origin.ToString()),
             ]));
         if (!series.Foci.SequenceEqual(series.Parameters.SelectedFoci))
         {

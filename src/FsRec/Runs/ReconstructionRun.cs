@@ -50,9 +50,13 @@ public sealed class ReconstructionRun
     /// <exception cref="FsRecException">Frames, earlier results or alignment are not what they must be.</exception>
     public static RunResult Run(ReconstructionParameters parameters, RunOptions options, RunContext context)
     {
-        RunRequest.Require(parameters, options, context.Names);
-        RequireMemory(parameters, options, context);
-        return Run(SeriesReader.Open(parameters), options, context);
+        var watch = Stopwatch.StartNew();
+        return Journaled(parameters, options, context, told =>
+        {
+            RunRequest.Require(parameters, options, told.Names);
+            RequireMemory(parameters, options, told);
+            return Run(SeriesReader.Open(parameters), options, told, watch);
+        });
     }
 
     /// <summary>Runs a series that is opened already, and writes the results where its parameters say.</summary>
@@ -64,6 +68,11 @@ public sealed class ReconstructionRun
     public static RunResult Run(FocalSeries series, RunOptions options, RunContext context)
     {
         var watch = Stopwatch.StartNew();
+        return Journaled(series.Parameters, options, context, told => Run(series, options, told, watch));
+    }
+
+    private static RunResult Run(FocalSeries series, RunOptions options, RunContext context, Stopwatch watch)
+    {
         RunRequest.Require(series.Parameters, options, context.Names);
         RequireMemory(series.Parameters, options, context);
         foreach (string note in series.Source?.Notes ?? [])
@@ -85,7 +94,29 @@ public sealed class ReconstructionRun
         FocalSeries series, RunOptions options, RunContext context, Func<FocalSeries, RunContext, PrealignmentResult> prealign)
     {
         var watch = Stopwatch.StartNew();
-        return Run(series, options, context, prealign, watch);
+        return Journaled(series.Parameters, options, context, told => Run(series, options, told, prealign, watch));
+    }
+
+    private static RunResult Journaled(ReconstructionParameters parameters, RunOptions options, RunContext context, Func<RunContext, RunResult> run)
+    {
+        RunJournal journal = context.Journal ?? new RunJournal(context);
+        journal.Begin(parameters, options.CommandText);
+        try
+        {
+            RunResult result = run(context.Journal is null ? journal.Context : context);
+            journal.End(result.Record!);
+            return result;
+        }
+        catch (FsRecException e)
+        {
+            journal.Fail(new RecordedFailure(e.Id, e.Message), findings: (e as ParameterException)?.Findings);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            journal.Fail(new RecordedFailure("Interrupted", "The run was stopped."), RunOutcome.Interrupted);
+            throw;
+        }
     }
 
     private static RunResult Run(
@@ -127,7 +158,7 @@ public sealed class ReconstructionRun
 
     private RunResult Run()
     {
-        string[] planned = [.. PlannedOutputs.Of(_series.Parameters, _options), .. _options.AlsoWritten];
+        string[] planned = [.. PlannedOutputs.Of(_series.Parameters, _options), .. _options.Saved.Select(static s => s.Path)];
         SourceGuard.Require(_series, planned);
         using OutputWriter writer = OutputWriter.Open(
             _files, planned, PlannedOutputs.Bytes(_series.Parameters, _options), _options.Force, _context);
@@ -171,11 +202,13 @@ public sealed class ReconstructionRun
                 StepAnalysis = analysis,
                 Autofocus = autofocus,
             };
+            result = Measured(result, analysisOnly);
             WriteDocuments(result);
             Commit(
                 analysisOnly ? OutputKind.Supplement : OutputKind.Replacement,
-                reconstruction.Series,
+                result,
                 autofocus is not null && analysis is null ? [_files.Foci] : []);
+            _writer.Save([.. _options.Saved.Select(s => new OutputFile(s.Path, s.Content, path => s.Write(path, result)))]);
             _way.State?.Remove();
         }
         catch (Exception e)
@@ -193,7 +226,19 @@ public sealed class ReconstructionRun
             _way.State?.Dispose();
         }
 
-        return result with { Files = _written, RunId = _writer.RunId };
+        return Recorded(result) with { Files = [.. _written, .. _options.Saved.Select(static s => s.Path)] };
+    }
+
+    private RunResult Measured(RunResult result, bool analysisOnly)
+    {
+        // An analysis of an earlier output reconstructs nothing, and is not made to wait but for a report.
+        if (!_options.MeasureResolution || (analysisOnly && _options.Documents.Count == 0))
+        {
+            return result;
+        }
+
+        (Resolution.ResolutionMeasurement? found, string? note) = RunResolution.Measure(result.Reconstruction!, _context);
+        return result with { Resolution = found, ResolutionNote = note };
     }
 
     private void WriteDocuments(RunResult result)
@@ -211,8 +256,9 @@ public sealed class ReconstructionRun
         AlignedSeries aligned = _way.Prealign(_series).Aligned;
         RunAdvice.OfDrift(aligned, _context);
         _writer.Add(ReconstructionOutputs.OfAlignment(aligned, _files, _context.CancellationToken));
-        Commit(OutputKind.Part, aligned.Series);
-        return Result(aligned);
+        RunResult result = Result(aligned);
+        Commit(OutputKind.Part, result);
+        return Recorded(result);
     }
 
     private RunResult CrossValidate(int every)
@@ -222,7 +268,7 @@ public sealed class ReconstructionRun
             : ReconstructionStart.From(_series, null);
         var settings = new ReconstructionOptions { Iterations = _options.Iterations, Method = _options.Method, Threads = _context.Threads };
         (AlignedSeries aligned, CrossValidationResult result) = _way.CrossValidate(start, every, settings);
-        return Result(aligned) with { CrossValidation = result };
+        return Recorded(Result(aligned) with { CrossValidation = result });
     }
 
     private RunResult Boxcar(int size)
@@ -239,13 +285,14 @@ public sealed class ReconstructionRun
         }
 
         IReadOnlyList<string> sums = BoxcarRun.Write(aligned, size, _options.Force, _context);
+        RunResult result = Result(aligned);
         if (_writer.Paths.Count > 0)
         {
-            Commit(_options.UsePrevious ? OutputKind.Supplement : OutputKind.Part, aligned.Series);
+            Commit(_options.UsePrevious ? OutputKind.Supplement : OutputKind.Part, result);
         }
 
         _written = [.. _written, .. sums];
-        return Result(aligned);
+        return Recorded(result);
     }
 
     private Reconstruction Reconstruct()
@@ -317,8 +364,30 @@ public sealed class ReconstructionRun
         return result;
     }
 
-    private void Commit(OutputKind kind, FocalSeries series, IReadOnlyList<string>? voided = null) =>
-        _written = _writer.Commit(kind, _options.CommandText, series, _previousRun, voided);
+    private void Commit(OutputKind kind, RunResult result, IReadOnlyList<string>? voided = null) =>
+        _written = _writer.Commit(kind, _options.CommandText, result.Aligned.Series, _previousRun, voided, Told(result));
+
+    private RunRecord Told(RunResult result)
+    {
+        RunRecord record = _context.Journal!.Blank(RunOutcome.Done);
+        return record with
+        {
+            Outcome = record.Warnings.Any(static w => RunWarnings.IsDoubt(w.Id)) ? RunOutcome.Doubtful : RunOutcome.Done,
+            Figures = RunFigures.Of(result),
+        };
+    }
+
+    // Of what leaves no files of its own there is a record all the same.
+    private RunResult Recorded(RunResult result)
+    {
+        RunRecord record = _writer.Record ?? Told(result) with
+        {
+            Command = _options.CommandText,
+            Inputs = InputRecord.Of(_series.SourceFiles, _context.Threads, _context.CancellationToken),
+            Folder = _files.Folder,
+        };
+        return result with { Files = _written, RunId = _writer.Record?.Run, Record = record };
+    }
 
     private RunResult Result(AlignedSeries aligned)
     {
@@ -327,6 +396,6 @@ public sealed class ReconstructionRun
             _context.Warn(WarningIds.NothingToShow, "there are no correlation peaks to show: peaks are those of iterations that correlate frames with their simulation, and this run has none. Methprealign=sequential has them; a model of the images places frames without peaks, and _dxy.csv says where.");
         }
 
-        return new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written, RunId = _writer.RunId };
+        return new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };
     }
 }

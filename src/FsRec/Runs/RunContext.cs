@@ -21,6 +21,9 @@ public sealed record RunContext
     /// <summary>What is to be done if the process ends while the run is at work.</summary>
     public StopActions StopActions { get; init; } = new();
 
+    /// <summary>Writes down what the run tells; <see langword="null"/> where the run keeps a journal of its own.</summary>
+    internal RunJournal? Journal { get; init; }
+
     /// <summary>The same context, which tells each warning once: stages that look at the same frames find the same.</summary>
     internal RunContext WithoutRepeats()
     {

@@ -56,8 +56,14 @@ public sealed record RunOptions
     /// <summary>Replace read-only results, which stay read-only, and run even where the memory does not seem to suffice (<c>--force</c>).</summary>
     public bool Force { get; init; }
 
-    /// <summary>Further files that the caller writes once the run is done; they are looked at before it begins, as its own are.</summary>
-    public IReadOnlyList<string> AlsoWritten { get; init => field = value.ToArray(); } = [];
+    /// <summary>
+    /// Files that are made of the reconstruction for other programs, wherever they lie. They are looked at before the run begins, as its own are, written once
+    /// its results are in place, and named in their record.
+    /// </summary>
+    public IReadOnlyList<RunDocument> Saved { get; init => field = value.ToArray(); } = [];
+
+    /// <summary>Measure the resolution by two halves of the series.</summary>
+    public bool MeasureResolution { get; init; }
 
     /// <summary>Files that are made of the reconstruction and belong to its set, as a report. A run that ends before a reconstruction has none.</summary>
     public IReadOnlyList<RunDocument> Documents { get; init => field = value.ToArray(); } = [];

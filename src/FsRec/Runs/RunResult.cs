@@ -43,6 +43,15 @@ public sealed record RunResult
     /// <summary>The name by which the record beside the files knows the run; <see langword="null"/> where nothing was recorded.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>What the run says of itself; see <see cref="GetRecord"/>.</summary>
+    internal RunRecord? Record { get; init; }
+
+    /// <summary>The resolution by two halves of the series; <see langword="null"/> where it was not measured.</summary>
+    public Resolution.ResolutionMeasurement? Resolution { get; init; }
+
+    /// <summary>Why the resolution was not measured although that was asked for; <see langword="null"/> where it was.</summary>
+    internal string? ResolutionNote { get; init; }
+
     /// <summary>The warnings of the run, in order.</summary>
     public IReadOnlyList<RunMessage> Warnings { get; init => field = value.ToArray(); } = [];
 
@@ -51,6 +60,10 @@ public sealed record RunResult
 
     /// <summary>How long the run took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>What the run says of itself: the record beside its files, which <c>--json</c> prints.</summary>
+    /// <exception cref="FsRecException">No run made the result.</exception>
+    public RunRecord GetRecord() => Record ?? throw new FsRecException("No run made this result, so that it has no record.");
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(

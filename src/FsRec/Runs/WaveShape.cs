@@ -40,7 +40,7 @@ public static class WaveShape
         var parameters = new ReconstructionParameters();
         foreach (string key in (string[])["Dimensions", "Sampling"])
         {
-            if (!run.Parameters.TryGetValue(key, out string? text) || !ParameterKeys.Find(key)!.TryRead(text, parameters, out ReconstructionParameters? read, out _))
+            if (!run.Parameters.TryGetValue(key, out RecordedParameter? value) || !ParameterKeys.Find(key)!.TryRead(value.Value, parameters, out ReconstructionParameters? read, out _))
             {
                 return null;
             }

@@ -187,7 +187,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         };
         completed = assume is null ? completed : assume(completed, warnings);
         completed = WithLimit(WithFoci(completed, source, warnings));
-        return completed.From("the files", FromFiles.Where(key => ParameterKeys.Find(key)!.Print(parameters) != ParameterKeys.Find(key)!.Print(completed)));
+        return completed.From(ValueOrigin.Files, FromFiles.Where(key => ParameterKeys.Find(key)!.Print(parameters) != ParameterKeys.Find(key)!.Print(completed)));
     }
 
     private static ReconstructionParameters WithFoci(ReconstructionParameters parameters, SeriesSource source, List<RunMessage> warnings)

@@ -119,56 +119,69 @@ internal sealed class PriorPowers
     public static PriorPowers Estimate(
         FrameSpectra spectra, WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, double lowerLimit, int threads, CancellationToken cancellationToken)
     {
-        double step = Math.Max(band.Grid.RowStep, band.Grid.ColumnStep);
-        int rings = (int)Math.Ceiling(band.Limit / step) + 1;
-        double[][] first = Sums(null);
+        (double step, int rings) = RingsOf(band);
+        double[][] first = All(null);
         PriorPowers rough = Solve(first, step, lowerLimit);
-        return Solve(Sums(rough), step, lowerLimit);
+        return Solve(All(rough), step, lowerLimit);
 
-        // Σ xx, Σ xz, Σ zz, Σ xt, Σ zt of each ring, weighted by the inverse square of the expected power.
-        double[][] Sums(PriorPowers? expected)
+        double[][] All(PriorPowers? expected)
         {
             var frames = new double[transfers.Count][];
-            double pixels = (double)band.Grid.Rows * band.Grid.Columns;
             FrameLoop.Run(frames.Length, threads, cancellationToken, n =>
             {
-                var sums = new double[5 * rings];
                 using SpectrumLease lease = spectra.Take(n);
-                ComplexPlane spectrum = lease.Plane;
-                for (int ky = 0; ky <= band.RowReach; ky++)
-                {
-                    for (int kx = 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
-                    {
-                        double g2 = band.Grid.SquaredFrequency(ky, kx);
-                        (double a, double p) = LinearTheory.Row(transfers[n], g2);
-                        double g = Math.Sqrt(g2);
-                        (double sa, double sp) = expected?.At(g) ?? default;
-                        (double x, double z) = (a * a, p * p);
-                        double weight = 1 / Square(noise[n] + (x * sa) + (z * sp));
-                        // The transfer is round, so it is that of the row above the middle and of that below.
-                        double power = Power(spectrum, FrequencyGrid.Index(ky, band.Grid.Rows), kx);
-                        int count = 1;
-                        if (ky > 0)
-                        {
-                            power += Power(spectrum, FrequencyGrid.Index(-ky, band.Grid.Rows), kx);
-                            count = 2;
-                        }
-
-                        double target = weight * ((power / pixels) - (count * noise[n]));
-                        weight *= count;
-                        Span<double> ring = sums.AsSpan(5 * Math.Min(rings - 1, (int)((g / step) + 0.5)), 5);
-                        ring[0] += weight * x * x;
-                        ring[1] += weight * x * z;
-                        ring[2] += weight * z * z;
-                        ring[3] += target * x;
-                        ring[4] += target * z;
-                    }
-                }
-
-                frames[n] = sums;
+                frames[n] = Sums(lease.Plane, band, transfers[n], noise[n], step, rings, expected);
             });
             return frames;
         }
+    }
+
+    /// <summary>
+    /// Σ xx, Σ xz, Σ zz, Σ xt, Σ zt of each ring of a frame, weighted by the inverse square of the expected power: sums over frames add up, and
+    /// <see cref="Solve"/> takes them.
+    /// </summary>
+    internal static double[] Sums(
+        ComplexPlane spectrum, WaveBand band, TransferFunction transfer, double noise, double step, int rings, PriorPowers? expected)
+    {
+        double pixels = (double)band.Grid.Rows * band.Grid.Columns;
+        var sums = new double[5 * rings];
+        for (int ky = 0; ky <= band.RowReach; ky++)
+        {
+            for (int kx = 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            {
+                double g2 = band.Grid.SquaredFrequency(ky, kx);
+                (double a, double p) = LinearTheory.Row(transfer, g2);
+                double g = Math.Sqrt(g2);
+                (double sa, double sp) = expected?.At(g) ?? default;
+                (double x, double z) = (a * a, p * p);
+                double weight = 1 / Square(noise + (x * sa) + (z * sp));
+                // The transfer is round, so it is that of the row above the middle and of that below.
+                double power = Power(spectrum, FrequencyGrid.Index(ky, band.Grid.Rows), kx);
+                int count = 1;
+                if (ky > 0)
+                {
+                    power += Power(spectrum, FrequencyGrid.Index(-ky, band.Grid.Rows), kx);
+                    count = 2;
+                }
+
+                double target = weight * ((power / pixels) - (count * noise));
+                weight *= count;
+                Span<double> ring = sums.AsSpan(5 * Math.Min(rings - 1, (int)((g / step) + 0.5)), 5);
+                ring[0] += weight * x * x;
+                ring[1] += weight * x * z;
+                ring[2] += weight * z * z;
+                ring[3] += target * x;
+                ring[4] += target * z;
+            }
+        }
+        return sums;
+    }
+
+    /// <summary>Width of a ring of a band, and how many there are.</summary>
+    internal static (double Step, int Rings) RingsOf(WaveBand band)
+    {
+        double step = Math.Max(band.Grid.RowStep, band.Grid.ColumnStep);
+        return (step, (int)Math.Ceiling(band.Limit / step) + 1);
     }
 
     /// <summary>
@@ -255,7 +268,8 @@ internal sealed class PriorPowers
         return ((double)re * re) + ((double)im * im);
     }
 
-    private static PriorPowers Solve(double[][] frames, double step, double lowerLimit)
+    /// <summary>The powers by the sums of frames.</summary>
+    internal static PriorPowers Solve(double[][] frames, double step, double lowerLimit)
     {
         int rings = frames[0].Length / 5;
         var amplitude = new double[rings];

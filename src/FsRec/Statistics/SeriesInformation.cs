@@ -34,17 +34,34 @@ internal sealed class SeriesInformation
                 _quadrant[(ky * _columns) + kx] = statistics.Data(band.Grid.SquaredFrequency(ky, kx));
             }
         });
+        Told = ToldOf(_transfers, _noise);
+    }
+
+    /// <summary>Takes sums that were made frame by frame.</summary>
+    /// <param name="band">The band of the wave.</param>
+    /// <param name="quadrant">The sums of one quadrant, row by row of ColumnReach + 1; not changed afterwards.</param>
+    /// <param name="transfers">Transfer function of each frame in them.</param>
+    /// <param name="noise">Variance of each frame's noise.</param>
+    public SeriesInformation(WaveBand band, LinearTheory[] quadrant, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise)
+    {
+        (Band, _quadrant, _columns) = (band, quadrant, band.ColumnReach + 1);
+        (_transfers, _noise) = (transfers, noise);
+        Told = ToldOf(transfers, noise);
+    }
+
+    private double ToldOf(IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise)
+    {
         double[] lens = Along(static (t, g2) => t.LensEnvelope(g2));
         double[] detector = Along(static (t, g2) => t.DetectorEnvelope(g2));
         double least = LeastTransfer * lens.Max();
         double sharp = LeastTransfer * detector.Max();
-        Told = Array.FindLastIndex([.. lens.Zip(detector)], t => t.First >= least && t.Second >= sharp) * band.Grid.ColumnStep;
+        return Array.FindLastIndex([.. lens.Zip(detector)], t => t.First >= least && t.Second >= sharp) * Band.Grid.ColumnStep;
 
         // Sums of power over the frames along a row of the band.
         double[] Along(Func<TransferFunction, double, double> envelope) => [.. Enumerable.Range(0, _columns).Select(kx =>
         {
-            double g2 = band.Grid.SquaredFrequency(0, kx);
-            return _transfers.Zip(_noise, (t, v) => Math.Pow(envelope(t, g2), 2) / v).Sum();
+            double g2 = Band.Grid.SquaredFrequency(0, kx);
+            return transfers.Zip(noise, (t, v) => Math.Pow(envelope(t, g2), 2) / v).Sum();
         })];
     }
 

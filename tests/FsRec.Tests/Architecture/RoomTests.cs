@@ -10,7 +10,7 @@ public class RoomTests
     private static readonly string[] Order =
     [
         "Core", "Fourier", "Optics", "Parameters", "Formats", "Series", "Results", "Statistics", "Alignment", "ImageModel", "Restoration",
-        "Refinement", "Uncertainty", "Reconstructions", "Focus", "Comparison", "Resolution", "Rendering", "Simulation", "Runs", "Sweeps", "Reports",
+        "Refinement", "Uncertainty", "Reconstructions", "Focus", "Comparison", "Resolution", "Rendering", "Simulation", "Runs", "Watching", "Sweeps", "Reports",
     ];
 
     private static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader().LoadAssemblies(typeof(FsRecException).Assembly).Build();

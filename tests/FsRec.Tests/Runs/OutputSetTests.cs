@@ -16,6 +16,8 @@ public sealed class OutputSetTests : IDisposable
 
     public void Dispose() => _run.Dispose();
 
+    private static RunDocument Other(string path) => new(path, "another program's", static (file, _) => File.WriteAllText(file, ""));
+
     private OutputFiles Files => OutputFiles.Of(_run.Parameters);
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class OutputSetTests : IDisposable
 
         using var json = JsonDocument.Parse(File.ReadAllBytes(_run.Out("rec_run.json")));
         JsonElement root = json.RootElement;
-        Assert.Equal("4", root.GetProperty("parameters").GetProperty("Limit").GetString());
+        Assert.Equal("4", root.GetProperty("parameters").GetProperty("Limit").GetProperty("value").GetString());
         Assert.Equal(2, root.GetProperty("threads").GetInt32());
         Assert.Contains("bits", root.GetProperty("processor").GetString(), StringComparison.Ordinal);
         JsonElement first = root.GetProperty("inputs")[0];
@@ -280,8 +282,8 @@ public sealed class OutputSetTests : IDisposable
         byte[] recorded = File.ReadAllBytes(frame);
         string folder = Directory.CreateDirectory(_run.In("besides.tif")).FullName;
 
-        Assert.Contains("read from", Assert.Throws<FsRecException>(() => _run.Run(new RunOptions { AlsoWritten = [frame] })).Message, StringComparison.Ordinal);
-        Assert.Contains("is a folder", Assert.Throws<FsRecException>(() => _run.Run(new RunOptions { AlsoWritten = [folder] })).Message, StringComparison.Ordinal);
+        Assert.Contains("read from", Assert.Throws<FsRecException>(() => _run.Run(new RunOptions { Saved = [Other(frame)] })).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<FsRecException>(() => _run.Run(new RunOptions { Saved = [Other(folder)] })).Message, StringComparison.Ordinal);
 
         Assert.Equal(recorded, File.ReadAllBytes(frame));
         Assert.Empty(_run.AllOutputs());

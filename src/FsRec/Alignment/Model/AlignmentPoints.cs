@@ -15,8 +15,8 @@ internal sealed unsafe class AlignmentPoints
     private const int LeastInGroup = 64;
     private const int MostGroups = 64;
 
-    private readonly (float Re, float Im)[][] _data;
-    private readonly (float A, float P)[][] _rows;
+    private (float Re, float Im)[][] _data;
+    private (float A, float P)[][] _rows;
 
     // From the first element of a half plane to that of each point.
     private readonly int[] _offsets;
@@ -27,9 +27,23 @@ internal sealed unsafe class AlignmentPoints
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     public AlignmentPoints(FocalSeries series, SeriesStatistics statistics, int threads, CancellationToken cancellationToken)
+        : this(series.Calibration, statistics.Band)
     {
-        WaveBand band = Band = statistics.Band;
-        Transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
+        _data = series.FrameFindings.Get<Spectra>(
+            found => found.Calibration == series.Calibration && found.Limit == Band.Limit,
+            () => new Spectra(series.Calibration, Band.Limit, Transformed(series, threads, cancellationToken))).Data;
+        _rows = new (float, float)[series.Count][];
+        FrameLoop.Run(series.Count, threads, cancellationToken, n => _rows[n] = RowsOf(statistics.Transfers[n]));
+    }
+
+    /// <summary>The points without a frame, for those that are added one by one.</summary>
+    /// <param name="calibration">Shape and scale of the frames.</param>
+    /// <param name="band">The band of the wave.</param>
+    public AlignmentPoints(Calibration calibration, WaveBand band)
+    {
+        Band = band;
+        (_data, _rows) = ([], []);
+        Transform = new RealTransform(calibration.Rows, calibration.Columns);
         var ky = new List<int>();
         var kx = new List<int>();
         for (int y = -band.RowReach; y <= band.RowReach; y++)
@@ -44,13 +58,8 @@ internal sealed unsafe class AlignmentPoints
         (Ky, Kx) = ([.. ky], [.. kx]);
         G2 = [.. ky.Zip(kx, band.Grid.SquaredFrequency)];
         (Group, GroupCounts) = Grouped();
-        Mixing = FourthPower(series.Calibration.Rows) * FourthPower(series.Calibration.Columns);
+        Mixing = FourthPower(calibration.Rows) * FourthPower(calibration.Columns);
         _offsets = [.. ky.Zip(kx, (y, x) => (FrequencyGrid.Index(y, band.Grid.Rows) * ComplexPlane.StrideOf(Transform.HalfColumns)) + ComplexPlane.Offset(x))];
-        _data = series.FrameFindings.Get<Spectra>(
-            found => found.Calibration == series.Calibration && found.Limit == band.Limit,
-            () => new Spectra(series.Calibration, band.Limit, Transformed(series, threads, cancellationToken))).Data;
-        _rows = new (float, float)[series.Count][];
-        FrameLoop.Run(series.Count, threads, cancellationToken, n => _rows[n] = RowsOf(statistics.Transfers[n]));
     }
 
     /// <summary>The band of the wave.</summary>
@@ -117,6 +126,17 @@ internal sealed unsafe class AlignmentPoints
     /// <param name="frame">The frame.</param>
     /// <param name="transfer">The transfer function.</param>
     public void SetTransfer(int frame, TransferFunction transfer) => _rows[frame] = RowsOf(transfer);
+
+    /// <summary>Adds a frame behind those that there are; not while others are looked at.</summary>
+    /// <param name="frame">Row-major, vacuum 1.</param>
+    /// <param name="transfer">Its transfer function.</param>
+    /// <param name="spectrum">Memory of a half plane.</param>
+    /// <param name="scratch">Memory of the transform.</param>
+    public void Add(ReadOnlySpan<float> frame, TransferFunction transfer, ComplexPlane spectrum, RealTransformScratch scratch)
+    {
+        _data = [.. _data, SpectrumOf(frame, spectrum, scratch)];
+        _rows = [.. _rows, RowsOf(transfer)];
+    }
 
     /// <summary>H of a transfer function.</summary>
     public (float A, float P)[] RowsOf(TransferFunction transfer)

@@ -19,7 +19,7 @@ public static class ParameterFile
             return new(null, findings.Sorted());
         }
 
-        return ParameterReader.Read(text, findings, Path.GetDirectoryName(Path.GetFullPath(path)));
+        return ParameterReader.Read(text, findings, Path.GetFullPath(path));
     }
 
     /// <summary>Reads a parameter file's text.</summary>

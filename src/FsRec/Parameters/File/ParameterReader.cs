@@ -16,7 +16,7 @@ internal sealed class ParameterReader
     private ParameterReader(FindingList findings) => _findings = findings;
 
     /// <summary>Reads a parameter file's text.</summary>
-    public static ParameterFileResult Read(string text, FindingList findings, string? folder = null)
+    public static ParameterFileResult Read(string text, FindingList findings, string? file = null)
     {
         string[] lines = ParameterLines.Clean(text, findings);
         IReadOnlyList<IniEntry> entries = IniEntryParser.Parse(lines, findings);
@@ -26,7 +26,7 @@ internal sealed class ParameterReader
             return new(null, findings.Sorted());
         }
 
-        ParameterReader reader = new(findings) { _parameters = new ReconstructionParameters { BaseDirectory = folder } };
+        ParameterReader reader = new(findings) { _parameters = new ReconstructionParameters { BaseDirectory = Path.GetDirectoryName(file) } };
         foreach (IniEntry entry in entries)
         {
             reader.Put(entry);
@@ -34,8 +34,14 @@ internal sealed class ParameterReader
 
         reader.LookForMissing();
         reader.ApplyRules();
-        return new(findings.HasErrors ? null : reader._parameters, findings.Sorted());
+        IReadOnlyList<ParameterFinding> sorted = findings.Sorted();
+        return new(findings.HasErrors ? null : reader.Complete(file, sorted), sorted);
     }
+
+    private ReconstructionParameters Complete(string? file, IReadOnlyList<ParameterFinding> findings) => _parameters with
+    {
+        Provenance = ParameterProvenance.OfFile(file, _entries.ToDictionary(static e => e.Key, static e => e.Value.Line), _parameters, findings),
+    };
 
     private void Put(IniEntry entry)
     {

@@ -159,7 +159,10 @@ internal sealed class LinearLoop : IDisposable
             afterIteration?.Invoke(iteration);
             afterState?.Invoke(new LinearState(displacements, [.. history]) { Outliers = Outliers, Apart = _start.Apart });
             _progress?.Report(new RunProgress("Reconstruction", iteration, iterations, FormattableString.Invariant(
-                $"largest move {record.LargestMove:0.0000} px, scattered {100 * scattered:0.000} %")));
+                $"largest move {record.LargestMove:0.0000} px, scattered {100 * scattered:0.000} %"))
+            {
+                Iteration = new IterationFigures(null, null, record.LargestMove),
+            });
             settled = hasWave && HasSettled(record);
             hasWave = true;
         }

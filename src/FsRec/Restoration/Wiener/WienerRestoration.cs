@@ -105,7 +105,7 @@ public static class WienerRestoration
     /// <summary>
     /// The linear theory of frames of mean 1 gives c·ψ_s, c = ψ(0): with S its power c² = (1 + √(1 − 4S)) / 2 makes c² + |ψ_s|² = 1.
     /// </summary>
-    private static void Normalise(ComplexPlane wave, WaveBand band)
+    internal static void Normalise(ComplexPlane wave, WaveBand band)
     {
         double scattered = WaveSpectrum.ScatteredFraction(wave, band);
         double c = Math.Sqrt(0.5 * (1 + Math.Sqrt(Math.Max(0, 1 - (4 * scattered)))));

@@ -32,8 +32,8 @@ internal sealed class OutputWriter : IDisposable
     /// <summary>The files, staged or written, in their order.</summary>
     public IReadOnlyList<string> Paths => [.. _direct, .. _ready.Select(static r => r.Path)];
 
-    /// <summary>The name of the run in the record that was written; <see langword="null"/> before.</summary>
-    public string? RunId { get; private set; }
+    /// <summary>The record that was written; <see langword="null"/> before.</summary>
+    public RunRecord? Record { get; private set; }
 
     /// <summary>Takes the place of some results, finishes and clears what a killed run left there, and makes sure that files can be written.</summary>
     /// <param name="files">The results.</param>
@@ -149,9 +149,10 @@ internal sealed class OutputWriter : IDisposable
     /// <param name="series">Of what.</param>
     /// <param name="previous">The run that it went on from, if any.</param>
     /// <param name="voided">Files of the set that are not true of it any more.</param>
+    /// <param name="told">What the run says of itself; <see langword="null"/> where no run made the files.</param>
     /// <returns>Full paths of the files, in the order of writing.</returns>
     /// <exception cref="FsRecException">A file cannot be put in place.</exception>
-    public IReadOnlyList<string> Commit(OutputKind kind, string command, FocalSeries series, string? previous = null, IReadOnlyList<string>? voided = null)
+    public IReadOnlyList<string> Commit(OutputKind kind, string command, FocalSeries series, string? previous = null, IReadOnlyList<string>? voided = null, RunRecord? told = null)
     {
         foreach ((string ready, string path) in _ready.Where(r => voided?.Contains(r.Path) == true).ToArray())
         {
@@ -165,26 +166,23 @@ internal sealed class OutputWriter : IDisposable
         Dictionary<string, FileRecord> files = Records();
         (Dictionary<string, FileRecord> others, List<string> removals) = Others(kind, old, files, voided ?? [], series);
         ReconstructionParameters parameters = series.Parameters;
-        var record = new RunRecord
+        IReadOnlyList<InputRecord> inputs = InputRecord.Of(series.SourceFiles, _context.Threads, _context.CancellationToken);
+        RunRecord record = (told ?? new RunJournal(_context).Blank(RunOutcome.Done)) with
         {
-            Run = Guid.NewGuid().ToString("N"),
             Command = command,
             Previous = kind == OutputKind.Supplement ? old?.Run : previous,
-            Started = _started,
+            Started = told?.Started ?? _started,
             Finished = DateTimeOffset.UtcNow,
-            Version = Machine.Version,
-            Computer = Environment.MachineName,
-            Processor = Machine.Processor,
-            Threads = FrameLoop.Workers(_context.Threads),
-            Parameters = ParameterKeys.All.Select(key => (key.Name, Text: key.Print(parameters))).Where(static k => k.Text is not null)
-                .ToDictionary(static k => k.Name, static k => k.Text!, StringComparer.Ordinal),
-            Origins = ParameterKeys.All.Select(key => (key.Name, From: parameters.OriginOf(key))).Where(static k => k.From is not null)
-                .ToDictionary(static k => k.Name, static k => k.From!, StringComparer.Ordinal),
-            Inputs = InputRecord.Of(series.SourceFiles, _context.Threads, _context.CancellationToken),
+            ParameterFile = parameters.Provenance.File,
+            Parameters = RecordedParameter.Of(parameters),
+            Findings = [.. parameters.Provenance.Findings.Select(RecordedFinding.Of)],
+            Inputs = inputs,
+            Folder = _files.Folder,
             Files = files,
             Others = others,
             Outside = Outside(parameters),
         };
+        record = record with { Seconds = Math.Round((record.Finished - record.Started).TotalSeconds, 3) };
         Place(record, removals);
         return [.. written.Distinct()];
     }
@@ -206,6 +204,27 @@ internal sealed class OutputWriter : IDisposable
         }
 
         Place(record with { Files = files, Others = record.Others.Where(other => !files.ContainsKey(other.Key)).ToDictionary(StringComparer.Ordinal) }, []);
+    }
+
+    /// <summary>Writes files for other programs, wherever they lie, and names them in the record of the set that was put in place.</summary>
+    /// <param name="files">The files.</param>
+    public void Save(IReadOnlyList<OutputFile> files)
+    {
+        if (files.Count == 0 || Record is null)
+        {
+            return;
+        }
+
+        var saved = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
+        foreach (OutputFile file in files)
+        {
+            _context.CancellationToken.ThrowIfCancellationRequested();
+            file.Write(file.Path);
+            saved[file.Path] = FileRecord.Of(file.Path, _context.CancellationToken);
+        }
+
+        Record = Record with { Saved = saved };
+        RunRecordFile.Write(_files.Record, Record);
     }
 
     private Dictionary<string, FileRecord> Records()
@@ -240,7 +259,7 @@ internal sealed class OutputWriter : IDisposable
             _pending = true;
             RunRecordFile.Finish(_files, pending, _force);
             _ready.Clear();
-            RunId = record.Run;
+            Record = record;
         }
     }
 

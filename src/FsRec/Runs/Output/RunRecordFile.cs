@@ -5,7 +5,7 @@ namespace FsRec.Runs;
 /// <summary>The record beside some results: read, finished where a run was killed in the middle of putting its files in place, and checked.</summary>
 internal static class RunRecordFile
 {
-    private const long MostBytes = 256 << 20;
+    internal const long MostBytes = 256 << 20;
 
     /// <summary>Where a set waits that is whole but not in place.</summary>
     public static string Pending(OutputFiles files) => Path.Combine(files.Folder, $".{files.BaseName}_run.json.pending");
@@ -16,7 +16,7 @@ internal static class RunRecordFile
         try
         {
             return File.Exists(files.Record) && RegularFile.Length(files.Record) is > 0 and < MostBytes
-                && JsonSerializer.Deserialize(File.ReadAllBytes(files.Record), RunJson.Default.RunRecord) is { Format: RunRecord.CurrentFormat, IsWhole: true } record
+                && JsonSerializer.Deserialize(File.ReadAllBytes(files.Record), RunJson.Default.RunRecord) is { Schema: RunRecord.CurrentSchema, IsWhole: true } record
                 ? record
                 : null;
         }

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using FsRec.Runs;
+
+namespace FsRec.PowerShell.Commands;
+
+/// <summary>Says what differs between two runs.</summary>
+[Cmdlet(VerbsData.Compare, "FsrRun")]
+[OutputType(typeof(RunDifference))]
+public sealed class CompareFsrRunCommand : FsrCmdlet
+{
+    /// <summary>The first run: its record, a file with it, the folder of its results, or what Invoke-FsrRun gave.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("Left")]
+    [RunRecordArgument]
+    public RunRecord? Reference { get; set; }
+
+    /// <summary>The second run, likewise.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Alias("Right")]
+    [RunRecordArgument]
+    public RunRecord? Difference { get; set; }
+
+    /// <summary>The kinds of differences that are told; without it all.</summary>
+    [Parameter]
+    public RunDifferenceKind[]? Kind { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord() =>
+        WriteObject(RunDifferences.Between(Reference!, Difference!).Where(d => Kind is null || Kind.Contains(d.What)), enumerateCollection: true);
+}

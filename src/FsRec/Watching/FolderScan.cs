@@ -1,0 +1,218 @@
+using FsRec.Formats;
+using FsRec.Formats.Images;
+using FsRec.Parameters;
+
+namespace FsRec.Watching;
+
+/// <summary>Finds the series that lie in a folder: those of parameter files, and frames that no parameter file names.</summary>
+/// <param name="options">The folder and what a parameter file is called.</param>
+internal sealed class FolderScan(WatchOptions options)
+{
+    private const string MdocSuffix = ".mdoc";
+    private const string ResultsFolder = "results";
+
+    // Names of images of known formats; whether one is, its content says.
+    private static readonly HashSet<string> ImageSuffixes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".mrc", ".mrcs", ".st", ".ali", ".map", ".tif", ".tiff", ".dm3", ".dm4", ".ser", ".emi", ".emd", ".hspy", ".h5", ".hdf5", ".nxs", ".npy", ".png", ".raw",
+    };
+
+    private readonly string _root = Path.GetFullPath(options.Folder);
+    private readonly Dictionary<string, (string State, bool IsSeries, int Frames)> _looked = new(StringComparer.Ordinal);
+
+    /// <summary>The series that are there now, by name. A folder that vanishes during the look is passed over.</summary>
+    public IReadOnlyList<Candidate> Look()
+    {
+        List<Candidate> found = [];
+        Visit(_root, found, 0);
+        return found;
+    }
+
+    /// <summary>Frames of a file; 1 where that cannot be told.</summary>
+    public int FramesOf(string path) => LookAt(path).Frames;
+
+    private void Visit(string folder, List<Candidate> found, int depth)
+    {
+        const int Deepest = 16;
+        string[] files;
+        string[] folders;
+        try
+        {
+            files = Directory.GetFiles(folder);
+            folders = Directory.GetDirectories(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        HashSet<string> named = new(StringComparer.Ordinal);
+        HashSet<string> results = new(StringComparer.Ordinal);
+        foreach (string file in files.Where(f => Path.GetFileName(f) is var name && name[0] != '.' && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(options.Filter, name)).Order(NaturalOrder.Comparer))
+        {
+            Candidate candidate = OfParameters(file, results);
+            found.Add(candidate);
+            named.UnionWith(candidate.Files);
+        }
+
+        // What a run left is no series.
+        bool isResults = Array.Exists(files, static f => f.EndsWith("_run.json", StringComparison.Ordinal));
+        if (!isResults && !found.Any(c => c.HasParameters && c.Folder == folder))
+        {
+            found.AddRange(OfImages(folder, [.. files.Where(f => !named.Contains(f))]));
+        }
+
+        foreach (string inner in folders.Where(f => depth < Deepest && Path.GetFileName(f)[0] != '.' && !results.Contains(f)
+            && Path.GetFileName(f) != ResultsFolder && (options.Destination is null || Path.GetFullPath(f) != Path.GetFullPath(options.Destination))).Order(NaturalOrder.Comparer))
+        {
+            Visit(inner, found, depth + 1);
+        }
+    }
+
+    private Candidate OfParameters(string file, HashSet<string> results)
+    {
+        var plain = new Candidate(Name(file), file, Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(file)) { HasParameters = true, Files = [file], KnowsItsFiles = true };
+        ReconstructionParameters parameters;
+        try
+        {
+            if (ParameterFile.Load(file).Parameters is not { } read)
+            {
+                return plain with { IsWrong = true };
+            }
+
+            parameters = read.With(options.Values);
+            results.Add(Path.GetFullPath(parameters.ResolvedOutputPath));
+        }
+        catch (FsRecException)
+        {
+            return plain with { IsWrong = true };
+        }
+
+        string folder = Path.GetFullPath(parameters.ResolvedInputPath);
+        if (!InputFiles.AreNamed(parameters))
+        {
+            Calibration shape = parameters.Image.Calibration;
+            return plain with
+            {
+                Folder = folder,
+                Files = [file, .. parameters.SelectedImages.Select(n => Path.Combine(folder, RawFrameFile.Name(parameters.Files.InputFileName, n)))],
+                LeastBytes = (long)sizeof(float) * shape.Rows * shape.Columns,
+            };
+        }
+
+        string name = parameters.Files.InputFileName;
+        string[] frames = InputFiles.IsPattern(name)
+            ? Directory.Exists(folder) ? [.. Directory.GetFiles(folder, name).Order(NaturalOrder.Comparer)] : []
+            : Directory.Exists(Path.Combine(folder, name)) ? [.. Images(Path.Combine(folder, name))] : [Path.Combine(folder, name)];
+        return plain with { Folder = folder, Files = [file, .. frames], Sources = frames, KnowsItsFiles = false };
+    }
+
+    private IEnumerable<Candidate> OfImages(string folder, string[] files)
+    {
+        HashSet<string> listed = new(StringComparer.Ordinal);
+        foreach (string mdoc in files.Where(static f => f.EndsWith(MdocSuffix, StringComparison.OrdinalIgnoreCase)).Order(NaturalOrder.Comparer))
+        {
+            IReadOnlyList<string> images = Listed(mdoc);
+            if (images.Count == 0)
+            {
+                continue;
+            }
+
+            listed.UnionWith(images);
+            yield return new Candidate(Name(mdoc), mdoc, folder, Path.GetFileNameWithoutExtension(mdoc)) { Sources = [mdoc], Files = [mdoc, .. images] };
+        }
+
+        foreach (IGrouping<string, string> group in files
+            .Where(f => !listed.Contains(f) && Path.GetFileName(f)[0] != '.' && ImageSuffixes.Contains(Path.GetExtension(f)) && LookAt(f).IsSeries)
+            .GroupBy(Stem).OrderBy(static g => g.Key, NaturalOrder.Comparer))
+        {
+            string[] frames = [.. group.Order(NaturalOrder.Comparer)];
+            // Files of several frames are series each, whatever they are called.
+            if (frames.Length == 1 || frames.All(f => LookAt(f).Frames > 1))
+            {
+                foreach (string file in frames)
+                {
+                    yield return new Candidate(Name(file), file, folder, Path.GetFileNameWithoutExtension(file)) { Sources = [file], Files = [file] };
+                }
+            }
+            else
+            {
+                string name = group.Key.Length > 0 ? group.Key : Path.GetFileName(folder);
+                yield return new Candidate(Name(Path.Combine(folder, name)), folder, folder, name) { Sources = frames, Files = frames };
+            }
+        }
+    }
+
+    private static string[] Images(string folder) =>
+        [.. Directory.GetFiles(folder).Where(static f => Path.GetFileName(f)[0] != '.').Order(NaturalOrder.Comparer)];
+
+    private static IReadOnlyList<string> Listed(string mdoc)
+    {
+        try
+        {
+            return SerialEmFile.Read(mdoc).ImageFiles;
+        }
+        catch (FsRecException)
+        {
+            return [];
+        }
+    }
+
+    // A file is looked into again when it has changed.
+    private (string State, bool IsSeries, int Frames) LookAt(string path)
+    {
+        string state;
+        try
+        {
+            var file = new FileInfo(path);
+            state = FormattableString.Invariant($"{file.Length}:{file.LastWriteTimeUtc.Ticks}");
+        }
+        catch (IOException)
+        {
+            return ("", false, 0);
+        }
+
+        if (!_looked.TryGetValue(path, out (string State, bool IsSeries, int Frames) known) || known.State != state)
+        {
+            _looked[path] = known = (state, Inspect(path, out int frames), frames);
+        }
+
+        return known;
+    }
+
+    private bool Inspect(string path, out int frames)
+    {
+        frames = 1;
+        try
+        {
+            if (!ImageFile.IsKnown(path))
+            {
+                // Pixels without a header are images where somebody says their shape.
+                return Path.GetExtension(path).Equals(".raw", StringComparison.OrdinalIgnoreCase) && options.Parameters?.Image.Calibration is { Rows: > 0 };
+            }
+
+            using var file = ImageFile.Open(path);
+            frames = file.Main.Info.Frames;
+            return !file.Main.Info.IsResult;
+        }
+        catch (FsRecException)
+        {
+            // In the making, or damaged: its run tells once nothing changes any more.
+            return true;
+        }
+    }
+
+    private static string Stem(string path)
+    {
+        string stem = Path.GetFileNameWithoutExtension(path);
+        int end = stem.Length;
+        while (end > 0 && char.IsAsciiDigit(stem[end - 1]))
+        {
+            end--;
+        }
+
+        return stem[..end].TrimEnd('_', '-', ' ', '.', '#', '(', '[');
+    }
+
+    private string Name(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
+}

@@ -1,0 +1,61 @@
+using FsRec.Results;
+
+namespace FsRec.Watching;
+
+/// <summary>What a series that is being recorded tells with its newest frame.</summary>
+public sealed record SeriesUpdate
+{
+    /// <summary>Number of the newest image.</summary>
+    public required int ImageNumber { get; init; }
+
+    /// <summary>Its defocus in nm.</summary>
+    public required double Focus { get; init; }
+
+    /// <summary>Frames so far.</summary>
+    public required int Frames { get; init; }
+
+    /// <summary>Its displacement along columns in px.</summary>
+    public required double Dx { get; init; }
+
+    /// <summary>Its displacement along rows in px.</summary>
+    public required double Dy { get; init; }
+
+    /// <summary>How much of what the others predict for it it shows: 1 all, 0 nothing; NaN for the first.</summary>
+    public required double Resemblance { get; init; }
+
+    /// <summary>Whether it shows the specimen that the others show.</summary>
+    public required bool Belongs { get; init; }
+
+    /// <summary>Numbers of all images so far that do not belong; they have no weight.</summary>
+    public required IReadOnlyList<int> OutlierImages { get; init => field = value.ToArray(); }
+
+    /// <summary>RMS error of the wave by noise over its amplitude, where the series carries information.</summary>
+    public required double RelativeError { get; init; }
+
+    /// <summary>The finest detail in nm of which the frames tell at least half the power; infinite where there is none.</summary>
+    public required double Resolution { get; init; }
+
+    /// <summary>Foci at which a further frame would lower the wave's error most, best first.</summary>
+    public required IReadOnlyList<FocusAdvice> BestFoci { get; init => field = value.ToArray(); }
+
+    /// <summary>By how much, as a share, the best of these would.</summary>
+    public double Gain => BestFoci.Count > 0 ? BestFoci[0].Gain : 0;
+
+    /// <summary>Whether the series is enough: what was wanted is reached, or a further frame would hardly help.</summary>
+    public required bool IsEnough { get; init; }
+
+    /// <summary>What to tell the operator, in a sentence or two.</summary>
+    public required string Advice { get; init; }
+
+    /// <summary>Whether it is the last frame, and all frames were placed once more.</summary>
+    public required bool IsFinal { get; init; }
+
+    /// <summary>Time from the frame being found on the disk to the wave.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The wave of all frames so far, with its errors.</summary>
+    public required Reconstruction Reconstruction { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => FormattableString.Invariant($"image {ImageNumber}, {Counted.Of(Frames, "frame")}: error {100 * RelativeError:0.0} %, {Advice}");
+}

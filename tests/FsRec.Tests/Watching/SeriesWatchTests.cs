@@ -1,0 +1,162 @@
+using FsRec.Alignment;
+using FsRec.Comparison;
+using FsRec.Fourier;
+using FsRec.Optics;
+using FsRec.Parameters;
+using FsRec.Reconstructions;
+using FsRec.Results;
+using FsRec.Runs;
+using FsRec.Series;
+using FsRec.Simulation;
+using FsRec.Statistics;
+using FsRec.Tests.Formats;
+using FsRec.Uncertainty;
+using FsRec.Watching;
+
+namespace FsRec.Tests.Watching;
+
+/// <summary>A series that is followed while it is recorded.</summary>
+public sealed class SeriesWatchTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    // The bounds: of a weak object there are no squares of the scattered wave to be left out, and what differs are places by a hundredth of a pixel; of a thin
+    // crystal that scatters 2 % of the electrons the squares are what differs.
+    [Theory]
+    [InlineData(SpecimenKind.LightAtoms, 0.01)]
+    [InlineData(SpecimenKind.Crystal, 0.08)]
+    public void The_last_wave_is_that_of_the_whole_series(SpecimenKind specimen, double most)
+    {
+        SimulatedSeries made = Simulate(specimen);
+        ReconstructionParameters parameters = ParameterFile.Read(made.Write(_folder.Path, "made", force: true, new RunContext { Threads = 1 }));
+        List<SeriesUpdate> updates = [];
+
+        SeriesWatch.Run(parameters, new SeriesWatchOptions(), updates.Add, new RunContext { Threads = 2 });
+
+        Assert.Equal(Enumerable.Range(1, 12), updates.Select(static u => u.Frames));
+        Assert.Equal([.. Enumerable.Repeat(false, 11), true], updates.Select(static u => u.IsFinal));
+        Assert.All(updates, static u => Assert.True(u.Belongs));
+        // More frames know more.
+        Assert.True(updates[^1].RelativeError < 0.8 * updates[3].RelativeError);
+        FocalSeries series = SeriesReader.Read(parameters).WithRestoration(RestorationMethod.Wiener);
+        Reconstruction whole = WaveReconstruction.Run(Prealignment.Run(series, 2).Aligned).Reconstruction;
+        WaveComparisonOptions options = WaveComparisonOptions.From(parameters) with { FitTilt = true };
+        Assert.InRange(WaveComparison.Compare(updates[^1].Reconstruction.Wave, whole.Wave, options).RelativeError, 0, most);
+        IReadOnlyList<FrameDisplacement> apart = DisplacementAlgebra.Subtract(updates[^1].Reconstruction.Displacements, whole.Displacements);
+        Assert.InRange(DisplacementAlgebra.Rms(DisplacementAlgebra.WithoutTilt(apart, series.Foci)), 0, 0.03);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(0)]
+    public void A_frame_of_something_else_is_named_and_has_no_weight(int which)
+    {
+        SimulatedSeries made = Simulate(SpecimenKind.LightAtoms);
+        string file = made.Write(_folder.Path, "made", force: true, new RunContext { Threads = 1 });
+        Simulate(SpecimenKind.Crystal, seed: 77).Write(_folder.File("other"), "made", force: true, new RunContext { Threads = 1 });
+        File.Copy(_folder.File($"other/made{which:000}.raw"), _folder.File($"made{which:000}.raw"), overwrite: true);
+        List<RunMessage> told = [];
+        SeriesUpdate? last = SeriesWatch.Run(
+            ParameterFile.Read(file), new SeriesWatchOptions(), static _ => { }, new RunContext { Threads = 1, Message = told.Add });
+
+        Assert.True(last!.OutlierImages is [var named] && named == which, string.Join(' ', last.Reconstruction.Uncertainty!.Frames.Select(static f => f.Weight)) + last.Advice);
+        Assert.Equal(0, last.Reconstruction.Uncertainty!.Frames[which].Weight);
+        Assert.Contains(told, m => m.Id == WarningIds.OutlierImage && m.Text.Contains($"image {which} ", StringComparison.Ordinal));
+        Assert.Contains($"Image {which} does not belong", last.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_further_frame_would_leave_is_what_it_leaves()
+    {
+        var band = new WaveBand(FrequencyGrid.Of(new Calibration(96, 96, 0.05, 0.05)), 6);
+        var lens = new Microscope { Voltage = 200, C3 = -10_000, FocusSpread = 3, Semiconvergence = 0.1 };
+        var prior = new PriorPowers(0.2, [.. Enumerable.Repeat(1e-3, 40)], [.. Enumerable.Repeat(1e-2, 40)], 0.5);
+        double[] foci = [-60, -55, -50, -45];
+        double before = MeanSquare(foci);
+
+        IReadOnlyList<NextFocus> next = NextFocus.Of(Information(foci), prior, lens, 0.05, 0.5, [-90, -52, -20, 10]);
+
+        // The sum over a ring of frequencies stands for all of them, which leaves a per cent.
+        Assert.All(next, n => Assert.Equal(Math.Sqrt(MeanSquare([.. foci, n.Focus]) / before), n.RemainingError, 0.01));
+        Assert.All(next, static n => Assert.InRange(n.RemainingError, 0.5, 1));
+        // One more of those that there are adds least.
+        Assert.Equal(-52, next.MaxBy(static n => n.RemainingError)!.Focus);
+
+        SeriesInformation Information(double[] z)
+        {
+            TransferFunction[] transfers = [.. z.Select(f => new TransferFunction(lens, f))];
+            double[] noise = [.. z.Select(static _ => 0.05)];
+            var quadrant = new LinearTheory[(band.RowReach + 1) * (band.ColumnReach + 1)];
+            for (int ky = 0; ky <= band.RowReach; ky++)
+            {
+                for (int kx = 0; kx <= band.ColumnReach; kx++)
+                {
+                    quadrant[(ky * (band.ColumnReach + 1)) + kx] = LinearTheory.At(transfers, noise, band.Grid.SquaredFrequency(ky, kx));
+                }
+            }
+
+            return new SeriesInformation(band, quadrant, transfers, noise);
+        }
+
+        double MeanSquare(double[] z)
+        {
+            SeriesInformation information = Information(z);
+            double sum = 0;
+            for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+            {
+                for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
+                {
+                    double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
+                    if (g >= 0.5 && g <= band.Limit)
+                    {
+                        LinearTheory variance = information.At(ky, kx).With(prior.At(g)).Inverse();
+                        sum += variance.Aa + variance.Pp;
+                    }
+                }
+            }
+
+            return sum;
+        }
+    }
+
+    [Fact]
+    public async Task Frames_are_taken_as_they_come_and_what_was_wanted_is_told()
+    {
+        SimulatedSeries made = Simulate(SpecimenKind.LightAtoms);
+        string from = _folder.File("made");
+        string file = made.Write(from, "made", force: true, new RunContext { Threads = 1 });
+        string[] frames = [.. Directory.GetFiles(from, "made0*.raw").Order(StringComparer.Ordinal)];
+        foreach (string frame in frames)
+        {
+            File.Move(frame, frame + ".later");
+        }
+
+        using var news = new SemaphoreSlim(0);
+        List<SeriesUpdate> updates = [];
+        Task<SeriesUpdate?> watch = Task.Run(() => SeriesWatch.Run(
+            ParameterFile.Read(file),
+            new SeriesWatchOptions { RelativeError = 0.9, Quiet = TimeSpan.FromSeconds(2), Interval = TimeSpan.FromMilliseconds(20) },
+            update =>
+            {
+                updates.Add(update);
+                news.Release();
+            },
+            new RunContext { Threads = 1 }));
+        for (int n = 0; n < 4; n++)
+        {
+            File.Move(frames[n] + ".later", frames[n]);
+            Assert.True(await news.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        }
+
+        // None comes any more.
+        SeriesUpdate last = (await watch)!;
+        Assert.True(last is { IsFinal: true, Frames: 4, IsEnough: true }, last.ToString());
+        Assert.StartsWith("enough", last.Advice, StringComparison.Ordinal);
+        Assert.False(updates[0].IsEnough);
+    }
+
+    private static SimulatedSeries Simulate(SpecimenKind specimen, int seed = 5, double[]? foci = null) => SeriesSimulator.Simulate(
+        new SimulationParameters { Calibration = new(192, 192, 0.045, 0.045), FrameCount = foci?.Length ?? 12, Foci = foci, Specimen = specimen, Seed = seed }, 2);
+}
