@@ -45,7 +45,8 @@ public static class SeriesWatch
                     GrownFrame grown = wave.Add(frame, context.CancellationToken);
                     bool isLast = images.Count == arrival.Expected;
                     last = Update(wave, grown, arrival.Series(images), options, isLast, began, context.CancellationToken);
-                    if (last.OutlierImages.Count(named.Add) > 0)
+                    int[] unnamed = [.. last.OutlierImages.Where(named.Add)];
+                    if (unnamed.Length > 0)
                     {
                         context.Warn(WarningIds.OutlierImage, $"of {Counted.Of(last.Frames, "frame")} so far {(last.OutlierImages.Count == 1 ? "image" : "images")} {string.Join(", ", last.OutlierImages)} {(last.OutlierImages.Count == 1 ? "does" : "do")} not show what the others do, and {(last.OutlierImages.Count == 1 ? "has" : "have")} no weight.");
                     }
