@@ -244,7 +244,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private bool Record(double misfitLeft)
     {
         (double move, double focus) = _frames.FromStart();
-        var record = new NonlinearIteration(_state.History.Count + 1, _setup.ReducedChiSquare(_model), move, focus) 
+        var record = new NonlinearIteration(_state.History.Count + 1, _setup.ReducedChiSquare(_model), move, focus)
         {
             MisfitLeft = misfitLeft,
             // The unknowns are those of the grid, of which only the frame's part is seen.

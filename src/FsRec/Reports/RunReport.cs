@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using FsRec.Reconstructions;
 using FsRec.Parameters;
+using FsRec.Reconstructions;
 using FsRec.Rendering;
 using FsRec.Resolution;
 using FsRec.Results;
