@@ -67,42 +67,23 @@ Describe 'Watch-FsrFolder' {
         }
     }
 
+    It 'takes keys by name, over those of every series' {
+        $null = New-TestSeries (Join-Path $place 'one')
+        $done = Watch-FsrFolder $place -Once -Interval 0.1 -LinearIterations 1 -OUTPUTFILENAME named -WarningAction SilentlyContinue
+        $done.State | Should -Be 'Done'
+        Join-Path $place 'one/results/named.wav' | Should -Exist
+        (Get-Content -Raw (Join-Path $place 'one/results/named_run.json') | ConvertFrom-Json).figures.iterations | Should -Be 1
+    }
+
     It 'prints the text of a service with its own call' {
-        $text = Watch-FsrFolder $place -Sentinel '{name}.done' -Interval 2 -Set @{ Limit = 5 } -AsService Systemd
+        $text = Watch-FsrFolder $place -Sentinel '{name}.done' -Interval 2 -Set @{ Limit = 5 } -Foci -120, -40 -OUTPUTPATH there -AsService Systemd
         $text | Should -BeLike "*ExecStart=*Watch-FsrFolder '$place'*-Sentinel '{name}.done'*"
         $text | Should -Not -BeLike '*AsService*'
+        # Keys by name are those of -Set, and a folder is the one meant here, as the service starts elsewhere.
+        $text | Should -BeLike "*'Limit' = '5'*"
+        $text | Should -BeLike "*'Foci' = '?-120,-40?'*"
+        $text | Should -BeLike "*'OUTPUTPATH' = '$(Join-Path $PWD 'there')'*"
         Watch-FsrFolder $place -AsService Windows | Should -BeLike "*Register-ScheduledTask*"
         Join-Path $place 'watch-folder.jsonl' | Should -Not -Exist
-    }
-}
-
-Describe 'Watch-FsrSeries' {
-    It 'puts out an object a frame, the last with the wave of all' {
-        $made = New-FsrSimulatedSeries (Join-Path $TestDrive 'made') -Size 96 -FrameCount 6
-        $updates = Watch-FsrSeries $made.ParameterFile -WarningAction SilentlyContinue
-        $updates | Should -HaveCount 6
-        $updates.Frames | Should -Be (1..6)
-        $updates.IsFinal | Should -Be (@($false) * 5 + $true)
-        $updates[-1].Reconstruction.Displacements | Should -HaveCount 6
-        $updates[-1].BestFoci.Count | Should -BeGreaterThan 0
-        "$($updates[-1])" | Should -BeLike 'image 5, 6 frames*'
-        ($updates[-1] | Out-String -Width 80) -split "`n" | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
-    }
-}
-
-Describe 'Compare-FsrRun' {
-    It 'takes results, files and folders, and says what differs' {
-        $made = New-FsrSimulatedSeries (Join-Path $TestDrive 'two') -Size 96 -FrameCount 6
-        $a = Invoke-FsrRun $made.ParameterFile -Iterations 1 -OUTPUTFILENAME four -Limit 4 -OUTPUTPATH (Join-Path $TestDrive 'a') -WarningAction SilentlyContinue -LogJson (Join-Path $TestDrive 'log.jsonl')
-        $b = Invoke-FsrRun $made.ParameterFile -Iterations 1 -OUTPUTFILENAME five -Limit 5 -OUTPUTPATH (Join-Path $TestDrive 'b') -WarningAction SilentlyContinue
-        Compare-FsrRun $a (Join-Path $TestDrive 'a') | Should -BeNullOrEmpty
-        $found = Compare-FsrRun $a (Join-Path $TestDrive 'b/five_run.json')
-        $limit = $found | Where-Object What -EQ Parameter
-        $limit.Name, $limit.Left, $limit.Right | Should -Be 'Limit', '4', '5'
-        ($found | Where-Object Name -EQ residualRms).Relative | Should -Not -BeNullOrEmpty
-        ($found | Out-String -Width 80) -split "`n" | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
-        (Compare-FsrRun $a $b -Kind Parameter).Name | Should -Be 'Limit'
-        { Compare-FsrRun $a (Join-Path $TestDrive 'nothing.json') } | Should -Throw '*nothing.json*'
-        (Get-Content (Join-Path $TestDrive 'log.jsonl') | ConvertFrom-Json).event | Should -Contain 'result'
     }
 }

@@ -83,7 +83,7 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [Parameter]
     public SwitchParameter MeasureResolution { get; set; }
 
-    /// <summary>A file to which each event is added as a line of JSON: start, stage, iteration, warning, result, error, end (--log-json).</summary>
+    /// <summary>A file to which each event is added as a line of JSON: start, stage, iteration, warning, result, error, end (--log-json); without it no events are written.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LogJson { get; set; }

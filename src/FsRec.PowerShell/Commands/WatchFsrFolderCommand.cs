@@ -28,18 +28,18 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     [SupportsWildcards]
     public string Filter { get; set; } = "*.fsr";
 
-    /// <summary>A file beside the frames that says that a series is complete; a pattern, in which {name} stands for the name of the series.</summary>
+    /// <summary>A file beside the frames that says that a series is complete; a pattern, in which {name} stands for the name of the series; without it no such file is waited for.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string? Sentinel { get; set; }
 
-    /// <summary>Frames of a complete series; without it what its parameter file says, if there is one.</summary>
+    /// <summary>Number of frames of a complete series; without it what its parameter file says, if there is one.</summary>
     [Parameter]
     [ValidateBounds(1, int.MaxValue)]
     public int? FrameCount { get; set; }
 
-    /// <summary>Seconds for which nothing of a series changes that is complete; 5 where neither Sentinel, nor FrameCount, nor a parameter file says when.</summary>
+    /// <summary>Seconds for which nothing of a series changes that is complete; without it 5 where neither Sentinel, nor FrameCount, nor a parameter file says when.</summary>
     [Parameter]
     [ValidateBounds(0.01, MostSeconds, "s")]
     public double? Quiet { get; set; }
@@ -59,7 +59,7 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     [ValidateBounds(0.01, MostSeconds, "s")]
     public double? Timeout { get; set; }
 
-    /// <summary>Series at the same time; they share the threads.</summary>
+    /// <summary>Number of series at the same time; they share the threads.</summary>
     [Parameter]
     [ValidateBounds(1, 1024)]
     public int ThrottleLimit { get; set; } = 1;
@@ -77,7 +77,7 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     [ValidateNotNullOrEmpty]
     public string? Journal { get; set; }
 
-    /// <summary>A file for metrics as Prometheus's node exporter reads them: series done and failed, seconds, resolution, drift, chi-square, time of the last.</summary>
+    /// <summary>A file for metrics as Prometheus's node exporter reads them: series done and failed, seconds, resolution, drift, chi-square, time of the last; without it none are written.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Metrics { get; set; }
@@ -87,18 +87,18 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>Parameters of series that have no parameter file, as Import-FsrParameter gives them.</summary>
+    /// <summary>Parameters of series that have no parameter file, as Import-FsrParameter gives them; without it what their files say.</summary>
     [Parameter]
     [Alias("Parameters")]
     [RealObject]
     public ReconstructionParameters? Parameter { get; set; }
 
-    /// <summary>Values by key that are put over those of every series.</summary>
+    /// <summary>Values by key that replace those of every series.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
-    /// <summary>Name of the microscope of series without a parameter file; Get-FsrMicroscope lists them.</summary>
+    /// <summary>Name of the microscope of series without a parameter file; without it that of the parameters, or values that a warning names. Get-FsrMicroscope lists them.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(MicroscopeCompleter))]
     [ValidateNotNullOrEmpty]
@@ -123,6 +123,9 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     [Parameter(ParameterSetName = ServiceSet, Mandatory = true)]
     [ValidateSet("Systemd", "Windows")]
     public string? AsService { get; set; }
+
+    /// <inheritdoc />
+    protected override KeyStages Stages => KeyStages.All;
 
     /// <inheritdoc />
     protected override void ProcessRecord()
@@ -182,9 +185,15 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     {
         string module = MyInvocation.MyCommand.Module?.ModuleBase ?? "FsRec";
         var call = new System.Text.StringBuilder($"Import-Module {Quoted(Directory.GetParent(module) is { } parent && System.IO.Path.GetFileName(module) != "FsRec" && File.Exists(System.IO.Path.Combine(parent.FullName, "FsRec.psd1")) ? parent.FullName : module)}; Watch-FsrFolder {Quoted(folder)}");
-        foreach ((string name, object value) in MyInvocation.BoundParameters.Where(static p => p.Key is not (nameof(Path) or nameof(AsService))))
+        foreach ((string name, object value) in MyInvocation.BoundParameters.Where(static p => p.Key is not (nameof(Path) or nameof(AsService) or nameof(Set)) && ParameterKeys.Find(p.Key) is null))
         {
             call.Append(" -").Append(name).Append(Text(name, value));
+        }
+
+        // Keys by name and by table alike, with their folders and files named in full: the service starts elsewhere.
+        if (Changes(Set) is { Count: > 0 } values)
+        {
+            call.Append(" -Set @{ ").AppendJoin("; ", values.Select(static v => $"{Quoted(v.Key)} = {Quoted(v.Value)}")).Append(" }");
         }
 
         return [Environment.ProcessPath ?? "pwsh", "-NoProfile", "-NonInteractive", "-Command", call.ToString()];
@@ -194,7 +203,6 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     {
         SwitchParameter flag => flag.IsPresent ? "" : ":$false",
         ReconstructionParameters => throw new FsRecException("-Parameter is an object and cannot stand in the text of a service; put the parameter file beside the frames, or give values by -Set."),
-        IDictionary table => " @{ " + string.Join("; ", Overrides.Pairs(table).Select(static p => $"{Quoted(p.Key)} = {Quoted(p.Value)}")) + " }",
         string text when name is nameof(Journal) or nameof(Metrics) or nameof(Destination) => " " + Quoted(FsrPaths.Folder(this, text)),
         _ => " " + Quoted(Overrides.Text(value)),
     };

@@ -24,12 +24,12 @@ public sealed class WatchFsrSeriesCommand : FsrInputFileCmdlet
     [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
-    /// <summary>The resolution in nm that is wanted: detail of which the frames tell at least half the power.</summary>
+    /// <summary>The resolution in nm that is wanted: detail of which the frames tell at least half the power; without it none is asked for.</summary>
     [Parameter]
     [ValidateBounds(0.001, 100, "nm")]
     public double? Resolution { get; set; }
 
-    /// <summary>The error of the wave over its amplitude that is wanted, such as 0.05.</summary>
+    /// <summary>The error of the wave that is wanted, as a share of its amplitude, such as 0.05; without it none is asked for.</summary>
     [Parameter]
     [ValidateBounds(1e-6, 10)]
     public double? RelativeError { get; set; }

@@ -8,4 +8,7 @@ public sealed record ValueOrigin(string Key, string Value, string From)
 {
     /// <summary>The word for what the frames' files tell.</summary>
     internal const string Files = "the files";
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Key}={Value}, from {From}";
 }
