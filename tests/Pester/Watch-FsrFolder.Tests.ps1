@@ -38,7 +38,7 @@ Describe 'Watch-FsrFolder' {
         @(Get-Content (Join-Path $place 'watch-folder.jsonl') | ConvertFrom-Json | Where-Object State -NE Started).State | Sort-Object | Should -Be 'Done', 'Done', 'Failed'
 
         Watch-FsrFolder $place -Once -Interval 0.1 | Should -BeNullOrEmpty
-        (Watch-FsrFolder $place -Once -Interval 0.1 -RetryFailed -ErrorAction SilentlyContinue).State | Should -Be 'Failed'
+        (Watch-FsrFolder $place -Once -Interval 0.1 -RetryFailed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue).State | Should -Be 'Failed'
         # A parameter file that has changed is a new series.
         Add-Content (Join-Path $place 'c-good/config.fsr') 'Maxprealign=3'
         (Watch-FsrFolder $place -Once -Interval 0.1 -WarningAction SilentlyContinue).Name | Should -Be 'c-good/config.fsr'
