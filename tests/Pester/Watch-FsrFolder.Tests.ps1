@@ -72,7 +72,7 @@ Describe 'Watch-FsrFolder' {
         $done = Watch-FsrFolder $place -Once -Interval 0.1 -LinearIterations 1 -OUTPUTFILENAME named -WarningAction SilentlyContinue
         $done.State | Should -Be 'Done'
         Join-Path $place 'one/results/named.wav' | Should -Exist
-        (Get-Content -Raw (Join-Path $place 'one/results/named_run.json') | ConvertFrom-Json).figures.iterations | Should -Be 1
+        (Get-Content -Raw (Join-Path $place 'one/results/named_run.json') | ConvertFrom-Json).iterations | Should -Be 1
     }
 
     It 'prints the text of a service with its own call' {
