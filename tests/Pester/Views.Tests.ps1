@@ -192,20 +192,20 @@ Describe 'Copies from another process or a file' {
         @{ Cmdlet = 'Invoke-FsrPrealignment'; Make = { Import-FocalSeries $made.ParameterFile }; Result = { ($_ | Invoke-FsrPrealignment).Displacements | ForEach-Object { $_.Dx, $_.Dy } } }
         @{ Cmdlet = 'Invoke-FsrReconstruction'; Make = { $history.Aligned }; Result = { ($_ | Invoke-FsrReconstruction -Iterations 1 -WarningAction Ignore).Wave.GetInterleaved() } }
         @{ Cmdlet = 'Measure-FsrResolution'; Make = { $wiener }; Result = { $measured = $_ | Measure-FsrResolution -WarningAction Ignore; $measured.Frequency; $measured.Rings | ForEach-Object Frequency } }
-        @{ Cmdlet = 'Export-FsrWave'; Make = { $wiener }; Result = { Get-Written { $object | Export-FsrWave (Join-Path $folder 'a.wav') } } }
-        @{ Cmdlet = 'Show-FsrImage'; Make = { $wiener.Wave }; Result = { $_ | Show-FsrImage -Kind Phase | Out-String } }
+        @{ Cmdlet = 'Export-FsrWave'; Make = { $wiener }; Result = { Get-Written { $object | Export-FsrWave (Join-Path $folder 'a.wav') } -Exclude *_run.json } }
+        @{ Cmdlet = 'Show-FsrImage'; Make = { $wiener.Wave }; Result = { ($_ | Show-FsrImage -Kind Phase -Width 10 -PassThru).GetInterleaved() } }
         @{ Cmdlet = 'Export-FsrReport'; Make = { $run }; Result = { Get-Written { $object | Export-FsrReport (Join-Path $folder 'a.html') -WarningAction Ignore } } }
         @{ Cmdlet = 'Invoke-FsrRun'; Make = { $wiener.Series.Parameters }; Result = { Get-Written { $object | Invoke-FsrRun -OUTPUTPATH $folder -Iterations 1 -WarningAction Ignore } -Filter *.wav } }
-        @{ Cmdlet = 'Export-FsrPlot'; Make = { $wiener }; Result = { Get-Written { $object | Export-FsrPlot (Join-Path $folder 'a.csv') } } }
+        @{ Cmdlet = 'Export-FsrPlot'; Make = { $wiener }; Result = { Get-Written { $object | Export-FsrPlot (Join-Path $folder 'a.svg') } } }
     ) {
         # The files that a command writes: the name and the content of each.
-        function Get-Written([scriptblock] $Command, [string] $Filter = '*') {
+        function Get-Written([scriptblock] $Command, [string] $Filter = '*', [string] $Exclude) {
             $object = $_
             $folder = Join-Path $TestDrive 'written'
             $null = New-Item -ItemType Directory $folder
             try {
                 $null = & $Command
-                Get-ChildItem $folder -File -Filter $Filter | ForEach-Object { $_.Name; (Get-FileHash $_).Hash }
+                Get-ChildItem $folder -File -Filter $Filter | Where-Object Name -NotLike "$Exclude" | ForEach-Object { $_.Name; (Get-FileHash $_).Hash }
             }
             finally {
                 Remove-Item -Recurse -Force $folder
