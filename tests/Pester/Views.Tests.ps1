@@ -194,7 +194,7 @@ Describe 'Copies from another process or a file' {
         @{ Cmdlet = 'Measure-FsrResolution'; Make = { $wiener }; Result = { $measured = $_ | Measure-FsrResolution -WarningAction Ignore; $measured.Frequency; $measured.Rings | ForEach-Object Frequency } }
         @{ Cmdlet = 'Export-FsrWave'; Make = { $wiener }; Result = { Get-Written { $object | Export-FsrWave (Join-Path $folder 'a.wav') } -Exclude *_run.json } }
         @{ Cmdlet = 'Show-FsrImage'; Make = { $wiener.Wave }; Result = { ($_ | Show-FsrImage -Kind Phase -Width 10 -PassThru).GetInterleaved() } }
-        @{ Cmdlet = 'Export-FsrReport'; Make = { $run }; Result = { Get-Written { $object | Export-FsrReport (Join-Path $folder 'a.html') -WarningAction Ignore } } }
+        @{ Cmdlet = 'Export-FsrReport'; Make = { $run.Reconstruction }; Result = { Get-Written { $object | Export-FsrReport (Join-Path $folder 'a.html') -WarningAction Ignore } } }
         @{ Cmdlet = 'Invoke-FsrRun'; Make = { $wiener.Series.Parameters }; Result = { Get-Written { $object | Invoke-FsrRun -OUTPUTPATH $folder -Iterations 1 -WarningAction Ignore } -Filter *.wav } }
         @{ Cmdlet = 'Export-FsrPlot'; Make = { $wiener }; Result = { Get-Written { $object | Export-FsrPlot (Join-Path $folder 'a.svg') } } }
     ) {
