@@ -133,7 +133,7 @@ Describe 'A sweep on Slurm' -Skip:$noSlurm {
     }
 
     It 'loses nothing while tasks and sessions die' {
-        $said = & (Join-Path $repository 'tools/Invoke-PowerShell.ps1') -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot '../Slurm/faults.ps1') -Runs 30 -Faults 1 -Kills 1 -RunsPerTask 10 -Folder (New-Place) -Module $moduleFolder 2>&1
+        $said = & (Join-Path $repository 'tools/Invoke-PowerShell.ps1') -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot '../Slurm/faults.ps1') -Runs 16 -Faults 1 -Kills 1 -RunsPerTask 8 -Folder (New-Place) -Module $moduleFolder 2>&1
         $LASTEXITCODE | Should -Be 0 -Because "$said"
         "$said" | Should -BeLike '*nothing lost*'
     }

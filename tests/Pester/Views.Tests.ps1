@@ -190,10 +190,10 @@ Describe 'Copies from another process or a file' {
 
     It 'are taken for the object, with the same result: <Cmdlet>' -ForEach @(
         @{ Cmdlet = 'Invoke-FsrPrealignment'; Make = { Import-FocalSeries $made.ParameterFile }; Result = { ($_ | Invoke-FsrPrealignment).Displacements | ForEach-Object { $_.Dx, $_.Dy } } }
-        @{ Cmdlet = 'Invoke-FsrReconstruction'; Make = { $history.Aligned }; Result = { ($_ | Invoke-FsrReconstruction -Iterations 1 -WarningAction Ignore).Wave.GetInterleaved() } }
+        @{ Cmdlet = 'Invoke-FsrReconstruction'; Make = { $history.Aligned }; Result = { -join ($_ | Invoke-FsrReconstruction -Iterations 1 -WarningAction Ignore).Wave.GetInterleaved() } }
         @{ Cmdlet = 'Measure-FsrResolution'; Make = { $wiener }; Result = { $measured = $_ | Measure-FsrResolution -WarningAction Ignore; $measured.Frequency; $measured.Rings | ForEach-Object Frequency } }
         @{ Cmdlet = 'Export-FsrWave'; Make = { $wiener }; Result = { Get-Written { $object | Export-FsrWave (Join-Path $folder 'a.wav') } -Exclude *_run.json } }
-        @{ Cmdlet = 'Show-FsrImage'; Make = { $wiener.Wave }; Result = { ($_ | Show-FsrImage -Kind Phase -Width 10 -PassThru).GetInterleaved() } }
+        @{ Cmdlet = 'Show-FsrImage'; Make = { $wiener.Wave }; Result = { -join ($_ | Show-FsrImage -Kind Phase -Width 10 -PassThru).GetInterleaved() } }
         @{ Cmdlet = 'Export-FsrReport'; Make = { $run.Reconstruction }; Result = { Get-Written { $object | Export-FsrReport (Join-Path $folder 'a.html') -WarningAction Ignore } } }
         @{ Cmdlet = 'Invoke-FsrRun'; Make = { $wiener.Series.Parameters }; Result = { Get-Written { $object | Invoke-FsrRun -OUTPUTPATH $folder -Iterations 1 -WarningAction Ignore } -Filter *.wav } }
         @{ Cmdlet = 'Export-FsrPlot'; Make = { $wiener }; Result = { Get-Written { $object | Export-FsrPlot (Join-Path $folder 'a.svg') } } }
