@@ -16,9 +16,13 @@ public sealed record RenderOptions
 
     /// <summary>Makes sure that what is given of the range is one: finite, and the first value below the last.</summary>
     /// <exception cref="FsRecException">It is not.</exception>
-    public void Require()
+    public void Require() => Require(flat: false);
+
+    /// <summary>The same of a range that may be one value, as that of data which are all alike: they have the first colour.</summary>
+    /// <param name="flat">Whether both ends may be one.</param>
+    internal void Require(bool flat)
     {
-        if (Minimum is { } low && Maximum is { } high ? !(double.IsFinite(high - low) && low < high) : !double.IsFinite(Minimum ?? Maximum ?? 0))
+        if (Minimum is { } low && Maximum is { } high ? !(double.IsFinite(high - low) && (low < high || (flat && low <= high))) : !double.IsFinite(Minimum ?? Maximum ?? 0))
         {
             throw new FsRecException(($"Found colours from {Minimum?.ToString("g", CultureInfo.InvariantCulture) ?? "the least value"} to {Maximum?.ToString("g", CultureInfo.InvariantCulture) ?? "the largest"}; expected finite numbers, the smaller one first."));
         }

@@ -89,7 +89,7 @@ public sealed record ScalarMap(float[] Values, int Rows, int Columns, string Qua
     /// <exception cref="FsRecException">What is given of the range is none, or lies beyond all values.</exception>
     public (double Low, double High) Range(RenderOptions options)
     {
-        options.Require();
+        options.Require(flat: true);
         if (options is { Minimum: { } low, Maximum: { } high })
         {
             return (low, high);

@@ -92,7 +92,7 @@ public sealed class ReportOptionTests : IDisposable
         (int code, string output, string error) = Fsrec.Run("--prm", _prm, "--json", "--quiet");
 
         Assert.True(code == 0, error);
-        JsonElement resolution = JsonDocument.Parse(output).RootElement.GetProperty("figures").GetProperty("resolution");
+        JsonElement resolution = JsonDocument.Parse(output).RootElement.GetProperty("resolution");
         Assert.True(resolution.GetProperty("resolution").GetDouble() > 0);
         Assert.True(resolution.GetProperty("rings").GetArrayLength() > 5);
         Assert.False(resolution.GetProperty("hasSharedNoise").GetBoolean());

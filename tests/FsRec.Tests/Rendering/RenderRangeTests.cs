@@ -11,7 +11,6 @@ public sealed class RenderRangeTests
     [InlineData(double.NaN, 1.0)]
     [InlineData(0.0, double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity, 1.0)]
-    [InlineData(1.0, 1.0)]
     [InlineData(2.0, 1.0)]
     [InlineData(double.NaN, null)]
     [InlineData(null, double.NaN)]
@@ -23,6 +22,15 @@ public sealed class RenderRangeTests
         FsRecException exception = Assert.Throws<FsRecException>(() => Map.Range(new RenderOptions { Minimum = low, Maximum = high, Clip = 0 }));
 
         Assert.StartsWith("Found colours ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_value_is_a_range_of_data_that_are_all_alike_and_none_that_is_asked_for()
+    {
+        var one = new RenderOptions { Minimum = 1, Maximum = 1 };
+
+        Assert.Equal((1, 1), Map.Range(one));
+        Assert.StartsWith("Found colours from 1 to 1", Assert.Throws<FsRecException>(one.Require).Message, StringComparison.Ordinal);
     }
 
     [Fact]

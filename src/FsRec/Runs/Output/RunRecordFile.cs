@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace FsRec.Runs;
@@ -16,7 +17,7 @@ internal static class RunRecordFile
         try
         {
             return File.Exists(files.Record) && RegularFile.Length(files.Record) is > 0 and < MostBytes
-                && JsonSerializer.Deserialize(File.ReadAllBytes(files.Record), RunJson.Default.RunRecord) is { Schema: RunRecord.CurrentSchema, IsWhole: true } record
+                && RecordJson.Read(File.ReadAllBytes(files.Record)) is { Schema: RunRecord.CurrentSchema, IsWhole: true } record
                 ? record
                 : null;
         }
@@ -28,7 +29,7 @@ internal static class RunRecordFile
 
     /// <summary>Writes a record.</summary>
     public static void Write(string path, RunRecord record) =>
-        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, RunJson.Default.RunRecord));
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(record.ToJson())));
 
     /// <summary>
     /// Finishes what a run that was killed had begun: its results were whole, and some were put in place. Where a living run is at it, it

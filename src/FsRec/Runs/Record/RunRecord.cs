@@ -66,7 +66,7 @@ public sealed record RunRecord
     /// <summary>The warnings, in their order.</summary>
     public IReadOnlyList<RecordedMessage> Warnings { get; init; } = [];
 
-    /// <summary>What the run found; <see langword="null"/> where it failed, or only wrote what was there.</summary>
+    /// <summary>What the run found, in JSON among the other members; <see langword="null"/> where it failed, or only wrote what was there.</summary>
     public RunFigures? Figures { get; init; }
 
     /// <summary>The stages with their times, up to the writing of the results.</summary>
@@ -95,7 +95,7 @@ public sealed record RunRecord
         && AreWhole(Files) && AreWhole(Others) && AreWhole(Saved);
 
     /// <summary>The record as JSON, indented.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, RunJson.Default.RunRecord);
+    public string ToJson() => RecordJson.Write(this);
 
     /// <summary>Reads a record.</summary>
     /// <param name="path">A <c>_run.json</c>, or what <c>--json</c> printed.</param>
@@ -105,7 +105,7 @@ public sealed record RunRecord
         try
         {
             RunRecord? record = RegularFile.Length(path) is > 0 and < RunRecordFile.MostBytes
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.RunRecord)
+                ? RecordJson.Read(File.ReadAllBytes(path))
                 : null;
             return record is { Schema: CurrentSchema, IsWhole: true } ? record
                 : throw new DataException(record is { Schema: not CurrentSchema and var other }
