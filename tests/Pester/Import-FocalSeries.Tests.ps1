@@ -62,9 +62,18 @@ Describe 'Import-FocalSeries' {
         $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'without')).FullName
         $failure = Get-CommandError { Import-FocalSeries $folder -Foci -20, 20 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
-        "$failure" | Should -BeLike "*$folder*`*.raw*"
-        [IO.File]::WriteAllBytes((Join-Path $folder 'a000.raw'), [byte[]]::new(1024))
-        (Get-CommandError { Import-FocalSeries $folder -Foci -20, 20 }).FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
+        "$failure" | Should -BeLike "*$folder*no file of images of a known format."
+        # Files without a header are frames once somebody says of what shape; until then the message says how.
+        foreach ($name in 'a000.raw', 'a001.raw') {
+            [IO.File]::WriteAllBytes((Join-Path $folder $name), [byte[]] (@(0, 0, 128, 63) * 256))
+        }
+
+        $failure = Get-CommandError { Import-FocalSeries $folder -Foci -20, 20 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
+        "$failure" | Should -BeLike "*$folder*2 files without a header, a000.raw to a001.raw*-Dimensions and -Pixeltype*"
+        $series = Import-FocalSeries $folder -Dimensions 16 -Pixeltype float32 -Sampling 0.05 -Voltage 300 -Foci -20, 20 -WarningAction Ignore
+        $series.Count | Should -Be 2
+        $series.Foci | Should -Be -20, 20
         (Get-CommandError { Get-FsrFile $folder }).FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
     }
 

@@ -101,7 +101,7 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     [ValidateBounds(0, 100)]
     public int Resubmissions { get; set; } = 3;
 
-    /// <summary>Further options of sbatch, as '--account=x'. Without them none.</summary>
+    /// <summary>Further options of sbatch, as '--account=x'. Without them those that the other parameters make.</summary>
     [Parameter]
     [ValidatePattern("^--[a-z]")]
     public string[] SlurmOption { get; set; } = [];

@@ -138,13 +138,13 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            Task.WaitAny([task], StopPatience, CancellationToken.None);
             throw new PipelineStoppedException();
         }
         finally
         {
-            // Whatever ends the loop early, such as a warning that the user made an error of, ends the call too.
+            // Whatever ends the loop early, such as Ctrl+C, a pipeline that has enough, or a warning that the user made an error of, ends the call too.
             cancellation.Cancel();
+            Task.WaitAny([task], StopPatience, CancellationToken.None);
             _ = task.ContinueWith(
                 ended =>
                 {

@@ -33,6 +33,13 @@ internal sealed class ParameterProvenance
             : new ParameterOrigin(ParameterOriginKind.Default, key.Print(read))),
     };
 
+    /// <summary>A provenance that was carried.</summary>
+    public static ParameterProvenance Of(CarriedProvenance carried) => new() { File = carried.File, Findings = carried.Findings, _origins = carried.Keys };
+
+    /// <summary>The provenance in a form that can be carried.</summary>
+    /// <param name="named">Origins that the parameters name.</param>
+    public CarriedProvenance Carry(IReadOnlyList<ValueOrigin> named) => new() { File = File, Findings = Findings, Keys = _origins, Named = named };
+
     /// <summary>Where the value that a key has now came from.</summary>
     public ParameterOrigin Of(ParameterKey key, ReconstructionParameters parameters)
     {

@@ -17,7 +17,8 @@ public static class CarriedRow
             Path.GetFullPath(row.Parameters.BaseDirectory ?? "."),
             row.Point.Values.ToDictionary(static v => v.Key, static v => v.Value),
             row.Origin,
-            row.IsReadBack),
+            row.IsReadBack,
+            CarriedProvenance.Of(row.Parameters)),
         SweepLineJson.Default.CarriedRowData);
 
     /// <summary>Makes a row again.</summary>
@@ -35,7 +36,7 @@ public static class CarriedRow
             throw new FsRecException("The copy of the row is not whole.", e);
         }
 
-        if (data?.Schema != CurrentSchema || KeyTexts.Read(data.Parameters, data.BaseDirectory) is not { } parameters)
+        if (data?.Schema != CurrentSchema || CarriedProvenance.Give(KeyTexts.Read(data.Parameters, data.BaseDirectory), data.Provenance) is not { } parameters)
         {
             throw new FsRecException($"The copy of the row is of the format '{data?.Schema}'; this version of FsRec reads '{CurrentSchema}'.");
         }

@@ -1,3 +1,5 @@
+using FsRec.Parameters;
+
 namespace FsRec.Sweeps;
 
 /// <summary>What of a row is carried to another process.</summary>
@@ -7,5 +9,6 @@ namespace FsRec.Sweeps;
 /// <param name="Values">The run's values.</param>
 /// <param name="Origin">Hash of what the results follow from.</param>
 /// <param name="IsReadBack">Whether the run was found complete.</param>
+/// <param name="Provenance">Where the parameters came from.</param>
 internal sealed record CarriedRowData(
-    string Schema, IReadOnlyDictionary<string, string> Parameters, string BaseDirectory, IReadOnlyDictionary<string, string> Values, string Origin, bool IsReadBack);
+    string Schema, IReadOnlyDictionary<string, string> Parameters, string BaseDirectory, IReadOnlyDictionary<string, string> Values, string Origin, bool IsReadBack, CarriedProvenance? Provenance = null);

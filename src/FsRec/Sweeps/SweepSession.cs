@@ -13,6 +13,7 @@ public sealed class SweepSession : IDisposable
     private readonly SweepDispatch _dispatch;
     private readonly SweepRows _rows;
     private int _told;
+    private int _before;
     private int _warned;
 
     private SweepSession(string folder, SweepPlan plan)
@@ -47,6 +48,7 @@ public sealed class SweepSession : IDisposable
             {
                 if (earlier.IsSameWork(plan))
                 {
+                    session._before = session._state.Ended.Count;
                     return session;
                 }
 
@@ -167,7 +169,9 @@ public sealed class SweepSession : IDisposable
         for (; _told < _state.Ended.Count; _told++)
         {
             int run = _state.Ended[_told];
-            ended(_rows.Take(run, _state.EndOf(run)));
+            SweepEvent end = _state.EndOf(run);
+            // To whoever began the sweep again, a run that had ended by then was found complete.
+            ended(_rows.Take(run, _told < _before && end.Origin is not null ? end with { ReadBack = true } : end));
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed record CarriedHeader
     /// <summary>Folder to which relative paths among the parameters refer.</summary>
     public string? BaseDirectory { get; init; }
 
+    /// <summary>Where the parameters came from.</summary>
+    public CarriedProvenance? Provenance { get; init; }
+
     /// <summary>The files of a series that were given one by one; <see langword="null"/> where the parameters name them.</summary>
     public IReadOnlyList<string>? Files { get; init; }
 

@@ -81,6 +81,7 @@ public static class CarriedObject
     private static CarriedHeader With(CarriedHeader header, ReconstructionParameters parameters) => header with
     {
         Parameters = KeyTexts.Of(parameters),
+        Provenance = CarriedProvenance.Of(parameters),
         BaseDirectory = Path.GetFullPath(parameters.BaseDirectory ?? "."),
     };
 
@@ -135,7 +136,7 @@ public static class CarriedObject
         return stream.ToArray();
     }
 
-    private static ReconstructionParameters Parameters(CarriedHeader header) => KeyTexts.Read(header.Parameters!, header.BaseDirectory)
+    private static ReconstructionParameters Parameters(CarriedHeader header) => CarriedProvenance.Give(KeyTexts.Read(header.Parameters!, header.BaseDirectory), header.Provenance)
         ?? throw new FsRecException("The copy of the object has parameters that this version of FsRec does not know.");
 
     private static FocalSeries Series(CarriedHeader header, ref ReadOnlySpan<float> numbers, CancellationToken cancellationToken)

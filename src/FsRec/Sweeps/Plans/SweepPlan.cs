@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FsRec.Parameters;
 using FsRec.Runs;
 
@@ -30,6 +31,10 @@ public sealed record SweepPlan
 
     /// <summary>The parameters that all runs share, as a parameter file writes them.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>Where the parameters came from.</summary>
+    [JsonInclude]
+    internal CarriedProvenance? Provenance { get; init; }
 
     /// <summary>The values of each run.</summary>
     public required IReadOnlyList<IReadOnlyDictionary<string, string>> Runs { get; init; }
@@ -73,6 +78,7 @@ public sealed record SweepPlan
         On = slurm is null ? "Local" : "Slurm",
         BaseDirectory = Path.GetFullPath(parameters.BaseDirectory ?? "."),
         Parameters = KeyTexts.Of(parameters),
+        Provenance = CarriedProvenance.Of(parameters),
         Runs = [.. points.Select(static point => point.Values.ToDictionary(static v => v.Key, static v => v.Value))],
         Iterations = options.Run.Iterations,
         Method = options.Run.Method,
@@ -85,7 +91,7 @@ public sealed record SweepPlan
     };
 
     /// <summary>The parameters that all runs share.</summary>
-    internal ReconstructionParameters GetParameters() => KeyTexts.Read(Parameters, BaseDirectory)
+    internal ReconstructionParameters GetParameters() => CarriedProvenance.Give(KeyTexts.Read(Parameters, BaseDirectory), Provenance)
         ?? throw new FsRecException($"The plan of the sweep, of version {Version}, has keys or values that this version of FsRec ({LibraryVersion}) does not know.");
 
     /// <summary>The points of the runs.</summary>
@@ -106,7 +112,7 @@ public sealed record SweepPlan
     internal bool IsSameWork(SweepPlan other)
     {
         static string Text(SweepPlan plan) => JsonSerializer.Serialize(
-            plan with { Id = "", Created = default, On = "", ThrottleLimit = 1, Slurm = new(), Program = null }, SweepJson.Default.SweepPlan);
+            plan with { Id = "", Created = default, On = "", ThrottleLimit = 1, Slurm = new(), Program = null, Provenance = null }, SweepJson.Default.SweepPlan);
         return Text(this) == Text(other);
     }
 }
