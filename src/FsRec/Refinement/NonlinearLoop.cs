@@ -303,7 +303,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         IReadOnlyList<AberrationUncertainty> aberrations = ChooseAberrations();
         _model.Simulate(_wave, _state.Frames, static (_, _) => { }, _cancellationToken);
         WienerSolution start = _setup.Wiener;
-        double[] chi = [.. _model.ChiSquares.Select((c, n) => c * start.Inflation(n) / _setup.Series.Calibration.PixelCount)];
+        double[] chi = [.. Enumerable.Range(0, _setup.Frames).Select(ChiSquare)];
         float scale = (float)Math.Sqrt(Enumerable.Range(0, _setup.Frames).Where(n => !start.Outliers[n]).Average(n => _model.Scales[n] / (1 - _model.Backgrounds[n])));
         FocalSeries series = _lens.Series.WithFoci(Foci);
         var inside = new FrequencyBand(0, series.Parameters.Linear.Limit);

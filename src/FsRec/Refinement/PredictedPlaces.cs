@@ -21,7 +21,7 @@ internal static unsafe class PredictedPlaces
         var transform = new FourierTransform(frame.Rows, frame.Columns);
         using FourierScratch scratch = transform.CreateScratch();
         using var plane = new ComplexPlane(frame.Rows, frame.Columns);
-        (float[] down, float[] across) = (Hann(frame.Rows), Hann(frame.Columns));
+        (float[] down, float[] across) = (HannWindow.Of(frame.Rows), HannWindow.Of(frame.Columns));
         // Two real images in one transform.
         for (int r = 0, i = 0; r < frame.Rows; r++)
         {
@@ -35,8 +35,7 @@ internal static unsafe class PredictedPlaces
         }
 
         transform.Forward(plane, scratch);
-        // A Hann window has 3/8 of a pixel's variance along either axis.
-        using ComplexPlane correlation = Correlation(plane, noise * frame.PixelCount * 9 / 64);
+        using ComplexPlane correlation = Correlation(plane, noise * frame.PixelCount * HannWindow.MeanSquare * HannWindow.MeanSquare);
         transform.Inverse(correlation, scratch);
         return Peaks(correlation);
     }
@@ -96,6 +95,4 @@ internal static unsafe class PredictedPlaces
         double curvature = (2.0 * here) - before - after;
         return curvature > 0 ? 0.5 * (after - before) / curvature : 0;
     }
-
-    private static float[] Hann(int count) => [.. Enumerable.Range(0, count).Select(i => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / count))))];
 }

@@ -66,8 +66,8 @@ public static class WaveMaps
         ReadOnlySpan<float> data = wave.Interleaved;
         Calibration frame = wave.Calibration;
         using var plane = new ComplexPlane(frame.Rows, frame.Columns);
-        float[] across = Hann(frame.Columns);
-        float[] down = Hann(frame.Rows);
+        float[] across = HannWindow.Of(frame.Columns);
+        float[] down = HannWindow.Of(frame.Rows);
         for (int r = 0; r < frame.Rows; r++)
         {
             Weigh(data.Slice(2 * r * frame.Columns, 2 * frame.Columns), (meanRe, meanIm), down[r], across, plane, r);
@@ -84,8 +84,8 @@ public static class WaveMaps
     {
         double mean = Mean(pixels);
         using var plane = new ComplexPlane(frame.Rows, frame.Columns);
-        float[] across = Hann(frame.Columns);
-        float[] down = Hann(frame.Rows);
+        float[] across = HannWindow.Of(frame.Columns);
+        float[] down = HannWindow.Of(frame.Rows);
         for (int r = 0; r < frame.Rows; r++)
         {
             Weigh(pixels.Slice(r * frame.Columns, frame.Columns), mean, down[r], across, plane, r);
@@ -255,6 +255,4 @@ public static class WaveMaps
             values[i] = interleaved[(2 * i) + part];
         }
     }
-
-    private static float[] Hann(int count) => [.. Enumerable.Range(0, count).Select(i => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / count))))];
 }
