@@ -76,7 +76,8 @@ Describe 'The keys MTF and NPS' {
 
     It 'are looked for from the location where a sweep names them, and one that is missing fails its row alone' {
         $rows = @(Invoke-FsrSweep $config -Set @{ MTF = 'none.csv', 'mtf.csv', '[1,0.9]' } -Iterations 2 -Method Wiener -SkipChiSquare -Destination swept2 -ErrorAction SilentlyContinue -ErrorVariable problems)
-        $rows.MTF | Should -Be (Join-Path $TestDrive 'mtf.csv'), '[1,0.9]'
+        $rows | Should -HaveCount 2 # in whatever order the runs end
+        (Join-Path $TestDrive 'mtf.csv'), '[1,0.9]' | ForEach-Object { $_ | Should -BeIn $rows.MTF }
         $problems | Should -HaveCount 1
         $problems[0].ErrorDetails.Message | Should -BeLike "*none.csv: MTF '*none.csv': found no such file, expected *"
         (Invoke-FsrRun $config -MTF mtf.csv -Iterations 1 -Set @{ OUTPUTFILENAME = 'byname' }).Aligned.Series.Parameters.ResolvedDetector.Mtf.Path | Should -Be (Join-Path $TestDrive 'mtf.csv')
