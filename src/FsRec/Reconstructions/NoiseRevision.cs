@@ -12,6 +12,9 @@ internal static class NoiseRevision
     /// <summary>Where values that were found in the residuals come from, as records and reports tell it.</summary>
     public const string Origin = "the frames' residuals";
 
+    // A curve is straight between two of its values.
+    private const int Nodes = 49;
+
     /// <summary>What is to be changed about the noise of a series after a reconstruction; <see langword="null"/> where nothing is.</summary>
     /// <param name="reconstruction">The reconstruction.</param>
     public static RevisedNoise? Of(Reconstruction reconstruction)
@@ -26,9 +29,11 @@ internal static class NoiseRevision
         return new RevisedNoise(
             uncertainty.NoiseColour,
             uncertainty.ReducedChiSquare,
-            given.Nps,
-            ResidualSpectrum.Values(x => found.At(x) * (before?.At(x) ?? 1)),
+            given.Nps?.ToString(),
+            ResidualSpectrum.Values(Nodes, i => At((double)i / (Nodes - 1))),
             given is { Mtf: null, Nps: null });
+
+        double At(double x) => found.At(x) * (before?.At(x) ?? 1);
     }
 
     /// <summary>A series with that noise.</summary>
@@ -41,7 +46,7 @@ internal static class NoiseRevision
         return series.WithDetector(
             detector with
             {
-                Mtf = noise.BlursImage ? CurveSource.Of([.. noise.Spectrum.Select(Math.Sqrt)]) : detector.Mtf,
+                Mtf = noise.BlursImage ? CurveSource.Of(ResidualSpectrum.Values(noise.Spectrum.Count, i => Math.Sqrt(noise.Spectrum[i]))) : detector.Mtf,
                 Nps = CurveSource.Of(noise.Spectrum),
             },
             parameters => parameters.From(Origin, keys));

@@ -71,10 +71,10 @@ internal sealed record NonlinearPolicy
     public double SettledFrames { get; init; } = 0.02;
 
     /// <summary>
-    /// Misfit left over that which noise leaves, above which a refinement that has used up its iterations has not converged. Along the softest directions, where the curvature is a
-    /// hundredth of the metric, what is left makes as large an error there as noise does.
+    /// Misfit left over that which noise leaves, above which a refinement that has used up its iterations has not converged: along the softest directions, where the curvature is a
+    /// hundredth of the metric, that makes half of the square of the error that noise makes.
     /// </summary>
-    public double TolerableLeft { get; init; } = 0.01;
+    public double TolerableLeft { get; init; } = 0.005;
 
     /// <summary>Iterations in a row that must be below: what one promises varies by a factor of three.</summary>
     public int SettledIterations { get; init; } = 3;

@@ -28,6 +28,9 @@ public static class RunWarnings
     // Of the reduced chi-square: beyond, the model is wrong by more than chance.
     private const double TolerableChiSquare = 1.2;
 
+    // Power of the noise beyond what the microscope transfers over that at the highest frequencies, either way, where it was not taken from the residuals.
+    private const double TolerableColour = 1.15;
+
     /// <summary>Whether a warning means that a result is not to be trusted as it is.</summary>
     /// <param name="id">What the warning is about, one of <see cref="WarningIds"/>.</param>
     public static bool IsDoubt(string id) => Doubtful.Contains(id);
@@ -198,9 +201,11 @@ public static class RunWarnings
     {
         if (uncertainty.Noise is not { } noise)
         {
-            return uncertainty.ResidualNoise is null ? null : RunMessage.Warning(WarningIds.NoiseColour, series.Parameters.Detector.Nps is null
-                ? $"the noise of the frames is not white: {Found(uncertainty.NoiseColour, uncertainty.ReducedChiSquare)}. Weights and errors are wrong by as much, and the detector blurs the image: give its MTF and NPS."
-                : $"the noise of the frames is not as NPS says: {Found(uncertainty.NoiseColour, uncertainty.ReducedChiSquare)}. Weights and errors are wrong by as much. Are MTF and NPS those of this detector, at this voltage and binning?");
+            double colour = uncertainty.NoiseColour;
+            return uncertainty.ResidualNoise is null && !(colour is > TolerableColour or < 1 / TolerableColour) ? null
+                : RunMessage.Warning(WarningIds.NoiseColour, series.Parameters.Detector.Nps is null
+                    ? $"the noise of the frames is not white: {Found(colour, uncertainty.ReducedChiSquare)}. Weights and errors are wrong by as much, and the detector blurs the image: give its MTF and NPS."
+                    : $"the noise of the frames is not as NPS says: {Found(colour, uncertainty.ReducedChiSquare)}. Weights and errors are wrong by as much. Are MTF and NPS those of this detector, at this voltage and binning?");
         }
 
         string found = Found(noise.Colour, noise.ReducedChiSquare);

@@ -1,4 +1,5 @@
 using FsRec.Fourier;
+using FsRec.Optics;
 using FsRec.Series;
 using FsRec.Statistics;
 
@@ -23,18 +24,36 @@ internal static class NoiseColour
     // Standard errors.
     private const double BeyondChance = 5;
 
+    // Logarithm of a spectrum's range over that of the ratio: from the frequencies of the wave to those beyond a detector's falls 3 to 5 times as much as from there to the highest.
+    private const double Range = 8;
+
     // Of a reduced chi-square that is less than the degrees of freedom allow: the noise's power at the highest frequencies is known to a part of that.
     private const double Shortfall = 0.025;
+
+    // Of the degrees of freedom that a fit spends: powers that are estimated with the wave let it follow noise more than the theory of given powers has it.
+    private const double SpentBeyond = 0.5;
 
     /// <summary>Whether the noise has another spectrum than it was taken to have, by its power beyond what is transferred.</summary>
     /// <param name="colour">That over the power at the highest frequencies.</param>
     /// <param name="error">The ratio's standard error as a share of it.</param>
     public static bool IsSeen(double colour, double error) => Math.Abs(Math.Log(colour)) > Math.Max(Tolerance, BeyondChance * error);
 
+    /// <summary>
+    /// Whether a spectrum of residuals may be that of a detector's noise, which goes on smoothly beyond the wave: what a wave does not explain lies at its own frequencies and leaves little beyond.
+    /// </summary>
+    /// <param name="residuals">The spectrum of residuals.</param>
+    /// <param name="colour">The ratio.</param>
+    public static bool Explains(DetectorCurve residuals, double colour)
+    {
+        double sign = Math.Sign(Math.Log(colour));
+        double range = residuals.Values.Max(v => sign * Math.Log(v / residuals.Values[^1]));
+        return range <= Range * Math.Abs(Math.Log(colour));
+    }
+
     /// <summary>Whether frames and images differ by less than noise makes them: a wave may explain too little, but not more than there is.</summary>
     /// <param name="chiSquare">Reduced chi-square, over the number of the data.</param>
-    /// <param name="left">The share of the data's degrees of freedom that the fit leaves.</param>
-    public static bool IsTooLittle(double chiSquare, double left) => chiSquare < left - Shortfall;
+    /// <param name="spent">The share of the data's degrees of freedom that the fit spends.</param>
+    public static bool IsTooLittle(double chiSquare, double spent) => chiSquare < 1 - spent - Math.Max(Shortfall, SpentBeyond * spent);
 
     /// <summary>
     /// Median power of what frame and image differ by, between the frequencies that carry an image and those by which the noise is known, and at those; NaN

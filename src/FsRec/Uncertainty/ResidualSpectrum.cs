@@ -111,12 +111,10 @@ internal sealed class ResidualSpectrum
             [.. new[] { smooth[0] }.Concat(smooth).Append(smooth[^1] + (0.5 * (smooth[^1] - smooth[^2]))).Select(Math.Exp)]);
     }
 
-    /// <summary>
-    /// A spectrum of noise as a parameter file has it: at even steps, as few digits as it is known to.
-    /// </summary>
-    /// <param name="curve">Value at a frequency in units of the Nyquist frequency.</param>
-    public static double[] Values(Func<double, double> curve) =>
-        [.. Enumerable.Range(0, Rings + 1).Select(i => Rounded(curve((double)i / Rings) / curve(0)))];
+    /// <summary>Values of a curve as a parameter file has them: relative to the first, in as few digits as they are known to.</summary>
+    /// <param name="count">Number of values.</param>
+    /// <param name="curve">Each of them.</param>
+    public static double[] Values(int count, Func<int, double> curve) => [.. Enumerable.Range(0, count).Select(i => Rounded(curve(i) / curve(0)))];
 
     private static double Rounded(double value)
     {
@@ -124,10 +122,10 @@ internal sealed class ResidualSpectrum
         return Math.Round(value * unit) / unit;
     }
 
-    /// <summary>The share of the data's degrees of freedom that a fit leaves.</summary>
+    /// <summary>How many numbers of a wave the frames tell by the linear theory, with the powers that it was estimated with.</summary>
     /// <param name="wiener">What the wave rests on.</param>
     /// <param name="information">What the frames say.</param>
-    public static double LeftOf(WienerSolution wiener, SeriesInformation information)
+    public static double Told(WienerSolution wiener, SeriesInformation information)
     {
         WaveBand band = information.Band;
         double told = 0;
@@ -140,8 +138,8 @@ internal sealed class ResidualSpectrum
             }
         }
 
-        // Each frequency of a half-plane is two numbers of a frame.
-        return 1 - (2 * told / ((double)wiener.Outliers.Count(static o => !o) * band.Grid.Rows * band.Grid.Columns));
+        // A frequency of the half-plane is two numbers.
+        return 2 * told;
     }
 
     /// <summary>What of a frame's noise a fit leaves in its residual.</summary>

@@ -23,8 +23,9 @@ internal static class UncertaintyAnalysis
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     /// <param name="backgrounds">Background of each frame, where one was fitted.</param>
+    /// <param name="told">How many numbers of the wave the fit took from the frames; <see langword="null"/> for what the linear theory says.</param>
     public static ReconstructionUncertainty Run(
-        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, IReadOnlyList<double>? chiSquares, int threads, CancellationToken cancellationToken, IReadOnlyList<float>? backgrounds = null)
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, IReadOnlyList<double>? chiSquares, int threads, CancellationToken cancellationToken, IReadOnlyList<float>? backgrounds = null, double? told = null)
     {
         FocalSeries series = aligned.Series;
         SeriesStatistics statistics = wiener.Statistics;
@@ -34,7 +35,7 @@ internal static class UncertaintyAnalysis
         double lower = statistics.LowerLimit;
         SeriesInformation information = statistics.Information(threads, cancellationToken);
         PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, wiener.Prior.IsCoherent, cancellationToken);
-        FrameResiduals residuals = Residuals(aligned, wave, wiener, prior, information, chiSquares, backgrounds is not null, threads, cancellationToken);
+        FrameResiduals residuals = Residuals(aligned, wave, wiener, prior, information, chiSquares, told, backgrounds is not null, threads, cancellationToken);
         (double[] simulated, double[] excess) = (residuals.ChiSquares, residuals.Excess);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
@@ -103,7 +104,7 @@ internal static class UncertaintyAnalysis
     /// edge of a frame shows comes in part from where no frame, and so no wave, is.
     /// </summary>
     private static FrameResiduals Residuals(
-        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, SeriesInformation information, IReadOnlyList<double>? chiSquares, bool background, int threads, CancellationToken cancellationToken)
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, SeriesInformation information, IReadOnlyList<double>? chiSquares, double? told, bool background, int threads, CancellationToken cancellationToken)
     {
         FocalSeries series = aligned.Series;
         double limit = series.Parameters.Linear.Limit;
@@ -134,10 +135,11 @@ internal static class UncertaintyAnalysis
         double[] excess = [.. Enumerable.Range(0, prior.Rings).Select(i => Math.Max(1, used.Average(p => p[i]) / usedNoise))];
         (double colour, double error) = NoiseColour.Ratio(colours, inner.Correlation);
         IReadOnlyList<double> explained = chiSquares ?? chi;
-        double reduced = Enumerable.Range(0, series.Count).Where(n => !wiener.Outliers[n]).Average(n => explained[n]);
-        DetectorCurve? noise = NoiseColour.IsSeen(colour, error) || NoiseColour.IsTooLittle(reduced, ResidualSpectrum.LeftOf(wiener, information))
-            ? Spectrum()
-            : null;
+        int[] belong = [.. Enumerable.Range(0, series.Count).Where(n => !wiener.Outliers[n])];
+        double spent = (told ?? ResidualSpectrum.Told(wiener, information)) / ((double)belong.Length * series.Calibration.PixelCount);
+        bool isTooLittle = NoiseColour.IsTooLittle(belong.Average(n => explained[n]), spent);
+        DetectorCurve? noise = isTooLittle || NoiseColour.IsSeen(colour, error) ? Spectrum() : null;
+        noise = noise is not null && (isTooLittle || NoiseColour.Explains(noise, colour)) ? noise : null;
         return new FrameResiduals(chi, excess, colour, noise);
 
         // Asked of few series, so that the frames are simulated once more for it.
