@@ -18,14 +18,18 @@ internal static class NoiseColour
     // Of the Nyquist frequency: with less between the two there is nothing to compare.
     private const double LeastWidth = 0.05;
 
-    // Of the logarithm of the ratio. Beams that interfere with one another beyond Limit, and that no wave holds, leave up to 0.02 of it in series of white noise ("Noise that is not white").
+    // Of the logarithm of the ratio. Beams that interfere with one another beyond Limit, and that no wave holds, leave up to 0.04 of it in series of white noise.
     private const double Tolerance = 0.03;
+
+    // Likewise where nothing is said of the detector, so that its blur would be taken from its noise: a scintillator's leave 0.2 and more.
+    private const double ToleranceUntold = 0.1;
 
     // Standard errors.
     private const double BeyondChance = 5;
 
-    // Logarithm of a spectrum's range over that of the ratio: from the frequencies of the wave to those beyond a detector's falls 3 to 5 times as much as from there to the highest.
-    private const double Range = 8;
+    // Logarithm of a spectrum's range over that of the ratio. From frequency 0 to the highest a detector's falls 3 to 7 times as much as from those beyond the wave; what a strong object that the
+    // model does not explain leaves is 30 and more.
+    private const double Range = 12;
 
     // Of a reduced chi-square that is less than the degrees of freedom allow: the noise's power at the highest frequencies is known to a part of that.
     private const double Shortfall = 0.025;
@@ -36,7 +40,9 @@ internal static class NoiseColour
     /// <summary>Whether the noise has another spectrum than it was taken to have, by its power beyond what is transferred.</summary>
     /// <param name="colour">That over the power at the highest frequencies.</param>
     /// <param name="error">The ratio's standard error as a share of it.</param>
-    public static bool IsSeen(double colour, double error) => Math.Abs(Math.Log(colour)) > Math.Max(Tolerance, BeyondChance * error);
+    /// <param name="isTold">Whether the detector was told.</param>
+    public static bool IsSeen(double colour, double error, bool isTold) =>
+        Math.Abs(Math.Log(colour)) > Math.Max(isTold ? Tolerance : ToleranceUntold, BeyondChance * error);
 
     /// <summary>
     /// Whether a spectrum of residuals may be that of a detector's noise, which goes on smoothly beyond the wave: what a wave does not explain lies at its own frequencies and leaves little beyond.

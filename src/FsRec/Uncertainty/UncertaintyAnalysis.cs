@@ -138,7 +138,7 @@ internal static class UncertaintyAnalysis
         int[] belong = [.. Enumerable.Range(0, series.Count).Where(n => !wiener.Outliers[n])];
         double spent = (told ?? ResidualSpectrum.Told(wiener, information)) / ((double)belong.Length * series.Calibration.PixelCount);
         bool isTooLittle = NoiseColour.IsTooLittle(belong.Average(n => explained[n]), spent);
-        DetectorCurve? noise = isTooLittle || NoiseColour.IsSeen(colour, error) ? Spectrum() : null;
+        DetectorCurve? noise = isTooLittle || NoiseColour.IsSeen(colour, error, series.Detector is not null) ? Spectrum() : null;
         noise = noise is not null && (isTooLittle || NoiseColour.Explains(noise, colour)) ? noise : null;
         return new FrameResiduals(chi, excess, colour, noise);
 

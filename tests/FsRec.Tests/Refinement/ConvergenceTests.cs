@@ -1,3 +1,4 @@
+using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Reconstructions;
 using FsRec.Refinement;
