@@ -24,12 +24,37 @@ public sealed class RunEventLog : IDisposable
     {
         try
         {
-            return new RunEventLog(new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)));
+            bool isTorn = IsTorn(path);
+            var writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+            if (isTorn)
+            {
+                writer.Write('\n');
+            }
+
+            return new RunEventLog(writer);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new FsRecException($"The log '{path}' cannot be written: {e.Message}", e);
         }
+    }
+
+    // Whether the last line is only a part of one, of a process that was killed. A frame or a parameter file that is added to by mistake would be lost.
+    private static bool IsTorn(string path)
+    {
+        if (!File.Exists(path) || RegularFile.Length(path) == 0)
+        {
+            return false;
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        if (stream.ReadByte() != '{')
+        {
+            throw new FsRecException($"'{path}' is no log of events, whose lines begin with '{{'; nothing is added to it. Give the log another name.");
+        }
+
+        stream.Seek(-1, SeekOrigin.End);
+        return stream.ReadByte() != '\n';
     }
 
     /// <inheritdoc />
@@ -38,9 +63,18 @@ public sealed class RunEventLog : IDisposable
         lock (_gate)
         {
             _failed = true;
-            if (_owned)
+            if (!_owned)
+            {
+                return;
+            }
+
+            try
             {
                 _output.Dispose();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                // What could not be written before cannot now.
             }
         }
     }
