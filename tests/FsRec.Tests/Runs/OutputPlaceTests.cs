@@ -4,6 +4,7 @@ using FsRec.Parameters;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
+using FsRec.Watching;
 
 namespace FsRec.Tests.Runs;
 
@@ -233,6 +234,9 @@ public sealed class OutputPlaceTests : IDisposable
         Assert.Contains("no log", Assert.Throws<FsRecException>(() => RunEventLog.Open(frame)).Message, StringComparison.Ordinal);
         Assert.Equal(recorded, File.ReadAllBytes(frame));
 
+        Assert.Contains("no journal", Assert.Throws<FsRecException>(() => WatchJournal.Open(frame, retryFailed: false)).Message, StringComparison.Ordinal);
+        Assert.Equal(recorded, File.ReadAllBytes(frame));
+
         // After a line that was cut short the next one is whole.
         string log = _run.In("log.jsonl");
         File.WriteAllText(log, "{\"run\":\"kil");
@@ -249,6 +253,8 @@ public sealed class OutputPlaceTests : IDisposable
         {
             using var full = RunEventLog.Open("/dev/full");
             full.Write("next", "started", new RunEvent());
+            File.CreateSymbolicLink(_run.In("endless.jsonl"), "/dev/zero");
+            Assert.True(Task.Run(() => WatchJournal.Open(_run.In("endless.jsonl"), retryFailed: false).Dispose()).Wait(TimeSpan.FromMinutes(1)));
         }
     }
 }

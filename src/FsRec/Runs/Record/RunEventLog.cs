@@ -24,7 +24,7 @@ public sealed class RunEventLog : IDisposable
     {
         try
         {
-            bool isTorn = IsTorn(path);
+            bool isTorn = JsonLines.IsTorn(path, "log of events");
             var writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
             if (isTorn)
             {
@@ -37,24 +37,6 @@ public sealed class RunEventLog : IDisposable
         {
             throw new FsRecException($"The log '{path}' cannot be written: {e.Message}", e);
         }
-    }
-
-    // Whether the last line is only a part of one, of a process that was killed. A frame or a parameter file that is added to by mistake would be lost.
-    private static bool IsTorn(string path)
-    {
-        if (!File.Exists(path) || RegularFile.Length(path) == 0)
-        {
-            return false;
-        }
-
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-        if (stream.ReadByte() != '{')
-        {
-            throw new FsRecException($"'{path}' is no log of events, whose lines begin with '{{'; nothing is added to it. Give the log another name.");
-        }
-
-        stream.Seek(-1, SeekOrigin.End);
-        return stream.ReadByte() != '\n';
     }
 
     /// <inheritdoc />
