@@ -71,6 +71,9 @@ public sealed class FocalSeries
     /// <summary>Of frames whose noise was made white, which were clipped as they were recorded; <see langword="null"/> where their pixels tell.</summary>
     internal bool[]? ClippedFrames => _frames.Clipped;
 
+    /// <summary>Which frames were clipped in their files, as far as they were read; <see langword="null"/> of frames from memory.</summary>
+    internal bool[]? ClippedFiles => _frames.ReadClipped;
+
     /// <summary>The rectangle by which the frames are aligned.</summary>
     public ReferenceArea ReferenceArea => Parameters.Image.GetReferenceArea();
 

@@ -14,7 +14,6 @@ internal sealed class FrameFiles
     private readonly IReadOnlyList<int> _images;
     private readonly ImageParameters _image;
     private readonly bool _flipRows;
-    private readonly bool[]? _clipped;
 
     // Of each file, as it was before the first frame was read from it.
     private readonly ConcurrentDictionary<string, (long Bytes, DateTime Modified)> _seen = new(StringComparer.Ordinal);
@@ -29,14 +28,14 @@ internal sealed class FrameFiles
         _image = input.Parameters.Image;
         _flipRows = input.Parameters.Files.FlipRows;
         Whitening = NoiseWhitening.Of(detector, _image.Calibration);
-        _clipped = Whitening is null ? null : new bool[_images.Count];
+        Clipped = new bool[_images.Count];
     }
 
     /// <summary>What frees the frames of the colour of their noise; <see langword="null"/> where it is white.</summary>
     public NoiseWhitening? Whitening { get; }
 
-    /// <summary>Of frames whose noise is made white, which of those read so far were clipped; otherwise the pixels tell.</summary>
-    public bool[]? Clipped => _clipped;
+    /// <summary>Which of the frames read so far were clipped.</summary>
+    public bool[] Clipped { get; }
 
     /// <summary>Full path of each file.</summary>
     public IReadOnlyList<string> Paths => [.. _images.Select(_source.File).Distinct().Select(Path.GetFullPath)];
@@ -74,7 +73,9 @@ internal sealed class FrameFiles
         }
     }
 
-    /// <summary>Reads and prepares a frame; different frames from several threads at once.</summary>
+    /// <summary>
+    /// Reads and prepares a frame; different frames from several threads at once. What was found in it the first time is not looked for again.
+    /// </summary>
     /// <param name="frame">Position in the series.</param>
     /// <param name="target">Where its pixels go.</param>
     /// <param name="means">The means that frames had before; this one's is set, or must be the same.</param>
@@ -85,19 +86,18 @@ internal sealed class FrameFiles
     {
         string name = _source.Name(_images[frame]);
         ReadRecorded(frame, target);
-        (double mean, defects[frame]) = FramePreparation.Prepare(target, _image, name, _source.HasHeader);
-        if (Whitening is not null)
-        {
-            _clipped![frame] = Clipping.IsClipped(target[..Pixels]);
-            Whitening.Apply(target[..Pixels]);
-        }
-
-        UInt128 hash = FrameStore.Hash(target[..Pixels]);
         if (hashes[frame] is not { } before)
         {
-            (means[frame], hashes[frame]) = (mean, hash);
+            (means[frame], defects[frame]) = FramePreparation.Prepare(target, _image, name, _source.HasHeader);
+            Clipped[frame] = Clipping.IsClipped(target[..Pixels]);
+            Whitening?.Apply(target[..Pixels]);
+            hashes[frame] = FrameStore.Hash(target[..Pixels]);
+            return;
         }
-        else if (before != hash || means[frame] != mean)
+
+        double mean = FramePreparation.PrepareAgain(target, _image, name);
+        Whitening?.Apply(target[..Pixels]);
+        if (means[frame] != mean || before != FrameStore.Hash(target[..Pixels]))
         {
             throw new DataException(
                 $"The frame '{name}' was written again while it was in use: {(means[frame] == mean ? "other pixels than before" : FormattableString.Invariant($"its mean was {means[frame]:g7} and is {mean:g7}"))}. Start the run again once the series is whole.");

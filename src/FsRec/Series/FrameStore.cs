@@ -34,7 +34,7 @@ internal sealed class FrameStore
 
     /// <summary>Leaves the frames in their files.</summary>
     public FrameStore(FrameFiles files)
-        : this(files.Count, files.Pixels, files, null, files.Whitening, files.Clipped)
+        : this(files.Count, files.Pixels, files, null, files.Whitening, files.Whitening is null ? null : files.Clipped)
     {
     }
 
@@ -51,6 +51,9 @@ internal sealed class FrameStore
 
     /// <summary>Of frames whose noise was made white, which were clipped; <see langword="null"/> where their pixels tell.</summary>
     public bool[]? Clipped { get; }
+
+    /// <summary>Which frames were clipped as they were read, as far as they were; <see langword="null"/> of frames that were put in.</summary>
+    public bool[]? ReadClipped => _files?.Clipped;
 
     /// <summary>What has been found out about the frames.</summary>
     public Findings Findings { get; } = new();
