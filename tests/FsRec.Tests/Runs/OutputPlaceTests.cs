@@ -235,7 +235,11 @@ public sealed class OutputPlaceTests : IDisposable
         Assert.Equal(recorded, File.ReadAllBytes(frame));
 
         Assert.Contains("no journal", Assert.Throws<FsRecException>(() => WatchJournal.Open(frame, retryFailed: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("no metrics", Assert.Throws<FsRecException>(() => WatchMetrics.RequireOwn(frame)).Message, StringComparison.Ordinal);
         Assert.Equal(recorded, File.ReadAllBytes(frame));
+        WatchMetrics.RequireOwn(_run.In("none.prom"));
+        File.WriteAllText(_run.In("some.prom"), WatchMetrics.Text("in", [], 0, 0));
+        WatchMetrics.RequireOwn(_run.In("some.prom"));
 
         // After a line that was cut short the next one is whole.
         string log = _run.In("log.jsonl");
