@@ -368,6 +368,7 @@ public sealed class ReconstructionRun
 
     private RunRecord Told(RunResult result)
     {
+        RunAdvice.OfInputs(_series, _context);
         RunRecord record = _context.Journal!.Blank(RunOutcome.Done);
         return record with
         {

@@ -329,6 +329,18 @@ public sealed class FsrecTests : IDisposable
         Assert.Contains("rec.wav", _run.Outputs());
     }
 
+    [Theory]
+    [InlineData(">&- 2>&-", 1)]
+    [InlineData("2>&-", 0)]
+    public void Streams_that_are_closed_cost_no_result(string redirection, int expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such shell.");
+
+        Assert.Equal(expected, Shell(redirection, "--prm", _prm, "--quiet").ExitCode);
+
+        Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav", "rec_run.json"], _run.AllOutputs());
+    }
+
     [Fact]
     public void A_name_with_an_at_sign_is_a_file_like_any_other()
     {
