@@ -102,7 +102,9 @@ internal sealed class SweepDispatch : IDisposable
         foreach (SweepTaskRecord task in live.SelectMany(static attempt => attempt.Live).Where(static task => task.Seen is not (SweepTaskState.Waiting or SweepTaskState.Running)).ToArray())
         {
             // One that ended in order says so itself.
-            SweepTaskState end = task.Seen == SweepTaskState.Completed ? SweepTaskState.Gone : task.Seen;
+            SweepTaskState end = task.Seen is not (SweepTaskState.Completed or SweepTaskState.Gone) ? task.Seen
+                // Somebody told it to end, and nobody knows any more who.
+                : task.IsStopped ? SweepTaskState.Cancelled : SweepTaskState.Gone;
             Note(new SweepEvent { Event = SweepEvent.Ended, Attempt = task.Attempt, Task = task.Number, State = end });
         }
 
