@@ -56,7 +56,7 @@ public static class SeriesFiles
     /// <summary>Why a folder holds no frames, as far as it can be said; empty where it cannot.</summary>
     /// <param name="folder">The folder.</param>
     public static string WhyNone(string folder) => Headerless(folder) is { Length: > 0 } files
-        ? $" It holds {Counted.Of(files.Length, "file")} without a header, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}: give shape and number type, -Dimensions and -Pixeltype, or --dimensions and --pixel-type, and the sampling, voltage and foci that they do not tell."
+        ? $" It holds {Counted.Of(files.Length, "file")} without a header, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}: give shape and number type, {OptionNames.Headerless}, and the sampling, voltage and foci that they do not tell."
         : "";
 
     private static string[] Headerless(string folder) =>
