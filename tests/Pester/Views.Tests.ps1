@@ -35,6 +35,14 @@ Describe 'Headings of <Name>' -ForEach $formats {
         }
     }
 
+    # What follows another kind of object in one output, as of a script, PowerShell lists by these properties, or by all.
+    It 'are what is shown of an object that follows another kind' {
+        foreach ($view in ([xml](Get-Content -Raw $Path)).Configuration.ViewDefinitions.View | Where-Object { $_.SelectSingleNode('TableControl') -and $_.ViewSelectedBy.TypeName -ne 'FsRec.WrittenFile' }) {
+            $name = $view.ViewSelectedBy.TypeName
+            (Get-TypeData $name).DefaultDisplayPropertySet.ReferencedProperties | Should -Not -BeNullOrEmpty -Because $name
+        }
+    }
+
     It 'leave no number to the culture' {
         ([xml](Get-Content -Raw $Path)).SelectNodes('//FormatString') | Should -HaveCount 0
     }
@@ -155,6 +163,18 @@ Describe 'At 80 columns' {
         @{ Name = 'a sweep'; Make = { Invoke-FsrSweep $made.ParameterFile -Set @{ Focusspread = 3, 4 } -Iterations 1 -WarningAction Ignore } }
     ) {
         Show (& $Make) | Should -Not -Match '…'
+    }
+
+    It 'a resolution after a reconstruction, as a script puts them out, is a few lines' {
+        $text = Show @($linear, ($linear | Measure-FsrResolution))
+        $text | Should -Match 'HalfBitResolution'
+        $text | Should -Not -Match 'CentralFraction|Procedure|IndependentShare'
+    }
+
+    It 'the folder of a sweep is whole' {
+        $long = Join-Path $TestDrive ('a' * 70)
+        $null = Invoke-FsrSweep $made.ParameterFile -Set @{ Limit = , 4 } -SkipChiSquare -LinearIterations 1 -Destination $long -WarningAction Ignore
+        (Show (Receive-FsrSweep $long -Status)) -replace '\s' | Should -Match ('a' * 70)
     }
 
     It 'has one decimal sign, whatever the culture' {

@@ -68,6 +68,20 @@ public static class SeriesFiles
     /// <param name="values">Keys and values.</param>
     public static bool TellShape(IEnumerable<KeyValuePair<string, string>> values) => values.Any(static pair => ParameterKeys.Find(pair.Key)?.Name == "Dimensions");
 
+    /// <summary>How files without a header are read by values that say so; <see langword="null"/> where these do not tell the shape.</summary>
+    /// <param name="values">Keys and values as in a parameter file.</param>
+    /// <exception cref="ParameterException">A value is none.</exception>
+    public static RawFormat? Headerless(IReadOnlyCollection<KeyValuePair<string, string>> values)
+    {
+        if (!TellShape(values))
+        {
+            return null;
+        }
+
+        ReconstructionParameters parameters = new ReconstructionParameters().With(values);
+        return SeriesInput.RawOf(parameters.Files, parameters.Image.Calibration);
+    }
+
     private static bool IsResult(string path)
     {
         try
