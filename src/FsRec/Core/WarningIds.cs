@@ -137,4 +137,7 @@ public static class WarningIds
 
     /// <summary>Runs of a sweep are not done, and nothing is at work on them.</summary>
     public const string SweepUnfinished = "SweepUnfinished";
+
+    /// <summary>The page of a series that is being recorded cannot be written.</summary>
+    public const string ReportNotWritten = "ReportNotWritten";
 }

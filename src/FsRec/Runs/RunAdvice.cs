@@ -1,3 +1,5 @@
+using FsRec.Reconstructions;
+using FsRec.Refinement;
 using FsRec.Results;
 using FsRec.Series;
 
@@ -74,6 +76,18 @@ public static class RunAdvice
         {
             context.Warn(WarningIds.NotConverged, FormattableString.Invariant(
                 $"{(history.Count == 1 ? "the only iteration" : $"the last of {history.Count} iterations")} still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
+        }
+    }
+
+    /// <summary>Warns when a refinement has used up its iterations before what is left of its misfit is little beside what noise leaves.</summary>
+    /// <param name="refined">The refinement.</param>
+    /// <param name="context">Told of it.</param>
+    public static void OfConvergence(NonlinearResult refined, RunContext context)
+    {
+        if (!refined.HasConverged)
+        {
+            context.Warn(WarningIds.NotConverged, FormattableString.Invariant(
+                $"after {Counted.Of(refined.Iterations.Count, "iteration")} the nonlinear refinement still leaves {refined.MisfitLeft:0.000} of the misfit that noise leaves, more than {NonlinearPolicy.Default.TolerableLeft}: the wave is off by want of iterations too, and its stated errors do not know of it. Give more of them (NonlinearIterations)."));
         }
     }
 

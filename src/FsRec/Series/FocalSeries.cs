@@ -120,6 +120,16 @@ public sealed class FocalSeries
     /// <param name="microscope">The microscope.</param>
     public FocalSeries WithMicroscope(Optics.Microscope microscope) => new(Parameters with { Microscope = microscope }, ImageNumbers, Foci, _frames, Source, Detector);
 
+    /// <summary>The same frames and foci, the noise of the frames made white by another detector's spectrum.</summary>
+    /// <param name="detector">The curves of the detector.</param>
+    /// <param name="note">Adds to the parameters where the curves come from; <see langword="null"/> for nothing.</param>
+    internal FocalSeries WithDetector(DetectorParameters detector, Func<ReconstructionParameters, ReconstructionParameters>? note = null)
+    {
+        ReconstructionParameters parameters = Parameters with { Detector = detector };
+        Detector? curves = SeriesDetector.Of(parameters);
+        return new(note?.Invoke(parameters) ?? parameters, ImageNumbers, Foci, _frames.Whitened(NoiseWhitening.Of(curves, Calibration)), Source, curves);
+    }
+
     /// <inheritdoc />
     public override string ToString() =>
         FormattableString.Invariant($"{Counted.Of(Count, "frame")}, {Calibration}, {Foci[0]:0.#} to {Foci[^1]:0.#} nm defocus");

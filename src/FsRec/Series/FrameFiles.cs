@@ -31,6 +31,16 @@ internal sealed class FrameFiles
         Clipped = new bool[_images.Count];
     }
 
+    private FrameFiles(FrameFiles files, NoiseWhitening? whitening)
+    {
+        (_source, _images, _image, _flipRows, Whitening) = (files._source, files._images, files._image, files._flipRows, whitening);
+        _clipped = whitening is null ? null : new bool[_images.Count];
+    }
+
+    /// <summary>The same files, their frames freed of another colour of their noise.</summary>
+    /// <param name="whitening">What frees them; <see langword="null"/> to leave their noise as it was recorded.</param>
+    public FrameFiles Whitened(NoiseWhitening? whitening) => new(this, whitening);
+
     /// <summary>What frees the frames of the colour of their noise; <see langword="null"/> where it is white.</summary>
     public NoiseWhitening? Whitening { get; }
 

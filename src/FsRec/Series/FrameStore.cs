@@ -155,6 +155,28 @@ internal sealed class FrameStore
         AreaStatistics.Scale(target, (float)_means[index]);
     }
 
+    /// <summary>The same frames, freed of another colour of their noise.</summary>
+    /// <param name="whitening">What frees them; <see langword="null"/> to leave their noise as it was recorded.</param>
+    public FrameStore Whitened(NoiseWhitening? whitening)
+    {
+        if (_files is not null)
+        {
+            return new FrameStore(_files.Whitened(whitening));
+        }
+
+        bool[]? clipped = whitening is null ? null : Clipped is null ? [.. Enumerable.Range(0, _count).Select(n => Clipping.IsClipped(this[n]))] : [.. Clipped];
+        var store = new FrameStore(_count, _pixels, null, _image, whitening, clipped) { _kept = Take() };
+        for (int n = 0; n < _count; n++)
+        {
+            Span<float> frame = store[n];
+            AsRecorded(n, frame);
+            whitening?.Apply(frame);
+            (store._means[n], store._defects[n], store._hashes[n]) = (_means[n], _defects[n], _hashes[n] is null ? null : Hash(frame));
+        }
+
+        return store;
+    }
+
     /// <summary>A frame with the noise that it had, divided by its mean.</summary>
     public void AsRecorded(int index, Span<float> target)
     {
