@@ -105,6 +105,9 @@ public static class WarningIds
     /// <summary>A result is not as the run left it that wrote it.</summary>
     public const string FileChanged = "FileChanged";
 
+    /// <summary>A file of the series was written again while a run was at work with it.</summary>
+    public const string InputChanged = "InputChanged";
+
     /// <summary>A run replaces the results of an earlier one of the same pipeline.</summary>
     public const string ResultsReplaced = "ResultsReplaced";
 
