@@ -68,9 +68,9 @@ foreach ($name in $State) {
         $more.Program = $Program
     }
 
-    $iterations = $name -eq 'TIMEOUT' ? 100000000 : $Iterations
+    $count = $name -eq 'TIMEOUT' ? 100000000 : $Iterations
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $null = Invoke-FsrSweep $config -Set @{ LinearIterations = @(, $iterations) } -SkipChiSquare -Destination $place -On Slurm -RunsPerTask 1 -NoWait @more
+    $null = Invoke-FsrSweep $config -Set @{ LinearIterations = @(, $count) } -SkipChiSquare -Destination $place -On Slurm -RunsPerTask 1 -NoWait @more
     $job = Wait-Task $place
     switch ($name) {
         'CANCELLED' { scancel $job }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FsRec.Comparison;
-using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Reconstructions;
 using FsRec.Results;

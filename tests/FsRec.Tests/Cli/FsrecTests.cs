@@ -393,7 +393,7 @@ public sealed class FsrecTests : IDisposable
 
         // Every line is whole; the last says that the series was stopped, which is no end.
         Assert.Equal(["Started", "Stopped"], File.ReadAllLines(journal).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("State").GetString()));
-        Assert.DoesNotContain(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), static file => file.Contains(".tmp", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), static file => file.Contains(".tmp", StringComparison.Ordinal) || file.EndsWith("_run.lock", StringComparison.Ordinal));
         (int code, string output, _) = Fsrec.Run("watch", folder, "--interval", "0.05", "--once", "--json", "--set", "LinearIterations=1");
         Assert.Equal(0, code);
         Assert.Contains("\"State\":\"Done\"", output, StringComparison.Ordinal);

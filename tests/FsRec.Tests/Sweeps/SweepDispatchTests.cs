@@ -174,6 +174,25 @@ public sealed class SweepDispatchTests : IDisposable
         Assert.Equal([1], State().Attempts[1].Tasks.Single().Runs);
     }
 
+    // What slurmstepd 22.05 wrote into the log of a task that took too much; sacct and squeue said FAILED, 0:9.
+    [Theory]
+    [InlineData("slurmstepd-node1: error: StepId=16.batch exceeded memory limit (32722944 > 8388608), being killed\nslurmstepd-node1: error: Exceeded job memory limit\n", true)]
+    [InlineData("slurmstepd: error: Detected 1 oom-kill event(s) in StepId=16.batch. Some of your processes may have been killed by the cgroup out-of-memory handler.\n", true)]
+    [InlineData("a run says that it exceeded memory limit\n", false)]
+    public void A_failure_that_its_log_puts_down_to_memory_is_one_of_memory(string log, bool isMemory)
+    {
+        using SweepDispatch dispatch = Dispatch(Plan());
+        dispatch.Advance(true, new RunContext());
+        Journal(1, 0, Begin(0), Done(0), Begin(1));
+        Directory.CreateDirectory(Place().Logs);
+        File.WriteAllText(Place().Log(1, 0), new string('x', 10_000) + "\n" + log);
+        _slurm.Set(1, 0, "FAILED");
+
+        dispatch.Advance(true, new RunContext());
+
+        Assert.Contains(isMemory ? "#SBATCH --mem=2048M\n" : "#SBATCH --mem=1024M\n", _slurm.Scripts[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_runs_out_of_memory_that_nobody_gave_fails_by_name()
     {

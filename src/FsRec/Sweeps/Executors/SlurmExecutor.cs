@@ -23,6 +23,9 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
     // Between sbatch having been started and the job being listed, should the session die.
     private static readonly TimeSpan SubmissionTime = TimeSpan.FromSeconds(5);
 
+    // Bytes at the end of a task's log, where Slurm writes what became of it.
+    private const int EndOfLog = 4096;
+
     private int? _arraySize;
     private bool _hasAccounts = true;
     private bool _warned;
@@ -113,7 +116,24 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
         Dictionary<(string, int), SweepTaskState> accounts = forgotten.Length > 0 ? Table(Accounts(forgotten, context.CancellationToken)) : [];
         foreach (SweepTaskRecord task in attempts.SelectMany(static attempt => attempt.Live))
         {
-            task.Seen = states.TryGetValue(Key(task), out SweepTaskState state) || accounts.TryGetValue(Key(task), out state) ? state : SweepTaskState.Gone;
+            SweepTaskState state = states.TryGetValue(Key(task), out SweepTaskState seen) || accounts.TryGetValue(Key(task), out seen) ? seen : SweepTaskState.Gone;
+            task.Seen = state is SweepTaskState.Failed or SweepTaskState.Gone && RanOutOfMemory(task) ? SweepTaskState.OutOfMemory : state;
+        }
+    }
+
+    // Where Slurm measures the memory of tasks itself (OverMemoryKill) it calls them failed, and says why in their log alone.
+    private bool RanOutOfMemory(SweepTaskRecord task)
+    {
+        try
+        {
+            using var log = new FileStream(place.Log(task.Attempt, task.Number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            log.Seek(-Math.Min(log.Length, EndOfLog), SeekOrigin.End);
+            using var reader = new StreamReader(log);
+            return SlurmText.TellsOfMemory(reader.ReadToEnd());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -129,7 +129,7 @@ internal sealed class SweepDispatch : IDisposable
     private (string Id, string Message)? Reason(SweepTaskRecord[] deaths)
     {
         SweepTaskRecord last = deaths[^1];
-        string where = $"The log of its last task is '{Path.Combine(_place.Logs, FormattableString.Invariant($"{last.Attempt}-{last.Number}.txt"))}'.";
+        string where = $"The log of its last task is '{_place.Log(last.Attempt, last.Number)}'.";
         bool often = deaths.Length > _plan.Slurm.Resubmissions;
         string times = deaths.Length == 1 ? "its task" : $"{deaths.Length} of its tasks";
         return last.End switch
