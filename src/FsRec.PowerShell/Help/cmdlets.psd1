@@ -386,7 +386,7 @@ Watch-FsrFolder incoming -Sentinel ''{name}.done'' -AsService Systemd'; Remarks 
     }
     'Watch-FsrSeries' = @{
         Synopsis    = 'Reconstructs a series while it is recorded.'
-        Description = 'Takes each frame in as soon as its file is whole and puts out an object with the wave of all frames so far, its errors, and what to tell the operator: whether the series is enough, which foci would add most - by the same curvature that gives the stated errors -, and which frames do not show what the others do. A frame costs its own work and not that of the series: it is placed where the others predict it and added to the sums of the Wiener restoration, while a few earlier ones are placed anew; with the last one all are. The wave is that of the linear theory: of a weak object it is the one that Invoke-FsrReconstruction -Method Wiener makes, of a strong one what the scattered beams make with one another is left in it, and its stated errors are those of the noise alone. Reconstruct the whole series afterwards for what is to be kept. The parameter file says how many images there will be and at which foci; with files as INPUTFILENAME their tags may say the foci, and Quiet ends what has no number.'
+        Description = 'Takes each frame in as soon as its file is whole and puts out an object with the wave of all frames so far, its errors, and what to tell the operator: whether the series is enough, which foci would add most - by the same curvature that gives the stated errors -, and which frames do not show what the others do. A frame costs its own work and not that of the series: it is placed where the others predict it and added to the sums of the Wiener restoration, while a few earlier ones are placed anew; with the last one all are. The wave is that of the linear theory: of a weak object it is the one that Invoke-FsrReconstruction -Method Wiener makes, of a strong one what the scattered beams make with one another is left in it, and its stated errors are those of the noise alone. Once the last frame has come the whole series is run as Invoke-FsrRun runs it, with its results written: the last object (IsFinal) holds that run (Run) and its wave, and says how far the wave that grew was from it (LiveError). SkipRun leaves it out. Report writes a page, OUTPUTFILENAME_live.html, anew with each frame, which a browser reads again by itself. The parameter file says how many images there will be and at which foci; with files as INPUTFILENAME their tags may say the foci, and Quiet ends what has no number.'
         Inputs      = 'System.String', 'System.IO.FileInfo', 'FsRec.Parameters.ReconstructionParameters'
         Examples    = @(
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
@@ -394,7 +394,9 @@ Watch-FsrSeries demo/simulated.fsr -RelativeError 0.1'; Remarks = 'Follows a ser
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
 $last = Watch-FsrSeries demo/simulated.fsr | Select-Object -Last 1
 $last.BestFoci
-$last.Reconstruction | Export-FsrImage . -Kind Phase'; Remarks = 'Shows which foci would have added most, and draws the phase of the wave.' }
+$last.Reconstruction | Export-FsrImage . -Kind Phase'; Remarks = 'Shows which foci would have added most, and draws the phase of the wave of the whole series.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+Watch-FsrSeries demo/simulated.fsr -Restoration Wiener -Report | Select-Object Frames, RelativeError, LiveError'; Remarks = 'Writes demo/results/simulated_live.html anew with each frame, and at the end the results and the report of the whole series.' }
         )
     }
 }

@@ -38,7 +38,14 @@ public static class CrossValidation
         AlignedSeries rest = Part(aligned, kept);
         RestorationResult result = WaveReconstruction.Run(rest, null, options, progress, cancellationToken);
         Reconstruction wave = result.Reconstruction;
-        AlignedSeries predicted = Follow(Part(aligned, left), rest, wave.Aligned);
+        AlignedSeries unseen = Part(aligned, left);
+        if (wave.Uncertainty?.Noise is { } noise)
+        {
+            // A wave of other noise, and of another blur, is held against frames of the same.
+            unseen = unseen.Of(NoiseRevision.With(unseen.Series, noise));
+        }
+
+        AlignedSeries predicted = Follow(unseen, rest, wave.Aligned);
         return new CrossValidationResult(
             wave.Method, every, Predict(wave.Wave, predicted, options.Threads, cancellationToken));
     }

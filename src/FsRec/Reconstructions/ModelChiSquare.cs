@@ -47,6 +47,17 @@ public static class ModelChiSquare
         return Fit(reconstruction.Aligned, options with { RefineFoci = refineFoci && options.RefineFoci }, progress, cancellationToken).OverFreedom;
     }
 
+    /// <summary>
+    /// A reconstruction as chi-squares are compared by: where the noise was taken from the residuals, with that which was given, so that all rows are held to the same.
+    /// </summary>
+    /// <param name="reconstruction">The reconstruction.</param>
+    /// <param name="series">The series that it is of, as it was given.</param>
+    internal static Reconstruction AsGiven(Reconstruction reconstruction, FocalSeries series) => reconstruction.Uncertainty?.Noise is null ? reconstruction : reconstruction with
+    {
+        Aligned = reconstruction.Aligned.Of(series.WithRestoration(reconstruction.Series.Parameters.Restoration.Method).WithFoci(reconstruction.Series.Foci)),
+        NonlinearHistory = [],
+    };
+
     /// <summary>Fits the full image model to a series.</summary>
     /// <param name="aligned">The series with the displacements to start from.</param>
     /// <param name="options">What is fitted with the wave.</param>

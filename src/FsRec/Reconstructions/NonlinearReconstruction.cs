@@ -67,7 +67,7 @@ public static class NonlinearReconstruction
         }
 
         ReconstructionUncertainty uncertainty = UncertaintyAnalysis.Run(
-            aligned, solution.Wave, solution, keep ? null : refined.ChiSquares, options.Threads, cancellationToken, keep ? null : refined.Backgrounds);
+            aligned, solution.Wave, solution, keep ? null : refined.ChiSquares, options.Threads, cancellationToken, keep ? null : refined.Backgrounds, keep || refined.History.Count == 0 ? null : refined.History[^1].Told);
         var reconstruction = new Reconstruction(
             aligned, solution.Wave, LinearReconstruction.Filtered(solution.Wave, aligned.Series.Parameters), [])
         {

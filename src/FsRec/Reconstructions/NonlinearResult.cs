@@ -1,3 +1,4 @@
+using FsRec.Refinement;
 using FsRec.Results;
 
 namespace FsRec.Reconstructions;
@@ -26,6 +27,15 @@ public sealed record NonlinearResult(
     /// interference of every beam with the direct one, n! k²ⁿ / (2ⁿ (2n)!), k = πλΔg².
     /// </summary>
     public double FocusNodesError { get; init; }
+
+    /// <summary>
+    /// The misfit that the last iterations left, over that which the noise leaves in the wave (<see cref="NonlinearIteration.MisfitLeft"/>; of the last three the middle one); NaN where
+    /// there were none.
+    /// </summary>
+    public double MisfitLeft => NonlinearPolicy.Default.Left(Iterations);
+
+    /// <summary>Whether a wave that the refinement made has come to its end: what is left of the misfit is no more than what makes an error as large as that by noise.</summary>
+    public bool HasConverged => KeptLinear || !(MisfitLeft > NonlinearPolicy.Default.TolerableLeft);
 
     /// <inheritdoc />
     public override string ToString() => KeptLinear

@@ -1,3 +1,4 @@
+using FsRec.Alignment;
 using FsRec.Parameters;
 using FsRec.Refinement;
 using FsRec.Restoration;
@@ -37,6 +38,42 @@ public static class WaveReconstruction
     {
         // The method of restoration decides how the linear iterations align.
         aligned = aligned.Of(aligned.Series.WithRestoration(options.Method));
+        RestorationResult result = Once(aligned, previous, options, refinement, afterState, progress, cancellationToken);
+        if (NoiseRevision.Of(result.Reconstruction) is not { } noise)
+        {
+            return result;
+        }
+
+        // Weights, prior powers and places all go by the noise. A state is that of the first time, after which the second follows.
+        RestorationResult again = Once(
+            Aligned(aligned, NoiseRevision.With(aligned.Series, noise), options, progress, cancellationToken),
+            previous,
+            options with { AfterIteration = null, AfterAlignment = null, AfterState = null, Resume = null },
+            null,
+            null,
+            progress,
+            cancellationToken);
+        return Told(again, again.Reconstruction with { Uncertainty = again.Reconstruction.Uncertainty! with { Noise = noise } });
+    }
+
+    private static RestorationResult Told(RestorationResult result, Reconstruction reconstruction) =>
+        result with { Reconstruction = reconstruction, Nonlinear = result.Nonlinear is { } nonlinear ? nonlinear with { Reconstruction = reconstruction } : null };
+
+    /// <summary>A series whose noise is another one, aligned anew where it was aligned by what was known of its noise.</summary>
+    private static AlignedSeries Aligned(AlignedSeries aligned, FocalSeries series, ReconstructionOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken) =>
+        aligned.Method is not null && series.Parameters.Alignment.Prealignment
+            ? Prealignment.Run(series, options.Threads, progress, cancellationToken).Aligned
+            : new AlignedSeries(series, aligned.Displacements);
+
+    private static RestorationResult Once(
+        AlignedSeries aligned,
+        ExitWave? previous,
+        ReconstructionOptions options,
+        RefinementState? refinement,
+        Action<Func<RefinementState>, bool>? afterState,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         RestorationParameters parameters = aligned.Series.Parameters.Restoration;
         RestorationMethod method = parameters.Method;
         int iterations = options.Iterations ?? aligned.Series.Parameters.Linear.Iterations;

@@ -24,6 +24,15 @@ public sealed record AberrationUncertainty
     /// </summary>
     public required double Error { get; init; }
 
+    /// <summary>How far in nm the aberration is expected to be from what is given.</summary>
+    public double Expected { get; init; }
+
+    /// <summary>
+    /// By what share of a beam, RMS over the wave's power, an aberration that is off by <see cref="Expected"/> changes the images between the first and the last focus: all that a series tells of it,
+    /// as whatever an aberration does to all frames alike is the wave's. NaN where it was not asked.
+    /// </summary>
+    public double Visible { get; init; } = double.NaN;
+
     /// <summary>Whether the change is large enough against its error to be believed; otherwise the given value was kept.</summary>
     public required bool IsTaken { get; init; }
 
@@ -36,6 +45,9 @@ public sealed record AberrationUncertainty
         : Change == 0
             ? FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the wave does not explain the frames well enough to look at it)")
             : IsImplausible
-                ? FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the best change, {Change:0.###} ± {Error:0.###} nm, or that of another that was fitted with it, is more than three times as much as a lens is expected to be off by: frames and model differ by something else)")
-                : FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the best change, {Change:0.###} nm, is no more than chance makes of its error of {Error:0.###} nm)");
+                ? FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the best change, {Change:0.###} ± {Error:0.###} nm, or that of another that was fitted with it, is more than three times as much as a lens is expected to be off by: frames and model differ by something else{Told})")
+                : FormattableString.Invariant($"{Name} kept at {Given:0.###} nm (the best change, {Change:0.###} nm, is no more than chance makes of its error of {Error:0.###} nm{Told})");
+
+    private string Told => double.IsNaN(Visible) ? "" : FormattableString.Invariant(
+        $"; {Expected:0.###} nm of it change a beam by {100 * Visible:0.00} % between the ends of this series, and a series tells no more of it");
 }

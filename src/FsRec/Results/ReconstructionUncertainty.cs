@@ -32,6 +32,14 @@ public sealed record ReconstructionUncertainty(
     /// </summary>
     public double NoiseColour { get; init; } = double.NaN;
 
+    /// <summary>What was done about noise that has another spectrum than was given; <see langword="null"/> where nothing was.</summary>
+    public RevisedNoise? Noise { get; init; }
+
+    /// <summary>
+    /// The spectrum of what the frames differ from their simulation by, over that which their noise was taken to have; <see langword="null"/> where nothing speaks against that.
+    /// </summary>
+    internal Optics.DetectorCurve? ResidualNoise { get; init; }
+
     /// <summary>Mean reduced chi-square of the frames that belong.</summary>
     public double ReducedChiSquare => Frames.Where(static f => f.Weight > 0).Select(static f => f.ReducedChiSquare).DefaultIfEmpty(double.NaN).Average();
 

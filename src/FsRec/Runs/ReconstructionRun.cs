@@ -143,8 +143,7 @@ public sealed class ReconstructionRun
     {
         bool reconstructs = options.Boxcar is null && !options.PrealignOnly;
         bool linear = (options.Method ?? series.Parameters.Restoration.Method) == RestorationMethod.Linear;
-        return !options.ShowArea && !options.Resume && (linear || !reconstructs)
-            && (Prealignment.Asked(series.Parameters) == PrealignmentMethods.Sequential || AlignmentRegion.Of(series.Parameters) is not null);
+        return !options.ShowArea && !options.Resume && (linear || !reconstructs);
     }
 
     private static void RequireMemory(ReconstructionParameters parameters, RunOptions options, RunContext context)
@@ -389,6 +388,7 @@ public sealed class ReconstructionRun
 
     private RunRecord Told(RunResult result)
     {
+        RunAdvice.OfInputs(_series, _context);
         RunRecord record = _context.Journal!.Blank(RunOutcome.Done);
         return record with
         {

@@ -1,3 +1,5 @@
+using FsRec.Reconstructions;
+using FsRec.Refinement;
 using FsRec.Results;
 using FsRec.Series;
 
@@ -28,6 +30,17 @@ public static class RunAdvice
         else
         {
             context.Warn(WarningIds.DefectivePixels, $"{text} stand out from their neighbours as no specimen does: hot or dead pixels, or hits of cosmic rays. Fixhotpix=Yes replaces them.");
+        }
+    }
+
+    /// <summary>Warns of files that were written again while a run was at work: its record names what lies there, and the results are of what was read.</summary>
+    /// <param name="series">The series, whose frames were read.</param>
+    /// <param name="context">Told of them.</param>
+    public static void OfInputs(FocalSeries series, RunContext context)
+    {
+        if (series.ChangedFiles is { Count: > 0 and var count } changed)
+        {
+            context.Warn(WarningIds.InputChanged, $"'{changed[0]}'{(count == 1 ? " was" : $" and {Counted.Of(count - 1, "other file")} were")} written again after the run had begun to read the series: the results are of what was there before, or of parts of both, and not of what the record names. Run again once the series is whole.");
         }
     }
 
@@ -63,6 +76,18 @@ public static class RunAdvice
         {
             context.Warn(WarningIds.NotConverged, FormattableString.Invariant(
                 $"{(history.Count == 1 ? "the only iteration" : $"the last of {history.Count} iterations")} still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
+        }
+    }
+
+    /// <summary>Warns when a refinement has used up its iterations before what is left of its misfit is little beside what noise leaves.</summary>
+    /// <param name="refined">The refinement.</param>
+    /// <param name="context">Told of it.</param>
+    public static void OfConvergence(NonlinearResult refined, RunContext context)
+    {
+        if (!refined.HasConverged)
+        {
+            context.Warn(WarningIds.NotConverged, FormattableString.Invariant(
+                $"after {Counted.Of(refined.Iterations.Count, "iteration")} the nonlinear refinement still leaves {refined.MisfitLeft:0.000} of the misfit that noise leaves, more than {NonlinearPolicy.Default.TolerableLeft}: the wave is off by want of iterations too, and its stated errors do not know of it. Give more of them (NonlinearIterations)."));
         }
     }
 

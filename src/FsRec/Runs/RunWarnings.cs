@@ -10,7 +10,7 @@ public static class RunWarnings
     private static readonly string[] Doubtful =
     [
         WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
-        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions,
+        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.InputChanged,
     ];
 
     // Of the share of the frames' power that a linear wave leaves unexplained: it explains less than half.
@@ -28,10 +28,7 @@ public static class RunWarnings
     // Of the reduced chi-square: beyond, the model is wrong by more than chance.
     private const double TolerableChiSquare = 1.2;
 
-    // Below what it is expected to be: the noise is less than the highest frequencies tell.
-    private const double TolerableShortfall = 0.05;
-
-    // Power of the noise beyond what the microscope transfers over that at the highest frequencies, either way.
+    // Power of the noise beyond what the microscope transfers over that at the highest frequencies, either way, where it was not taken from the residuals.
     private const double TolerableColour = 1.15;
 
     /// <summary>Whether a warning means that a result is not to be trusted as it is.</summary>
@@ -112,9 +109,10 @@ public static class RunWarnings
     /// <param name="refined">The series with the foci that were found.</param>
     internal static IEnumerable<RunMessage> OfFoci(IEnumerable<DoubtfulFocus> doubtful, Series.FocalSeries refined)
     {
-        Dictionary<int, double> found = refined.ImageNumbers.Zip(refined.Foci).ToDictionary(static p => p.First, static p => p.Second);
+        // Range may name an image more than once.
+        ILookup<int, double> found = refined.ImageNumbers.Zip(refined.Foci).ToLookup(static p => p.First, static p => p.Second);
         return doubtful
-            .Where(f => Math.Abs(found[f.ImageNumber] - f.FittingFocus) < Math.Abs(found[f.ImageNumber] - f.Focus))
+            .Where(f => found[f.ImageNumber].Any(z => Math.Abs(z - f.FittingFocus) < Math.Abs(z - f.Focus)))
             .Select(static f => Doubt(f.ImageNumber, f.Focus, f.FittingFocus));
     }
 
@@ -198,27 +196,31 @@ public static class RunWarnings
     }
 
     /// <summary>
-    /// Frames whose noise has another spectrum than was assumed: seen beyond the frequencies of the wave, or by a chi-square less than that of a wave with
-    /// two unknowns at each of its frequencies, all of them found from the frames.
+    /// Frames whose noise has another spectrum than was given: seen beyond the frequencies of the wave, or by a chi-square less than the fit leaves of the data's degrees of freedom.
     /// </summary>
     private static RunMessage? ColouredNoise(ReconstructionUncertainty uncertainty, Series.FocalSeries series)
     {
-        Calibration frame = series.Calibration;
-        double limit = series.Parameters.Linear.Limit;
-        double least = 1 - TolerableShortfall - (2 * Math.PI * limit * limit * frame.RowSampling * frame.ColumnSampling / series.Count);
-        double colour = uncertainty.NoiseColour;
-        bool isSeen = colour is > TolerableColour or < 1 / TolerableColour;
-        if (!isSeen && !(uncertainty.ReducedChiSquare < least))
+        if (uncertainty.Noise is not { } noise)
         {
-            return null;
+            double colour = uncertainty.NoiseColour;
+            return uncertainty.ResidualNoise is null && !(colour is > TolerableColour or < 1 / TolerableColour) ? null
+                : RunMessage.Warning(WarningIds.NoiseColour, series.Parameters.Detector.Nps is null
+                    ? $"the noise of the frames is not white: {Found(colour, uncertainty.ReducedChiSquare)}. Weights and errors are wrong by as much, and the detector blurs the image: give its MTF and NPS."
+                    : $"the noise of the frames is not as NPS says: {Found(colour, uncertainty.ReducedChiSquare)}. Weights and errors are wrong by as much. Are MTF and NPS those of this detector, at this voltage and binning?");
         }
 
-        string found = isSeen
-            ? FormattableString.Invariant($"beyond what the microscope transfers it has {colour:0.00} of its power at the highest frequencies")
-            : FormattableString.Invariant($"reduced chi-square {uncertainty.ReducedChiSquare:0.00}, less than {least:0.00}");
-        return RunMessage.Warning(WarningIds.NoiseColour, series.Parameters.Detector.Nps is null
-            ? $"the noise of the frames is not white: {found}. Weights and errors are wrong by as much, and the detector blurs the image: give its MTF and NPS."
-            : $"the noise of the frames is not as NPS says: {found}. Weights and errors are wrong by as much. Are MTF and NPS those of this detector, at this voltage and binning?");
+        string found = Found(noise.Colour, noise.ReducedChiSquare);
+        string taken = FormattableString.Invariant($"The noise spectrum was taken from the residuals, {noise.Spectrum[noise.Spectrum.Count / 2]:0.00} at half of the Nyquist frequency and {noise.Spectrum[^1]:0.00} at it, and the series reconstructed once more");
+        return RunMessage.Warning(WarningIds.NoiseColour, noise switch
+        {
+            { BlursImage: true } => $"the noise of the frames is not white: {found}. {taken}; the detector was taken to blur the image as it does the noise, MTF = √NPS. No series tells the MTF: give MTF and NPS of the detector.",
+            { Instead: null } => $"the noise of the frames is not white: {found}. {taken}; MTF is as given. Give the NPS that belongs to it.",
+            _ => $"the noise of the frames is not as NPS says: {found}. {taken}; MTF is {(series.Parameters.Detector.Mtf is null ? "taken to be 1" : "as given, and no series tells whether it is right")}. Are MTF and NPS those of this detector, at this voltage and binning?",
+        });
+
+        static string Found(double colour, double chiSquare) => double.IsNaN(colour)
+            ? FormattableString.Invariant($"reduced chi-square {chiSquare:0.00}")
+            : FormattableString.Invariant($"beyond what the microscope transfers it has {colour:0.00} of its power at the highest frequencies, reduced chi-square {chiSquare:0.00}");
     }
 
     private static RunMessage Doubt(int image, double focus, double fitting) => RunMessage.Warning(WarningIds.FocusDoubtful, FormattableString.Invariant(

@@ -84,6 +84,11 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
             RunAdvice.OfConvergence(iterated, _context);
         }
 
+        if (result.Nonlinear is { } refined)
+        {
+            RunAdvice.OfConvergence(refined, _context);
+        }
+
         if (judgedAgain && Prealignment is not null)
         {
             _context.Warn(RunWarnings.OfFoci(Prealignment.DoubtfulFoci, result.Reconstruction.Series));

@@ -71,6 +71,9 @@ public sealed class FocalSeries
     /// <summary>Of frames whose noise was made white, which were clipped as they were recorded; <see langword="null"/> where their pixels tell.</summary>
     internal bool[]? ClippedFrames => _frames.Clipped;
 
+    /// <summary>Which frames were clipped in their files, as far as they were read; <see langword="null"/> of frames from memory.</summary>
+    internal bool[]? ClippedFiles => _frames.ReadClipped;
+
     /// <summary>The rectangle by which the frames are aligned.</summary>
     public ReferenceArea ReferenceArea => Parameters.Image.GetReferenceArea();
 
@@ -117,6 +120,16 @@ public sealed class FocalSeries
     /// <param name="microscope">The microscope.</param>
     public FocalSeries WithMicroscope(Optics.Microscope microscope) => new(Parameters with { Microscope = microscope }, ImageNumbers, Foci, _frames, Source, Detector);
 
+    /// <summary>The same frames and foci, the noise of the frames made white by another detector's spectrum.</summary>
+    /// <param name="detector">The curves of the detector.</param>
+    /// <param name="note">Adds to the parameters where the curves come from; <see langword="null"/> for nothing.</param>
+    internal FocalSeries WithDetector(DetectorParameters detector, Func<ReconstructionParameters, ReconstructionParameters>? note = null)
+    {
+        ReconstructionParameters parameters = Parameters with { Detector = detector };
+        Detector? curves = SeriesDetector.Of(parameters);
+        return new(note?.Invoke(parameters) ?? parameters, ImageNumbers, Foci, _frames.Whitened(NoiseWhitening.Of(curves, Calibration)), Source, curves);
+    }
+
     /// <inheritdoc />
     public override string ToString() =>
         FormattableString.Invariant($"{Counted.Of(Count, "frame")}, {Calibration}, {Foci[0]:0.#} to {Foci[^1]:0.#} nm defocus");
@@ -143,6 +156,9 @@ public sealed class FocalSeries
 
     /// <summary>The files that the series comes from: those of the frames, none of a series that was made in memory, and those of the detector.</summary>
     internal IReadOnlyList<string> SourceFiles => [.. _frames.SourceFiles, .. Parameters.ResolvedDetector.Files.Select(Path.GetFullPath)];
+
+    /// <summary>Files of frames that were written again after they were read.</summary>
+    internal IReadOnlyList<string> ChangedFiles => _frames.ChangedFiles;
 
     /// <summary>The pixels of a frame as it was recorded, before the division by its mean: from its file again where it came from one.</summary>
     internal void ReadRecorded(int index, Span<float> target) => _frames.Recorded(index, target[..Calibration.PixelCount]);

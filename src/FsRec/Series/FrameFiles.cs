@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FsRec.Formats.Images;
 using FsRec.Optics;
 using FsRec.Parameters;
@@ -13,7 +14,9 @@ internal sealed class FrameFiles
     private readonly IReadOnlyList<int> _images;
     private readonly ImageParameters _image;
     private readonly bool _flipRows;
-    private readonly bool[]? _clipped;
+
+    // Of each file, as it was before the first frame was read from it.
+    private readonly ConcurrentDictionary<string, (long Bytes, DateTime Modified)> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Takes the selected images of an input.</summary>
     /// <param name="input">The input.</param>
@@ -25,17 +28,30 @@ internal sealed class FrameFiles
         _image = input.Parameters.Image;
         _flipRows = input.Parameters.Files.FlipRows;
         Whitening = NoiseWhitening.Of(detector, _image.Calibration);
-        _clipped = Whitening is null ? null : new bool[_images.Count];
+        Clipped = new bool[_images.Count];
     }
+
+    private FrameFiles(FrameFiles files, NoiseWhitening? whitening)
+    {
+        (_source, _images, _image, _flipRows, Whitening) = (files._source, files._images, files._image, files._flipRows, whitening);
+        _clipped = whitening is null ? null : new bool[_images.Count];
+    }
+
+    /// <summary>The same files, their frames freed of another colour of their noise.</summary>
+    /// <param name="whitening">What frees them; <see langword="null"/> to leave their noise as it was recorded.</param>
+    public FrameFiles Whitened(NoiseWhitening? whitening) => new(this, whitening);
 
     /// <summary>What frees the frames of the colour of their noise; <see langword="null"/> where it is white.</summary>
     public NoiseWhitening? Whitening { get; }
 
-    /// <summary>Of frames whose noise is made white, which of those read so far were clipped; otherwise the pixels tell.</summary>
-    public bool[]? Clipped => _clipped;
+    /// <summary>Which of the frames read so far were clipped.</summary>
+    public bool[] Clipped { get; }
 
     /// <summary>Full path of each file.</summary>
     public IReadOnlyList<string> Paths => [.. _images.Select(_source.File).Distinct().Select(Path.GetFullPath)];
+
+    /// <summary>Files that were written again, or removed, after a frame was first read from them.</summary>
+    public IReadOnlyList<string> Changed => [.. Paths.Where(path => _seen.TryGetValue(path, out (long, DateTime) seen) && Look(path) != seen)];
 
     /// <summary>Number of frames.</summary>
     public int Count => _images.Count;
@@ -59,6 +75,7 @@ internal sealed class FrameFiles
     /// <exception cref="DataException">It is missing or damaged.</exception>
     public void ReadRecorded(int frame, Span<float> target)
     {
+        _seen.GetOrAdd(Path.GetFullPath(_source.File(_images[frame])), Look);
         _source.Read(_images[frame], target);
         if (_flipRows)
         {
@@ -66,7 +83,9 @@ internal sealed class FrameFiles
         }
     }
 
-    /// <summary>Reads and prepares a frame; different frames from several threads at once.</summary>
+    /// <summary>
+    /// Reads and prepares a frame; different frames from several threads at once. What was found in it the first time is not looked for again.
+    /// </summary>
     /// <param name="frame">Position in the series.</param>
     /// <param name="target">Where its pixels go.</param>
     /// <param name="means">The means that frames had before; this one's is set, or must be the same.</param>
@@ -77,22 +96,27 @@ internal sealed class FrameFiles
     {
         string name = _source.Name(_images[frame]);
         ReadRecorded(frame, target);
-        (double mean, defects[frame]) = FramePreparation.Prepare(target, _image, name, _source.HasHeader);
-        if (Whitening is not null)
-        {
-            _clipped![frame] = Clipping.IsClipped(target[..Pixels]);
-            Whitening.Apply(target[..Pixels]);
-        }
-
-        UInt128 hash = FrameStore.Hash(target[..Pixels]);
         if (hashes[frame] is not { } before)
         {
-            (means[frame], hashes[frame]) = (mean, hash);
+            (means[frame], defects[frame]) = FramePreparation.Prepare(target, _image, name, _source.HasHeader);
+            Clipped[frame] = Clipping.IsClipped(target[..Pixels]);
+            Whitening?.Apply(target[..Pixels]);
+            hashes[frame] = FrameStore.Hash(target[..Pixels]);
+            return;
         }
-        else if (before != hash || means[frame] != mean)
+
+        double mean = FramePreparation.PrepareAgain(target, _image, name);
+        Whitening?.Apply(target[..Pixels]);
+        if (means[frame] != mean || before != FrameStore.Hash(target[..Pixels]))
         {
             throw new DataException(
                 $"The frame '{name}' was written again while it was in use: {(means[frame] == mean ? "other pixels than before" : FormattableString.Invariant($"its mean was {means[frame]:g7} and is {mean:g7}"))}. Start the run again once the series is whole.");
         }
+    }
+
+    private static (long Bytes, DateTime Modified) Look(string path)
+    {
+        var file = new FileInfo(path);
+        return (file.Exists ? RegularFile.Length(path) : -1, file.LastWriteTimeUtc);
     }
 }

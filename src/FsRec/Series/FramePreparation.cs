@@ -38,6 +38,23 @@ internal static class FramePreparation
         return (mean, defects);
     }
 
+    /// <summary>Prepares in place a frame that was prepared before, without looking for what was found in it then.</summary>
+    /// <param name="frame">Row-major pixels.</param>
+    /// <param name="image">Shape, and whether outliers are repaired.</param>
+    /// <param name="name">What an error calls the frame.</param>
+    /// <returns>The mean it had.</returns>
+    public static double PrepareAgain(Span<float> frame, ImageParameters image, string name)
+    {
+        if (image.FixHotPixels)
+        {
+            HotPixels.Repair(frame, image.Calibration.Rows, image.Calibration.Columns, name);
+        }
+
+        double mean = AreaStatistics.Mean(frame);
+        AreaStatistics.Scale(frame, (float)(1 / mean));
+        return mean;
+    }
+
     private static DataException NotFinite(ReadOnlySpan<float> frame, int columns, string name)
     {
         int count = 0;

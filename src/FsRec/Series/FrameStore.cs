@@ -34,7 +34,7 @@ internal sealed class FrameStore
 
     /// <summary>Leaves the frames in their files.</summary>
     public FrameStore(FrameFiles files)
-        : this(files.Count, files.Pixels, files, null, files.Whitening, files.Clipped)
+        : this(files.Count, files.Pixels, files, null, files.Whitening, files.Whitening is null ? null : files.Clipped)
     {
     }
 
@@ -51,6 +51,9 @@ internal sealed class FrameStore
 
     /// <summary>Of frames whose noise was made white, which were clipped; <see langword="null"/> where their pixels tell.</summary>
     public bool[]? Clipped { get; }
+
+    /// <summary>Which frames were clipped as they were read, as far as they were; <see langword="null"/> of frames that were put in.</summary>
+    public bool[]? ReadClipped => _files?.Clipped;
 
     /// <summary>What has been found out about the frames.</summary>
     public Findings Findings { get; } = new();
@@ -80,6 +83,9 @@ internal sealed class FrameStore
 
     /// <summary>The files that the frames come from; empty of frames that were put in.</summary>
     public IReadOnlyList<string> SourceFiles => _files?.Paths ?? [];
+
+    /// <summary>Those of them that were written again after they were read.</summary>
+    public IReadOnlyList<string> ChangedFiles => _files?.Changed ?? [];
 
     /// <summary>The pixels of a frame, row-major.</summary>
     public Span<float> this[int index] => Pixels(_kept ?? Keep(0, null, CancellationToken.None), index);
@@ -147,6 +153,28 @@ internal sealed class FrameStore
 
         AsRecorded(index, target);
         AreaStatistics.Scale(target, (float)_means[index]);
+    }
+
+    /// <summary>The same frames, freed of another colour of their noise.</summary>
+    /// <param name="whitening">What frees them; <see langword="null"/> to leave their noise as it was recorded.</param>
+    public FrameStore Whitened(NoiseWhitening? whitening)
+    {
+        if (_files is not null)
+        {
+            return new FrameStore(_files.Whitened(whitening));
+        }
+
+        bool[]? clipped = whitening is null ? null : Clipped is null ? [.. Enumerable.Range(0, _count).Select(n => Clipping.IsClipped(this[n]))] : [.. Clipped];
+        var store = new FrameStore(_count, _pixels, null, _image, whitening, clipped) { _kept = Take() };
+        for (int n = 0; n < _count; n++)
+        {
+            Span<float> frame = store[n];
+            AsRecorded(n, frame);
+            whitening?.Apply(frame);
+            (store._means[n], store._defects[n], store._hashes[n]) = (_means[n], _defects[n], _hashes[n] is null ? null : Hash(frame));
+        }
+
+        return store;
     }
 
     /// <summary>A frame with the noise that it had, divided by its mean.</summary>

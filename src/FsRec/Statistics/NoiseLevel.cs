@@ -16,9 +16,6 @@ internal static unsafe class NoiseLevel
     /// <summary>Frequency numbers along the axes at which a frame's edges are seen, which are not continued periodically.</summary>
     public const int Edge = 4;
 
-    // Of a square frame's frequencies, those in its corners above that: 1 − π/4·0.92².
-    private const double NoisyShare = 0.34;
-
     // Steps of the counts of float32 images of noise-free simulations; no camera comes near.
     private const double Smallest = 1e-6;
 
@@ -44,44 +41,60 @@ internal static unsafe class NoiseLevel
         FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
         double from = From * series.Calibration.Nyquist;
         double to = To(series);
+        (int Row, int First, int Last)[] runs = [.. Enumerable.Range(0, grid.Rows).Select(row => Run(grid, row, from * from, to * to)).Where(static r => r.First <= r.Last)];
+        int count = runs.Sum(static r => r.Last - r.First + 1);
+        // One array a thread: every page of a new one is cleared when it is first written.
+        var memory = new float[FrameLoop.Workers(threads, series.Count)][];
         var variances = new double[series.Count];
-        FrameLoop.Run(series.Count, threads, cancellationToken, n =>
+        FrameLoop.Run(series.Count, threads, cancellationToken, (worker, n) =>
         {
-            var powers = new List<float>((int)(NoisyShare * grid.Rows * grid.Columns / 2) + 1);
+            float[] powers = memory[worker] ??= GC.AllocateUninitializedArray<float>(count);
             using SpectrumLease lease = spectra.Take(n);
-            for (int row = 0; row < grid.Rows; row++)
+            int i = 0;
+            foreach ((int row, int first, int last) in runs)
             {
-                Add(lease.Plane, grid, row, (from * from, to * to), powers);
+                float* data = lease.Plane.Row(row);
+                for (int kx = last; kx >= first; kx--)
+                {
+                    float* p = data + ComplexPlane.Offset(kx);
+                    powers[i++] = (p[0] * p[0]) + (p[ComplexPlane.Lanes] * p[ComplexPlane.Lanes]);
+                }
             }
 
-            variances[n] = Math.Max(Smallest, powers.Count == 0 ? 0 : Median(powers) / Math.Log(2) / series.Calibration.PixelCount);
+            variances[n] = Math.Max(Smallest, count == 0 ? 0 : MedianInPlace(powers) / Math.Log(2) / series.Calibration.PixelCount);
         });
         return variances;
     }
 
-    /// <summary>Adds the powers of a row of the spectrum between two squared frequencies; of the row of ky = 0 and its neighbours none.</summary>
-    private static void Add(ComplexPlane spectrum, FrequencyGrid grid, int row, (double From, double To) squares, List<float> powers)
+    /// <summary>The column numbers of a row of the spectrum between two squared frequencies; of the row of ky = 0 and its neighbours none.</summary>
+    private static (int Row, int First, int Last) Run(FrequencyGrid grid, int row, double from, double to)
     {
         int ky = FrequencyGrid.Signed(row, grid.Rows);
         // A frame's edges are not continued periodically: their spectrum lies along the axes.
         if (Math.Abs(ky) <= Edge)
         {
-            return;
+            return (row, 0, -1);
         }
 
-        float* data = spectrum.Row(row);
-        for (int kx = (grid.Columns / 2) - 1; kx > Edge && grid.SquaredFrequency(ky, kx) is var g2 && g2 > squares.From; kx--)
+        int last = (grid.Columns / 2) - 1;
+        while (last > Edge && grid.SquaredFrequency(ky, last) > to)
         {
-            if (g2 <= squares.To)
-            {
-                float* p = data + ComplexPlane.Offset(kx);
-                powers.Add((p[0] * p[0]) + (p[ComplexPlane.Lanes] * p[ComplexPlane.Lanes]));
-            }
+            last--;
         }
+
+        int first = last + 1;
+        while (first - 1 > Edge && grid.SquaredFrequency(ky, first - 1) > from)
+        {
+            first--;
+        }
+
+        return (row, first, last);
     }
 
     /// <summary>Powers of noise are distributed exponentially, their median is ln 2 of the mean; what a lattice leaves up there does not move it.</summary>
-    public static double Median(List<float> values) => ArrayStatistics.OrderStatisticInplace([.. values], (values.Count / 2) + 1);
+    public static double Median(List<float> values) => MedianInPlace([.. values]);
+
+    private static double MedianInPlace(float[] values) => ArrayStatistics.OrderStatisticInplace(values, (values.Length / 2) + 1);
 
     private sealed record Found(Calibration Calibration, double[] Variances);
 }

@@ -12,6 +12,13 @@ internal static class Saturation
     /// <returns>One a frame; found once for the frames, not to be changed.</returns>
     public static bool[] Of(FocalSeries series, int threads, CancellationToken cancellationToken) => series.ClippedFrames ?? series.FrameFindings.Get<Clipped>(static _ => true, () =>
     {
+        // Frames are read for their spectra at the latest, and looked at as they are.
+        series.Spectra(threads, null, cancellationToken);
+        if (series.ClippedFiles is { } known)
+        {
+            return new Clipped(known);
+        }
+
         var saturated = new bool[series.Count];
         FrameLoop.Run(series.Count, threads, cancellationToken, n => saturated[n] = Clipping.IsClipped(series.Frame(n)));
         return new Clipped(saturated);

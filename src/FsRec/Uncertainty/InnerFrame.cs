@@ -39,6 +39,12 @@ internal sealed class InnerFrame
         return sum / noise / ((double)(_frame.Rows - (2 * _margin)) * (_frame.Columns - (2 * _margin)));
     }
 
+    /// <summary>
+    /// What the fading makes of the variance of a mean of powers of white noise, as neighbouring frequencies are no longer independent of one another: Σ w⁴ over the square of Σ w², times the
+    /// number of pixels (P. D. Welch, IEEE Trans. Audio Electroacoust. 15 (1967) 70).
+    /// </summary>
+    public double Correlation => Fourth(_rows) * Fourth(_columns);
+
     /// <summary>Data less simulation, faded out towards the margin, with the power that the inner part would have over the whole frame.</summary>
     /// <param name="image">The simulation, row-major, mean 1.</param>
     /// <param name="data">The frame.</param>
@@ -72,4 +78,7 @@ internal sealed class InnerFrame
         float unit = (float)Math.Sqrt(count / power);
         return [.. window.Select(w => unit * w)];
     }
+
+    // The mean square is 1.
+    private static double Fourth(float[] window) => window.Average(static w => (double)w * w * w * w);
 }

@@ -1,4 +1,5 @@
 using FsRec.Fourier;
+using FsRec.Optics;
 using FsRec.Series;
 using FsRec.Statistics;
 
@@ -17,6 +18,49 @@ internal static class NoiseColour
     // Of the Nyquist frequency: with less between the two there is nothing to compare.
     private const double LeastWidth = 0.05;
 
+    // Of the logarithm of the ratio. Beams that interfere with one another beyond Limit, and that no wave holds, leave up to 0.04 of it in series of white noise.
+    private const double Tolerance = 0.03;
+
+    // Likewise where nothing is said of the detector, so that its blur would be taken from its noise: a scintillator's leave 0.2 and more.
+    private const double ToleranceUntold = 0.1;
+
+    // Standard errors.
+    private const double BeyondChance = 5;
+
+    // Logarithm of a spectrum's range over that of the ratio. From frequency 0 to the highest a detector's falls 3 to 7 times as much as from those beyond the wave; what a strong object that the
+    // model does not explain leaves is 30 and more.
+    private const double Range = 12;
+
+    // Of a reduced chi-square that is less than the degrees of freedom allow: the noise's power at the highest frequencies is known to a part of that.
+    private const double Shortfall = 0.025;
+
+    // Of the degrees of freedom that a fit spends: powers that are estimated with the wave let it follow noise more than the theory of given powers has it.
+    private const double SpentBeyond = 0.5;
+
+    /// <summary>Whether the noise has another spectrum than it was taken to have, by its power beyond what is transferred.</summary>
+    /// <param name="colour">That over the power at the highest frequencies.</param>
+    /// <param name="error">The ratio's standard error as a share of it.</param>
+    /// <param name="isTold">Whether the detector was told.</param>
+    public static bool IsSeen(double colour, double error, bool isTold) =>
+        Math.Abs(Math.Log(colour)) > Math.Max(isTold ? Tolerance : ToleranceUntold, BeyondChance * error);
+
+    /// <summary>
+    /// Whether a spectrum of residuals may be that of a detector's noise, which goes on smoothly beyond the wave: what a wave does not explain lies at its own frequencies and leaves little beyond.
+    /// </summary>
+    /// <param name="residuals">The spectrum of residuals.</param>
+    /// <param name="colour">The ratio.</param>
+    public static bool Explains(DetectorCurve residuals, double colour)
+    {
+        double sign = Math.Sign(Math.Log(colour));
+        double range = residuals.Values.Max(v => sign * Math.Log(v / residuals.Values[^1]));
+        return range <= Range * Math.Abs(Math.Log(colour));
+    }
+
+    /// <summary>Whether frames and images differ by less than noise makes them: a wave may explain too little, but not more than there is.</summary>
+    /// <param name="chiSquare">Reduced chi-square, over the number of the data.</param>
+    /// <param name="spent">The share of the data's degrees of freedom that the fit spends.</param>
+    public static bool IsTooLittle(double chiSquare, double spent) => chiSquare < 1 - spent - Math.Max(Shortfall, SpentBeyond * spent);
+
     /// <summary>
     /// Median power of what frame and image differ by, between the frequencies that carry an image and those by which the noise is known, and at those; NaN
     /// where there is next to nothing between the two. Both are of the same part of the frame, whose intensity their noise goes with. What a
@@ -24,15 +68,15 @@ internal static class NoiseColour
     /// </summary>
     /// <param name="spectrum">The difference's spectrum.</param>
     /// <param name="series">The series.</param>
-    public static (double Beyond, double Highest) Powers(ComplexPlane spectrum, FocalSeries series)
+    public static NoisePowers Powers(ComplexPlane spectrum, FocalSeries series)
     {
-        (Calibration frame, double limit) = (series.Calibration, series.Parameters.Linear.Limit);
+        Calibration frame = series.Calibration;
         FrequencyGrid grid = FrequencyGrid.Of(frame);
-        double from = Math.Max(Beyond * limit, BeyondInformation * series.Parameters.InformationLimit);
+        double from = From(series);
         double to = NoiseLevel.From * frame.Nyquist;
         if (to - from < LeastWidth * frame.Nyquist)
         {
-            return (double.NaN, double.NaN);
+            return NoisePowers.None;
         }
 
         double end = NoiseLevel.To(series);
@@ -54,6 +98,26 @@ internal static class NoiseColour
             }
         }
 
-        return beyond.Count == 0 || highest.Count == 0 ? (double.NaN, double.NaN) : (NoiseLevel.Median(beyond), NoiseLevel.Median(highest));
+        return beyond.Count == 0 || highest.Count == 0
+            ? NoisePowers.None
+            : new NoisePowers(NoiseLevel.Median(beyond), NoiseLevel.Median(highest), beyond.Count, highest.Count);
+    }
+
+    /// <summary>From where on in 1/nm frames and images differ by noise alone.</summary>
+    /// <param name="series">The series.</param>
+    public static double From(FocalSeries series) =>
+        Math.Max(Beyond * series.Parameters.Linear.Limit, BeyondInformation * series.Parameters.InformationLimit);
+
+    /// <summary>The ratio of the two powers over all frames, and how far chance alone may have its logarithm from 0.</summary>
+    /// <param name="frames">Those of each frame; of one that takes no part all zero.</param>
+    /// <param name="correlation">What the window of the differences does to the number of frequencies that are independent of one another.</param>
+    /// <returns>Ratio and standard error, NaN where there are no such frequencies.</returns>
+    public static (double Colour, double Error) Ratio(IReadOnlyList<NoisePowers> frames, double correlation)
+    {
+        NoisePowers[] used = [.. frames.Where(static f => f.Count > 0)];
+        double colour = frames.Sum(static f => f.Beyond) / frames.Sum(static f => f.Highest);
+        // The median of n exponentially distributed powers is off by a share of 1/(√n ln 2).
+        double variance = used.Sum(static f => (1.0 / f.Count) + (1.0 / f.CountHighest)) / ((double)used.Length * used.Length);
+        return (colour, Math.Sqrt(correlation * variance) / Math.Log(2));
     }
 }

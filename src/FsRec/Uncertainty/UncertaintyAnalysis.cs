@@ -23,8 +23,9 @@ internal static class UncertaintyAnalysis
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     /// <param name="backgrounds">Background of each frame, where one was fitted.</param>
+    /// <param name="told">How many numbers of the wave the fit took from the frames; <see langword="null"/> for what the linear theory says.</param>
     public static ReconstructionUncertainty Run(
-        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, IReadOnlyList<double>? chiSquares, int threads, CancellationToken cancellationToken, IReadOnlyList<float>? backgrounds = null)
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, IReadOnlyList<double>? chiSquares, int threads, CancellationToken cancellationToken, IReadOnlyList<float>? backgrounds = null, double? told = null)
     {
         FocalSeries series = aligned.Series;
         SeriesStatistics statistics = wiener.Statistics;
@@ -34,7 +35,8 @@ internal static class UncertaintyAnalysis
         double lower = statistics.LowerLimit;
         SeriesInformation information = statistics.Information(threads, cancellationToken);
         PriorPowers prior = wiener.Prior.FromPosterior(information, spectrum, lower, 1, wiener.Prior.IsCoherent, cancellationToken);
-        (double[] simulated, double[] excess, double colour) = Residuals(aligned, wave, wiener, prior, backgrounds is not null, threads, cancellationToken);
+        FrameResiduals residuals = Residuals(aligned, wave, wiener, prior, information, chiSquares, told, backgrounds is not null, threads, cancellationToken);
+        (double[] simulated, double[] excess) = (residuals.ChiSquares, residuals.Excess);
         IReadOnlyList<double> chi = chiSquares ?? simulated;
         bool Belongs(int n) => !wiener.Outliers[n];
         (double[] column, double[] row, double[] focus, double slope) = ParameterErrors.Of(
@@ -57,7 +59,7 @@ internal static class UncertaintyAnalysis
             FittingFocus = Belongs(n) ? double.NaN : places[n].Fitting?.Focus ?? double.NaN,
             Background = backgrounds?[n] ?? 0,
         })];
-        return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope) { NoiseColour = colour };
+        return new ReconstructionUncertainty(frames, rings, Blind(rings, band.Limit), slope) { NoiseColour = residuals.Colour, ResidualNoise = residuals.Noise };
     }
 
     /// <summary>
@@ -101,8 +103,8 @@ internal static class UncertaintyAnalysis
     /// noise, at least 1: what the model does not explain is no smaller an error for being no noise. Both of the inner part of the frames: what the
     /// edge of a frame shows comes in part from where no frame, and so no wave, is.
     /// </summary>
-    private static (double[] ChiSquares, double[] Excess, double Colour) Residuals(
-        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, bool background, int threads, CancellationToken cancellationToken)
+    private static FrameResiduals Residuals(
+        AlignedSeries aligned, ExitWave wave, WienerSolution wiener, PriorPowers prior, SeriesInformation information, IReadOnlyList<double>? chiSquares, double? told, bool background, int threads, CancellationToken cancellationToken)
     {
         FocalSeries series = aligned.Series;
         double limit = series.Parameters.Linear.Limit;
@@ -116,7 +118,7 @@ internal static class UncertaintyAnalysis
         WaveBand band = SeriesOptics.Band(series);
         var transform = new RealTransform(series.Calibration.Rows, series.Calibration.Columns);
         var powers = new double[series.Count][];
-        var colours = new (double Beyond, double Highest)[series.Count];
+        var colours = new NoisePowers[series.Count];
         var chi = new double[series.Count];
         model.Simulate(
             spectrum,
@@ -131,14 +133,53 @@ internal static class UncertaintyAnalysis
         double[][] used = [.. powers.Where(static p => p.Length > 0)];
         double usedNoise = wiener.OwnNoise.Where((_, n) => !wiener.Outliers[n]).Average();
         double[] excess = [.. Enumerable.Range(0, prior.Rings).Select(i => Math.Max(1, used.Average(p => p[i]) / usedNoise))];
-        return (chi, excess, colours.Sum(static c => c.Beyond) / colours.Sum(static c => c.Highest));
+        (double colour, double error) = NoiseColour.Ratio(colours, inner.Correlation);
+        IReadOnlyList<double> explained = chiSquares ?? chi;
+        int[] belong = [.. Enumerable.Range(0, series.Count).Where(n => !wiener.Outliers[n])];
+        double spent = (told ?? ResidualSpectrum.Told(wiener, information)) / ((double)belong.Length * series.Calibration.PixelCount);
+        bool isTooLittle = NoiseColour.IsTooLittle(belong.Average(n => explained[n]), spent);
+        DetectorCurve? noise = isTooLittle || NoiseColour.IsSeen(colour, error, series.Detector is not null) ? Spectrum() : null;
+        noise = noise is not null && (isTooLittle || NoiseColour.Explains(noise, colour)) ? noise : null;
+        return new FrameResiduals(chi, excess, colour, noise);
+
+        // Asked of few series, so that the frames are simulated once more for it.
+        DetectorCurve? Spectrum()
+        {
+            var found = new ResidualSpectrum(series, wiener, information);
+            model.Simulate(
+                spectrum,
+                states,
+                (n, image) =>
+                {
+                    if (!wiener.Outliers[n])
+                    {
+                        using ComplexPlane difference = Transformed(inner.Difference(image, series.Frame(n)), transform);
+                        found.Add(n, difference);
+                    }
+                },
+                cancellationToken);
+            return found.Curve();
+        }
     }
 
-    private static double[] RingPowers(float[] image, RealTransform transform, FocalSeries series, WaveBand band, PriorPowers prior, out (double Beyond, double Highest) colour)
+    private static ComplexPlane Transformed(float[] image, RealTransform transform)
     {
-        using ComplexPlane spectrum = transform.CreateHalfPlane();
+        ComplexPlane spectrum = transform.CreateHalfPlane();
         using RealTransformScratch scratch = transform.CreateScratch();
         transform.Forward(image, spectrum, scratch);
+        return spectrum;
+    }
+
+    /// <summary>What frames and images differ by.</summary>
+    /// <param name="ChiSquares">Reduced chi-square of each frame.</param>
+    /// <param name="Excess">In each ring, the power over that of the noise, at least 1.</param>
+    /// <param name="Colour">Power beyond what is transferred over that at the highest frequencies.</param>
+    /// <param name="Noise">The spectrum of the noise over that which it was taken to have; <see langword="null"/> where nothing speaks against that.</param>
+    private sealed record FrameResiduals(double[] ChiSquares, double[] Excess, double Colour, DetectorCurve? Noise);
+
+    private static double[] RingPowers(float[] image, RealTransform transform, FocalSeries series, WaveBand band, PriorPowers prior, out NoisePowers colour)
+    {
+        using ComplexPlane spectrum = Transformed(image, transform);
         colour = NoiseColour.Powers(spectrum, series);
         var power = new double[prior.Rings];
         var count = new int[prior.Rings];

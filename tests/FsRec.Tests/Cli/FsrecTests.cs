@@ -368,6 +368,37 @@ public sealed class FsrecTests : IDisposable
         Assert.Equal(["rec_state.fsrec"], _run.AllOutputs());
     }
 
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_watch_that_is_interrupted_leaves_a_whole_journal_and_goes_on_with_the_series(string signal, int expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill.");
+        string folder = Path.GetDirectoryName(_prm)!;
+        string journal = Path.Combine(folder, "watch-folder.jsonl");
+        using (Fsrec program = Fsrec.Start("watch", folder, "--interval", "0.05", "--set", "LinearIterations=1000000"))
+        {
+            for (int i = 0; i < 1200 && !(File.Exists(journal) && File.ReadAllText(journal).Contains("\"Started\"", StringComparison.Ordinal)); i++)
+            {
+                Thread.Sleep(50);
+            }
+
+            using (Process kill = Process.Start("kill", ["-" + signal, program.ProcessId.ToString(CultureInfo.InvariantCulture)]))
+            {
+                kill.WaitForExit();
+            }
+
+            Assert.Equal(expected, program.End().ExitCode);
+        }
+
+        // Every line is whole; the last says that the series was stopped, which is no end.
+        Assert.Equal(["Started", "Stopped"], File.ReadAllLines(journal).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("State").GetString()));
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), static file => file.Contains(".tmp", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal));
+        (int code, string output, _) = Fsrec.Run("watch", folder, "--interval", "0.05", "--once", "--json", "--set", "LinearIterations=1");
+        Assert.Equal(0, code);
+        Assert.Contains("\"State\":\"Done\"", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Standard_error_that_cannot_be_written_costs_no_result()
     {
@@ -389,6 +420,18 @@ public sealed class FsrecTests : IDisposable
         Assert.Equal(1, code);
         Assert.StartsWith("fsrec: standard output cannot be written", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("rec.wav", _run.Outputs());
+    }
+
+    [Theory]
+    [InlineData(">&- 2>&-", 1)]
+    [InlineData("2>&-", 0)]
+    public void Streams_that_are_closed_cost_no_result(string redirection, int expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such shell.");
+
+        Assert.Equal(expected, Shell(redirection, "--prm", _prm, "--quiet").ExitCode);
+
+        Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav", "rec_run.json"], _run.AllOutputs());
     }
 
     [Fact]

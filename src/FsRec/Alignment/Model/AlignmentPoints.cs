@@ -1,3 +1,4 @@
+using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Series;
@@ -20,6 +21,9 @@ internal sealed unsafe class AlignmentPoints
 
     // From the first element of a half plane to that of each point.
     private readonly int[] _offsets;
+
+    private readonly float[] _rowWindow;
+    private readonly float[] _columnWindow;
 
     /// <summary>Transforms the frames.</summary>
     /// <param name="series">The series.</param>
@@ -44,6 +48,7 @@ internal sealed unsafe class AlignmentPoints
         Band = band;
         (_data, _rows) = ([], []);
         Transform = new RealTransform(calibration.Rows, calibration.Columns);
+        (_rowWindow, _columnWindow) = (Window(calibration.Rows), Window(calibration.Columns));
         var ky = new List<int>();
         var kx = new List<int>();
         for (int y = -band.RowReach; y <= band.RowReach; y++)
@@ -134,7 +139,7 @@ internal sealed unsafe class AlignmentPoints
     /// <param name="scratch">Memory of the transform.</param>
     public void Add(ReadOnlySpan<float> frame, TransferFunction transfer, ComplexPlane spectrum, RealTransformScratch scratch)
     {
-        _data = [.. _data, SpectrumOf(frame, spectrum, scratch)];
+        _data = [.. _data, SpectrumOf(frame, new float[frame.Length], spectrum, scratch)];
         _rows = [.. _rows, RowsOf(transfer)];
     }
 
@@ -211,22 +216,27 @@ internal sealed unsafe class AlignmentPoints
     }
 
     /// <summary>The frame less its mean, faded out over an eighth of each side, with the power of the whole.</summary>
-    internal static float[] Windowed(ReadOnlySpan<float> frame, Calibration calibration) => Windowed(frame, calibration.Rows, calibration.Columns);
-
-    private static float[] Windowed(ReadOnlySpan<float> frame, int rowCount, int columnCount)
+    private void Fade(ReadOnlySpan<float> frame, Span<float> target)
     {
-        float[] rows = Window(rowCount);
-        float[] columns = Window(columnCount);
-        var result = new float[frame.Length];
-        for (int r = 0, i = 0; r < rowCount; r++)
+        int columns = _columnWindow.Length;
+        for (int r = 0; r < _rowWindow.Length; r++)
         {
-            for (int c = 0; c < columnCount; c++, i++)
-            {
-                result[i] = (frame[i] - 1) * rows[r] * columns[c];
-            }
+            FadeRow(frame.Slice(r * columns, columns), _rowWindow[r], _columnWindow, target.Slice(r * columns, columns));
+        }
+    }
+
+    private static void FadeRow(ReadOnlySpan<float> frame, float row, ReadOnlySpan<float> columns, Span<float> target)
+    {
+        int c = 0;
+        for (int lanes = Vector<float>.Count; c <= frame.Length - lanes; c += lanes)
+        {
+            ((new Vector<float>(frame[c..]) - Vector<float>.One) * row * new Vector<float>(columns[c..])).CopyTo(target[c..]);
         }
 
-        return result;
+        for (; c < frame.Length; c++)
+        {
+            target[c] = (frame[c] - 1) * row * columns[c];
+        }
     }
 
     /// <summary>The spectrum of an image like a frame on the points.</summary>
@@ -235,12 +245,13 @@ internal sealed unsafe class AlignmentPoints
     {
         using ComplexPlane spectrum = Transform.CreateHalfPlane();
         using RealTransformScratch scratch = Transform.CreateScratch();
-        return SpectrumOf(image, spectrum, scratch);
+        return SpectrumOf(image, new float[image.Length], spectrum, scratch);
     }
 
-    private (float Re, float Im)[] SpectrumOf(ReadOnlySpan<float> image, ComplexPlane spectrum, RealTransformScratch scratch)
+    private (float Re, float Im)[] SpectrumOf(ReadOnlySpan<float> image, float[] faded, ComplexPlane spectrum, RealTransformScratch scratch)
     {
-        Transform.Forward(Windowed(image, Transform.Rows, Transform.Columns), spectrum, scratch);
+        Fade(image, faded);
+        Transform.Forward(faded, spectrum, scratch);
         var points = new (float Re, float Im)[Count];
         Gather(spectrum, (float)(1 / Math.Sqrt((double)Transform.Rows * Transform.Columns)), points);
         return points;
@@ -263,10 +274,12 @@ internal sealed unsafe class AlignmentPoints
     private (float Re, float Im)[][] Transformed(FocalSeries series, int threads, CancellationToken cancellationToken)
     {
         var data = new (float Re, float Im)[series.Count][];
-        int workers = FrameLoop.Workers(threads, series.Count);
-        using var scratch = new PerWorker<RealTransformScratch>(workers, Transform.CreateScratch);
-        using var planes = new PerWorker<ComplexPlane>(workers, Transform.CreateHalfPlane);
-        FrameLoop.Run(series.Count, threads, cancellationToken, (worker, n) => data[n] = SpectrumOf(series.Frame(n), planes[worker], scratch[worker]));
+        using var memory = new PerWorker<Workspace>(FrameLoop.Workers(threads, series.Count), () => new Workspace(Transform));
+        FrameLoop.Run(series.Count, threads, cancellationToken, (worker, n) =>
+        {
+            Workspace m = memory[worker];
+            data[n] = SpectrumOf(series.FrameOnce(n, () => m.Pixels), m.Faded, m.Spectrum, m.Scratch);
+        });
         return data;
     }
 
@@ -286,6 +299,28 @@ internal sealed unsafe class AlignmentPoints
 
         float unit = (float)Math.Sqrt(count / power);
         return [.. window.Select(w => unit * w)];
+    }
+
+    /// <summary>A thread's memory: one for all of its frames, since every page is cleared when it is first written.</summary>
+    private sealed class Workspace(RealTransform transform) : IDisposable
+    {
+        private AlignedBuffer? _pixels;
+
+        public float[] Faded { get; } = GC.AllocateUninitializedArray<float>(transform.Rows * transform.Columns);
+
+        public ComplexPlane Spectrum { get; } = transform.CreateHalfPlane();
+
+        public RealTransformScratch Scratch { get; } = transform.CreateScratch();
+
+        /// <summary>For a frame that lies in its file.</summary>
+        public AlignedBuffer Pixels => _pixels ??= new AlignedBuffer(transform.Rows * transform.Columns);
+
+        public void Dispose()
+        {
+            _pixels?.Dispose();
+            Spectrum.Dispose();
+            Scratch.Dispose();
+        }
     }
 
     /// <summary>The frames' spectra on the points, which any alignment of these frames to this limit takes.</summary>

@@ -50,6 +50,35 @@ internal static class AberrationErrors
         return Matrix<double>.Build.Dense(free.Count, free.Count, (i, j) => inverse[i, j] * scale[i] * scale[j]);
     }
 
+    /// <summary>
+    /// By what share of a beam an aberration that is as far off as is expected changes the images between the two ends of a series, RMS over the wave's power. An aberration that
+    /// all frames have in common is a factor of the wave, ψ(g) exp(−iχ(g)), before any focus acts, and changes no image of a wave that is free; what is left is how the convergence damps
+    /// interference, exp(−(πα)²|Zg + ∂χ|²), where that differs from focus to focus: 2(πα)² (Z_N − Z_1) g·∂s.
+    /// </summary>
+    /// <param name="statistics">The statistics of the series, the band that of the wave.</param>
+    /// <param name="components">The components of the aberration.</param>
+    public static double Visible(SeriesStatistics statistics, IReadOnlyList<int> components)
+    {
+        WaveBand band = statistics.Band;
+        double range = statistics.Foci.Max() - statistics.Foci.Min();
+        var dampings = new double[AberrationStep.Count];
+        (double change, double power) = (0, 0);
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            for (int kx = ky > 0 ? 0 : 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            {
+                AberrationStep.Dampings(ky * band.Grid.RowStep, kx * band.Grid.ColumnStep, statistics.Microscope, dampings);
+                (double amplitude, double phase) = statistics.Prior.At(Math.Sqrt(band.Grid.SquaredFrequency(ky, kx)));
+                double of = amplitude + phase;
+                // The azimuth is not known: the mean of both components.
+                change += of * components.Average(i => Math.Pow(range * dampings[i] * AberrationStep.Expected(i, statistics.Microscope), 2));
+                power += of;
+            }
+        }
+
+        return Math.Sqrt(change / power);
+    }
+
     private static Matrix<double> Information(SeriesStatistics statistics, CancellationToken cancellationToken)
     {
         (WaveBand band, Microscope microscope, IReadOnlyList<double> foci, IReadOnlyList<double> noise) =

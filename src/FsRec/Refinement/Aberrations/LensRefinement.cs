@@ -100,7 +100,11 @@ internal sealed unsafe class LensRefinement : IDisposable
         AberrationChoice choice = AberrationChoice.Of(
             Fit.Free, taken.Less(bias), covariance * Math.Max(1, _setup.ReducedChiSquare(_model)), _setup.Series.Microscope, _setup.Series.Foci.Average());
         Change(choice.Step.Less(taken), statistics.Foci);
-        return choice.Aberrations;
+        return [.. choice.Aberrations.Select(a =>
+        {
+            int[] components = [.. Fit.Free.Where(i => AberrationStep.Owners[i].ToString() == a.Name)];
+            return a with { Expected = AberrationStep.Expected(components[0], _setup.Series.Microscope), Visible = AberrationErrors.Visible(statistics, components) };
+        })];
     }
 
     /// <inheritdoc />

@@ -17,6 +17,9 @@ public sealed record RefinementFigures
     /// <summary>Reduced chi-square of the last iteration.</summary>
     public double? ReducedChiSquare { get; init; }
 
+    /// <summary>The misfit that the last iterations left, over that which the noise leaves in the wave.</summary>
+    public double? MisfitLeft { get; init; }
+
     /// <summary>Nodes of the integral over the focus spread.</summary>
     public required int FocusNodes { get; init; }
 
@@ -35,6 +38,7 @@ public sealed record RefinementFigures
         FocusNodes = result.FocusNodes,
         FocusNodesError = result.FocusNodesError,
         ReducedChiSquare = result.Iterations.Count > 0 ? result.Iterations[^1].ReducedChiSquare : null,
+        MisfitLeft = double.IsFinite(result.MisfitLeft) ? result.MisfitLeft : null,
         Aberrations = result.Reconstruction.Uncertainty is { Aberrations: { Count: > 0 } found } ? string.Join("; ", found) : null,
     };
 }

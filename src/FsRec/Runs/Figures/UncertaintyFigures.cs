@@ -23,6 +23,9 @@ public sealed record UncertaintyFigures
     /// <summary>Power of the noise beyond Limit over that at the highest frequencies.</summary>
     public double? NoiseColour { get; init; }
 
+    /// <summary>The noise spectrum that was taken from the residuals; <see langword="null"/> where it is that of key NPS, or white.</summary>
+    public NoiseFigures? Noise { get; init; }
+
     /// <summary>Standard error of the foci's slope, as a share of it.</summary>
     public double? FocusSlopeError { get; init; }
 
@@ -47,6 +50,9 @@ public sealed record UncertaintyFigures
         Thirds = uncertainty.Thirds,
         WidenedByMisfit = uncertainty.WidenedByMisfit,
         NoiseColour = Finite(uncertainty.NoiseColour),
+        Noise = uncertainty.Noise is { } noise
+            ? new NoiseFigures(Finite(noise.Colour), noise.ReducedChiSquare, noise.Instead, noise.Spectrum, noise.BlursImage)
+            : null,
         FocusSlopeError = Finite(uncertainty.FocusSlopeError),
         OutlierImages = uncertainty.OutlierImages,
         BlindBands = uncertainty.BlindBands,
@@ -60,6 +66,9 @@ public sealed record UncertaintyFigures
 
     // JSON knows no NaN.
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>A noise spectrum that was taken from the residuals of a first reconstruction, with the colour and chi-square of that.</summary>
+    public sealed record NoiseFigures(double? Colour, double ReducedChiSquare, string? Instead, IReadOnlyList<double> Spectrum, bool BlursImage);
 
     /// <summary>One frame.</summary>
     public sealed record FrameErrors(

@@ -5,6 +5,8 @@ using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
+using FsRec.Tests.Formats;
+using FsRec.Tests.Series;
 
 namespace FsRec.Tests.Alignment.Places;
 
@@ -42,6 +44,26 @@ public class PlacesTests(ITestOutputHelper output)
 
         Assert.Equal(without, Prealignment.Run(field.Series(frames, PrealignmentMethods.Default)).Aligned.Displacements);
         Assert.Equal(PrealignmentMethods.Sequential, Prealignment.Run(field.Series(frames, PrealignmentMethods.Sequential)).Method);
+    }
+
+    // What the alignment looks at it reads once more from the files in place of keeping it; one frame is saturated.
+    [Fact]
+    public void Frames_stay_in_their_files_while_they_are_aligned()
+    {
+        var field = new FieldSeries(3, lattice: 0.4);
+        float[][] frames = field.Frames();
+        float ceiling = frames[4].Average();
+        frames[4] = [.. frames[4].Select(v => Math.Min(v, ceiling))];
+        FocalSeries read = field.Series(frames);
+        using var folder = new TemporaryFolder();
+        FocalSeries left = SeriesReader.Open((read.Parameters with { Files = new FileParameters { InputFileName = "img_", OutputFileName = "rec", ImageCount = field.Count } }).WriteTo(folder, frames));
+
+        PrealignmentResult expected = Prealignment.Run(read);
+        PrealignmentResult actual = Prealignment.Run(left);
+
+        Assert.False(left.InMemory);
+        Assert.Equal(expected.Aligned.Displacements, actual.Aligned.Displacements);
+        Assert.Equal([4], actual.SaturatedImages);
     }
 
     // Of nearly no noise: what is beyond the linear theory must not pass for evidence.
