@@ -34,7 +34,7 @@ internal sealed class FrameFiles
     private FrameFiles(FrameFiles files, NoiseWhitening? whitening)
     {
         (_source, _images, _image, _flipRows, Whitening) = (files._source, files._images, files._image, files._flipRows, whitening);
-        _clipped = whitening is null ? null : new bool[_images.Count];
+        Clipped = new bool[_images.Count];
     }
 
     /// <summary>The same files, their frames freed of another colour of their noise.</summary>
