@@ -373,7 +373,7 @@ Describe 'Keys in the table of -Set' {
     It 'has its words completed: <Line>' -ForEach @(
         @{ Line = 'Invoke-FsrReconstruction -Set @{ Restoration = '; Word = "'Linear'", "'Wiener'", "'Nonlinear'" }
         @{ Line = 'Invoke-FsrSweep x -Set @{ Limit = 4, 5; Restoration = ''Linear'', ''W'; Word = @("'Wiener'") }
-        @{ Line = 'Import-FsrParameter x -Set @{ Methprealign = mod'; Word = @("'model'") }
+        @{ Line = 'Import-FsrParameter x -Set @{ Methprealign = '; Word = "'sequential-com'", "'sequential'", "'model'" }
     ) {
         @((TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText) | Should -Be $Word
     }
