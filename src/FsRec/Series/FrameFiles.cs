@@ -34,7 +34,7 @@ internal sealed class FrameFiles
     private FrameFiles(FrameFiles files, NoiseWhitening? whitening)
     {
         (_source, _images, _image, _flipRows, Whitening) = (files._source, files._images, files._image, files._flipRows, whitening);
-        Clipped = new bool[_images.Count];
+        Clipped = [.. files.Clipped];
     }
 
     /// <summary>The same files, their frames freed of another colour of their noise.</summary>
