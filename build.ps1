@@ -72,12 +72,20 @@ function Test {
     Assert-Success 'The Pester tests'
 }
 
+# A test is run whose full name is one of those; that there is none is no success.
+function Invoke-Tests([string[]] $Name) {
+    dotnet run -c $Configuration --project (Join-Path $PSScriptRoot 'tests/FsRec.Tests') -- @($Name | ForEach-Object { '-method', $_ }) | Tee-Object -Variable lines
+    if (-not $LASTEXITCODE -and -not ($lines -match 'Total: [1-9]')) {
+        throw "No test is named $($Name -join ' or ')."
+    }
+}
+
 # Long runs of what dotnet test does shortly.
 function Fuzz {
     $env:FSREC_FUZZ = 40000
     $env:FSREC_KILLS = 200
     try {
-        dotnet run -c $Configuration --project (Join-Path $PSScriptRoot 'tests/FsRec.Tests') -- -class '*DamagedFilesTests' -method '*Killed_at_any_moment*'
+        Invoke-Tests '*DamagedFilesTests.*', '*Killed_at_any_moment*'
         Assert-Success 'Damaging files and killing runs'
     }
     finally {
@@ -117,7 +125,7 @@ function Docs {
 function Mutate {
     $env:FSREC_MUTATIONS = 20000
     try {
-        dotnet run -c $Configuration --project (Join-Path $PSScriptRoot 'tests/FsRec.Tests') -- -class '*MutationTests'
+        Invoke-Tests '*MutationTests.*'
         Assert-Success 'Reading damaged files'
     }
     finally {

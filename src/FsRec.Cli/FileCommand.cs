@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FsRec.Formats.Images;
 using FsRec.Formats.Microscopes;
+using FsRec.Formats.Raw;
 using FsRec.Series;
 
 namespace FsRec.Cli;
@@ -15,9 +16,12 @@ internal static class FileCommand
         var files = new Argument<string[]>("files") { Description = "Files of images, a pattern, or a folder.", Arity = ArgumentArity.OneOrMore };
         UnknownWords.RefuseOptions(files, command);
         command.Arguments.Add(files);
+        var headerless = new HeaderlessOptions();
+        headerless.AddTo(command);
         command.SetAction(parsed =>
         {
-            foreach (ImageFileInfo info in SeriesFiles.Find(parsed.GetValue(files) ?? []).SelectMany(static file => ImageDescription.Of(file)))
+            RawFormat? raw = headerless.Read(parsed);
+            foreach (ImageFileInfo info in SeriesFiles.Find(parsed.GetValue(files) ?? [], raw is not null).SelectMany(file => ImageDescription.Of(file, raw)))
             {
                 Write(info);
             }

@@ -4,6 +4,7 @@ using FsRec.Cli;
 using FsRec.Parameters;
 using FsRec.Runs;
 
+StandardStreams.TakeClosed();
 Console.SetError(new PatientWriter(Console.Error));
 using var signal = new StopSignal();
 var stopActions = new StopActions();

@@ -13,17 +13,14 @@ internal sealed class SeriesOptions
         ("--foci", "Foci", "nm", "Defocus: first and last of a ramp, as --foci=-60,60, or one an image."),
         ("--sampling", "Sampling", "nm", "Size of a pixel, one number or rows and columns, where the file does not tell or is wrong."),
         ("--voltage", "Voltage", "kV", "Acceleration voltage."),
-        ("--dimensions", "Dimensions", "px", "Rows and columns of a file without a header, or one number for both."),
-        ("--pixel-type", "Pixeltype", "type", "Numbers of a file without a header: UInt8, Int16, UInt16, Float32 and so on."),
-        ("--header-bytes", "Headerbytes", "n", "Bytes before the first pixel of a file without a header that is known."),
-        ("--frame-order", "Frameorder", "order", "Order of pixels in such a file: Images, Rows or Pixels."),
+        .. HeaderlessOptions.Values,
         ("--defocus-sign", "Defocussign", "sign", "Sign by which the file writes underfocus: UnderfocusNegative or UnderfocusPositive."),
         ("--defocus-unit", "Defocusunit", "unit", "Unit of the foci in the file: nm, um, A, pm, mm or m."),
     ];
 
     private readonly Argument<string[]> _files = new("files") { Description = "Files of images, a pattern, or a folder.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string>[] _values = [.. Values.Select(static value => new Option<string>(value.Option) { Description = value.Description, HelpName = value.Name })];
-    private readonly Option<bool> _bigEndian = new("--big-endian") { Description = "Highest byte of a number first in a file without a header." };
+    private readonly Option<bool> _bigEndian = HeaderlessOptions.BigEndian();
     private readonly Option<bool> _flipRows = new("--flip-rows") { Description = "Take the last row of an image for the first." };
     private readonly Option<string> _microscope = new("--microscope") { Description = "Microscope whose usual values are used; fsrec microscopes lists them.", HelpName = "name" };
     private readonly SetOption _set = new();

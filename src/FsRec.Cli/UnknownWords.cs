@@ -38,6 +38,13 @@ internal static class UnknownWords
     private static string Option(string word, Command command)
     {
         string name = word.Split('=', ':')[0];
-        return $"there is no option '{name}'.{(Spelling.Nearest(name, command.Options.SelectMany(static o => o.Aliases.Append(o.Name))) is { } near ? $" The nearest is {near}." : "")}";
+        if (Spelling.Nearest(name, command.Options.SelectMany(static o => o.Aliases.Append(o.Name))) is { } near)
+        {
+            return $"there is no option '{name}'. The nearest is {near}.";
+        }
+
+        // The keys of a parameter file are no options.
+        string? key = command.Options.Any(static o => o.Name == SetOption.Name) ? (ParameterKeys.Find(name.TrimStart('-')) ?? ParameterKeys.FindNearest(name.TrimStart('-')))?.Name : null;
+        return $"there is no option '{name}'.{(key is null ? "" : $" The nearest key of a parameter file is {key}: {SetOption.Name} {key}=VALUE.")}";
     }
 }

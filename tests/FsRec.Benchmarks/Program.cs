@@ -37,6 +37,9 @@ switch (args.FirstOrDefault())
     case "stops":
         StopTimes.Run(args[1..]);
         break;
+    case "live":
+        LiveTimes.Run(args[1..]);
+        break;
     case "hard":
         HardRuns.Cases(args[1..]);
         break;

@@ -370,6 +370,14 @@ Describe 'Keys in the table of -Set' {
         }
     }
 
+    It 'has its words completed: <Line>' -ForEach @(
+        @{ Line = 'Invoke-FsrReconstruction -Set @{ Restoration = '; Word = "'Linear'", "'Wiener'", "'Nonlinear'" }
+        @{ Line = 'Invoke-FsrSweep x -Set @{ Limit = 4, 5; Restoration = ''Linear'', ''W'; Word = @("'Wiener'") }
+        @{ Line = 'Import-FsrParameter x -Set @{ Methprealign = '; Word = "'sequential-com'", "'sequential'", "'model'" }
+    ) {
+        @((TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText) | Should -Be $Word
+    }
+
     It 'leave everything else to PowerShell, and go with the module' {
         (TabExpansion2 'Get-ChildIt' 11).CompletionMatches.CompletionText | Should -Contain 'Get-ChildItem'
         (TabExpansion2 'Some-Other -Set @{ Li' 21).CompletionMatches.Count | Should -Be 0

@@ -46,6 +46,20 @@ Describe 'Compare-FsrRun' {
         { Compare-FsrRun $a $other } | Should -Throw '*other.json*'
     }
 
+    It 'counts the lists that one of two runs has, and does not print them' {
+        $wiener = Invoke-FsrRun $made.ParameterFile -Iterations 1 -Method Wiener -OUTPUTFILENAME w -Limit 4 -OUTPUTPATH (Join-Path $TestDrive 'w') -WarningAction Ignore
+        $found = Compare-FsrRun $a $wiener
+        $rings = $found | Where-Object Name -EQ uncertainty.rings
+        $rings.Left | Should -BeNullOrEmpty
+        $rings.Right | Should -Match '^\d+ of them$'
+        @($found.Left) + $found.Right | Where-Object { $_ -match '[{\[]' } | Should -BeNullOrEmpty
+        (Compare-FsrRun $wiener $a | Where-Object Name -EQ uncertainty.rings).Left | Should -Be $rings.Right
+    }
+
+    It 'says of a record that is not there that it is not, once' {
+        { Compare-FsrRun $a nothing.json } | Should -Throw "*The file '*nothing.json' does not exist*"
+    }
+
     It 'compares what also stands in the log of events' {
         (Get-Content $log | ConvertFrom-Json).event | Should -Contain 'result'
     }

@@ -33,6 +33,20 @@ Describe 'Compare-FsrWave' {
         $some.Band.Low | Should -Be 1
     }
 
+    It 'says how a wave in a file is read' {
+        { $reconstruction | Compare-FsrWave focus_truth.wav } | Should -Throw "*expected a wave*Import-FsrWave 'focus_truth.wav'*"
+        $file = Join-Path $TestDrive 'made/focus_truth.wav'
+        { $reconstruction | Compare-FsrWave (Get-Item $file) } | Should -Throw '*expected a wave*Import-FsrWave*'
+        (Get-CommandError { Get-FsrFile $file })[0] | Should -BeLike '*Import-FsrWave reads it*'
+        # The way that the error without a shape names.
+        $bare = Join-Path $TestDrive 'bare/truth.wav'
+        $null = New-Item -ItemType Directory (Split-Path $bare)
+        Copy-Item $file $bare
+        (Get-CommandError { Import-FsrWave $bare })[0] | Should -BeLike '*-Calibration takes them of parameters, of a series, of a reconstruction*'
+        $truth = Import-FsrWave $bare -Calibration $reconstruction
+        ($reconstruction | Compare-FsrWave $truth).RelativeError | Should -BeLessThan 1
+    }
+
     It 'refuses waves of different shapes' {
         $other = (New-FsrSimulatedSeries -Size 64 -FrameCount 2 -Drift 0).TrueWave
         (Get-CommandError { $reconstruction | Compare-FsrWave $other }).FullyQualifiedErrorId | Should -BeLike 'OperationFailed,*'

@@ -22,6 +22,13 @@ Describe 'Get-FsrMicroscope' {
         $text | Should -Match "Origin\s*: $([regex]::Escape($one.Origin.Substring(0, 20)))"
     }
 
+    It 'names what a name may have meant: <Name>' -ForEach @(
+        @{ Name = 'titan-300-stvin'; Text = '*The nearest name is titan-300-stwin.*' }
+        @{ Name = 'titan'; Text = '*So begin titan-200-corrected, titan-300-corrected, titan-300-stwin, titan-80-corrected (titan`*).*' }
+    ) {
+        "$(Get-CommandError { Get-FsrMicroscope $Name })" | Should -BeLike $Text
+    }
+
     It 'finds by name, in any case, and by wildcards' {
         (Get-FsrMicroscope TITAN-300-corrected).Voltage | Should -Be 300
         @(Get-FsrMicroscope titan*).Count | Should -BeGreaterThan 0

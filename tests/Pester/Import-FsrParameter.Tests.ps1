@@ -142,6 +142,15 @@ Describe 'Paths of another system' {
         @(Get-ChildItem $place -Recurse | Where-Object Name -Like 'F:*') | Should -HaveCount 0
     }
 
+    It 'are refused by name and by -Set: <_>' -Skip:$IsWindows -ForEach 'F:\data\out', '\\server\share\out' {
+        $config = New-TestSeries (New-Item -ItemType Directory (Join-Path $TestDrive "named$($_.Length)")).FullName
+        foreach ($named in @{ OUTPUTPATH = $_ }, @{ Set = @{ OUTPUTPATH = $_ } }) {
+            $record = Get-CommandError { Import-FsrParameter $config @named }
+            $record.FullyQualifiedErrorId | Should -BeLike 'OverrideInvalid,*'
+            "$record" | Should -BeLike "'$_' is a folder of Windows*"
+        }
+    }
+
     It 'are read from files of another system where they are relative, by the file''s place' {
         $place = (New-Item -ItemType Directory (Join-Path $TestDrive 'windows')).FullName
         $config = New-TestSeries $place

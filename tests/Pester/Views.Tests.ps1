@@ -157,6 +157,30 @@ Describe 'At 80 columns' {
         Show (& $Make) | Should -Not -Match '…'
     }
 
+    # What follows another kind of object in one output, as of a script, PowerShell lists by these properties, or by all that there are.
+    It 'the columns of a table are what a script shows of <_>' -ForEach @(
+        @((Get-Command -Module FsRec).OutputType.Type.FullName | Sort-Object -Unique | Where-Object { $_ -like 'FsRec.*' -and (Get-FormatData $_) })
+    ) {
+        $columns = @((Get-FormatData $_).FormatViewDefinition.Control | Where-Object { $_ -is [Management.Automation.TableControl] })[0].Headers.Label
+        $shown = (Get-TypeData $_).DefaultDisplayPropertySet.ReferencedProperties
+        $shown | Should -Not -BeNullOrEmpty
+        if ($_ -ne 'FsRec.Results.Reconstruction') {
+            $shown | Should -Be $columns
+        }
+    }
+
+    It 'a resolution after a reconstruction, as a script puts them out, is a few lines' {
+        $text = Show @($linear, ($linear | Measure-FsrResolution))
+        $text | Should -Match 'HalfBitResolution'
+        $text | Should -Not -Match 'CentralFraction|Procedure|IndependentShare'
+    }
+
+    It 'the folder of a sweep is whole' {
+        $long = Join-Path $TestDrive ('a' * 70)
+        $null = Invoke-FsrSweep $made.ParameterFile -Set @{ Limit = , 4 } -SkipChiSquare -LinearIterations 1 -Destination $long -WarningAction Ignore
+        (Show (Receive-FsrSweep $long -Status)) -replace '\s' | Should -Match ('a' * 70)
+    }
+
     It 'has one decimal sign, whatever the culture' {
         $before = [cultureinfo]::CurrentCulture
         try {

@@ -6,7 +6,7 @@ Describe 'Watch-FsrSeries' {
     BeforeAll {
         # Of a weak object the wave that grows with the series is the one of the whole series.
         $made = New-FsrSimulatedSeries (Join-Path $TestDrive 'made') -Specimen LightAtoms -Size 96 -FrameCount 8 -Drift 0.5
-        $updates = Watch-FsrSeries $made.ParameterFile -Threads 1 -WarningAction Ignore
+        $updates = Watch-FsrSeries $made.ParameterFile -Threads 1 -SkipRun -WarningAction Ignore
     }
 
     It 'puts out an object a frame, the last with the wave of all' {
@@ -21,10 +21,52 @@ Describe 'Watch-FsrSeries' {
         $updates[-1].Gain | Should -Be $updates[-1].BestFoci[0].Gain
     }
 
-    It 'ends with the wave that the whole series gives' {
-        $whole = Import-FocalSeries $made.ParameterFile | Invoke-FsrReconstruction -Method Wiener -WarningAction Ignore
+    It 'ends with the run that Invoke-FsrRun makes, and a page that grew with it' {
+        $results = Join-Path $TestDrive 'whole'
+        $page = Join-Path $results 'simulated_live.html'
+        $last = @(Watch-FsrSeries $made.ParameterFile -Restoration Wiener -OUTPUTPATH $results -Report -WarningAction Ignore | ForEach-Object { $seen = Test-Path $page; $_ })[-1]
+        $seen | Should -BeTrue
+        $last.IsFinal, $last.Frames | Should -Be $true, 8
+        $run = Invoke-FsrRun $made.ParameterFile -Restoration Wiener -OUTPUTPATH (Join-Path $TestDrive 'again') -MeasureResolution -WarningAction Ignore
+        $last.Reconstruction.Wave.GetPhase() | Should -Be $run.Reconstruction.Wave.GetPhase()
+        $last.Run.Files | Split-Path -Leaf | Should -Contain 'simulated_report.html'
+        # All but the report is the same, figures and warnings among that.
+        $differences = Compare-FsrRun $last.Run $run
+        $differences | Should -HaveCount 1
+        $differences.What | Should -Be 'File'
         # The bound of the library's own test on such an object: places differ by a hundredth of a pixel.
-        ($updates[-1].Reconstruction | Compare-FsrWave $whole -FitTilt).RelativeError | Should -BeLessThan 0.02
+        $last.LiveError | Should -BeGreaterThan 0
+        $last.LiveError | Should -BeLessThan 0.02
+        Get-Content -Raw $page | Should -BeLike '*8 frames*how far the wave that grew*simulated_report.html*'
+        Get-Content -Raw $page | Should -Not -BeLike '*http-equiv="refresh"*'
+        # Without a run nothing is written.
+        Join-Path (Split-Path $made.ParameterFile) 'results/simulated.wav' | Should -Not -Exist
+    }
+
+    It 'is stopped at once, and leaves nothing half-written' {
+        $results = Join-Path $TestDrive 'stopped'
+        $shell = New-TestShell 'Watch-FsrSeries $a.File -OUTPUTPATH $a.Results -Restoration Linear -LinearIterations 1000000 -Report -Threads 1 -WarningAction Ignore' @{ File = $made.ParameterFile; Results = $results }
+        $rows = [Management.Automation.PSDataCollection[psobject]]::new()
+        try {
+            $null = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $rows)
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            while (($rows.Count -lt 8 -or -not (Test-Path (Join-Path $results 'simulated_run.lock'))) -and $clock.Elapsed.TotalSeconds -lt 60) {
+                Start-Sleep -Milliseconds 20
+            }
+
+            $shell.Stop()
+            $rows.Count | Should -Be 8
+            # What is stopped may take a moment to take its own lock away.
+            $clock.Restart()
+            while ((Test-Path (Join-Path $results 'simulated_run.lock')) -and $clock.Elapsed.TotalSeconds -lt 30) {
+                Start-Sleep -Milliseconds 20
+            }
+
+            Get-ChildItem -Force $results | ForEach-Object Name | Should -BeIn 'simulated_live.html', 'simulated_state.fsrec'
+        }
+        finally {
+            $shell.Dispose()
+        }
     }
 
     It 'takes frames in as they are put into the folder' {
@@ -33,7 +75,7 @@ Describe 'Watch-FsrSeries' {
         $frames = @(Get-ChildItem $folder -Filter *.raw | Sort-Object Name)
         $frames | Should -HaveCount 4
         $frames | ForEach-Object { Move-Item $_.FullName "$($_.FullName).later" }
-        $shell = New-TestShell 'Watch-FsrSeries $a.File -Interval 0.01 -Threads 1 -WarningAction Ignore' @{ File = $file }
+        $shell = New-TestShell 'Watch-FsrSeries $a.File -SkipRun -Interval 0.01 -Threads 1 -WarningAction Ignore' @{ File = $file }
         $rows = [Management.Automation.PSDataCollection[psobject]]::new()
         try {
             $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $rows)
@@ -63,20 +105,20 @@ Describe 'Watch-FsrSeries' {
         $null = New-FsrSimulatedSeries (Join-Path $TestDrive 'other') -Specimen Crystal -Size 96 -FrameCount 8 -Seed 77
         $odd = @(Get-ChildItem $place -Filter *.raw | Sort-Object Name)[5]
         Copy-Item (Join-Path $TestDrive 'other' $odd.Name) $odd.FullName -Force
-        $last = Watch-FsrSeries $file -WarningVariable told -WarningAction SilentlyContinue | Select-Object -Last 1
+        $last = Watch-FsrSeries $file -SkipRun -WarningVariable told -WarningAction SilentlyContinue | Select-Object -Last 1
         $last.OutlierImages | Should -Be 5
         $last.Advice | Should -BeLike '*Image 5 does not belong*'
         @("$told") -like '*OutlierImage: *5*' | Should -HaveCount 1
     }
 
     It 'says that what was wanted is reached' {
-        $last = Watch-FsrSeries $made.ParameterFile -RelativeError 5 -WarningAction Ignore | Select-Object -Last 1
+        $last = Watch-FsrSeries $made.ParameterFile -SkipRun -RelativeError 5 -WarningAction Ignore | Select-Object -Last 1
         $last.IsEnough | Should -BeTrue
         $last.Advice | Should -BeLike 'enough: what was wanted is reached*'
     }
 
     It 'takes parameters, and keys by name' {
-        $few = Import-FsrParameter $made.ParameterFile | Watch-FsrSeries -Range 2, 4, 6 -WarningAction Ignore
+        $few = Import-FsrParameter $made.ParameterFile | Watch-FsrSeries -Range 2, 4, 6 -SkipRun -WarningAction Ignore
         $few.ImageNumber | Should -Be 2, 4, 6
         $few[-1].IsFinal | Should -BeTrue
     }

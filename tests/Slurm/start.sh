@@ -2,6 +2,8 @@
 # Starts a Slurm cluster of one node on the loopback of this machine, for tests: munged, slurmctld and slurmd with all their state in one folder.
 #   tests/Slurm/start.sh FOLDER [NODES]   needs root, and slurm-wlm and munge installed; .ci/run installs them.
 # Writes FOLDER/environment, to be sourced: it holds SLURM_CONF. tests/Slurm/stop.sh FOLDER ends it.
+# With ACCOUNTS=1 the cluster keeps accounts, which sacct reads: slurmdbd over mariadbd, installed or unpacked below ACCOUNTS_ROOT
+# (Debian: slurmdbd, slurm-wlm-mysql-plugin, mariadb-server-core and what they need; apt-get download, dpkg -x).
 # Ends with 77 where there is no Slurm to be had; the reason is the last line.
 set -euo pipefail
 skip() {
@@ -17,6 +19,15 @@ for program in slurmctld slurmd munged sbatch; do
     command -v "$program" >/dev/null || skip "$program is not installed (Debian: apt-get install slurm-wlm munge)"
 done
 
+accounts=${ACCOUNTS:-}
+root=${ACCOUNTS_ROOT:-}
+if [ -n "$accounts" ]; then
+    [ -z "$root" ] || export LD_LIBRARY_PATH="$root/usr/lib/$(uname -m)-linux-gnu${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+    for program in slurmdbd mariadbd; do
+        [ -x "$root/usr/sbin/$program" ] || skip "$root/usr/sbin/$program is not there, and without it no accounts are kept"
+    done
+fi
+
 # Ports of their own, so that two clusters do not meet.
 free_port() {
     local port
@@ -31,6 +42,33 @@ chmod 755 "$folder"
 socket=$folder/munge/socket
 munged --force --socket="$socket" --key-file="$folder/munge/key" --pid-file="$folder/munge/pid" --log-file="$folder/munge/log" --seed-file="$folder/munge/seed" --num-threads=2
 host=$(hostname -s)
+storage=accounting_storage/none
+if [ -n "$accounts" ]; then
+    database=$(free_port)
+    daemon=$(free_port)
+    mkdir -p "$folder/database"
+    mariadb=("$root/usr/sbin/mariadbd" --no-defaults --user=root --datadir="$folder/database" --lc-messages-dir="$root/usr/share/mysql" --skip-grant-tables --innodb-buffer-pool-size=16M)
+    echo 'create database mysql; create database slurm;' | sed 's/; /;\n/g' | "${mariadb[@]}" --bootstrap >"$folder/log/mariadb.log" 2>&1
+    "${mariadb[@]}" --bind-address=127.0.0.1 --port="$database" --socket="$folder/database/socket" --pid-file="$folder/mariadb.pid" >>"$folder/log/mariadb.log" 2>&1 &
+    (umask 077 && cat >"$folder/slurmdbd.conf" <<CONF
+AuthType=auth/munge
+AuthInfo=socket=$socket
+DbdHost=localhost
+DbdAddr=127.0.0.1
+DbdPort=$daemon
+SlurmUser=root
+PidFile=$folder/slurmdbd.pid
+LogFile=$folder/log/slurmdbd.log
+PluginDir=/usr/lib/$(uname -m)-linux-gnu/slurm-wlm${root:+:$root/usr/lib/$(uname -m)-linux-gnu/slurm-wlm}
+StorageType=accounting_storage/mysql
+StorageHost=127.0.0.1
+StoragePort=$database
+StorageLoc=slurm
+StorageUser=root
+CONF
+    )
+    storage=accounting_storage/slurmdbd
+fi
 cpus=$(nproc)
 {
     cat <<CONF
@@ -51,9 +89,13 @@ SlurmdLogFile=$folder/log/%n.log
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 SelectType=select/cons_tres
-SelectTypeParameters=CR_Core
+SelectTypeParameters=CR_Core_Memory
+DefMemPerCPU=1500
 SlurmdParameters=config_overrides
-AccountingStorageType=accounting_storage/none
+AccountingStorageType=$storage
+${accounts:+AccountingStorageHost=127.0.0.1}
+${accounts:+AccountingStoragePort=$daemon}
+${accounts:+AccountingStoragePass=$socket}
 JobCompType=jobcomp/filetxt
 JobCompLoc=$folder/log/jobcomp.txt
 JobAcctGatherType=jobacct_gather/linux
@@ -68,21 +110,31 @@ ReturnToService=2
 SlurmdTimeout=10
 InactiveLimit=0
 MpiDefault=none
+PreemptType=preempt/partition_prio
+PreemptMode=CANCEL
 CONF
     for ((n = 1; n <= nodes; n++)); do
         echo "NodeName=node$n NodeHostname=$host NodeAddr=127.0.0.1 Port=$(free_port) CPUs=$cpus RealMemory=4000 State=UNKNOWN"
     done
-    echo "PartitionName=test Nodes=ALL Default=YES MaxTime=INFINITE State=UP"
+    echo "PartitionName=test Nodes=ALL Default=YES MaxTime=INFINITE State=UP PriorityTier=1"
+    # Its jobs have those of the other make way.
+    echo "PartitionName=urgent Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=10"
 } >"$folder/slurm.conf"
 export SLURM_CONF=$folder/slurm.conf
 echo "export SLURM_CONF='$SLURM_CONF'" >"$folder/environment"
+if [ -n "$accounts" ]; then
+    for _ in $(seq 100); do (: <"/dev/tcp/127.0.0.1/$database") 2>/dev/null && break; sleep 0.1; done
+    "$root/usr/sbin/slurmdbd"
+    for _ in $(seq 100); do (: <"/dev/tcp/127.0.0.1/$daemon") 2>/dev/null && break; sleep 0.1; done
+    sacctmgr -i add cluster fsrec >/dev/null || { tail -n 5 "$folder/log/slurmdbd.log"; "$(dirname "$0")/stop.sh" "$folder"; skip 'slurmdbd does not answer'; }
+fi
 slurmctld -i
 for ((n = 1; n <= nodes; n++)); do
     mkdir -p "$folder/spool/node$n"
     slurmd -N "node$n" || { tail -n 5 "$folder/log/node$n.log"; "$(dirname "$0")/stop.sh" "$folder"; skip 'slurmd does not start'; }
 done
 for _ in $(seq 100); do
-    if [ "$(sinfo -h -N -o %T 2>/dev/null | grep -c '^idle$')" -eq "$nodes" ]; then
+    if [ "$(sinfo -h -N -p test -o %T 2>/dev/null | grep -c '^idle$')" -eq "$nodes" ]; then
         echo "a cluster of $nodes node(s) is up: SLURM_CONF=$SLURM_CONF"
         exit 0
     fi

@@ -41,7 +41,8 @@ public sealed class GetFsrMicroscopeCommand : FsrCmdlet
             MicroscopePreset[] found = [.. all.Where(preset => pattern.IsMatch(preset.Name))];
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                WriteError(ErrorRecords.Create("MicroscopeUnknown", ErrorCategory.ObjectNotFound, name, $"There is no microscope '{name}'. {(Spelling.Nearest(name, all.Select(static preset => preset.Name)) is { } near ? $"The nearest name is {near}. " : "")}Get-FsrMicroscope lists those that are known."));
+                string[] begin = [.. all.Select(static preset => preset.Name).Where(known => name.Length > 0 && known.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
+                WriteError(ErrorRecords.Create("MicroscopeUnknown", ErrorCategory.ObjectNotFound, name, $"There is no microscope '{name}'. {(begin.Length > 0 ? $"So begin {string.Join(", ", begin)} ({name}*). " : Spelling.Nearest(name, all.Select(static preset => preset.Name)) is { } near ? $"The nearest name is {near}. " : "")}Get-FsrMicroscope lists those that are known."));
             }
 
             WriteObject(found, true);

@@ -9,16 +9,8 @@ namespace FsRec.PowerShell.Commands;
 /// <summary>Runs a parameter file from end to end, as PyFSRec's main program does, and writes its results.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "FsrRun", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(RunResult))]
-public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
+public sealed class InvokeFsrRunCommand : FsrParametersCmdlet
 {
-    private const string ParameterSet = "Parameter";
-
-    /// <summary>Parameters, as Import-FsrParameter gives them.</summary>
-    [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Parameters")]
-    [ParametersArgument]
-    public ReconstructionParameters? Parameter { get; set; }
-
     /// <summary>Values by key that replace those of the parameters.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(KeyCompleter))]
@@ -97,11 +89,6 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
-    [Parameter]
-    [ValidateRange(0, 1024)]
-    public int Threads { get; set; }
-
     private RunEventLog? _log;
     private readonly HashSet<string> _places = new(StringComparer.Ordinal);
 
@@ -142,27 +129,11 @@ public sealed class InvokeFsrRunCommand : FsrInputFileCmdlet
         base.Dispose(disposing);
     }
 
+    private protected override IDictionary? Values => Set;
+
     /// <inheritdoc />
-    protected override void ProcessRecord()
+    private protected override void Start(ReconstructionParameters parameters, object target)
     {
-        if (ParameterSetName == ParameterSet && Parameter is not null)
-        {
-            Start(ParameterImport.Override(this, Parameter, Changes(Set), Parameter), Parameter);
-        }
-
-        foreach (string file in InputFiles())
-        {
-            Start(ParameterImport.Read(this, file, Changes(Set)), file);
-        }
-    }
-
-    private void Start(ReconstructionParameters? parameters, object target)
-    {
-        if (parameters is null)
-        {
-            return;
-        }
-
         var files = OutputFiles.Of(parameters);
         RunOptions options;
         try

@@ -9,18 +9,11 @@ namespace FsRec.PowerShell.Commands;
 /// <summary>Reconstructs a series with every combination of some values of its parameters.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "FsrSweep", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(SweepRow), typeof(SweepStatus))]
-public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
+public sealed class InvokeFsrSweepCommand : FsrParametersCmdlet
 {
-    private const string ParameterSet = "Parameter";
     private const int MostAtOnce = 4;
     private static readonly string[] ClusterParameters =
         [nameof(Partition), nameof(TimeLimit), nameof(MaxRunning), nameof(CpusPerTask), nameof(Memory), nameof(RunsPerTask), nameof(Resubmissions), nameof(SlurmOption), nameof(Program), nameof(NoWait)];
-
-    /// <summary>Parameters, as Import-FsrParameter gives them.</summary>
-    [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Parameters")]
-    [ParametersArgument]
-    public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>The grid: for each swept key a list of values. Of a key whose value is a list, a list of lists.</summary>
     [Parameter(Mandatory = true)]
@@ -48,11 +41,6 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     [Parameter]
     [ValidateBounds(1, 1024)]
     public int ThrottleLimit { get; set; } = Math.Min(MostAtOnce, Environment.ProcessorCount);
-
-    /// <summary>Threads to use in all; 0 for one a processor. The results do not depend on it.</summary>
-    [Parameter]
-    [ValidateBounds(0, 1024)]
-    public int Threads { get; set; }
 
     /// <summary>Do not judge runs by the chi-square of the full image model, whose fit takes about as long as a nonlinear refinement; rows then have no ModelChiSquare.</summary>
     [Parameter]
@@ -119,28 +107,10 @@ public sealed class InvokeFsrSweepCommand : FsrInputFileCmdlet
     protected override KeyStages Stages => KeyStages.Import | KeyStages.Output | KeyStages.Prealignment | KeyStages.Reconstruction;
 
     /// <inheritdoc />
-    protected override void ProcessRecord()
+    private protected override void Start(ReconstructionParameters parameters, object target)
     {
-        if (ParameterSetName == ParameterSet && Parameter is not null)
-        {
-            Start(ParameterImport.Override(this, Parameter, Changes(null), Parameter));
-        }
-
-        foreach (string file in InputFiles())
-        {
-            Start(ParameterImport.Read(this, file, Changes(null)));
-        }
-    }
-
-    private void Start(ReconstructionParameters? parameters)
-    {
-        if (parameters is null)
-        {
-            return;
-        }
-
-        string? target = Destination is null ? FolderOf(parameters) : FsrPaths.Target(this, Destination);
-        if (target is not { } folder)
+        string? place = Destination is null ? FolderOf(parameters) : FsrPaths.Target(this, Destination);
+        if (place is not { } folder)
         {
             return;
         }

@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using FsRec.Parameters;
+using FsRec.PowerShell.Hosting;
+using FsRec.Reports;
+using FsRec.Runs;
 using FsRec.Watching;
 
 namespace FsRec.PowerShell.Commands;
@@ -8,16 +11,9 @@ namespace FsRec.PowerShell.Commands;
 /// <summary>Reconstructs a series while it is recorded.</summary>
 [Cmdlet(VerbsCommon.Watch, "FsrSeries", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(SeriesUpdate))]
-public sealed class WatchFsrSeriesCommand : FsrInputFileCmdlet
+public sealed class WatchFsrSeriesCommand : FsrParametersCmdlet
 {
-    private const string ParameterSet = "Parameter";
     private const double MostSeconds = 1e6;
-
-    /// <summary>Parameters of the whole series, as Import-FsrParameter gives them.</summary>
-    [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Parameters")]
-    [RealObject]
-    public ReconstructionParameters? Parameter { get; set; }
 
     /// <summary>Values by key that replace those of the parameters.</summary>
     [Parameter]
@@ -49,47 +45,52 @@ public sealed class WatchFsrSeriesCommand : FsrInputFileCmdlet
     [ValidateBounds(0.01, MostSeconds, "s")]
     public double? Quiet { get; set; }
 
-    /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
+    /// <summary>Write OUTPUTFILENAME_live.html anew with each frame, which a browser shows as it changes, and with the run of the whole series its report, OUTPUTFILENAME_report.html.</summary>
     [Parameter]
-    [ValidateBounds(0, 1024)]
-    public int Threads { get; set; }
+    public SwitchParameter Report { get; set; }
+
+    /// <summary>Do not run the series as a whole once its last frame has come; no results are written then.</summary>
+    [Parameter]
+    public SwitchParameter SkipRun { get; set; }
 
     /// <inheritdoc />
-    protected override KeyStages Stages => KeyStages.Import | KeyStages.Reconstruction;
+    protected override KeyStages Stages => KeyStages.All;
 
     /// <inheritdoc />
-    protected override void ProcessRecord()
+    private protected override IDictionary? Values => Set;
+
+    /// <inheritdoc />
+    private protected override void Start(ReconstructionParameters parameters, object target) => TryRun(target, monitor =>
     {
-        if (ParameterSetName == ParameterSet && Parameter is not null)
-        {
-            Follow(ParameterImport.Override(this, Parameter, Changes(Set), Parameter), Parameter);
-        }
+        var files = OutputFiles.Of(parameters);
+        RunContext context = monitor.Context(Threads);
+        using SeriesReport? page = Report ? new SeriesReport(files.LiveReport, context) : null;
+        SeriesWatch.Run(parameters, Options(files), update => Take(update, page, monitor), context);
+        page?.Complete();
+        return files;
+    });
 
-        foreach (string file in InputFiles())
-        {
-            Follow(ParameterImport.Read(this, file, Changes(Set)), file);
-        }
+    private void Take(SeriesUpdate update, SeriesReport? page, LibraryMonitor monitor)
+    {
+        monitor.Post(() => WriteResult(update));
+        page?.Add(update);
     }
 
-    private void Follow(ReconstructionParameters? parameters, object target)
+    private SeriesWatchOptions Options(OutputFiles files) => new()
     {
-        if (parameters is null)
-        {
-            return;
-        }
+        Resolution = Resolution,
+        RelativeError = RelativeError,
+        LeastGain = LeastGain,
+        Interval = TimeSpan.FromSeconds(Interval),
+        Quiet = Quiet is { } quiet ? TimeSpan.FromSeconds(quiet) : null,
+        Run = SkipRun ? null : (whole, context) => Whole(whole, files, new RunJournal(context)),
+    };
 
-        var options = new SeriesWatchOptions
-        {
-            Resolution = Resolution,
-            RelativeError = RelativeError,
-            LeastGain = LeastGain,
-            Interval = TimeSpan.FromSeconds(Interval),
-            Quiet = Quiet is { } quiet ? TimeSpan.FromSeconds(quiet) : null,
-        };
-        _ = TryRun(target, monitor =>
-        {
-            SeriesWatch.Run(parameters, options, update => monitor.Post(() => WriteResult(update)), monitor.Context(Threads));
-            return options;
-        });
+    // As Invoke-FsrRun makes it.
+    private RunResult Whole(ReconstructionParameters parameters, OutputFiles files, RunJournal journal)
+    {
+        var report = new RunDocument(files.Report, "report", (page, found) => RunReport.Write(
+            page, found, found.Resolution, new ReportOptions { Warnings = journal.Warnings, Stages = journal.Stages, Threads = Threads }, journal.Context.CancellationToken));
+        return ReconstructionRun.Run(parameters, new RunOptions { MeasureResolution = Report, Documents = Report ? [report] : [] }, journal.Context);
     }
 }

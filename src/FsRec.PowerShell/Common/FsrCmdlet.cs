@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using FsRec.Parameters;
@@ -121,9 +122,21 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         try
         {
             bool shown = false;
-            while (Task.WaitAny([task], ProgressInterval, cancellation.Token) < 0)
+            WaitHandle[] ends = [((IAsyncResult)task).AsyncWaitHandle, cancellation.Token.WaitHandle, monitor.News];
+            long written = Stopwatch.GetTimestamp();
+            while (!task.IsCompleted)
             {
+                bool isNews = WaitHandle.WaitAny(ends, ProgressInterval) == ends.Length - 1;
+                cancellation.Token.ThrowIfCancellationRequested();
+                if (isNews && Stopwatch.GetElapsedTime(written).TotalMilliseconds < ProgressInterval)
+                {
+                    // A result goes out at once, progress at its pace.
+                    Write(monitor.FetchWrites());
+                    continue;
+                }
+
                 shown |= WriteMonitor(monitor, remaining);
+                written = Stopwatch.GetTimestamp();
             }
 
             Write(monitor.Fetch().Writes);

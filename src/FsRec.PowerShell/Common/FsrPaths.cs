@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using FsRec.Formats.Images;
+using FsRec.Parameters;
 
 namespace FsRec.PowerShell;
 
@@ -71,17 +72,26 @@ internal static class FsrPaths
     {
         string full;
         ProviderInfo provider;
+        // A share would be taken for a folder at the root; a drive may be one of PowerShell's.
+        if (RelativeFolder.IsOfAnotherSystem(path) && path[0] == '\\')
+        {
+            throw new FsRecException(OfWindows(path));
+        }
+
         try
         {
             full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
         }
         catch (Exception e) when (IsPathFailure(e))
         {
-            throw new FsRecException(e.Message, e);
+            throw new FsRecException(RelativeFolder.IsOfAnotherSystem(path) ? OfWindows(path) : e.Message, e);
         }
 
         return provider.Name == FileSystem ? full : throw new FsRecException(NotFileSystem(provider, path));
     }
+
+    private static string OfWindows(string path) =>
+        $"'{path}' is a folder of Windows, by its drive or share; this system has no such. Give a folder of this one, or of a drive of this session.";
 
     private static Collection<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
     {

@@ -14,6 +14,8 @@ public sealed class WaveArgumentAttribute : ArgumentTransformationAttribute
         {
             Reconstruction reconstruction => reconstruction.Wave,
             SimulatedSeries simulated => simulated.TrueWave,
+            string path => throw new ArgumentTransformationMetadataException($"Found the text '{path}'; expected a wave. One in a file is read by Import-FsrWave '{path}', with -Calibration where the file does not tell its shape: -Calibration takes a reconstruction, a series or parameters."),
+            FileInfo file => throw new ArgumentTransformationMetadataException($"Found the file '{file.Name}'; expected a wave, as Import-FsrWave reads it from the file."),
             var other => other,
         };
 

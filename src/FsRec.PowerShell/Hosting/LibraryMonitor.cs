@@ -14,6 +14,7 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     private RunProgress? _progress;
     private string _lastDetail = "";
     private string _lastStage = "";
+    private readonly AutoResetEvent _news = new(false);
 
     internal LibraryMonitor(Action<RunMessage> writeMessage, CancellationToken cancellationToken)
     {
@@ -45,18 +46,19 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
         }
     }
 
+    /// <summary>Set when there is a result to write, which is not to wait for the next look at progress.</summary>
+    internal WaitHandle News => _news;
+
     /// <summary>Takes a message from any thread.</summary>
     /// <param name="message">The message; a warning or for those who want details.</param>
-    public void Tell(RunMessage message) => Post(() => _writeMessage(message));
+    public void Tell(RunMessage message) => Queue(() => _writeMessage(message));
 
     /// <summary>Takes something that the pipeline thread is to do while the call goes on, as writing a result.</summary>
     /// <param name="write">What to do.</param>
     public void Post(Action write)
     {
-        lock (_gate)
-        {
-            _writes.Enqueue(write);
-        }
+        Queue(write);
+        _news.Set();
     }
 
     /// <summary>Takes warnings from any thread.</summary>
@@ -78,11 +80,27 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     {
         lock (_gate)
         {
-            Action[] writes = [.. _writes];
-            _writes.Clear();
             RunProgress? progress = _progress;
             _progress = null;
-            return (progress, writes);
+            return (progress, FetchWrites());
+        }
+    }
+
+    internal Action[] FetchWrites()
+    {
+        lock (_gate)
+        {
+            Action[] writes = [.. _writes];
+            _writes.Clear();
+            return writes;
+        }
+    }
+
+    private void Queue(Action write)
+    {
+        lock (_gate)
+        {
+            _writes.Enqueue(write);
         }
     }
 }

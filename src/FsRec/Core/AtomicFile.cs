@@ -69,18 +69,25 @@ public static partial class AtomicFile
         Path.GetDirectoryName(path)!,
         string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(path)}.{Computer}-{Environment.ProcessId}-{Convert.ToHexString(RandomNumberGenerator.GetBytes(6)).ToLowerInvariant()}.tmp"));
 
+    /// <summary>Makes sure that a file can be written beside its place, whose hidden name is longer than its own, and that of a file beside that one.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <exception cref="IOException">It cannot, as its name is too long.</exception>
+    internal static void Try(string path) =>
+        new FileStream(TemporaryName(TemporaryName(path)), FileMode.CreateNew, FileAccess.Write, FileShare.Delete, 1, FileOptions.DeleteOnClose).Dispose();
+
     /// <summary>Removes what processes of this computer that were killed left half-written beside the files of some base name.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="baseName">What the files' names begin with.</param>
+    /// <param name="isWanted">Whether somebody waits for a file of such a name, whoever wrote it: it is whole then, and of a set that is yet to be put in place.</param>
     /// <returns>How many files were removed.</returns>
-    internal static int RemoveLeftovers(string folder, string baseName)
+    internal static int RemoveLeftovers(string folder, string baseName, Func<string, bool> isWanted)
     {
         int removed = 0;
         // A file that is itself written beside another has a name with two dots.
         foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp*"))
         {
             Match match = LeftoverName().Match(file);
-            if (match.Success && Path.GetFileName(file).TrimStart('.').StartsWith(baseName, StringComparison.Ordinal) && match.Groups[1].Value == Computer && IsGone(int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), File.GetLastWriteTimeUtc(file)))
+            if (match.Success && Path.GetFileName(file).TrimStart('.').StartsWith(baseName, StringComparison.Ordinal) && match.Groups[1].Value == Computer && IsGone(int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture), File.GetLastWriteTimeUtc(file)) && !isWanted(match.Value))
             {
                 File.Delete(file);
                 removed++;

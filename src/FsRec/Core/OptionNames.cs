@@ -20,6 +20,9 @@ public sealed record OptionNames
         Force = "-Force",
     };
 
+    /// <summary>How the shape and the numbers of a file without a header are given, to messages of readers, which serve all hosts.</summary>
+    internal const string Headerless = "by Dimensions and Pixeltype (fsrec: --dimensions, --pixel-type)";
+
     /// <summary>Number of linear iterations.</summary>
     public string Iterations { get; init; } = "--liniter";
 

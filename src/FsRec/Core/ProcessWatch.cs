@@ -34,14 +34,38 @@ internal static class ProcessWatch
         }
     }
 
+    /// <summary>When a process started, in ticks since the system did, with what tells one start of the system from another; <see langword="null"/> where that is not told.</summary>
+    /// <param name="id">Its number.</param>
+    public static string? Birth(int id)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        try
+        {
+            return $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()} {Fields($"/proc/{id.ToString(CultureInfo.InvariantCulture)}")[19]}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // From the third, its state: the second, the name of the program in parentheses, may hold anything.
+    private static string[] Fields(string folder)
+    {
+        string stat = File.ReadAllText(folder + "/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+    }
+
     /// <summary>What a folder of <c>/proc</c> says.</summary>
     private static ProcessLife LifeOnLinux(string folder)
     {
         try
         {
-            // The name of the program, in parentheses, may hold anything.
-            string stat = File.ReadAllText(folder + "/stat");
-            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            string[] fields = Fields(folder);
             if (fields[0] is "Z" or "X")
             {
                 return Directory.GetDirectories(folder + "/task").Length > 1 ? ProcessLife.Ending : ProcessLife.Gone;

@@ -105,6 +105,9 @@ public static class WarningIds
     /// <summary>A result is not as the run left it that wrote it.</summary>
     public const string FileChanged = "FileChanged";
 
+    /// <summary>A file of the series was written again while a run was at work with it.</summary>
+    public const string InputChanged = "InputChanged";
+
     /// <summary>A run replaces the results of an earlier one of the same pipeline.</summary>
     public const string ResultsReplaced = "ResultsReplaced";
 
@@ -134,4 +137,7 @@ public static class WarningIds
 
     /// <summary>Runs of a sweep are not done, and nothing is at work on them.</summary>
     public const string SweepUnfinished = "SweepUnfinished";
+
+    /// <summary>The page of a series that is being recorded cannot be written.</summary>
+    public const string ReportNotWritten = "ReportNotWritten";
 }

@@ -40,5 +40,5 @@ public sealed record AlignmentParameters
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"pre-alignment {(Prealignment ? CommonFrame ? $"to a common frame of {RunningAverage}" : Method : "off")}, filter {(Filter is { } band ? band.ToString() : "from the foci and Limit")}, precision {Precision} px");
+        $"pre-alignment {(Prealignment ? CommonFrame ? $"to a common frame of {RunningAverage}" : Method ?? PrealignmentMethods.Default : "off")}, filter {(Filter is { } band ? band.ToString() : "from the foci and Limit")}, precision {Precision} px");
 }

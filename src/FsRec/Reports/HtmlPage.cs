@@ -86,8 +86,10 @@ internal sealed class HtmlPage
     /// <param name="title">The title.</param>
     /// <param name="lead">What stands under it, as HTML.</param>
     /// <param name="foot">What stands at the end, as HTML.</param>
-    public string Complete(string title, string lead, string foot)
+    /// <param name="refresh">Seconds after which a browser reads the page again; <see langword="null"/> for never.</param>
+    public string Complete(string title, string lead, string foot, int? refresh = null)
     {
+        string again = refresh is { } seconds ? FormattableString.Invariant($"<meta http-equiv=\"refresh\" content=\"{seconds}\">\n") : "";
         string links = string.Join("", _sections.Select(static s => $"<a href=\"#{s.Id}\">{Escape(s.Title)}</a>"));
         return $"""
             <!DOCTYPE html>
@@ -97,7 +99,7 @@ internal sealed class HtmlPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-            <title>{Escape(title)}</title>
+            {again}<title>{Escape(title)}</title>
             <style>{ReportStyle.Css}</style>
             </head>
             <body>

@@ -19,6 +19,14 @@ internal static class ReportPictures
     public static void Write(HtmlPage page, Reconstruction reconstruction, int threads, CancellationToken cancellationToken)
     {
         ReferenceArea area = CommonArea.Of(reconstruction.Aligned);
+        WriteWave(page, reconstruction, area, threads, cancellationToken);
+        WriteFrames(page, reconstruction, area, threads, cancellationToken);
+        WriteFoci(page, reconstruction, area, threads, cancellationToken);
+    }
+
+    /// <summary>Writes the section of the wave alone.</summary>
+    public static void WriteWave(HtmlPage page, Reconstruction reconstruction, ReferenceArea area, int threads, CancellationToken cancellationToken)
+    {
         var view = new WaveView { Crop = area, Unwrap = true }.With(reconstruction.Series.Parameters, reconstruction.Series.Foci);
         WaveImageKind[] kinds = [WaveImageKind.Amplitude, WaveImageKind.Phase, WaveImageKind.Spectrum];
         var options = new RenderOptions();
@@ -32,8 +40,6 @@ internal static class ReportPictures
         }
 
         page.Raw("</div>");
-        WriteFrames(page, reconstruction, area, threads, cancellationToken);
-        WriteFoci(page, reconstruction, area, threads, cancellationToken);
     }
 
     private static string Caption(WaveImageKind kind) => kind switch

@@ -45,6 +45,9 @@ public sealed record OutputFiles(string Folder, string BaseName)
     /// <summary>What was found, as one page.</summary>
     public string Report => WithEnding("_report.html");
 
+    /// <summary>The page that shows a series while it is recorded.</summary>
+    public string LiveReport => WithEnding("_live.html");
+
     /// <summary>The table of the correlation peaks.</summary>
     public string AlignmentTable => WithEnding("_alignment.csv");
 

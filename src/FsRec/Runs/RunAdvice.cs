@@ -33,6 +33,17 @@ public static class RunAdvice
         }
     }
 
+    /// <summary>Warns of files that were written again while a run was at work: its record names what lies there, and the results are of what was read.</summary>
+    /// <param name="series">The series, whose frames were read.</param>
+    /// <param name="context">Told of them.</param>
+    public static void OfInputs(FocalSeries series, RunContext context)
+    {
+        if (series.ChangedFiles is { Count: > 0 and var count } changed)
+        {
+            context.Warn(WarningIds.InputChanged, $"'{changed[0]}'{(count == 1 ? " was" : $" and {Counted.Of(count - 1, "other file")} were")} written again after the run had begun to read the series: the results are of what was there before, or of parts of both, and not of what the record names. Run again once the series is whole.");
+        }
+    }
+
     /// <summary>Warns of frames that are displaced so far that the reference area nearly lies over their edge.</summary>
     /// <param name="aligned">The series with its displacements.</param>
     /// <param name="context">Told of them.</param>

@@ -10,7 +10,7 @@ public static class RunWarnings
     private static readonly string[] Doubtful =
     [
         WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
-        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions,
+        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.InputChanged,
     ];
 
     // Of the share of the frames' power that a linear wave leaves unexplained: it explains less than half.
@@ -109,9 +109,10 @@ public static class RunWarnings
     /// <param name="refined">The series with the foci that were found.</param>
     internal static IEnumerable<RunMessage> OfFoci(IEnumerable<DoubtfulFocus> doubtful, Series.FocalSeries refined)
     {
-        Dictionary<int, double> found = refined.ImageNumbers.Zip(refined.Foci).ToDictionary(static p => p.First, static p => p.Second);
+        // Range may name an image more than once.
+        ILookup<int, double> found = refined.ImageNumbers.Zip(refined.Foci).ToLookup(static p => p.First, static p => p.Second);
         return doubtful
-            .Where(f => Math.Abs(found[f.ImageNumber] - f.FittingFocus) < Math.Abs(found[f.ImageNumber] - f.Focus))
+            .Where(f => found[f.ImageNumber].Any(z => Math.Abs(z - f.FittingFocus) < Math.Abs(z - f.Focus)))
             .Select(static f => Doubt(f.ImageNumber, f.Focus, f.FittingFocus));
     }
 

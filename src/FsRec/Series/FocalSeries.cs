@@ -157,6 +157,9 @@ public sealed class FocalSeries
     /// <summary>The files that the series comes from: those of the frames, none of a series that was made in memory, and those of the detector.</summary>
     internal IReadOnlyList<string> SourceFiles => [.. _frames.SourceFiles, .. Parameters.ResolvedDetector.Files.Select(Path.GetFullPath)];
 
+    /// <summary>Files of frames that were written again after they were read.</summary>
+    internal IReadOnlyList<string> ChangedFiles => _frames.ChangedFiles;
+
     /// <summary>The pixels of a frame as it was recorded, before the division by its mean: from its file again where it came from one.</summary>
     internal void ReadRecorded(int index, Span<float> target) => _frames.Recorded(index, target[..Calibration.PixelCount]);
 

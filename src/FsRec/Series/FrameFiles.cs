@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FsRec.Formats.Images;
 using FsRec.Optics;
 using FsRec.Parameters;
@@ -13,6 +14,9 @@ internal sealed class FrameFiles
     private readonly IReadOnlyList<int> _images;
     private readonly ImageParameters _image;
     private readonly bool _flipRows;
+
+    // Of each file, as it was before the first frame was read from it.
+    private readonly ConcurrentDictionary<string, (long Bytes, DateTime Modified)> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Takes the selected images of an input.</summary>
     /// <param name="input">The input.</param>
@@ -46,6 +50,9 @@ internal sealed class FrameFiles
     /// <summary>Full path of each file.</summary>
     public IReadOnlyList<string> Paths => [.. _images.Select(_source.File).Distinct().Select(Path.GetFullPath)];
 
+    /// <summary>Files that were written again, or removed, after a frame was first read from them.</summary>
+    public IReadOnlyList<string> Changed => [.. Paths.Where(path => _seen.TryGetValue(path, out (long, DateTime) seen) && Look(path) != seen)];
+
     /// <summary>Number of frames.</summary>
     public int Count => _images.Count;
 
@@ -68,6 +75,7 @@ internal sealed class FrameFiles
     /// <exception cref="DataException">It is missing or damaged.</exception>
     public void ReadRecorded(int frame, Span<float> target)
     {
+        _seen.GetOrAdd(Path.GetFullPath(_source.File(_images[frame])), Look);
         _source.Read(_images[frame], target);
         if (_flipRows)
         {
@@ -104,5 +112,11 @@ internal sealed class FrameFiles
             throw new DataException(
                 $"The frame '{name}' was written again while it was in use: {(means[frame] == mean ? "other pixels than before" : FormattableString.Invariant($"its mean was {means[frame]:g7} and is {mean:g7}"))}. Start the run again once the series is whole.");
         }
+    }
+
+    private static (long Bytes, DateTime Modified) Look(string path)
+    {
+        var file = new FileInfo(path);
+        return (file.Exists ? RegularFile.Length(path) : -1, file.LastWriteTimeUtc);
     }
 }

@@ -84,6 +84,9 @@ internal sealed class FrameStore
     /// <summary>The files that the frames come from; empty of frames that were put in.</summary>
     public IReadOnlyList<string> SourceFiles => _files?.Paths ?? [];
 
+    /// <summary>Those of them that were written again after they were read.</summary>
+    public IReadOnlyList<string> ChangedFiles => _files?.Changed ?? [];
+
     /// <summary>The pixels of a frame, row-major.</summary>
     public Span<float> this[int index] => Pixels(_kept ?? Keep(0, null, CancellationToken.None), index);
 

@@ -56,7 +56,7 @@ public static class SeriesFiles
     /// <summary>Why a folder holds no frames, as far as it can be said; empty where it cannot.</summary>
     /// <param name="folder">The folder.</param>
     public static string WhyNone(string folder) => Headerless(folder) is { Length: > 0 } files
-        ? $" It holds {Counted.Of(files.Length, "file")} without a header, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}: give shape and number type, -Dimensions and -Pixeltype, or --dimensions and --pixel-type, and the sampling, voltage and foci that they do not tell."
+        ? $" It holds {Counted.Of(files.Length, "file")} without a header, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}: give shape and number type, {OptionNames.Headerless}, and the sampling, voltage and foci that they do not tell."
         : "";
 
     private static string[] Headerless(string folder) =>
@@ -67,6 +67,20 @@ public static class SeriesFiles
     /// <summary>Whether keys tell the shape of frames, as a file without a header needs.</summary>
     /// <param name="values">Keys and values.</param>
     public static bool TellShape(IEnumerable<KeyValuePair<string, string>> values) => values.Any(static pair => ParameterKeys.Find(pair.Key)?.Name == "Dimensions");
+
+    /// <summary>How files without a header are read by values that say so; <see langword="null"/> where these do not tell the shape.</summary>
+    /// <param name="values">Keys and values as in a parameter file.</param>
+    /// <exception cref="ParameterException">A value is none.</exception>
+    public static RawFormat? Headerless(IReadOnlyCollection<KeyValuePair<string, string>> values)
+    {
+        if (!TellShape(values))
+        {
+            return null;
+        }
+
+        ReconstructionParameters parameters = new ReconstructionParameters().With(values);
+        return SeriesInput.RawOf(parameters.Files, parameters.Image.Calibration);
+    }
 
     private static bool IsResult(string path)
     {

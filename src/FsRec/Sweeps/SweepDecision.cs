@@ -5,17 +5,21 @@ namespace FsRec.Sweeps;
 
 /// <summary>
 /// Whether the chi-squares of a sweep decide between its rows. Fits of p numbers to N data whose operators differ wholly have chi-squares that differ by
-/// noise alone, with a variance of 2·‖H₁ − H₂‖² ≤ 4p (H projects the data on what a fit explains, ‖H‖² = p), reduced by 2√p/N. p is twice the number of
-/// frequencies of the wave, N the number of pixels of all frames. Nearby values have nearly the same operators and differ by less; this is the bound.
+/// noise alone, with a variance of 2·‖H₁ − H₂‖² ≤ 4p (H projects the data on what a fit explains, ‖H‖² = p), reduced by a standard deviation of 2√p/N. p is
+/// twice the number of frequencies of the wave, N the number of pixels of all frames. Nearby values have nearly the same operators and differ by less; this is the
+/// bound. Three standard deviations of it decide: the numbers that a fit takes from the data are counted as if frames had no edges, and by what the wave outside
+/// of a small frame makes up for, as that of another C3 does, chi-squares were seen to differ by two.
 /// </summary>
 public static class SweepDecision
 {
-    /// <summary>The difference of <see cref="SweepRow.ModelChiSquare"/> up to which noise may be what two rows of the same frames and Limit differ by.</summary>
+    private const double StandardDeviations = 3;
+
+    /// <summary>The difference of <see cref="SweepRow.ModelChiSquare"/> up to which two rows of the same frames and Limit are not told apart.</summary>
     /// <param name="row">One of the rows.</param>
     public static double Tolerance(SweepRow row)
     {
         (double fitted, double data) = Numbers(row);
-        return 2 * Math.Sqrt(fitted) / data * Math.Max(1, row.ModelChiSquare ?? 1);
+        return StandardDeviations * 2 * Math.Sqrt(fitted) / data * Math.Max(1, row.ModelChiSquare ?? 1);
     }
 
     /// <summary>The best row by chi-square of rows of the same frames and Limit; <see langword="null"/> where there is no chi-square, or rows are not alike.</summary>
@@ -51,7 +55,7 @@ public static class SweepDecision
             if (others.Length > 0)
             {
                 yield return RunMessage.Warning(WarningIds.SweepUndecided, FormattableString.Invariant(
-                    $"the least chi-square of the sweep, {least:0.00000} ({best.Point}), and {(others.Length == 1 ? "that" : "those")} of {string.Join("; ", others.Select(static row => row.Point))} differ by no more than {tolerance:0.00000}, which noise alone may bring about: the frames do not decide between them."));
+                    $"the least chi-square of the sweep, {least:0.00000} ({best.Point}), and {(others.Length == 1 ? "that" : "those")} of {string.Join("; ", others.Select(static row => row.Point))} differ by no more than {tolerance:0.00000}, three standard deviations of what noise may bring about: the frames do not decide between them."));
             }
         }
     }

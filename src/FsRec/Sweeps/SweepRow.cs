@@ -18,6 +18,12 @@ public sealed record SweepRow
     /// </summary>
     public required double? ModelChiSquare { get; init; }
 
+    /// <summary>
+    /// The difference of <see cref="ModelChiSquare"/> up to which the frames do not decide between this row and another of the same frames and Limit;
+    /// <see langword="null"/> without one.
+    /// </summary>
+    public double? ChiSquareTolerance => ModelChiSquare is null ? null : SweepDecision.Tolerance(this);
+
     /// <summary>How the wave was restored.</summary>
     public RestorationMethod Method => Parameters.Restoration.Method;
 

@@ -254,6 +254,11 @@ public sealed class FolderWatch : IDisposable
             return;
         }
 
+        if (_metrics is null)
+        {
+            WatchMetrics.RequireOwn(path);
+        }
+
         try
         {
             AtomicFile.WriteText(path, writer => writer.Write(text));

@@ -35,6 +35,12 @@ internal sealed class FrameArrival(ReconstructionParameters parameters)
     /// <param name="images">Numbers and foci.</param>
     public FocalSeries Series(IReadOnlyList<(int Number, double Focus)> images) => SeriesReader.Open(Part(images));
 
+    /// <summary>The parameters of all frames that came: those of the whole series where it is whole.</summary>
+    /// <param name="parameters">The parameters of the whole series.</param>
+    /// <param name="images">Numbers and foci.</param>
+    public ReconstructionParameters Whole(ReconstructionParameters parameters, IReadOnlyList<(int Number, double Focus)> images) =>
+        Expected is not { } all || images.Count == all ? parameters : Part(parameters, images);
+
     private FocalSeries? NextNumbered(List<(int Number, double Focus)> images)
     {
         int number = _parameters.SelectedImages[_taken];
@@ -95,10 +101,12 @@ internal sealed class FrameArrival(ReconstructionParameters parameters)
         return frame;
     }
 
-    private ReconstructionParameters Part(IReadOnlyList<(int Number, double Focus)> images) => _parameters with
+    private ReconstructionParameters Part(IReadOnlyList<(int Number, double Focus)> images) => Part(_parameters, images);
+
+    private ReconstructionParameters Part(ReconstructionParameters parameters, IReadOnlyList<(int Number, double Focus)> images) => parameters with
     {
-        Files = _named ? _parameters.Files with { ImageCount = 0 } : _parameters.Files,
-        Image = _parameters.Image with { Range = [.. images.Select(static i => i.Number)] },
+        Files = _named ? parameters.Files with { ImageCount = 0 } : parameters.Files,
+        Image = parameters.Image with { Range = [.. images.Select(static i => i.Number)] },
         Foci = images.Count == 1 ? [images[0].Focus] : [.. images.Select(static i => i.Focus)],
     };
 }

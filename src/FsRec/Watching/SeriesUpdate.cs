@@ -1,4 +1,5 @@
 using FsRec.Results;
+using FsRec.Runs;
 
 namespace FsRec.Watching;
 
@@ -47,14 +48,23 @@ public sealed record SeriesUpdate
     /// <summary>What to tell the operator, in a sentence or two.</summary>
     public required string Advice { get; init; }
 
-    /// <summary>Whether it is the last frame, and all frames were placed once more.</summary>
+    /// <summary>Whether the series has ended and nothing follows.</summary>
     public required bool IsFinal { get; init; }
 
-    /// <summary>Time from the frame being found on the disk to the wave.</summary>
+    /// <summary>Time from the frame being found on the disk to the wave; with <see cref="Run"/> that of the run.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>The wave of all frames so far, with its errors.</summary>
+    /// <summary>The wave of all frames so far, with its errors; with <see cref="Run"/> that of the run.</summary>
     public required Reconstruction Reconstruction { get; init; }
+
+    /// <summary>The run of the whole series, which follows its last frame; <see langword="null"/> before it.</summary>
+    public RunResult? Run { get; init; }
+
+    /// <summary>
+    /// How far the wave that grew with the series is from that of the run: the RMS difference over the scattered wave, from the lower reconstruction limit to
+    /// Limit, a common translation, phase, defocus and tilt taken out. <see langword="null"/> before the run.
+    /// </summary>
+    public double? LiveError { get; init; }
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant($"image {ImageNumber}, {Counted.Of(Frames, "frame")}: error {100 * RelativeError:0.0} %, {Advice}");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FsRec.Comparison;
 using FsRec.Parameters;
 using FsRec.Reconstructions;
 using FsRec.Results;
@@ -9,7 +10,9 @@ using FsRec.Uncertainty;
 
 namespace FsRec.Watching;
 
-/// <summary>Reconstructs a series while it is recorded: with each new frame a wave, its errors, and what to tell the operator.</summary>
+/// <summary>
+/// Reconstructs a series while it is recorded: with each new frame a wave, its errors, and what to tell the operator. Once the series has ended it is run as a whole.
+/// </summary>
 public static class SeriesWatch
 {
     // Foci that are looked at for a further frame: so many over one and a half times the range of the series.
@@ -23,15 +26,36 @@ public static class SeriesWatch
     /// <param name="update">Told of each new frame.</param>
     /// <param name="context">Warnings, threads, cancellation.</param>
     /// <returns>The last update; <see langword="null"/> where no frame came.</returns>
-    /// <exception cref="FsRecException">A frame cannot be read, or the parameters do not describe the series.</exception>
+    /// <exception cref="FsRecException">A frame cannot be read, the parameters do not describe the series, or its run fails.</exception>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public static SeriesUpdate? Run(ReconstructionParameters parameters, SeriesWatchOptions options, Action<SeriesUpdate> update, RunContext context)
     {
         var arrival = new FrameArrival(parameters with { Restoration = parameters.Restoration with { Method = RestorationMethod.Wiener } });
         List<(int Number, double Focus)> images = [];
+        SeriesUpdate? last = Grow(parameters, arrival, images, options, update, context);
+        if (last is null || options.Run is not { } run)
+        {
+            return last;
+        }
+
+        // Of one frame there is nothing to align and little to restore.
+        last = last.Frames > 1 ? Whole(arrival.Whole(parameters, images), last, run, context) : last with { IsFinal = true };
+        update(last);
+        return last;
+    }
+
+    private static SeriesUpdate? Grow(
+        ReconstructionParameters parameters,
+        FrameArrival arrival,
+        List<(int Number, double Focus)> images,
+        SeriesWatchOptions options,
+        Action<SeriesUpdate> update,
+        RunContext context)
+    {
         HashSet<int> named = [];
         GrowingWave? wave = null;
         SeriesUpdate? last = null;
+        bool isSettled = false;
         long idle = Stopwatch.GetTimestamp();
         try
         {
@@ -43,8 +67,8 @@ public static class SeriesWatch
                 {
                     wave ??= new GrowingWave(frame.Calibration, SeriesOptics.Band(frame), LowerLimit(parameters, frame), context.Threads);
                     GrownFrame grown = wave.Add(frame, context.CancellationToken);
-                    bool isLast = images.Count == arrival.Expected;
-                    last = Update(wave, grown, arrival.Series(images), options, isLast, began, context.CancellationToken);
+                    isSettled = images.Count == arrival.Expected;
+                    last = Update(wave, grown, arrival.Series(images), options, isSettled, began, context.CancellationToken);
                     int[] unnamed = [.. last.OutlierImages.Where(named.Add)];
                     if (unnamed.Length > 0)
                     {
@@ -64,7 +88,7 @@ public static class SeriesWatch
                 }
             }
 
-            if (last is { IsFinal: false })
+            if (last is not null && !isSettled)
             {
                 // Nobody knew that it was the last one.
                 last = Update(wave!, wave!.Frames[^1], arrival.Series(images), options, true, Stopwatch.GetTimestamp(), context.CancellationToken);
@@ -79,14 +103,42 @@ public static class SeriesWatch
         }
     }
 
+    // What is kept of a series is what it gives as a whole: foci refined, squares of the scattered wave taken off, rival places weighed.
+    private static SeriesUpdate Whole(ReconstructionParameters parameters, SeriesUpdate live, Func<ReconstructionParameters, RunContext, RunResult> whole, RunContext context)
+    {
+        RunResult run = whole(parameters, context);
+        Reconstruction found = run.Reconstruction ?? throw new FsRecException("The run at the end of a series is one that reconstructs it; found options that end it before.");
+        double? apart = Difference(live.Reconstruction, found);
+        return live with
+        {
+            IsFinal = true,
+            Run = run,
+            LiveError = apart,
+            Reconstruction = found,
+            RelativeError = found.Uncertainty?.RelativeError ?? live.RelativeError,
+            Dx = found.Displacements[^1].Dx,
+            Dy = found.Displacements[^1].Dy,
+            Elapsed = run.Elapsed,
+        };
+    }
+
+    private static double? Difference(Reconstruction live, Reconstruction whole)
+    {
+        FocalSeries series = whole.Series;
+        var band = new FrequencyBand(FrequencyLimits.Lower(series.Foci, series.Microscope.Wavelength), series.Parameters.Linear.Limit);
+        return band.Low < band.High
+            ? WaveComparison.Compare(live.Wave, whole.Wave, new WaveComparisonOptions { Band = band, Microscope = series.Microscope, FitTilt = true }).RelativeError
+            : null;
+    }
+
     private static double LowerLimit(ReconstructionParameters parameters, FocalSeries frame) => parameters.Foci.Count > 1 && parameters.Files.ImageCount > 0
         ? Math.Min(FrequencyLimits.Lower(parameters.SelectedFoci, frame.Microscope.Wavelength), 0.2 * parameters.Linear.Limit)
         : Math.Min(LeastLower, 0.2 * parameters.Linear.Limit);
 
     private static SeriesUpdate Update(
-        GrowingWave wave, GrownFrame grown, FocalSeries series, SeriesWatchOptions options, bool isFinal, long began, CancellationToken cancellationToken)
+        GrowingWave wave, GrownFrame grown, FocalSeries series, SeriesWatchOptions options, bool isLast, long began, CancellationToken cancellationToken)
     {
-        if (isFinal)
+        if (isLast)
         {
             wave.Settle(cancellationToken);
         }
@@ -124,7 +176,7 @@ public static class SeriesWatch
             BestFoci = best,
             IsEnough = enough,
             Advice = advice,
-            IsFinal = isFinal,
+            IsFinal = isLast && options.Run is null,
             Elapsed = Stopwatch.GetElapsedTime(began),
             Reconstruction = found,
         };

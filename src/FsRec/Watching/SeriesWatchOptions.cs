@@ -1,3 +1,6 @@
+using FsRec.Parameters;
+using FsRec.Runs;
+
 namespace FsRec.Watching;
 
 /// <summary>How a series is followed while it is recorded, and what it is to reach.</summary>
@@ -17,4 +20,10 @@ public sealed record SeriesWatchOptions
 
     /// <summary>Time without a new frame after which the series has ended; <see langword="null"/> where only the number of images says so.</summary>
     public TimeSpan? Quiet { get; init; }
+
+    /// <summary>
+    /// Makes the run of the whole series once its last frame has come, which writes its results as its parameters say; <see langword="null"/> for none. It is
+    /// given the parameters of the frames that came.
+    /// </summary>
+    public Func<ReconstructionParameters, RunContext, RunResult>? Run { get; init; } = static (parameters, context) => ReconstructionRun.Run(parameters, new RunOptions(), context);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace FsRec.Watching;
 
@@ -10,15 +11,16 @@ public static class ServiceText
     /// <param name="folder">The folder that is watched.</param>
     public static string Systemd(IReadOnlyList<string> command, string folder) => string.Create(CultureInfo.InvariantCulture, $"""
         # As /etc/systemd/system/fsrec-watch.service, then: systemctl daemon-reload; systemctl enable --now fsrec-watch
-        # As ~/.config/systemd/user/fsrec-watch.service for one user: systemctl --user enable --now fsrec-watch
+        # As ~/.config/systemd/user/fsrec-watch.service for one user: systemctl --user enable --now fsrec-watch; loginctl enable-linger
         [Unit]
         Description=FsRec reconstructs series that appear in {folder.Replace("%", "%%", StringComparison.Ordinal)}
-        RequiresMountsFor={Escaped(folder)}
+        RequiresMountsFor={Word(folder, isCommand: false)}
+        Wants=network-online.target
         After=network-online.target remote-fs.target
 
         [Service]
         Type=exec
-        ExecStart={string.Join(' ', command.Select(Escaped))}
+        ExecStart={string.Join(' ', command.Select(static word => Word(word, isCommand: true)))}
         WorkingDirectory={folder.Replace("%", "%%", StringComparison.Ordinal)}
         Restart=on-failure
         RestartSec=10
@@ -29,7 +31,7 @@ public static class ServiceText
         NoNewPrivileges=yes
 
         [Install]
-        WantedBy=multi-user.target
+        WantedBy=multi-user.target default.target
 
         """);
 
@@ -50,16 +52,32 @@ public static class ServiceText
 
         """);
 
-    // systemd.service(5): quotes and backslashes are escaped, % and $ doubled.
-    private static string Escaped(string word)
+    // systemd.syntax(7) and systemd.service(5): quotes and backslashes are escaped, % is doubled, and $ in commands, where alone variables are put in.
+    private static string Word(string word, bool isCommand)
     {
-        string text = word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("%", "%%", StringComparison.Ordinal).Replace("$", "$$", StringComparison.Ordinal);
+        string text = word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("%", "%%", StringComparison.Ordinal);
+        text = isCommand ? text.Replace("$", "$$", StringComparison.Ordinal) : text;
         return text.Length > 0 && text.All(static c => char.IsLetterOrDigit(c) || "-_./:=,+@%".Contains(c, StringComparison.Ordinal)) ? text : $"\"{text}\"";
     }
 
     private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    private static string WindowsArgument(string word) =>
-        word.Length > 0 && !word.AsSpan().ContainsAny(' ', '\t', '"') ? word : $"\"{word.TrimEnd('\\').Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    // As CommandLineToArgvW takes it apart: of backslashes before a quote each is two, and the quote has one more.
+    private static string WindowsArgument(string word)
+    {
+        if (word.Length > 0 && !word.AsSpan().ContainsAny(' ', '\t', '"'))
+        {
+            return word;
+        }
+
+        var text = new StringBuilder("\"");
+        int slashes = 0;
+        foreach (char c in word)
+        {
+            text.Append('\\', c == '"' ? slashes + 1 : 0).Append(c);
+            slashes = c == '\\' ? slashes + 1 : 0;
+        }
+
+        return text.Append('\\', slashes).Append('"').ToString();
+    }
 }

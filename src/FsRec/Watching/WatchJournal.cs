@@ -43,6 +43,7 @@ internal sealed class WatchJournal : IDisposable
         FileStream held;
         try
         {
+            JsonLines.IsTorn(path, "journal of a watch");
             held = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (File.Exists(path + ".lock"))
@@ -57,6 +58,12 @@ internal sealed class WatchJournal : IDisposable
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+            if (!file.CanSeek)
+            {
+                file.Dispose();
+                throw new IOException("It is a pipe and no file.");
+            }
+
             var journal = new WatchJournal(file, held);
             journal.Read(retryFailed);
             return journal;
@@ -125,7 +132,8 @@ internal sealed class WatchJournal : IDisposable
     private void Read(bool retryFailed)
     {
         using var reader = new StreamReader(_file, Encoding.UTF8, true, 1 << 16, leaveOpen: true);
-        string text = reader.ReadToEnd();
+        // A device is without end and has no length.
+        string text = _file.Length > 0 ? reader.ReadToEnd() : "";
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             try

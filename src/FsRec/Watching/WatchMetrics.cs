@@ -6,6 +6,28 @@ namespace FsRec.Watching;
 /// <summary>Metrics as a text file of Prometheus's node exporter (text exposition format 0.0.4).</summary>
 internal static class WatchMetrics
 {
+    /// <summary>Makes sure that a file that is there holds metrics: a frame that is written over by mistake would be lost.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FsRecException">It holds something else, or cannot be read.</exception>
+    public static void RequireOwn(string path)
+    {
+        try
+        {
+            if (File.Exists(path) && RegularFile.Length(path) > 0)
+            {
+                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+                if (stream.ReadByte() != '#')
+                {
+                    throw new FsRecException($"'{path}' holds no metrics, whose text begins with '# HELP'; it is not written over. Give another name.");
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FsRecException($"The metrics '{path}' cannot be written: {e.Message}", e);
+        }
+    }
+
     /// <summary>The text.</summary>
     /// <param name="folder">The folder that is watched, a label of every metric.</param>
     /// <param name="ended">The series that ended, in their order.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using FsRec.Formats.Microscopes;
 using FsRec.Parameters;
 using FsRec.Runs;
 using FsRec.Series;
@@ -156,7 +157,10 @@ public sealed class FsrecTests : IDisposable
     [InlineData("--threads -1", "--threads takes 1 to 1024, or 0 for one a processor; found '-1'.")]
     [InlineData("--rport", "there is no option '--rport'. The nearest is --report.")]
     [InlineData("--lintier=3", "there is no option '--lintier'. The nearest is --liniter.")]
+    [InlineData("--limit=5", "there is no option '--limit'. The nearest key of a parameter file is Limit: --set Limit=VALUE.")]
+    [InlineData("--focuspread=5", "The nearest key of a parameter file is Focusspread: --set Focusspread=VALUE.")]
     [InlineData("--set Limt=5", "The nearest key is Limit.")]
+    [InlineData("--set Restoration=Winer", "expected Linear")]
     [InlineData("--set Limit", "expected key=value")]
     [InlineData("--set Limit=fast", "'fast'")]
     public void What_makes_no_sense_is_refused_before_work_in_the_words_of_a_user(string options, string text)
@@ -197,6 +201,64 @@ public sealed class FsrecTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("there is no option '--hepl'.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("exist", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_misspelt_microscope_is_told_the_nearest()
+    {
+        string stack = _run.In("stack.mrc");
+        SeriesExport.Write(stack, new FocalSeries(_run.Parameters, _run.Frames));
+
+        foreach (string[] command in (string[][])[["simulate", "-o", _run.In("none")], ["demo", "-o", _run.In("none")], ["reconstruct", stack]])
+        {
+            (int code, _, string error) = Fsrec.Run([.. command, "--microscope", "titan-300-stvin"]);
+
+            Assert.Equal(1, code);
+            Assert.Contains("There is no microscope 'titan-300-stvin'. The nearest name is titan-300-stwin;", error, StringComparison.Ordinal);
+        }
+
+        Assert.False(Directory.Exists(_run.In("none")));
+    }
+
+    [Fact]
+    public void A_series_is_simulated_of_a_microscope_and_its_frames_are_reconstructed_from_their_folder()
+    {
+        using var folder = new TemporaryFolder();
+        MicroscopePreset microscope = MicroscopePresets.Find("titan-80-corrected");
+        Assert.Equal(0, Fsrec.RunIn(folder.Path, $"simulate -o made --name s --rows 96 --columns 80 --frames 6 --first-focus -120 --last-focus -20 --microscope {microscope.Name} --quiet").ExitCode);
+
+        ReconstructionParameters made = ParameterFile.Load(folder.File("made/s.fsr")).GetParameters();
+        Assert.Equal((microscope.Voltage, microscope.C3, microscope.C5), (made.Microscope.Voltage, made.Microscope.C3, made.Microscope.C5));
+        Assert.Equal((microscope.Semiconvergence, microscope.FocusSpread), (made.Microscope.Semiconvergence, made.Microscope.FocusSpread));
+
+        (int code, string output, string error) = Fsrec.RunIn(
+            folder.Path, $"reconstruct made --dimensions 96,80 --foci=-120,-20 --sampling {made.Image.Calibration.RowSampling.ToString(CultureInfo.InvariantCulture)} --microscope {microscope.Name} --save wave.tif --quiet --json");
+
+        Assert.True(code is 0 or 3, error);
+        Assert.All((string[])["s.wav", "s_filt.wav", "s_dxy.csv", "s_run.json", "wave.tif"], name => Assert.True(File.Exists(folder.File(name)), name));
+        Assert.Equal(8 * 96 * 80, new FileInfo(folder.File("s.wav")).Length);
+        using var json = JsonDocument.Parse(output);
+        JsonElement parameters = json.RootElement.GetProperty("parameters");
+        Assert.Equal(("[96,80]", "6"), (parameters.GetProperty("Dimensions").GetProperty("value").GetString(), parameters.GetProperty("NImages").GetProperty("value").GetString()));
+        Assert.Equal("Preset", parameters.GetProperty("C5").GetProperty("from").GetString());
+        // The truth that lies among the frames is none of them.
+        Assert.Equal(6, json.RootElement.GetProperty("inputs").GetArrayLength());
+    }
+
+    [Fact]
+    public void What_a_file_without_a_header_holds_is_told_by_the_options_that_the_error_names()
+    {
+        string frame = _run.In("shot.raw");
+        File.WriteAllBytes(frame, new byte[2 * 32 * 40 * 3]);
+
+        (int code, _, string error) = Fsrec.Run("file", frame);
+        Assert.Equal(1, code);
+        Assert.Contains("--dimensions, --pixel-type", error, StringComparison.Ordinal);
+
+        (code, string output, error) = Fsrec.Run("file", frame, "--dimensions", "32,40", "--pixel-type", "UInt16");
+        Assert.True(code == 0, error);
+        Assert.Contains("3 × 32×40 px UInt16", output, StringComparison.Ordinal);
+        Assert.Contains("--pixel-type: ", Fsrec.Run("file", frame, "--dimensions", "32,40", "--pixel-type", "whole").Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -306,6 +368,37 @@ public sealed class FsrecTests : IDisposable
         Assert.Equal(["rec_state.fsrec"], _run.AllOutputs());
     }
 
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_watch_that_is_interrupted_leaves_a_whole_journal_and_goes_on_with_the_series(string signal, int expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill.");
+        string folder = Path.GetDirectoryName(_prm)!;
+        string journal = Path.Combine(folder, "watch-folder.jsonl");
+        using (Fsrec program = Fsrec.Start("watch", folder, "--interval", "0.05", "--set", "LinearIterations=1000000"))
+        {
+            for (int i = 0; i < 1200 && !(File.Exists(journal) && File.ReadAllText(journal).Contains("\"Started\"", StringComparison.Ordinal)); i++)
+            {
+                Thread.Sleep(50);
+            }
+
+            using (Process kill = Process.Start("kill", ["-" + signal, program.ProcessId.ToString(CultureInfo.InvariantCulture)]))
+            {
+                kill.WaitForExit();
+            }
+
+            Assert.Equal(expected, program.End().ExitCode);
+        }
+
+        // Every line is whole; the last says that the series was stopped, which is no end.
+        Assert.Equal(["Started", "Stopped"], File.ReadAllLines(journal).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("State").GetString()));
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), static file => file.Contains(".tmp", StringComparison.Ordinal) || file.EndsWith("_run.lock", StringComparison.Ordinal));
+        (int code, string output, _) = Fsrec.Run("watch", folder, "--interval", "0.05", "--once", "--json", "--set", "LinearIterations=1");
+        Assert.Equal(0, code);
+        Assert.Contains("\"State\":\"Done\"", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Standard_error_that_cannot_be_written_costs_no_result()
     {
@@ -327,6 +420,18 @@ public sealed class FsrecTests : IDisposable
         Assert.Equal(1, code);
         Assert.StartsWith("fsrec: standard output cannot be written", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("rec.wav", _run.Outputs());
+    }
+
+    [Theory]
+    [InlineData(">&- 2>&-", 1)]
+    [InlineData("2>&-", 0)]
+    public void Streams_that_are_closed_cost_no_result(string redirection, int expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such shell.");
+
+        Assert.Equal(expected, Shell(redirection, "--prm", _prm, "--quiet").ExitCode);
+
+        Assert.Equal(["rec.wav", "rec_dxy.csv", "rec_filt.wav", "rec_run.json"], _run.AllOutputs());
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class OutputSetTests : IDisposable
     public void The_lock_of_a_dead_process_is_taken_over_with_a_warning(int process, int seconds)
     {
         LockOwner owner = LockOwner.Current();
-        owner = owner with { ProcessId = process == 0 ? owner.ProcessId : process, Started = owner.Started.AddSeconds(seconds) };
+        owner = owner with { ProcessId = process == 0 ? owner.ProcessId : process, Started = owner.Started.AddSeconds(seconds), Birth = null };
         Directory.CreateDirectory(_run.Out(""));
         File.WriteAllText(_run.Out("rec_run.lock"), JsonSerializer.Serialize(owner, RunJson.Default.LockOwner));
 
@@ -168,6 +168,7 @@ public sealed class OutputSetTests : IDisposable
             // A shell looks after its children, the program that it becomes does not.
             Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{parent.Id}/comm").Trim() == "sleep", TimeSpan.FromSeconds(30)));
             DateTimeOffset started;
+            string? birth = ProcessWatch.Birth(child);
             using (var process = Process.GetProcessById(child))
             {
                 started = process.StartTime.ToUniversalTime();
@@ -176,7 +177,7 @@ public sealed class OutputSetTests : IDisposable
             }
 
             Directory.CreateDirectory(_run.Out(""));
-            File.WriteAllText(_run.Out("rec_run.lock"), JsonSerializer.Serialize(LockOwner.Current() with { ProcessId = child, Started = started }, RunJson.Default.LockOwner));
+            File.WriteAllText(_run.Out("rec_run.lock"), JsonSerializer.Serialize(LockOwner.Current() with { ProcessId = child, Started = started, Birth = birth }, RunJson.Default.LockOwner));
 
             // At once: a run that is begun then waits for its end.
             _run.Run();

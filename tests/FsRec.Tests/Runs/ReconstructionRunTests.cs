@@ -17,11 +17,37 @@ public sealed class ReconstructionRunTests : IDisposable
 
     public void Dispose() => _run.Dispose();
 
-    [Fact]
-    public void Where_there_are_no_correlation_peaks_it_is_said_why_none_are_shown()
+    // What makes peaks is not advised to a run that has it.
+    [Theory]
+    [InlineData("prealignonly", "sequential", "a run with --prealignonly shows none")]
+    [InlineData("boxcar", "sequential", "a run with --boxcar shows none")]
+    [InlineData("crossvalidate", "sequential", "a run with --crossvalidate shows none")]
+    [InlineData("1", "sequential", "Make 2 iterations or more, --liniter.")]
+    [InlineData("2", "model", "Methprealign=sequential has them")]
+    [InlineData("2", "sequential", null)]
+    public void Where_there_are_no_correlation_peaks_it_is_said_why_none_are_shown(string what, string method, string? expected)
     {
-        _run.Run(new RunOptions { ShowAlignment = true, PrealignOnly = true });
-        Assert.Contains(_run.Warnings, static warning => warning.StartsWith(WarningIds.NothingToShow, StringComparison.Ordinal));
+        _run.Parameters = _run.Parameters.With("Methprealign", method);
+        RunOptions options = what switch
+        {
+            "prealignonly" => new() { PrealignOnly = true },
+            "boxcar" => new() { Boxcar = 2 },
+            "crossvalidate" => new() { CrossValidate = 3 },
+            _ => new() { Iterations = int.Parse(what, System.Globalization.CultureInfo.InvariantCulture) },
+        };
+
+        _run.Run(options with { ShowAlignment = true });
+
+        string[] told = [.. _run.Warnings.Where(static warning => warning.StartsWith(WarningIds.NothingToShow, StringComparison.Ordinal))];
+        if (expected is null)
+        {
+            Assert.Empty(told);
+            Assert.Contains("rec_alignment_002.png", _run.Outputs());
+            return;
+        }
+
+        Assert.Contains(expected, Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal(method == "model", told[0].Contains("Methprealign=sequential", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,8 +17,9 @@ internal sealed class FakeSlurm
     /// <summary>Called with the script before the job is taken.</summary>
     public Action<string>? Submitting { get; set; }
 
-    public CommandResult Run(string name, string[] arguments)
+    public CommandResult Run(string name, string[] arguments, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         switch (name)
         {
             case "sbatch":

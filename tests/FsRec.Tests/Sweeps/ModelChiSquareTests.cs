@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsRec.Parameters;
 using FsRec.Reconstructions;
 using FsRec.Refinement;
@@ -5,6 +6,7 @@ using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Series;
 using FsRec.Simulation;
+using FsRec.Sweeps;
 
 namespace FsRec.Tests.Sweeps;
 
@@ -63,6 +65,47 @@ public class ModelChiSquareTests(ITestOutputHelper output)
         Assert.Equal(chi[0], chi[2], 2 * Math.Sqrt(fitted) / data);
     }
 
+    // In a small frame the wave outside makes up for another C3: by 1.4 and 1.7 of the noise 0.8 mm was preferred to the true 1.2 mm.
+    [Theory]
+    [InlineData(SpatialCoherence.Envelope, 1)]
+    [InlineData(SpatialCoherence.Tilts, 2)]
+    public void A_sweep_of_C3_finds_the_truth_or_says_that_it_does_not_decide(SpatialCoherence coherence, int seed)
+    {
+        SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
+        {
+            Calibration = new Calibration(128, 128, 0.045, 0.045),
+            FrameCount = 10,
+            Seed = seed,
+            SpatialCoherence = coherence,
+            Limit = 6,
+        });
+        double truth = simulated.Series.Microscope.C3;
+        SweepRow[] rows = [.. SweepPoint.Grid([new SweepAxis("C3", [.. ((double[])[truth - 4e5, truth, truth + 4e5]).Select(static c3 => c3.ToString(CultureInfo.InvariantCulture))])])
+            .Select(point => Row(point, simulated))];
+        output.WriteLine(string.Join(" ", rows.Select(static row => $"{row.Point}: {row.ModelChiSquare:0.00000}")));
+
+        SweepRow best = rows.MinBy(static row => row.ModelChiSquare)!;
+        Assert.True(best == rows[1] || SweepDecision.Of(rows).Any(message => message.Text.Contains(rows[1].Point.ToString(), StringComparison.Ordinal)));
+    }
+
+    private static SweepRow Row(SweepPoint point, SimulatedSeries simulated)
+    {
+        ReconstructionParameters parameters = simulated.Series.Parameters;
+        parameters = parameters.With("C3", point.Values.Single().Value);
+        return new SweepRow
+        {
+            Point = point,
+            Parameters = parameters,
+            ModelChiSquare = ModelChiSquare.Of(Restored(simulated, parameters), threads: 1, cancellationToken: TestContext.Current.CancellationToken),
+            ResidualRms = 0,
+            ScatteredFraction = 0,
+            HighestFrequency = parameters.Linear.Limit,
+            Iterations = 1,
+            Elapsed = TimeSpan.Zero,
+            Files = [],
+        };
+    }
+
     private static NonlinearOptions WholeFit(SimulatedSeries simulated) =>
         NonlinearOptions.Of(simulated.Series.Parameters.Restoration, 1) with { KeepLinearWhereBetter = false };
 
@@ -74,8 +117,13 @@ public class ModelChiSquareTests(ITestOutputHelper output)
             Microscope = parameters.Microscope with { FocusSpread = focusSpread },
             Restoration = parameters.Restoration with { Method = method },
         };
+        return Restored(simulated, parameters);
+    }
+
+    private static Reconstruction Restored(SimulatedSeries simulated, ReconstructionParameters parameters)
+    {
         FocalSeries series = simulated.Series.WithParameters(parameters);
         return WaveReconstruction.Run(
-            new AlignedSeries(series, simulated.TrueDisplacements), null, new ReconstructionOptions { Iterations = 1, Method = method, Threads = 1 }).Reconstruction;
+            new AlignedSeries(series, simulated.TrueDisplacements), null, new ReconstructionOptions { Iterations = 1, Method = parameters.Restoration.Method, Threads = 1 }).Reconstruction;
     }
 }

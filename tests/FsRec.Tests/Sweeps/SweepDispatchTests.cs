@@ -122,6 +122,44 @@ public sealed class SweepDispatchTests : IDisposable
         Assert.False(State().HasEnded(1));
     }
 
+    // Slurm asks a task to end before it ends it: the task says so and does not know why.
+    [Theory]
+    [InlineData("TIMEOUT", 1, "TimedOut")]
+    [InlineData("CANCELLED by 0", 3, "TaskCancelled")]
+    [InlineData("PREEMPTED", 3, "TaskCancelled")]
+    [InlineData("NODE_FAIL", 3, "NodeFailed")]
+    [InlineData(null, 3, "TaskCancelled")]
+    public void A_task_that_was_told_to_end_ended_as_the_queue_says(string? state, int times, string id)
+    {
+        using SweepDispatch dispatch = Dispatch(Plan() with { Slurm = new SlurmSettings { RunsPerTask = 4, Resubmissions = 2 } });
+        dispatch.Advance(true, new RunContext());
+        for (int n = 0; n < times; n++)
+        {
+            Assert.False(State().HasEnded(0));
+            SweepAttempt attempt = State().Attempts.Last(static a => a.Tasks[0].Runs.Contains(0));
+            Journal(attempt.Number, 0, Begin(0), new SweepEvent { Event = SweepEvent.Stopped });
+            // As long as the queue has it at work it is not over.
+            int job = int.Parse(attempt.Job!, System.Globalization.CultureInfo.InvariantCulture);
+            _slurm.Set(job, 0, "COMPLETING");
+            int before = _slurm.Scripts.Count;
+            dispatch.Advance(true, new RunContext());
+            Assert.Equal(before, _slurm.Scripts.Count);
+            if (state is null)
+            {
+                _slurm.Tasks.RemoveAll(t => t.Job == job);
+            }
+            else
+            {
+                _slurm.Set(job, 0, state);
+            }
+
+            dispatch.Advance(true, new RunContext());
+        }
+
+        Assert.Equal(id, State().EndOf(0).Id);
+        Assert.False(State().HasEnded(1));
+    }
+
     [Fact]
     public void What_runs_out_of_memory_gets_twice_as_much()
     {
@@ -134,6 +172,25 @@ public sealed class SweepDispatchTests : IDisposable
 
         Assert.Contains("#SBATCH --mem=2048M\n", _slurm.Scripts[1], StringComparison.Ordinal);
         Assert.Equal([1], State().Attempts[1].Tasks.Single().Runs);
+    }
+
+    // What slurmstepd 22.05 wrote into the log of a task that took too much; sacct and squeue said FAILED, 0:9.
+    [Theory]
+    [InlineData("slurmstepd-node1: error: StepId=16.batch exceeded memory limit (32722944 > 8388608), being killed\nslurmstepd-node1: error: Exceeded job memory limit\n", true)]
+    [InlineData("slurmstepd: error: Detected 1 oom-kill event(s) in StepId=16.batch. Some of your processes may have been killed by the cgroup out-of-memory handler.\n", true)]
+    [InlineData("a run says that it exceeded memory limit\n", false)]
+    public void A_failure_that_its_log_puts_down_to_memory_is_one_of_memory(string log, bool isMemory)
+    {
+        using SweepDispatch dispatch = Dispatch(Plan());
+        dispatch.Advance(true, new RunContext());
+        Journal(1, 0, Begin(0), Done(0), Begin(1));
+        Directory.CreateDirectory(Place().Logs);
+        File.WriteAllText(Place().Log(1, 0), new string('x', 10_000) + "\n" + log);
+        _slurm.Set(1, 0, "FAILED");
+
+        dispatch.Advance(true, new RunContext());
+
+        Assert.Contains(isMemory ? "#SBATCH --mem=2048M\n" : "#SBATCH --mem=1024M\n", _slurm.Scripts[1], StringComparison.Ordinal);
     }
 
     [Fact]

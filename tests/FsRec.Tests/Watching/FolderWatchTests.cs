@@ -1,8 +1,12 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Tests.Formats;
+using FsRec.Tests.Formats.Images;
 using FsRec.Tests.Restoration;
 using FsRec.Watching;
 
@@ -77,6 +81,67 @@ public sealed class FolderWatchTests : IDisposable
         Assert.All(ended, static s => Assert.Equal(8, s.Frames));
         Assert.True(File.Exists(_folder.File("stacks/results/one_run.json")));
         Assert.Empty(Watch(o => o with { Quiet = TimeSpan.FromMilliseconds(200), Parameters = _object.Parameters }).Ended);
+    }
+
+    // As SerialEM writes it, each image a file: names with the folder of its own computer, foci in µm, lines that end as Windows has them.
+    [Fact]
+    public void What_an_mdoc_lists_is_a_series_in_its_order_with_its_foci()
+    {
+        float[][] frames = _object.Frames(_object.Drift());
+        IReadOnlyList<double> foci = _object.Parameters.SelectedFoci;
+        Directory.CreateDirectory(_folder.File("listed"));
+        Directory.CreateDirectory(_folder.File("plain"));
+        var text = new StringBuilder("PixelSpacing = 1\r\nVoltage = 300\r\nImageSeries = 1\r\n\r\n[T = SerialEM: Digitized on CETA]\r\n\r\n");
+        for (int n = 0; n < frames.Length; n++)
+        {
+            // By their names they come the other way round.
+            string name = $"z{frames.Length - n}.npy";
+            WriteNumPy(_folder.File($"listed/{name}"), frames[n]);
+            WriteNumPy(_folder.File($"plain/z{n}.npy"), frames[n]);
+            text.Append(CultureInfo.InvariantCulture, $"[Image = D:\\data\\{name}]\r\nTiltAngle = 0.0\r\nDefocus = {foci[n] / 1000:0.00000000}\r\nTargetDefocus = -1\r\nExposureTime = 0.5\r\n\r\n");
+        }
+
+        File.WriteAllText(_folder.File("listed/series.mdoc"), text.ToString());
+        string last = _folder.File("listed/z1.npy");
+        File.Move(last, last + ".later");
+        WatchOptions Change(WatchOptions o) => o with { Quiet = TimeSpan.FromMilliseconds(200), Parameters = _object.Parameters, Run = new RunOptions { Method = RestorationMethod.Wiener } };
+
+        // A file that is listed and not there yet is waited for.
+        (WatchSummary summary, WatchedSeries[] ended) = Watch(Change);
+        Assert.Equal(new WatchSummary(1, 0, 0, 1), summary);
+        Assert.Contains("z1.npy' is not there", Assert.Single(_messages, static m => m.Id == WarningIds.SeriesNotWhole).Text, StringComparison.Ordinal);
+        Assert.Equal("plain/z", Assert.Single(ended).Name);
+        File.Move(last + ".later", last);
+        // Foci that the files say have none of the parameters' in their way.
+        (summary, ended) = Watch(o => Change(o) with { Parameters = _object.Parameters with { Foci = [] } });
+        WatchedSeries listed = ended.Single(static s => s.Name == "listed/series.mdoc");
+        Assert.True(listed.State == WatchState.Done, listed.ToString());
+        Assert.Equal(File.ReadAllBytes(_folder.File("plain/results/z.wav")), File.ReadAllBytes(_folder.File("listed/results/series.wav")));
+    }
+
+    // Files of microscopes' programs, of ../shared; the watch says of each what it is, and none ends it.
+    [Fact]
+    public void Files_of_other_programs_are_series_or_say_why_not()
+    {
+        string formats = SharedFiles.Require();
+        foreach (string kind in (string[])["dm", "emd", "mrc", "ser", "tiff"])
+        {
+            Directory.CreateDirectory(_folder.File(kind));
+            foreach (string file in Directory.GetFiles(Path.Combine(formats, kind)))
+            {
+                File.WriteAllBytes(_folder.File($"{kind}/{Path.GetFileName(file)}"), File.ReadAllBytes(file));
+            }
+        }
+
+        (WatchSummary summary, WatchedSeries[] ended) = Watch(static o => o with { Quiet = TimeSpan.FromMilliseconds(100), ThrottleLimit = 2 });
+
+        Assert.Equal(0, summary.Incomplete);
+        Assert.True(summary.Failed > 10, summary.ToString());
+        Assert.All(ended, static s => Assert.True(s.State is WatchState.Done || s.Error is { Text.Length: > 20 }, s.ToString()));
+        // Its tags say the foci, which are the same for both frames; nobody has to give them.
+        WatchedSeries tagged = ended.Single(static s => s.Name == "emd/velox-tem-stack.emd");
+        Assert.Contains(tagged.Warnings, static w => w.Text.Contains("same focus for all images", StringComparison.Ordinal));
+        Assert.Equal(new WatchSummary(0, 0, 0, 0), Watch(static o => o with { Quiet = TimeSpan.FromMilliseconds(100) }).Summary);
     }
 
     [Fact]
@@ -166,6 +231,14 @@ public sealed class FolderWatchTests : IDisposable
         Assert.All(lines, static line => Assert.Matches(@"^(# (HELP|TYPE) \w+ .+|\w+\{folder=""[^""]*""(,state=""\w+"")?\} (NaN|-?[0-9.eE+-]+))$", line));
         Assert.Contains(lines, static line => line.StartsWith("fsrec_series_total", StringComparison.Ordinal) && line.EndsWith("state=\"done\"} 1", StringComparison.Ordinal));
         Assert.Contains(lines, static line => line.StartsWith("fsrec_last_drift_pixels", StringComparison.Ordinal) && !line.EndsWith("NaN", StringComparison.Ordinal));
+    }
+
+    // NumPy's format 1.0: the magic, the length of the header, a dictionary of Python that ends a multiple of 64 bytes, pixels.
+    private void WriteNumPy(string path, float[] frame)
+    {
+        Calibration shape = _object.Parameters.Image.Calibration;
+        string header = FormattableString.Invariant($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape.Rows}, {shape.Columns}), }}").PadRight(117) + "\n";
+        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. MemoryMarshal.AsBytes(frame.AsSpan())]);
     }
 
     private string Parameters(string name)

@@ -4,6 +4,7 @@ using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Parameters;
 using FsRec.Reconstructions;
+using FsRec.Reports;
 using FsRec.Results;
 using FsRec.Runs;
 using FsRec.Series;
@@ -27,13 +28,13 @@ public sealed class SeriesWatchTests : IDisposable
     [Theory]
     [InlineData(SpecimenKind.LightAtoms, 0.01)]
     [InlineData(SpecimenKind.Crystal, 0.08)]
-    public void The_last_wave_is_that_of_the_whole_series(SpecimenKind specimen, double most)
+    public void The_last_wave_of_the_live_ones_is_nearly_that_of_the_whole_series(SpecimenKind specimen, double most)
     {
         SimulatedSeries made = Simulate(specimen);
-        ReconstructionParameters parameters = ParameterFile.Read(made.Write(_folder.Path, "made", force: true, new RunContext { Threads = 1 }));
+        ReconstructionParameters parameters = Read(made);
         List<SeriesUpdate> updates = [];
 
-        SeriesWatch.Run(parameters, new SeriesWatchOptions(), updates.Add, new RunContext { Threads = 2 });
+        SeriesWatch.Run(parameters, new SeriesWatchOptions { Run = null }, updates.Add, new RunContext { Threads = 2 });
 
         Assert.Equal(Enumerable.Range(1, 12), updates.Select(static u => u.Frames));
         Assert.Equal([.. Enumerable.Repeat(false, 11), true], updates.Select(static u => u.IsFinal));
@@ -48,6 +49,101 @@ public sealed class SeriesWatchTests : IDisposable
         Assert.InRange(DisplacementAlgebra.Rms(DisplacementAlgebra.WithoutTilt(apart, series.Foci)), 0, 0.03);
     }
 
+    [Fact]
+    public void A_series_ends_with_the_run_of_all_of_it()
+    {
+        ReconstructionParameters parameters = Read(Simulate(SpecimenKind.Crystal)).With("Restoration", "Wiener");
+        List<SeriesUpdate> updates = [];
+        SeriesUpdate last = SeriesWatch.Run(parameters, new SeriesWatchOptions(), updates.Add, new RunContext { Threads = 2 })!;
+
+        Assert.Equal([.. Enumerable.Range(1, 12), 12], updates.Select(static u => u.Frames));
+        Assert.Equal([.. Enumerable.Repeat(false, 12), true], updates.Select(static u => u.IsFinal));
+        Assert.All(updates.SkipLast(1), static u => Assert.True(u.Run is null && u.LiveError is null));
+        Assert.Same(last, updates[^1]);
+        Assert.All(last.Run!.Files, static file => Assert.True(File.Exists(file)));
+        // The very run that is made without a watch, bit for bit.
+        RunResult whole = ReconstructionRun.Run(
+            parameters with { Files = parameters.Files with { OutputPath = _folder.File("again") } }, new RunOptions(), new RunContext { Threads = 2 });
+        Assert.Equal(whole.Reconstruction!.Wave.GetInterleaved(), last.Reconstruction.Wave.GetInterleaved());
+        Assert.Equal(whole.Reconstruction.Displacements, last.Reconstruction.Displacements);
+        Assert.Equal(whole.Reconstruction.Uncertainty!.RelativeError, last.RelativeError);
+        // How far the wave was that grew: the figure of a comparison of the two.
+        WaveComparisonOptions options = WaveComparisonOptions.From(parameters) with { FitTilt = true };
+        Assert.Equal(WaveComparison.Compare(updates[^2].Reconstruction.Wave, last.Reconstruction.Wave, options).RelativeError, last.LiveError!.Value, 1e-12);
+        Assert.InRange(last.LiveError.Value, 0.001, 0.08);
+    }
+
+    [Fact]
+    public void A_series_that_ends_early_is_run_with_the_frames_that_came()
+    {
+        ReconstructionParameters parameters = Read(Simulate(SpecimenKind.LightAtoms));
+        foreach (string frame in Directory.GetFiles(_folder.Path, "made0*.raw").Order(StringComparer.Ordinal).Skip(8))
+        {
+            File.Delete(frame);
+        }
+
+        SeriesUpdate last = SeriesWatch.Run(
+            parameters, new SeriesWatchOptions { Quiet = TimeSpan.FromSeconds(0.1), Interval = TimeSpan.FromMilliseconds(10) }, static _ => { }, new RunContext { Threads = 2 })!;
+
+        Assert.Equal(Enumerable.Range(0, 8), last.Run!.Reconstruction!.Series.ImageNumbers);
+        Assert.Equal(parameters.SelectedFoci.Take(8), last.Run.Reconstruction.Series.Foci);
+    }
+
+    [Fact]
+    public void A_page_shows_the_series_as_it_grows_until_it_has_ended()
+    {
+        ReconstructionParameters parameters = Read(Simulate(SpecimenKind.LightAtoms));
+        string file = OutputFiles.Of(parameters).LiveReport;
+        using var report = new SeriesReport(file, new RunContext { Threads = 1 });
+        List<string> pages = [];
+        SeriesWatch.Run(
+            parameters,
+            new SeriesWatchOptions(),
+            update =>
+            {
+                report.Add(update);
+                report.Complete();
+                pages.Add(File.ReadAllText(file));
+            },
+            new RunContext { Threads = 2 });
+
+        Assert.Equal(13, pages.Count);
+        for (int n = 0; n < 12; n++)
+        {
+            Assert.Contains(FormattableString.Invariant($"<b>{Counted.Of(n + 1, "frame")}</b>"), pages[n], StringComparison.Ordinal);
+            // A line of the table for each frame so far, and a browser comes back for the next.
+            Assert.Equal(n + 1, System.Text.RegularExpressions.Regex.Count(pages[n], "<tr><td>\\d+</td>"));
+            Assert.Contains("http-equiv=\"refresh\"", pages[n], StringComparison.Ordinal);
+            Assert.Contains("aria-label=\"", pages[n], StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("http-equiv=\"refresh\"", pages[^1], StringComparison.Ordinal);
+        Assert.Contains("_filt.wav", pages[^1], StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", pages[^1]);
+    }
+
+    [Fact]
+    public void A_page_that_cannot_be_written_is_told_once_and_ends_nothing()
+    {
+        ReconstructionParameters parameters = Read(Simulate(SpecimenKind.LightAtoms));
+        List<RunMessage> told = [];
+        // A folder of the name is in its place.
+        Directory.CreateDirectory(_folder.File("taken.html"));
+        using var report = new SeriesReport(_folder.File("taken.html"), new RunContext { Threads = 1, Message = told.Add });
+        SeriesUpdate? last = SeriesWatch.Run(
+            parameters,
+            new SeriesWatchOptions { Run = null },
+            update =>
+            {
+                report.Add(update);
+                report.Complete();
+            },
+            new RunContext { Threads = 1 });
+
+        Assert.Equal(12, last!.Frames);
+        Assert.Single(told, static m => m.Id == WarningIds.ReportNotWritten);
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(0)]
@@ -59,7 +155,7 @@ public sealed class SeriesWatchTests : IDisposable
         File.Copy(_folder.File($"other/made{which:000}.raw"), _folder.File($"made{which:000}.raw"), overwrite: true);
         List<RunMessage> told = [];
         SeriesUpdate? last = SeriesWatch.Run(
-            ParameterFile.Read(file), new SeriesWatchOptions(), static _ => { }, new RunContext { Threads = 1, Message = told.Add });
+            ParameterFile.Read(file), new SeriesWatchOptions { Run = null }, static _ => { }, new RunContext { Threads = 1, Message = told.Add });
 
         Assert.True(last!.OutlierImages is [var named] && named == which, string.Join(' ', last.Reconstruction.Uncertainty!.Frames.Select(static f => f.Weight)) + last.Advice);
         Assert.Equal(0, last.Reconstruction.Uncertainty!.Frames[which].Weight);
@@ -137,7 +233,7 @@ public sealed class SeriesWatchTests : IDisposable
         List<SeriesUpdate> updates = [];
         Task<SeriesUpdate?> watch = Task.Run(() => SeriesWatch.Run(
             ParameterFile.Read(file),
-            new SeriesWatchOptions { RelativeError = 0.9, Quiet = TimeSpan.FromSeconds(2), Interval = TimeSpan.FromMilliseconds(20) },
+            new SeriesWatchOptions { Run = null, RelativeError = 0.9, Quiet = TimeSpan.FromSeconds(2), Interval = TimeSpan.FromMilliseconds(20) },
             update =>
             {
                 updates.Add(update);
@@ -156,6 +252,8 @@ public sealed class SeriesWatchTests : IDisposable
         Assert.StartsWith("enough", last.Advice, StringComparison.Ordinal);
         Assert.False(updates[0].IsEnough);
     }
+
+    private ReconstructionParameters Read(SimulatedSeries made) => ParameterFile.Read(made.Write(_folder.Path, "made", force: true, new RunContext { Threads = 1 }));
 
     private static SimulatedSeries Simulate(SpecimenKind specimen, int seed = 5, double[]? foci = null) => SeriesSimulator.Simulate(
         new SimulationParameters { Calibration = new(192, 192, 0.045, 0.045), FrameCount = foci?.Length ?? 12, Foci = foci, Specimen = specimen, Seed = seed }, 2);

@@ -16,7 +16,7 @@ public static class WaveImport
         {
             return calibration is not null
                 ? WaveFile.Read(path, calibration)
-                : throw new CalibrationMissingException($"'{path}' has no header, and no _run.json beside it names it: give its shape and scale with Calibration, as Import-FsrParameter or a series has them.");
+                : throw new CalibrationMissingException($"'{path}' has no header, and no _run.json beside it names it: give its shape and scale: -Calibration takes them of parameters, of a series, of a reconstruction or of another wave.");
         }
 
         using var file = ImageFile.Open(path);
@@ -31,7 +31,7 @@ public static class WaveImport
 
         calibration ??= info is { RowSampling: { } row, ColumnSampling: { } column }
             ? new Calibration(info.Rows, info.Columns, row, column)
-            : throw new CalibrationMissingException($"'{path}' does not tell the size of its pixels: give shape and scale with Calibration.");
+            : throw new CalibrationMissingException($"'{path}' does not tell the size of its pixels: give shape and scale: -Calibration takes them of parameters, of a series, of a reconstruction or of another wave.");
         float[] values = info.PixelType.IsComplex() ? Complex(set) : Joined(set);
         int bad = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         return bad < 0

@@ -49,7 +49,7 @@ public sealed class ImageFile : IDisposable
             return raw is not null
                 ? new ImageFile(bytes, [raw.Open(bytes)])
                 : throw new DataException(
-                    $"'{path}' is of no format that is known here ({string.Join(", ", Formats.Select(static known => known.Name))}). {(path.EndsWith(".emi", StringComparison.OrdinalIgnoreCase) ? "The images of TIA are in the .ser files beside it." : "Of a file without a header give shape and number type: -Dimensions and -Pixeltype, or --dimensions and --pixel-type.")}");
+                    $"'{path}' is of no format that is known here ({string.Join(", ", Formats.Select(static known => known.Name))}). {WhatNext(path)}");
         }
         catch
         {
@@ -57,6 +57,13 @@ public sealed class ImageFile : IDisposable
             throw;
         }
     }
+
+    private static string WhatNext(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".EMI" => "The images of TIA are in the .ser files beside it.",
+        ".WAV" => "A .wav without a header is an exit wave: Import-FsrWave reads it.",
+        _ => $"Of a file without a header give shape and number type, {OptionNames.Headerless}.",
+    };
 
     /// <summary>Opens a file without a header, whatever its content looks like.</summary>
     internal static ImageFile OpenRaw(string path, RawFormat raw)

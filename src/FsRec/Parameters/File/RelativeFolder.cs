@@ -22,7 +22,8 @@ public static class RelativeFolder
     /// Whether a folder is named as on Windows, by drive or share, where there are no such: taken as it stands it would be a folder of that
     /// odd name below the one the program happens to run in.
     /// </summary>
-    internal static bool IsOfAnotherSystem(string folder) =>
+    /// <param name="folder">The folder.</param>
+    public static bool IsOfAnotherSystem(string folder) =>
         Path.DirectorySeparatorChar == '/' && !Path.IsPathRooted(folder) && IsAbsolute(folder);
 
     /// <summary>Parameters whose relative folders mean the same when they are read from another folder.</summary>

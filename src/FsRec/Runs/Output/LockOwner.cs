@@ -7,7 +7,8 @@ namespace FsRec.Runs;
 /// <param name="ProcessId">Its number.</param>
 /// <param name="Started">When the process started, by which another one of the same number is told from it.</param>
 /// <param name="Since">When it took the place.</param>
-internal sealed record LockOwner(string Computer, int ProcessId, DateTimeOffset Started, DateTimeOffset Since)
+/// <param name="Birth">The start as a clock tells it that nobody sets; <see langword="null"/> where the system has none, or the lock is of an earlier version.</param>
+internal sealed record LockOwner(string Computer, int ProcessId, DateTimeOffset Started, DateTimeOffset Since, string? Birth = null)
 {
     // Start times are told in ticks of the system's clock.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
@@ -16,13 +17,16 @@ internal sealed record LockOwner(string Computer, int ProcessId, DateTimeOffset 
     public static LockOwner Current()
     {
         using var process = Process.GetCurrentProcess();
-        return new LockOwner(Environment.MachineName, Environment.ProcessId, process.StartTime.ToUniversalTime(), DateTimeOffset.UtcNow);
+        return new LockOwner(Environment.MachineName, Environment.ProcessId, process.StartTime.ToUniversalTime(), DateTimeOffset.UtcNow, ProcessWatch.Birth(Environment.ProcessId));
     }
 
     /// <summary>Whether it is at work; of another computer's nobody here can tell that it is not.</summary>
     public ProcessLife Life() => Computer != Environment.MachineName
         ? ProcessLife.Alive
-        : ProcessWatch.Look(ProcessId, started => (started - Started.UtcDateTime).Duration() > Tolerance);
+        : ProcessWatch.Look(ProcessId, IsOther);
+
+    // The system reckons start times back from its present clock: after that was set, a process seems to have started at another time.
+    private bool IsOther(DateTime started) => Birth is not null && ProcessWatch.Birth(ProcessId) is { } birth ? birth != Birth : (started - Started.UtcDateTime).Duration() > Tolerance;
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(

@@ -59,7 +59,7 @@ internal sealed class OutputLock : IDisposable
                 if (Read(path) is not { } owner)
                 {
                     // Released meanwhile, or broken by hand; the next attempt tells.
-                    RemoveBroken(path);
+                    RemoveBroken(path, Stopwatch.GetElapsedTime(began));
                     Thread.Sleep(1);
                     continue;
                 }
@@ -188,7 +188,7 @@ internal sealed class OutputLock : IDisposable
     {
         try
         {
-            return Parse(File.ReadAllBytes(path));
+            return RegularFile.Length(path) > 0 ? Parse(File.ReadAllBytes(path)) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -209,19 +209,21 @@ internal sealed class OutputLock : IDisposable
     }
 
     /// <summary>Removes a lock that was broken by hand, and no other: one that vanishes while it is looked at was released, and the next is another's.</summary>
-    private static void RemoveBroken(string path)
+    private static void RemoveBroken(string path, TimeSpan waited)
     {
         byte[] content;
         try
         {
-            content = File.ReadAllBytes(path);
+            content = RegularFile.Length(path) > 0 ? File.ReadAllBytes(path) : [];
         }
         catch (FileNotFoundException)
         {
             return;
         }
 
-        bool isBeingMade = content.Length == 0 && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < Making;
+        // A clock that was set back, or a file server's other clock, leaves files of the future: of these only our own waiting tells.
+        TimeSpan age = DateTime.UtcNow - File.GetLastWriteTimeUtc(path);
+        bool isBeingMade = content.Length == 0 && (age < TimeSpan.Zero ? waited : age) < Making;
         if (!isBeingMade && Parse(content) is null)
         {
             Remove(path, null);

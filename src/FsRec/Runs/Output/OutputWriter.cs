@@ -50,13 +50,17 @@ internal sealed class OutputWriter : IDisposable
         {
             RunRecordFile.Recover(files, context, owned: true);
             string debug = Path.GetDirectoryName(DebugFiles.Index(files))!;
-            int count = AtomicFile.RemoveLeftovers(files.Folder, files.Stem) + (Directory.Exists(debug) ? AtomicFile.RemoveLeftovers(debug, "") : 0);
+            string[] folders = Directory.Exists(debug) ? [files.Folder, debug] : [files.Folder];
+            Func<string, bool> isWaiting = RunRecordFile.WaitingIn(folders);
+            int count = folders.Sum(folder => AtomicFile.RemoveLeftovers(folder, folder == debug ? "" : files.Stem, isWaiting));
             if (count > 0)
             {
                 context.Tell($"{Counted.Of(count, "file")} that a killed run left half-written {(count == 1 ? "was" : "were")} removed from '{files.Folder}'.");
             }
 
-            OutputCheck.Require(files, planned, bytes, force, context.Names);
+            string[] places = [.. planned];
+            OutputCheck.Require(files, places, bytes, force, context.Names);
+            OutputCheck.RequireOwn(files, places, force, context.Names);
             return new OutputWriter(files, context, held, force);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -328,6 +332,7 @@ internal sealed class OutputWriter : IDisposable
     {
         var others = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
         var removals = new List<string>();
+        Func<string, bool> isSource = SourceGuard.SourceOf(series);
         foreach ((string name, FileRecord file) in old?.Files ?? new Dictionary<string, FileRecord>())
         {
             string path = Path.Combine(_files.Folder, name);
@@ -353,7 +358,7 @@ internal sealed class OutputWriter : IDisposable
                 others[name] = file;
                 _context.Tell($"'{path}' is read-only and of an earlier run: it was left, and is no part of these results.");
             }
-            else if (SourceGuard.Conflict(series, [path]) is not null)
+            else if (isSource(path))
             {
                 others[name] = file;
                 _context.Tell($"'{path}' is of an earlier run, and the series is read from it: it was left, and is no part of these results.");

@@ -11,6 +11,19 @@ internal static class RunRecordFile
     /// <summary>Where a set waits that is whole but not in place.</summary>
     public static string Pending(OutputFiles files) => Path.Combine(files.Folder, $".{files.BaseName}_run.json.pending");
 
+    /// <summary>
+    /// Tells of a file in some folders whether a set names it that is whole and not in place, of whatever base name: <c>series1</c> begins as <c>series10</c> does, and
+    /// clears nothing away of its set.
+    /// </summary>
+    /// <param name="folders">The folders.</param>
+    public static Func<string, bool> WaitingIn(IEnumerable<string> folders)
+    {
+        // As text: one that is damaged still says which files it is about. The ends of hidden names are plain letters and figures.
+        string[] sets = [.. folders.SelectMany(static folder => Directory.EnumerateFiles(folder, ".*_run.json.pending"))
+            .Where(static path => RegularFile.Length(path) is > 0 and < MostBytes).Select(File.ReadAllText)];
+        return name => sets.Any(set => set.Contains(name, StringComparison.Ordinal));
+    }
+
     /// <summary>The record; <see langword="null"/> where there is none that can be read: of the published program's results there is none.</summary>
     public static RunRecord? Read(OutputFiles files)
     {
@@ -50,6 +63,11 @@ internal static class RunRecordFile
         PendingSet? pending;
         try
         {
+            if (RegularFile.Length(path) is 0 or >= MostBytes)
+            {
+                throw new JsonException("It is empty, longer than 256 MiB, or no file.");
+            }
+
             pending = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.PendingSet);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -67,7 +85,7 @@ internal static class RunRecordFile
             throw new DataException($"'{path}' names files outside of its folder; no run wrote that. Remove it and run again.");
         }
 
-        if (pending is null || pending.Moves.Any(move => !File.Exists(Path.Combine(files.Folder, move.Key)) && !File.Exists(Path.Combine(files.Folder, move.Value))))
+        if (pending is null || pending.Moves.Any(move => !File.Exists(Path.Combine(files.Folder, move.Key)) && !IsInPlace(pending.Record, files.Folder, move.Value)))
         {
             throw new DataException($"Files that '{path}' names have vanished; the results '{files.WithEnding("*")}' may be of two runs. Remove them with it and run again.");
         }
@@ -137,6 +155,10 @@ internal static class RunRecordFile
 
     /// <summary>Whether a file is one that a record names as that of another run.</summary>
     public static bool IsOther(RunRecord record, string path) => record.Others.TryGetValue(Path.GetFileName(path), out FileRecord? other) && other.IsOf(path);
+
+    // A file that lies there may be that of the run before.
+    private static bool IsInPlace(RunRecord record, string folder, string name) =>
+        record.Files.TryGetValue(name, out FileRecord? file) ? file.IsOf(Path.Combine(folder, name)) : File.Exists(Path.Combine(folder, name));
 
     private static bool StaysInside(string name) =>
         name.Length > 0 && !Path.IsPathRooted(name) && !name.Contains('\\', StringComparison.Ordinal) && !name.Split('/').Contains("..");

@@ -15,6 +15,12 @@ public sealed record FileRecord(long Bytes, string Sha256)
     /// <exception cref="OperationCanceledException">It was stopped: a stack of some gigabytes takes seconds.</exception>
     internal static FileRecord Of(string path, CancellationToken cancellationToken = default)
     {
+        if (RegularFile.Length(path) == 0)
+        {
+            // Empty, or a pipe or device, which has no end.
+            return new FileRecord(0, Convert.ToHexString(SHA256.HashData([])).ToLowerInvariant());
+        }
+
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceBytes);

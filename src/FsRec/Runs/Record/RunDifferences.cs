@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -79,11 +80,14 @@ public static class RunDifferences
 
             yield return x is JsonArray first && y is JsonArray second
                 ? new RunDifference(RunDifferenceKind.Figure, name, Entries(first), Other(first, second))
+                : x is JsonArray || y is JsonArray ? new RunDifference(RunDifferenceKind.Figure, name, Entries(x as JsonArray), Entries(y as JsonArray))
                 : new RunDifference(RunDifferenceKind.Figure, name, Text(x), Text(y)) { Relative = Number(x) is { } u && Number(y) is { } v && u != 0 ? (v - u) / Math.Abs(u) : null };
         }
     }
 
-    private static string Entries(JsonArray list) => FormattableString.Invariant($"{list.Count} of them");
+    // A list that only one of the runs has is counted as well: whole, it would bury the rest.
+    [return: NotNullIfNotNull(nameof(list))]
+    private static string? Entries(JsonArray? list) => list is null ? null : list.Count == 0 ? "none" : FormattableString.Invariant($"{list.Count} of them");
 
     private static string Other(JsonArray first, JsonArray second)
     {

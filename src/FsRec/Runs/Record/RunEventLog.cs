@@ -24,7 +24,14 @@ public sealed class RunEventLog : IDisposable
     {
         try
         {
-            return new RunEventLog(new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)));
+            bool isTorn = JsonLines.IsTorn(path, "log of events");
+            var writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+            if (isTorn)
+            {
+                writer.Write('\n');
+            }
+
+            return new RunEventLog(writer);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -38,9 +45,18 @@ public sealed class RunEventLog : IDisposable
         lock (_gate)
         {
             _failed = true;
-            if (_owned)
+            if (!_owned)
+            {
+                return;
+            }
+
+            try
             {
                 _output.Dispose();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                // What could not be written before cannot now.
             }
         }
     }

@@ -102,6 +102,11 @@ public sealed record RunRecord
     /// <exception cref="DataException">There is no such file, or it holds no record of this schema.</exception>
     public static RunRecord Load(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new DataException($"The file '{path}' does not exist; expected the record of a run, an OUTPUTFILENAME_run.json.", new FileNotFoundException(null, path));
+        }
+
         try
         {
             RunRecord? record = RegularFile.Length(path) is > 0 and < RunRecordFile.MostBytes

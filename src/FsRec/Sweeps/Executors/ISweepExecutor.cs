@@ -17,7 +17,8 @@ internal interface ISweepExecutor
     /// <summary>Divides runs into tasks.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="seconds">How long a run takes, as far as it is known.</param>
-    IReadOnlyList<IReadOnlyList<int>> Divide(IReadOnlyList<int> runs, double? seconds);
+    /// <param name="cancellationToken">Stops asking.</param>
+    IReadOnlyList<IReadOnlyList<int>> Divide(IReadOnlyList<int> runs, double? seconds, CancellationToken cancellationToken);
 
     /// <summary>Submits an attempt, whose intent is in the journal.</summary>
     /// <returns>Number of the job.</returns>
@@ -26,7 +27,7 @@ internal interface ISweepExecutor
 
     /// <summary>Looks for an attempt that may have been submitted by a session that died before it noted it.</summary>
     /// <returns>Number of the job; <see langword="null"/> where there is none.</returns>
-    string? Find(SweepAttempt attempt);
+    string? Find(SweepAttempt attempt, CancellationToken cancellationToken);
 
     /// <summary>Sets how tasks that have not ended were seen; leaves them as they are where there are no news.</summary>
     void Look(IReadOnlyList<SweepAttempt> attempts, RunContext context);

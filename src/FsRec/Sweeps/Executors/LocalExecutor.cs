@@ -21,7 +21,7 @@ internal sealed class LocalExecutor(SweepPlan plan, SweepPlace place) : ISweepEx
     public bool NeedsMeasure => false;
 
     /// <inheritdoc />
-    public IReadOnlyList<IReadOnlyList<int>> Divide(IReadOnlyList<int> runs, double? seconds) => [runs];
+    public IReadOnlyList<IReadOnlyList<int>> Divide(IReadOnlyList<int> runs, double? seconds, CancellationToken cancellationToken) => [runs];
 
     /// <summary>Whether this session is at work. A failure that is none of the runs', as of a full disk, comes out here.</summary>
     public bool IsBusyItself
@@ -62,7 +62,7 @@ internal sealed class LocalExecutor(SweepPlan plan, SweepPlace place) : ISweepEx
     }
 
     /// <inheritdoc />
-    public string? Find(SweepAttempt attempt) => null;
+    public string? Find(SweepAttempt attempt, CancellationToken cancellationToken) => null;
 
     /// <inheritdoc />
     public void Look(IReadOnlyList<SweepAttempt> attempts, RunContext context)

@@ -7,7 +7,7 @@ namespace FsRec.Sweeps;
 /// <param name="plan">The plan.</param>
 /// <param name="place">Where it lies.</param>
 /// <param name="command">Runs a command of the system.</param>
-internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<string, string[], CommandResult> command) : ISweepExecutor
+internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<string, string[], CancellationToken, CommandResult> command) : ISweepExecutor
 {
     /// <summary>A task is to take minutes, for which starting it does not count, and not hours, which are lost with it.</summary>
     private const double LeastSeconds = 60;
@@ -23,6 +23,9 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
     // Between sbatch having been started and the job being listed, should the session die.
     private static readonly TimeSpan SubmissionTime = TimeSpan.FromSeconds(5);
 
+    // Bytes at the end of a task's log, where Slurm writes what became of it.
+    private const int EndOfLog = 4096;
+
     private int? _arraySize;
     private bool _hasAccounts = true;
     private bool _warned;
@@ -34,9 +37,9 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
     public bool NeedsMeasure => plan.Slurm.RunsPerTask is null;
 
     /// <inheritdoc />
-    public IReadOnlyList<IReadOnlyList<int>> Divide(IReadOnlyList<int> runs, double? seconds)
+    public IReadOnlyList<IReadOnlyList<int>> Divide(IReadOnlyList<int> runs, double? seconds, CancellationToken cancellationToken)
     {
-        _arraySize ??= ArraySize();
+        _arraySize ??= ArraySize(cancellationToken);
         int size = SizeOf(runs.Count, seconds, plan.Slurm, _arraySize.Value);
         return [.. runs.Chunk(size)];
     }
@@ -64,26 +67,27 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
         AtomicFile.WriteText(script, writer => writer.Write(SlurmScript.Of(plan, place, attempt.Number, attempt.Tasks.Count, attempt.Memory)));
         Directory.CreateDirectory(place.Logs);
         Directory.CreateDirectory(place.Journals);
-        CommandResult result = command("sbatch", ["--parsable", script]);
+        CommandResult result = command("sbatch", ["--parsable", script], context.CancellationToken);
         string why = result.Error.Trim() is { Length: > 0 } said ? said : result.Output.Trim();
         return result.IsDone && SlurmText.JobOf(result.Output) is { } job ? job
             // Only the answer may have been too late.
-            : why.Contains("timed out", StringComparison.OrdinalIgnoreCase) && Find(attempt) is { } arrived ? arrived
+            : why.Contains("timed out", StringComparison.OrdinalIgnoreCase) && Find(attempt, context.CancellationToken) is { } arrived ? arrived
             : throw new SweepRunException("SlurmRefused", $"Slurm does not take the job: {why}. The batch script is '{script}'.");
     }
 
     /// <inheritdoc />
-    public string? Find(SweepAttempt attempt)
+    public string? Find(SweepAttempt attempt, CancellationToken cancellationToken)
     {
         TimeSpan wait = attempt.Intended + SubmissionTime - DateTime.UtcNow;
         if (wait > TimeSpan.Zero)
         {
-            Thread.Sleep(wait < SubmissionTime ? wait : SubmissionTime);
+            cancellationToken.WaitHandle.WaitOne(wait < SubmissionTime ? wait : SubmissionTime);
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         string name = SlurmScript.JobName(plan.Id, attempt.Number);
-        return (Queue([name]) ?? throw new SweepRunException("SlurmSilent", "squeue does not answer, and without it nobody knows whether the last submission of the sweep arrived. Try again when the cluster answers."))
-            .Concat(Accounts([name])).Select(static line => line.Job).FirstOrDefault();
+        return (Queue([name], cancellationToken) ?? throw new SweepRunException("SlurmSilent", "squeue does not answer, and without it nobody knows whether the last submission of the sweep arrived. Try again when the cluster answers."))
+            .Concat(Accounts([name], cancellationToken)).Select(static line => line.Job).FirstOrDefault();
     }
 
     /// <inheritdoc />
@@ -95,7 +99,7 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
         }
 
         string[] names = [.. attempts.Select(attempt => SlurmScript.JobName(plan.Id, attempt.Number))];
-        if (Queue(names) is not { } lines)
+        if (Queue(names, context.CancellationToken) is not { } lines)
         {
             if (!_warned)
             {
@@ -109,10 +113,27 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
         // Of tasks that the queue has forgotten the accounts may know, where there are any.
         Dictionary<(string, int), SweepTaskState> states = Table(lines);
         string[] forgotten = [.. attempts.Where(attempt => attempt.Live.Any(task => !states.ContainsKey(Key(task)))).Select(attempt => SlurmScript.JobName(plan.Id, attempt.Number))];
-        Dictionary<(string, int), SweepTaskState> accounts = forgotten.Length > 0 ? Table(Accounts(forgotten)) : [];
+        Dictionary<(string, int), SweepTaskState> accounts = forgotten.Length > 0 ? Table(Accounts(forgotten, context.CancellationToken)) : [];
         foreach (SweepTaskRecord task in attempts.SelectMany(static attempt => attempt.Live))
         {
-            task.Seen = states.TryGetValue(Key(task), out SweepTaskState state) || accounts.TryGetValue(Key(task), out state) ? state : SweepTaskState.Gone;
+            SweepTaskState state = states.TryGetValue(Key(task), out SweepTaskState seen) || accounts.TryGetValue(Key(task), out seen) ? seen : SweepTaskState.Gone;
+            task.Seen = state is SweepTaskState.Failed or SweepTaskState.Gone && RanOutOfMemory(task) ? SweepTaskState.OutOfMemory : state;
+        }
+    }
+
+    // Where Slurm measures the memory of tasks itself (OverMemoryKill) it calls them failed, and says why in their log alone.
+    private bool RanOutOfMemory(SweepTaskRecord task)
+    {
+        try
+        {
+            using var log = new FileStream(place.Log(task.Attempt, task.Number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            log.Seek(-Math.Min(log.Length, EndOfLog), SeekOrigin.End);
+            using var reader = new StreamReader(log);
+            return SlurmText.TellsOfMemory(reader.ReadToEnd());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -133,13 +154,13 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
     private (string, int) Key(SweepTaskRecord task) => (SlurmScript.JobName(plan.Id, task.Attempt), task.Number);
 
     /// <summary>Lines of the queue, ended tasks among them as long as it remembers them; <see langword="null"/> where it does not answer.</summary>
-    private IReadOnlyList<SlurmTaskLine>? Queue(string[] names)
+    private IReadOnlyList<SlurmTaskLine>? Queue(string[] names, CancellationToken cancellationToken)
     {
-        CommandResult result = command("squeue", ["--noheader", "--array", "--states=all", "--name=" + string.Join(',', names), "--format=" + SlurmText.QueueFormat]);
+        CommandResult result = command("squeue", ["--noheader", "--array", "--states=all", "--name=" + string.Join(',', names), "--format=" + SlurmText.QueueFormat], cancellationToken);
         return result.IsDone ? [.. SlurmText.ReadQueue(result.Output)] : null;
     }
 
-    private IReadOnlyList<SlurmTaskLine> Accounts(string[] names)
+    private IReadOnlyList<SlurmTaskLine> Accounts(string[] names, CancellationToken cancellationToken)
     {
         if (!_hasAccounts)
         {
@@ -150,7 +171,8 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
         {
             CommandResult result = command(
                 "sacct",
-                ["--noheader", "--parsable2", "--allocations", "--starttime=" + plan.Created.ToLocalTime().AddHours(-1).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), "--name=" + string.Join(',', names), "--format=" + SlurmText.AccountFormat]);
+                ["--noheader", "--parsable2", "--allocations", "--starttime=" + plan.Created.ToLocalTime().AddHours(-1).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), "--name=" + string.Join(',', names), "--format=" + SlurmText.AccountFormat],
+                cancellationToken);
             _hasAccounts = result.IsDone;
             return result.IsDone ? [.. SlurmText.ReadAccounts(result.Output)] : [];
         }
@@ -161,9 +183,9 @@ internal sealed class SlurmExecutor(SweepPlan plan, SweepPlace place, Func<strin
         }
     }
 
-    private int ArraySize()
+    private int ArraySize(CancellationToken cancellationToken)
     {
-        CommandResult result = command("scontrol", ["show", "config"]);
+        CommandResult result = command("scontrol", ["show", "config"], cancellationToken);
         return result.IsDone && int.TryParse(SlurmText.Setting(result.Output, "MaxArraySize"), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size > 1 ? size - 1 : UsualArraySize - 1;
     }
 }

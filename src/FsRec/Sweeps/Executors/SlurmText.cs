@@ -48,6 +48,10 @@ internal static class SlurmText
         };
     }
 
+    /// <summary>Whether the end of a task's log tells that it was killed for its memory, as <c>slurmstepd</c> writes it.</summary>
+    public static bool TellsOfMemory(string log) => log.Split('\n').Any(static line => line.StartsWith("slurmstepd", StringComparison.Ordinal)
+        && (line.Contains("exceeded memory limit", StringComparison.OrdinalIgnoreCase) || line.Contains("exceeded job memory limit", StringComparison.OrdinalIgnoreCase) || line.Contains("oom-kill event", StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>The job's number in what <c>sbatch --parsable</c> prints: a number, and the cluster where there are several.</summary>
     public static string? JobOf(string text) => text.Trim().Split(';', '\n')[0] is { Length: > 0 } job && job.All(char.IsAsciiDigit) ? job : null;
 

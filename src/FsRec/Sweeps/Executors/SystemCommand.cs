@@ -10,17 +10,26 @@ internal static class SystemCommand
 
     /// <summary>Runs a command to its end.</summary>
     /// <exception cref="FsRecException">There is no such command, or it does not end.</exception>
-    public static CommandResult Run(string name, params string[] arguments)
+    /// <exception cref="OperationCanceledException">It was told to stop; the command was killed.</exception>
+    public static CommandResult Run(string name, string[] arguments, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             using Process process = Process.Start(new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false })!;
             process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(Patience))
+            Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            stop.CancelAfter(Patience);
+            try
+            {
+                process.WaitForExitAsync(stop.Token).GetAwaiter().GetResult();
+            }
+            catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
+                cancellationToken.ThrowIfCancellationRequested();
                 throw new FsRecException($"{name} has not answered for {Patience.TotalMinutes:0} minutes.");
             }
 

@@ -21,6 +21,11 @@ internal sealed record SweepPlace(string Folder, string Id)
     /// <summary>Folder of what tasks print.</summary>
     public string Logs => Path.Combine(Own, "log");
 
+    /// <summary>What a task printed.</summary>
+    /// <param name="attempt">Number of its attempt.</param>
+    /// <param name="task">Its number in the attempt.</param>
+    public string Log(int attempt, int task) => Path.Combine(Logs, FormattableString.Invariant($"{attempt}-{task}.txt"));
+
     /// <summary>Held by the session that submits.</summary>
     public string Lock => Path.Combine(Folder, ".sweep", "submit.lock");
 

@@ -25,7 +25,7 @@ internal sealed class SweepDispatch : IDisposable
     /// <param name="place">Where it lies.</param>
     /// <param name="state">What its journals add up to.</param>
     /// <param name="command">Runs a command of the system.</param>
-    public SweepDispatch(SweepPlan plan, SweepPlace place, SweepState state, Func<string, string[], CommandResult> command)
+    public SweepDispatch(SweepPlan plan, SweepPlace place, SweepState state, Func<string, string[], CancellationToken, CommandResult> command)
     {
         (_plan, _place, _state) = (plan, place, state);
         _local = new LocalExecutor(plan, place);
@@ -85,7 +85,7 @@ internal sealed class SweepDispatch : IDisposable
         foreach (SweepAttempt attempt in _state.Attempts.Where(static a => !a.IsAbandoned && a.Job is null && a.Live.Any()).ToArray())
         {
             // A task that began is a submission that arrived.
-            string? job = Of(attempt).Find(attempt) ?? attempt.Tasks.FirstOrDefault(static task => task.IsStarted)?.Job;
+            string? job = Of(attempt).Find(attempt, context.CancellationToken) ?? attempt.Tasks.FirstOrDefault(static task => task.IsStarted)?.Job;
             Note(job is null
                 ? new SweepEvent { Event = SweepEvent.Abandoned, Attempt = attempt.Number, Message = "nothing is known of its submission" }
                 : new SweepEvent { Event = SweepEvent.Submitted, Attempt = attempt.Number, Job = job });
@@ -102,7 +102,9 @@ internal sealed class SweepDispatch : IDisposable
         foreach (SweepTaskRecord task in live.SelectMany(static attempt => attempt.Live).Where(static task => task.Seen is not (SweepTaskState.Waiting or SweepTaskState.Running)).ToArray())
         {
             // One that ended in order says so itself.
-            SweepTaskState end = task.Seen == SweepTaskState.Completed ? SweepTaskState.Gone : task.Seen;
+            SweepTaskState end = task.Seen is not (SweepTaskState.Completed or SweepTaskState.Gone) ? task.Seen
+                // Somebody told it to end, and nobody knows any more who.
+                : task.IsStopped ? SweepTaskState.Cancelled : SweepTaskState.Gone;
             Note(new SweepEvent { Event = SweepEvent.Ended, Attempt = task.Attempt, Task = task.Number, State = end });
         }
 
@@ -127,7 +129,7 @@ internal sealed class SweepDispatch : IDisposable
     private (string Id, string Message)? Reason(SweepTaskRecord[] deaths)
     {
         SweepTaskRecord last = deaths[^1];
-        string where = $"The log of its last task is '{Path.Combine(_place.Logs, FormattableString.Invariant($"{last.Attempt}-{last.Number}.txt"))}'.";
+        string where = $"The log of its last task is '{_place.Log(last.Attempt, last.Number)}'.";
         bool often = deaths.Length > _plan.Slurm.Resubmissions;
         string times = deaths.Length == 1 ? "its task" : $"{deaths.Length} of its tasks";
         return last.End switch
@@ -185,7 +187,7 @@ internal sealed class SweepDispatch : IDisposable
         foreach (var group in idle.GroupBy(run => (Alone: _state.DeathsAt(run).Any(task => task.Begun.Contains(run)), Memory: _plan.Slurm.Memory << _state.DeathsAt(run).Count(static task => task.End == SweepTaskState.OutOfMemory))))
         {
             int[] runs = [.. group];
-            IReadOnlyList<IReadOnlyList<int>> tasks = group.Key.Alone ? [.. runs.Take(MostAlone).Select(static run => (int[])[run])] : _executor.Divide(runs, seconds.Length > 0 ? seconds[seconds.Length / 2] : null);
+            IReadOnlyList<IReadOnlyList<int>> tasks = group.Key.Alone ? [.. runs.Take(MostAlone).Select(static run => (int[])[run])] : _executor.Divide(runs, seconds.Length > 0 ? seconds[seconds.Length / 2] : null, context.CancellationToken);
             Submit(_executor, tasks, group.Key.Memory, readBackOnly: false, context);
         }
     }

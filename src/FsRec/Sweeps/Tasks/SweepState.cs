@@ -61,7 +61,7 @@ internal sealed class SweepState(SweepPlace place, int runs)
             {
                 foreach (SweepEvent line in News(file))
                 {
-                    TakeTask(of.Tasks[task], line);
+                    TakeTask(of, of.Tasks[task], line);
                 }
             }
         }
@@ -100,7 +100,7 @@ internal sealed class SweepState(SweepPlace place, int runs)
         }
     }
 
-    private void TakeTask(SweepTaskRecord task, SweepEvent line)
+    private void TakeTask(SweepAttempt attempt, SweepTaskRecord task, SweepEvent line)
     {
         task.Job ??= line.Job ?? "";
         switch (line.Event)
@@ -119,7 +119,8 @@ internal sealed class SweepState(SweepPlace place, int runs)
                 task.End = SweepTaskState.Completed;
                 break;
             case SweepEvent.Stopped:
-                task.End = SweepTaskState.Stopped;
+                task.IsStopped = true;
+                task.End = attempt.On == "Local" ? SweepTaskState.Stopped : task.End;
                 break;
             case SweepEvent.Refused:
                 Refusal ??= line.Message;

@@ -30,6 +30,9 @@ internal sealed class SweepTaskRecord(int attempt, int number, IReadOnlyList<int
     /// <summary>How it ended, as its own journal or a session says; <see langword="null"/> as long as nobody does.</summary>
     public SweepTaskState? End { get; set; }
 
+    /// <summary>Whether it was told to end and did so in order. On a cluster only the queue knows by whom: its user, its time, or those that it makes way for.</summary>
+    public bool IsStopped { get; set; }
+
     /// <summary>How it was last seen by what does it.</summary>
     public SweepTaskState Seen { get; set; }
 
