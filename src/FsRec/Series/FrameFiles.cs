@@ -35,6 +35,7 @@ internal sealed class FrameFiles
     {
         (_source, _images, _image, _flipRows, Whitening) = (files._source, files._images, files._image, files._flipRows, whitening);
         Clipped = [.. files.Clipped];
+        _seen = files._seen;
     }
 
     /// <summary>The same files, their frames freed of another colour of their noise.</summary>

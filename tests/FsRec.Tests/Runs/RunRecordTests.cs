@@ -41,6 +41,22 @@ public sealed class RunRecordTests : IDisposable
         Assert.All(Directory.GetFiles(_run.Out(""), "*_run.json"), static file => Require(File.ReadAllText(file)));
     }
 
+    [Theory]
+    [InlineData("\u00ff")]
+    [InlineData("\\ud800")]
+    public void A_record_with_a_name_that_is_no_text_is_none(string damage)
+    {
+        _run.Run();
+        string path = _run.Out("rec_run.json");
+        // As Latin-1 the first is the byte FF, which UTF-8 does not have; the second is half of a character.
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"outside\"", $"\"{damage}utside\"", StringComparison.Ordinal), System.Text.Encoding.Latin1);
+        Assert.Contains(damage, File.ReadAllText(path, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+
+        Assert.Contains("no record of a run", Assert.Throws<DataException>(() => RunRecord.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Null(RunRecordFile.Read(OutputFiles.Of(_run.Parameters)));
+        _run.Run();
+    }
+
     [Fact]
     public void A_record_that_was_read_is_the_one_that_was_written()
     {

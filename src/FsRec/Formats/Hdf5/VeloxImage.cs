@@ -138,19 +138,27 @@ internal static class VeloxImage
 
     private static string? Text(JsonElement root, params ReadOnlySpan<string> path)
     {
-        foreach (string name in path)
+        try
         {
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(name, out root))
+            foreach (string name in path)
             {
-                return null;
+                if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(name, out root))
+                {
+                    return null;
+                }
             }
-        }
 
-        return root.ValueKind switch
+            return root.ValueKind switch
+            {
+                JsonValueKind.String => root.GetString(),
+                JsonValueKind.Number => root.GetRawText(),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
         {
-            JsonValueKind.String => root.GetString(),
-            JsonValueKind.Number => root.GetRawText(),
-            _ => null,
-        };
+            // Half of a character, as \ud800.
+            return null;
+        }
     }
 }

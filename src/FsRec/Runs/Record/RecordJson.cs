@@ -34,10 +34,9 @@ internal static class RecordJson
     /// <exception cref="JsonException">It is no JSON, or of other types.</exception>
     public static RunRecord? Read(ReadOnlySpan<byte> json)
     {
-        JsonObject? flat;
         try
         {
-            flat = JsonNode.Parse(json) as JsonObject;
+            var flat = JsonNode.Parse(json) as JsonObject;
             if (flat is null)
             {
                 return null;
@@ -53,12 +52,17 @@ internal static class RecordJson
 
                 flat[Figures] = new JsonObject(figures);
             }
+
+            return flat.Deserialize(RunJson.Default.RunRecord);
         }
         catch (ArgumentException e)
         {
             throw new JsonException($"The same name stands in it twice: {e.Message}", e);
         }
-
-        return flat.Deserialize(RunJson.Default.RunRecord);
+        catch (InvalidOperationException e)
+        {
+            // What JSON says of a name or a text that is no text.
+            throw new JsonException(e.Message, e);
+        }
     }
 }
