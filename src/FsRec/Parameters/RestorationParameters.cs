@@ -6,8 +6,11 @@ public sealed record RestorationParameters
     /// <summary>How the exit wave is restored once the frames are aligned (key Restoration).</summary>
     public RestorationMethod Method { get; init; } = RestorationMethod.Linear;
 
-    /// <summary>Most iterations of the nonlinear refinement, after the linear ones (key NonlinearIterations).</summary>
-    public int NonlinearIterations { get; init; } = 40;
+    /// <summary>
+    /// Most iterations of the nonlinear refinement, after the linear ones; it takes 40, and more only while misfit is left that the wave would
+    /// be off by (key NonlinearIterations).
+    /// </summary>
+    public int NonlinearIterations { get; init; } = 120;
 
     /// <summary>
     /// The nonlinear refinement ends when an iteration lowers the misfit, half of the sum of squares over variances, by less than this for

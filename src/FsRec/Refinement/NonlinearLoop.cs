@@ -24,6 +24,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private readonly ModelGradient _gradient;
     private readonly LensRefinement _lens;
     private LoopState _state;
+    private int _stageEnd;
 
     /// <summary>Prepares the refinement: a Wiener restoration at the start's displacements, and the model.</summary>
     public NonlinearLoop(AlignedSeries start, NonlinearOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
@@ -64,11 +65,14 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private AberrationRefinement Aberrations => _lens.Fit;
 
     /// <summary>Iterations of wave, displacements and foci alone.</summary>
-    private int WithoutAberrations => !KeepsLinear ? Options.Iterations
+    private int WithoutAberrations => !KeepsLinear ? Aberrations.Free.Count > 0 ? Usual : Options.Iterations
         : Options.RefineDisplacements || Options.RefineFoci ? Math.Min(Options.Iterations, _setup.Policy.FrameIterations) : 0;
 
+    /// <summary>As many as most refinements take.</summary>
+    private int Usual => Math.Min(Options.Iterations, _setup.Policy.Usual);
+
     /// <summary>Aberrations are fitted after the iterations of wave, displacements and foci alone, in twice as many.</summary>
-    private int MostIterations => Aberrations.Free.Count > 0 ? _setup.Policy.AberrationShare * Options.Iterations : WithoutAberrations;
+    private int MostIterations => Aberrations.Free.Count > 0 ? _setup.Policy.AberrationShare * Usual : WithoutAberrations;
 
     private IReadOnlyList<double> Foci => [.. _model.Foci.Zip(_state.Frames, static (z, s) => z + s.Dz)];
 
@@ -115,15 +119,17 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             _state = _state with { Stage = stage };
             int most = Aberrations.IsOpen ? MostIterations : WithoutAberrations;
             int iterations = Math.Min(_setup.Policy.Stages[Math.Min(stage, _setup.Policy.Stages.Count - 1)], most - _state.History.Count);
+            _stageEnd = _state.History.Count + iterations;
             bool converged = RunStage(optimiser, x, iterations, resume) && stage > 0;
             resume = null;
-            if (converged && (Aberrations.IsOpen || Aberrations.Free.Count == 0))
+            bool enough = converged || (!KeepsLinear && _setup.Policy.IsEnough(_state.History));
+            if (Aberrations.Free.Count == 0 ? enough : converged && Aberrations.IsOpen)
             {
                 break;
             }
 
             // An aberration fitted with a wave that is still on its way makes up for what the wave lacks.
-            Aberrations.IsOpen = Aberrations.IsOpen || converged || _state.History.Count >= Options.Iterations;
+            Aberrations.IsOpen = Aberrations.IsOpen || converged || _state.History.Count >= Usual;
         }
     }
 
@@ -251,7 +257,8 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
             Told = _unknowns.ToldByModel * _setup.Grid.Frame.PixelCount / _setup.Grid.Plane.PixelCount,
         };
         _state = _state with { History = [.. _state.History, record] };
-        _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_state.History.Count, MostIterations), MostIterations, record.ToString())
+        int planned = Aberrations.Free.Count > 0 ? MostIterations : Math.Max(Math.Min(Usual, MostIterations), _stageEnd);
+        _progress?.Report(new RunProgress("Nonlinear refinement", Math.Min(_state.History.Count, planned), planned, record.ToString())
         {
             Iteration = new IterationFigures(null, record.ReducedChiSquare, record.LargestMove),
         });
@@ -275,7 +282,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private void TakeUp(NonlinearState state)
     {
         state.CopyWave(_wave, _setup.Frames);
-        Aberrations.IsOpen = state.History.Count >= Options.Iterations || state.Taken.Any(static v => v != 0);
+        Aberrations.IsOpen = state.History.Count >= Usual || state.Taken.Any(static v => v != 0);
         if (Aberrations.Free.Count > 0)
         {
             var step = new AberrationStep([.. state.Step]);

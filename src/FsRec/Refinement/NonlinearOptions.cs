@@ -3,8 +3,11 @@ namespace FsRec.Refinement;
 /// <summary>What a nonlinear refinement may be told; the defaults need no thought.</summary>
 public sealed record NonlinearOptions
 {
-    /// <summary>Most iterations of the refinement.</summary>
-    public int Iterations { get; init; } = 40;
+    /// <summary>
+    /// Most iterations of the refinement. It takes 40, and more only while misfit is left that the wave would be off by; where aberrations are fitted,
+    /// that many (or fewer, if this is less) and twice as many more.
+    /// </summary>
+    public int Iterations { get; init; } = 120;
 
     /// <summary>
     /// Ends when an iteration lowers the misfit (half of the weighted sum of squares) by less than this for each frame.

@@ -79,6 +79,9 @@ internal sealed record NonlinearPolicy
     /// <summary>Iterations in a row that must be below: what one promises varies by a factor of three.</summary>
     public int SettledIterations { get; init; } = 3;
 
+    /// <summary>Iterations after which most refinements are there: those of all stages.</summary>
+    public int Usual => Stages.Sum();
+
     /// <summary>Iterations before the last stage, in which powers and weights are still on their way.</summary>
     public int Unsettled => Stages.SkipLast(1).Sum();
 
@@ -87,6 +90,10 @@ internal sealed record NonlinearPolicy
     /// <param name="least">Misfit left over that which noise leaves.</param>
     public bool HasSettled(IReadOnlyList<NonlinearIteration> history, double least) =>
         history.Count >= SettledIterations && history.TakeLast(SettledIterations).All(i => i.MisfitLeft < least);
+
+    /// <summary>Whether there were as many iterations as usual and no more is left than is tolerable; otherwise the last stage is repeated while there may be more iterations.</summary>
+    /// <param name="history">The iterations.</param>
+    public bool IsEnough(IReadOnlyList<NonlinearIteration> history) => history.Count >= Usual && Left(history) <= TolerableLeft;
 
     /// <summary>What the last iterations left: the middle one of as many as must settle, as one alone varies; NaN without iterations.</summary>
     /// <param name="history">The iterations.</param>
