@@ -114,7 +114,8 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     protected T Run<T>(Func<LibraryMonitor, T> call)
     {
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
-        var monitor = new LibraryMonitor(WriteMessage, cancellation.Token);
+        var news = new AutoResetEvent(false);
+        var monitor = new LibraryMonitor(WriteMessage, () => news.Set(), cancellation.Token);
         var remaining = new RemainingTime();
         var end = new ProcessEnd(monitor.StopActions);
         Task<T> task = Task.Factory.StartNew(
@@ -122,7 +123,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         try
         {
             bool shown = false;
-            WaitHandle[] ends = [((IAsyncResult)task).AsyncWaitHandle, cancellation.Token.WaitHandle, monitor.News];
+            WaitHandle[] ends = [((IAsyncResult)task).AsyncWaitHandle, cancellation.Token.WaitHandle, news];
             long written = Stopwatch.GetTimestamp();
             while (!task.IsCompleted)
             {
@@ -164,6 +165,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
                     end.Dispose();
                     _ = ended.Exception;
                     cancellation.Dispose();
+                    news.Dispose();
                 },
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,

@@ -14,11 +14,15 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     private RunProgress? _progress;
     private string _lastDetail = "";
     private string _lastStage = "";
-    private readonly AutoResetEvent _news = new(false);
+    private readonly Action _wake;
 
-    internal LibraryMonitor(Action<RunMessage> writeMessage, CancellationToken cancellationToken)
+    /// <summary>Creates a monitor.</summary>
+    /// <param name="writeMessage">Writes a message; called on the pipeline thread.</param>
+    /// <param name="wake">Called, on any thread, when there is a result to write, which is not to wait for the next look at progress.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    internal LibraryMonitor(Action<RunMessage> writeMessage, Action wake, CancellationToken cancellationToken)
     {
-        _writeMessage = writeMessage;
+        (_writeMessage, _wake) = (writeMessage, wake);
         CancellationToken = cancellationToken;
     }
 
@@ -46,9 +50,6 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
         }
     }
 
-    /// <summary>Set when there is a result to write, which is not to wait for the next look at progress.</summary>
-    internal WaitHandle News => _news;
-
     /// <summary>Takes a message from any thread.</summary>
     /// <param name="message">The message; a warning or for those who want details.</param>
     public void Tell(RunMessage message) => Queue(() => _writeMessage(message));
@@ -58,7 +59,7 @@ public sealed class LibraryMonitor : IProgress<RunProgress>
     public void Post(Action write)
     {
         Queue(write);
-        _news.Set();
+        _wake();
     }
 
     /// <summary>Takes warnings from any thread.</summary>

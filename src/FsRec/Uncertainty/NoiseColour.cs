@@ -27,9 +27,9 @@ internal static class NoiseColour
     // Standard errors.
     private const double BeyondChance = 5;
 
-    // Logarithm of a spectrum's range over that of the ratio. From frequency 0 to the highest a detector's falls 3 to 7 times as much as from those beyond the wave; what a strong object that the
+    // Logarithm of a spectrum's range over that of the ratio. From frequency 0 to the highest a detector's falls 3 to 7 times as much as from those beyond the wave, 16 where these are near the highest; what a strong object that the
     // model does not explain leaves is 30 and more.
-    private const double Range = 12;
+    private const double Range = 20;
 
     // Of a reduced chi-square that is less than the degrees of freedom allow: the noise's power at the highest frequencies is known to a part of that.
     private const double Shortfall = 0.025;

@@ -1,5 +1,4 @@
 using FsRec.Optics;
-using FsRec.Parameters;
 using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Results;

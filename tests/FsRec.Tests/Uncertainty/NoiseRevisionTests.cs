@@ -56,7 +56,7 @@ public class NoiseRevisionTests(ITestOutputHelper output)
         };
         (double right, _) = Restored(Parameters, WaveReconstruction.Run);
         SimulationParameters wrong = Parameters with { NominalDetector = nominal };
-        (double once, RestorationResult first) = Restored(wrong, static (aligned, _, _, _, _) => new RestorationResult(WienerReconstruction.Run(aligned), null, null));
+        (double once, RestorationResult first) = Restored(wrong, static (aligned, _, _, _, token) => new RestorationResult(WienerReconstruction.Run(aligned, cancellationToken: token), null, null));
         (double error, RestorationResult result) = Restored(wrong, WaveReconstruction.Run);
         output.WriteLine($"{right} {once} {error}; colour {first.Reconstruction.Uncertainty!.NoiseColour}, {first.Reconstruction.Uncertainty}, {first.Reconstruction.Uncertainty.ResidualNoise}");
         RevisedNoise noise = Assert.IsType<RevisedNoise>(result.Reconstruction.Uncertainty!.Noise);
