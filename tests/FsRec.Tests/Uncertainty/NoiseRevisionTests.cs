@@ -84,7 +84,12 @@ public class NoiseRevisionTests(ITestOutputHelper output)
             {
                 SimulationParameters white = Parameters with
                 {
-                    Specimen = specimen, FrameCount = frames, Dose = dose, Limit = limit, Seed = seed, Detector = blurred ? Parameters.Detector : new(),
+                    Specimen = specimen,
+                    FrameCount = frames,
+                    Dose = dose,
+                    Limit = limit,
+                    Seed = seed,
+                    Detector = blurred ? Parameters.Detector : new(),
                 };
                 SimulatedSeries series = SeriesSimulator.Simulate(white, 2);
                 RestorationResult result = WaveReconstruction.Run(AlignedSeries.Unmoved(series.Series));
