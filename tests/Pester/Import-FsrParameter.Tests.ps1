@@ -145,9 +145,7 @@ Describe 'Paths of another system' {
     It 'are refused by name and by -Set: <_>' -Skip:$IsWindows -ForEach 'F:\data\out', '\\server\share\out' {
         $config = New-TestSeries (New-Item -ItemType Directory (Join-Path $TestDrive "named$($_.Length)")).FullName
         foreach ($named in @{ OUTPUTPATH = $_ }, @{ Set = @{ OUTPUTPATH = $_ } }) {
-            $record = Get-CommandError { Import-FsrParameter $config @named }
-            $record.FullyQualifiedErrorId | Should -BeLike 'OverrideInvalid,*'
-            "$record" | Should -BeLike "'$_' is a folder of Windows*"
+            { Import-FsrParameter $config @named } | Should -Throw -ErrorId 'OverrideInvalid,*' -ExpectedMessage "'$_' is a folder of Windows*"
         }
     }
 

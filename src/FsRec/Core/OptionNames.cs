@@ -18,10 +18,11 @@ public sealed record OptionNames
         CrossValidate = "-Every",
         Resume = "-Resume",
         Force = "-Force",
+        Headerless = "by -Dimensions and -Pixeltype",
     };
 
     /// <summary>How the shape and the numbers of a file without a header are given, to messages of readers, which serve all hosts.</summary>
-    internal const string Headerless = "by Dimensions and Pixeltype (fsrec: --dimensions, --pixel-type)";
+    internal const string HeaderlessAnywhere = "by Dimensions and Pixeltype (fsrec: --dimensions, --pixel-type)";
 
     /// <summary>Number of linear iterations.</summary>
     public string Iterations { get; init; } = "--liniter";
@@ -49,6 +50,9 @@ public sealed record OptionNames
 
     /// <summary>What says where results go.</summary>
     public string Place { get; init; } = "OUTPUTPATH or OUTPUTFILENAME";
+
+    /// <summary>How the shape and the numbers of a file without a header are given.</summary>
+    public string Headerless { get; init; } = "by --dimensions and --pixel-type";
 
     /// <summary>Replace read-only results, and run where the memory does not seem to suffice.</summary>
     public string Force { get; init; } = "--force";

@@ -363,26 +363,6 @@ public sealed class ReconstructionRun
         return result;
     }
 
-    // Why there is nothing to see, and what would show it.
-    private string NoPeaks(AlignedSeries aligned)
-    {
-        const string What = "there are no correlation peaks to show: peaks are those of iterations that correlate frames with their simulation, and ";
-        OptionNames names = _context.Names;
-        (bool, string)[] others =
-        [
-            (_options.PrealignOnly, names.PrealignOnly),
-            (_options.Boxcar is not null, names.Boxcar),
-            (_options.CrossValidate is not null, names.CrossValidate),
-            (_options.StepAnalysis && !_options.UsePrevious, names.StepAnalysis),
-            (_options.Autofocus && !_options.UsePrevious, names.Autofocus),
-        ];
-        int iterations = _options.Iterations ?? _series.Parameters.Linear.Iterations;
-        return others.FirstOrDefault(static other => other.Item1) is (true, { } name) ? $"{What}a run with {name} shows none. Run without it."
-            : iterations == 0 ? $"{What}this run makes no iteration. Give their number, {names.Iterations}."
-            : iterations == 1 && !_options.UsePrevious && aligned.Method == PrealignmentMethods.Sequential ? $"{What}the first has no wave to simulate them from. Make 2 iterations or more, {names.Iterations}."
-            : $"{What}this run has none. Methprealign=sequential has them; a model of the images places frames without peaks, and _dxy.csv says where.";
-    }
-
     private void Commit(OutputKind kind, RunResult result, IReadOnlyList<string>? voided = null) =>
         _written = _writer.Commit(kind, _options.CommandText, result.Aligned.Series, _previousRun, voided, Told(result));
 
@@ -413,7 +393,7 @@ public sealed class ReconstructionRun
     {
         if (_options.ShowAlignment && !_showedPeaks)
         {
-            _context.Warn(WarningIds.NothingToShow, NoPeaks(aligned));
+            _context.Warn(WarningIds.NothingToShow, PeaksToShow.WhyNone(_options, aligned, _context.Names));
         }
 
         return new() { Aligned = aligned, Prealignment = _way.Prealignment, Linear = _linear, Nonlinear = _nonlinear, Files = _written };

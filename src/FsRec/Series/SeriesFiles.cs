@@ -55,8 +55,9 @@ public static class SeriesFiles
 
     /// <summary>Why a folder holds no frames, as far as it can be said; empty where it cannot.</summary>
     /// <param name="folder">The folder.</param>
-    public static string WhyNone(string folder) => Headerless(folder) is { Length: > 0 } files
-        ? $" It holds {Counted.Of(files.Length, "file")} without a header, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}: give shape and number type, {OptionNames.Headerless}, and the sampling, voltage and foci that they do not tell."
+    /// <param name="names">What the host calls options.</param>
+    public static string WhyNone(string folder, OptionNames names) => Headerless(folder) is { Length: > 0 } files
+        ? $" It holds {Counted.Of(files.Length, "file")} without a header, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}: give shape and number type, {names.Headerless}, and the sampling, voltage and foci that they do not tell."
         : "";
 
     private static string[] Headerless(string folder) =>
@@ -121,7 +122,7 @@ public static class SeriesFiles
 
             if (files.Count == before)
             {
-                throw new DataException(Directory.Exists(name) ? $"The folder '{name}' holds no file of images.{WhyNone(name)}" : $"No file of images fits '{name}'.", new FileNotFoundException(null, name));
+                throw new DataException(Directory.Exists(name) ? $"The folder '{name}' holds no file of images.{WhyNone(name, OptionNames.Console)}" : $"No file of images fits '{name}'.", new FileNotFoundException(null, name));
             }
         }
 

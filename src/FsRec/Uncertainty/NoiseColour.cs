@@ -31,6 +31,10 @@ internal static class NoiseColour
     // model does not explain leaves is 30 and more.
     private const double Range = 20;
 
+    // Largest value of a spectrum over its least. A scintillator that passes a tenth at the Nyquist frequency has 100 there, counts that were interpolated or smoothed somewhat more; of frames
+    // almost without noise, where rounding and misfit are all there is, it is millions.
+    private const double MostRatio = 1000;
+
     // Of a reduced chi-square that is less than the degrees of freedom allow: the noise's power at the highest frequencies is known to a part of that.
     private const double Shortfall = 0.025;
 
@@ -43,6 +47,10 @@ internal static class NoiseColour
     /// <param name="isTold">Whether the detector was told.</param>
     public static bool IsSeen(double colour, double error, bool isTold) =>
         Math.Abs(Math.Log(colour)) > Math.Max(isTold ? Tolerance : ToleranceUntold, BeyondChance * error);
+
+    /// <summary>Whether a spectrum, relative to that which noise was taken to have, is one that noise can have.</summary>
+    /// <param name="residuals">The spectrum.</param>
+    public static bool IsPossible(DetectorCurve residuals) => residuals.Values.Max() <= MostRatio * residuals.Values.Min();
 
     /// <summary>
     /// Whether a spectrum of residuals may be that of a detector's noise, which goes on smoothly beyond the wave: what a wave does not explain lies at its own frequencies and leaves little beyond.

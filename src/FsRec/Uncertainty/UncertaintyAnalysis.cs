@@ -139,7 +139,7 @@ internal static class UncertaintyAnalysis
         double spent = (told ?? ResidualSpectrum.Told(wiener, information)) / ((double)belong.Length * series.Calibration.PixelCount);
         bool isTooLittle = NoiseColour.IsTooLittle(belong.Average(n => explained[n]), spent);
         DetectorCurve? noise = isTooLittle || NoiseColour.IsSeen(colour, error, series.Detector is not null) ? Spectrum() : null;
-        noise = noise is not null && (isTooLittle || NoiseColour.Explains(noise, colour)) ? noise : null;
+        noise = noise is not null && NoiseColour.IsPossible(noise) && (isTooLittle || NoiseColour.Explains(noise, colour)) ? noise : null;
         return new FrameResiduals(chi, excess, colour, noise);
 
         // Asked of few series, so that the frames are simulated once more for it.

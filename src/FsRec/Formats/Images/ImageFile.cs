@@ -62,7 +62,7 @@ public sealed class ImageFile : IDisposable
     {
         ".EMI" => "The images of TIA are in the .ser files beside it.",
         ".WAV" => "A .wav without a header is an exit wave: Import-FsrWave reads it.",
-        _ => $"Of a file without a header give shape and number type, {OptionNames.Headerless}.",
+        _ => $"Of a file without a header give shape and number type, {OptionNames.HeaderlessAnywhere}.",
     };
 
     /// <summary>Opens a file without a header, whatever its content looks like.</summary>
