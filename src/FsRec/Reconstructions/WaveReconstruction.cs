@@ -44,16 +44,28 @@ public static class WaveReconstruction
             return result;
         }
 
-        // Weights, prior powers and places all go by the noise. A state is that of the first time, after which the second follows.
-        RestorationResult again = Once(
-            Aligned(aligned, NoiseRevision.With(aligned.Series, noise), options, progress, cancellationToken),
-            previous,
-            options with { AfterIteration = null, AfterAlignment = null, AfterState = null, Resume = null },
-            null,
-            null,
-            progress,
-            cancellationToken);
-        return Told(again, again.Reconstruction with { Uncertainty = again.Reconstruction.Uncertainty! with { Noise = noise } });
+        RestorationResult again;
+        try
+        {
+            // Weights, prior powers and places all go by the noise. A state is that of the first time, after which the second follows.
+            again = Once(
+                Aligned(aligned, NoiseRevision.With(aligned.Series, noise), options, progress, cancellationToken),
+                previous,
+                options with { AfterIteration = null, AfterAlignment = null, AfterState = null, Resume = null },
+                null,
+                null,
+                progress,
+                cancellationToken);
+        }
+        catch (FsRecException)
+        {
+            // What a spectrum of residuals leads to is no better than nothing; the first result stands, and so does what is said of its noise.
+            return result;
+        }
+
+        return Lost(again) > Lost(result) ? result : Told(again, again.Reconstruction with { Uncertainty = again.Reconstruction.Uncertainty! with { Noise = noise } });
+
+        static int Lost(RestorationResult restored) => restored.Reconstruction.Aligned.Outliers?.Count(static o => o) ?? 0;
     }
 
     private static RestorationResult Told(RestorationResult result, Reconstruction reconstruction) =>
