@@ -37,6 +37,8 @@ internal static unsafe class SharedNoise
             // Noise that moved with the specimen, where frames were averaged after they had been aligned.
             (float Re, float Im)[] along = Turns((da.Dx - db.Dx) / grid.Columns, grid.Columns / 2);
             (float Re, float Im)[] across = Turns((da.Dy - db.Dy) / grid.Rows, (grid.Rows / 2) + 1);
+            // Not in the arrays, whose neighbours other threads write.
+            (double kept, double turned, long count) = (0, 0, 0);
             for (int row = 0; row < grid.Rows; row++)
             {
                 int ky = FrequencyGrid.Signed(row, grid.Rows);
@@ -59,17 +61,19 @@ internal static unsafe class SharedNoise
                     if (size > 0)
                     {
                         (double vr, double vi) = along[kx];
-                        still[n] += re / size;
-                        moved[n] += ((re * ((ur * vr) - (ui * vi))) - (im * ((ur * vi) + (ui * vr)))) / size;
-                        counts[n]++;
+                        kept += re / size;
+                        turned += ((re * ((ur * vr) - (ui * vi))) - (im * ((ur * vi) + (ui * vr)))) / size;
+                        count++;
                     }
                 }
             }
+
+            (still[n], moved[n], counts[n]) = (kept, turned, count);
         });
-        long count = counts.Sum();
-        return count == 0
+        long all = counts.Sum();
+        return all == 0
             ? (0, 0)
-            : (Math.Max(still.Sum(), moved.Sum()) / count / CosineOfCorrelation, 1 / Math.Sqrt(2 * count) / CosineOfCorrelation);
+            : (Math.Max(still.Sum(), moved.Sum()) / all / CosineOfCorrelation, 1 / Math.Sqrt(2 * all) / CosineOfCorrelation);
     }
 
     /// <summary>exp(2πi k·shift) from k = 0 on.</summary>
