@@ -11,6 +11,8 @@ namespace FsRec.Runs;
 /// </summary>
 public static class BoxcarRun
 {
+    private const string SetEnding = "_float32";
+
     /// <summary>The files that <see cref="Write(AlignedSeries, int, RunContext)"/> writes; the parameter file is the last.</summary>
     /// <param name="series">The series.</param>
     /// <param name="size">Frames a sum.</param>
@@ -27,6 +29,12 @@ public static class BoxcarRun
             files.WithEnding(ending + ".fsr"),
         ];
     }
+
+    /// <summary>Whether sums of a run's frames are a set of that name.</summary>
+    /// <param name="files">The run's files.</param>
+    /// <param name="name">Name of a set.</param>
+    internal static bool IsSetOf(OutputFiles files, string name) =>
+        name.StartsWith(files.BaseName + "_boxcar_", StringComparison.Ordinal) && name.EndsWith(SetEnding, StringComparison.Ordinal);
 
     /// <summary>Writes the sums and their parameter file beside the results of the series.</summary>
     /// <param name="aligned">The series and its displacements.</param>
@@ -46,7 +54,7 @@ public static class BoxcarRun
         IReadOnlyList<string> written = Files(series, size);
         int total = written.Count - 1;
         // A set of its own: the sums are what another reconstruction starts from.
-        var place = new OutputFiles(files.Folder, files.BaseName + ending + "_float32");
+        var place = new OutputFiles(files.Folder, files.BaseName + ending + SetEnding);
         double bytes = (double)total * series.Calibration.PixelCount * sizeof(float);
         using var writer = OutputWriter.Open(place, written, bytes, force, context);
         var foci = new List<double>();

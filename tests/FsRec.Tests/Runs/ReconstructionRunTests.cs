@@ -211,6 +211,15 @@ public sealed class ReconstructionRunTests : IDisposable
     [Fact]
     public void Boxcar_writes_whole_sums_of_neighbours_and_parameters_to_reconstruct_them()
     {
+        _run.Run(new RunOptions { Boxcar = 3 });
+
+        // Again over the sums of before, and over those of another width beside them.
+        _run.Run(new RunOptions { Boxcar = 4 });
+        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_run.Out("x"))!, "*_boxcar_4*"))
+        {
+            File.Delete(path);
+        }
+
         RunResult result = _run.Run(new RunOptions { Boxcar = 3 });
 
         Assert.Equal(

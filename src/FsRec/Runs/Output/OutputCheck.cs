@@ -57,7 +57,8 @@ internal static class OutputCheck
         foreach (string path in Directory.EnumerateFiles(files.Folder, "*" + RecordEnding).Order(StringComparer.Ordinal))
         {
             string other = Path.GetFileName(path)[..^RecordEnding.Length];
-            bool mayShare = other != files.BaseName && (other.StartsWith(files.BaseName, StringComparison.Ordinal) || files.BaseName.StartsWith(other, StringComparison.Ordinal));
+            // Sums of a series are a set of their own, which their own writer looks after.
+            bool mayShare = other != files.BaseName && !BoxcarRun.IsSetOf(files, other) && (other.StartsWith(files.BaseName, StringComparison.Ordinal) || files.BaseName.StartsWith(other, StringComparison.Ordinal));
             if (mayShare && RunRecordFile.Read(new OutputFiles(files.Folder, other)) is { } record
                 && planned.FirstOrDefault(file => record.Files.TryGetValue(Path.GetRelativePath(files.Folder, file), out FileRecord? known) && known.IsOf(file)) is { } shared)
             {
