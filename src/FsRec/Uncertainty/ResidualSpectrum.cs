@@ -33,8 +33,7 @@ internal sealed class ResidualSpectrum
     private readonly WienerSolution _wiener;
     private readonly SeriesInformation _information;
     private readonly FrequencyGrid _grid;
-    private readonly double[]?[] _frames;
-    private readonly int[] _counts = new int[Rings];
+    private readonly (double Power, int Count)[]?[] _frames;
 
     /// <summary>Takes the residuals of a wave.</summary>
     /// <param name="series">The series with the foci of the wave.</param>
@@ -44,7 +43,7 @@ internal sealed class ResidualSpectrum
     {
         (_series, _wiener, _information) = (series, wiener, information);
         _grid = FrequencyGrid.Of(series.Calibration);
-        _frames = new double[]?[series.Count];
+        _frames = new (double, int)[]?[series.Count];
     }
 
     /// <summary>Takes the difference of a frame; different frames from several threads at once.</summary>
@@ -80,25 +79,18 @@ internal sealed class ResidualSpectrum
             }
         }
 
-        _frames[frame] = [.. powers.Select(static p => p.Count == 0 ? double.NaN : NoiseLevel.Median(p) / Math.Log(2))];
-        if (frame == 0 || _counts.Sum() == 0)
-        {
-            lock (_counts)
-            {
-                powers.Select(static p => p.Count).ToArray().CopyTo(_counts, 0);
-            }
-        }
+        _frames[frame] = [.. powers.Select(static p => (p.Count == 0 ? double.NaN : NoiseLevel.Median(p) / Math.Log(2), p.Count))];
     }
 
     /// <summary>The spectrum, relative to that which the frames were taken to have; <see langword="null"/> where next to no ring tells it.</summary>
     public DetectorCurve? Curve()
     {
-        double[][] frames = [.. _frames.OfType<double[]>()];
+        (double Power, int Count)[][] frames = [.. _frames.OfType<(double, int)[]>()];
         (double Log, double Weight)[] rings = [.. Enumerable.Range(0, Rings).Select(i =>
         {
-            double[] told = [.. frames.Select(f => f[i]).Where(static v => v > 0).Order()];
+            double[] told = [.. frames.Select(f => f[i].Power).Where(static v => v > 0).Order()];
             return told.Length < Math.Max(1, frames.Length / 2) ? (0.0, 0.0)
-                : (Math.Log(0.5 * (told[(told.Length - 1) / 2] + told[told.Length / 2])), 1 / ((RingError * RingError) + (2.0 / (_counts[i] * told.Length))));
+                : (Math.Log(0.5 * (told[(told.Length - 1) / 2] + told[told.Length / 2])), 1 / ((RingError * RingError) + (2.0 / (frames[0][i].Count * told.Length))));
         })];
         if (rings.Count(static r => r.Weight > 0) < Rings / 4)
         {
