@@ -22,12 +22,13 @@ internal sealed class AberrationSyntax : ValueSyntax<RefinedAberrations>
         value = RefinedAberrations.None;
         problem = null;
         string inner = text.Trim();
-        if (inner.Length > 1 && inner[0] == '[' && inner[^1] == ']')
+        bool isList = inner.Length > 1 && inner[0] == '[' && inner[^1] == ']';
+        if (isList)
         {
             inner = inner[1..^1].Trim();
         }
 
-        if (Nothing.Contains(inner, StringComparer.OrdinalIgnoreCase))
+        if (Nothing.Contains(inner, StringComparer.OrdinalIgnoreCase) || (isList && inner.Length == 0))
         {
             return true;
         }
@@ -54,5 +55,9 @@ internal sealed class AberrationSyntax : ValueSyntax<RefinedAberrations>
     }
 
     public override string Print(RefinedAberrations value) =>
-        value == RefinedAberrations.None ? Off : string.Join(", ", Names.Where(n => value.HasFlag(Enum.Parse<RefinedAberrations>(n))));
+        value == RefinedAberrations.None ? Off : string.Join(", ", NamesOf(value));
+
+    public override object Plain(RefinedAberrations value) => NamesOf(value);
+
+    private static string[] NamesOf(RefinedAberrations value) => [.. Names.Where(n => value.HasFlag(Enum.Parse<RefinedAberrations>(n)))];
 }

@@ -54,6 +54,9 @@ internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, st
     public override string Print(IReadOnlyList<double> value) =>
         $"[{string.Join(',', value.Select(NumberText.Print))}]";
 
+    public override object Plain(IReadOnlyList<double> value) =>
+        _isWhole ? value.Select(static number => (int)number).ToArray() : value.ToArray();
+
     private bool TryItem(NestedList item, out double number, [NotNullWhen(false)] out ValueProblem? problem)
     {
         number = 0;
