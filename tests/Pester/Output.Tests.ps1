@@ -68,6 +68,11 @@ Describe 'Views of <Name>' -ForEach $cases {
 
     It 'names only what there is' {
         $known = @($Type.GetProperties().Name) + @((Get-TypeData $Name).Members.Keys) + 'ParameterFile'
+        if ($Type -eq [FsRec.Parameters.ReconstructionParameters]) {
+            # Keys.
+            $known += $Type::new().PSObject.Properties.Name
+        }
+
         foreach ($view in (Get-FormatData -TypeName $Name).FormatViewDefinition) {
             $entries = $view.Control -is [Management.Automation.TableControl] ? $view.Control.Rows.Columns.DisplayEntry : $view.Control.Entries.Items.DisplayEntry
             $entries.Count | Should -BeGreaterThan 0

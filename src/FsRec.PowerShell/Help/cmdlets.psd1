@@ -189,11 +189,13 @@ Import-FsrFocus foci.csv | Measure-Object Defocus -Minimum -Maximum | Format-Tab
     }
     'Import-FsrParameter' = @{
         Synopsis    = 'Reads parameter files (PRM) of PyFSRec.'
-        Description = 'Reads a parameter file into one immutable object. Doubtful lines are warnings with their line numbers; errors are listed together in one error record about the file, and there are no parameters then. Keys are those of PyFSRec''s documentation, in any case.'
+        Description = 'Reads a parameter file into one immutable object. Doubtful lines are warnings with their line numbers; errors are listed together in one error record about the file, and there are no parameters then. Keys are those of PyFSRec''s documentation, in any case. Each is a property of the object as well, with its value as PowerShell takes it: numbers, truth values, arrays; one that is not given and has no number or word for a default has none.'
         Inputs      = 'System.String', 'System.IO.FileInfo'
         Examples    = @(
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
 Import-FsrParameter demo/simulated.fsr | Format-List'; Remarks = 'Shows what a parameter file says.' }
+            @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
+(Import-FsrParameter demo/simulated.fsr).Focusspread'; Remarks = 'The value of one key.' }
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force
 Get-ChildItem *.fsr -Recurse | Import-FsrParameter -Limit 5 -Alignmentfilter 0.5, 4'; Remarks = 'Reads all parameter files below the folder with another limit and alignment filter.' }
         )
