@@ -22,13 +22,12 @@ internal sealed class AberrationSyntax : ValueSyntax<RefinedAberrations>
         value = RefinedAberrations.None;
         problem = null;
         string inner = text.Trim();
-        bool isList = inner.Length > 1 && inner[0] == '[' && inner[^1] == ']';
-        if (isList)
+        if (inner.Length > 1 && inner[0] == '[' && inner[^1] == ']')
         {
             inner = inner[1..^1].Trim();
         }
 
-        if (Nothing.Contains(inner, StringComparer.OrdinalIgnoreCase) || (isList && inner.Length == 0))
+        if (Nothing.Contains(inner, StringComparer.OrdinalIgnoreCase))
         {
             return true;
         }
@@ -57,7 +56,7 @@ internal sealed class AberrationSyntax : ValueSyntax<RefinedAberrations>
     public override string Print(RefinedAberrations value) =>
         value == RefinedAberrations.None ? Off : string.Join(", ", NamesOf(value));
 
-    public override object Plain(RefinedAberrations value) => NamesOf(value);
+    public override object Plain(RefinedAberrations value) => value == RefinedAberrations.None ? [Off] : NamesOf(value);
 
     private static string[] NamesOf(RefinedAberrations value) => [.. Names.Where(n => value.HasFlag(Enum.Parse<RefinedAberrations>(n)))];
 }
