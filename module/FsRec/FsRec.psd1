@@ -1,7 +1,7 @@
-# The build fills in what stands in braces; see src/FsRec.PowerShell/Module.targets.
+# The build fills in the version and what stands in braces; see src/FsRec.PowerShell/Module.targets.
 @{
     RootModule             = 'FsRec.psm1'
-    ModuleVersion          = '{Version}'
+    ModuleVersion          = '0.0'
     GUID                   = '5d0c1f0b-8a55-4f0e-9c3e-6f2c1b7a4e21'
     Author                 = '{Authors}'
     CompanyName            = 'Community'

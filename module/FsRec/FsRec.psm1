@@ -1,5 +1,14 @@
-# .NET keeps an assembly until the process ends. What another version in the same session would make of the types that are there, nobody wants to read.
 $own = [IO.Path]::Combine($PSScriptRoot, 'bin', 'FsRec.PowerShell.dll')
+if (-not [IO.File]::Exists($own)) {
+    # In a clone, the folder of what is written by hand; elsewhere, a copy of a part.
+    $clone = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
+    $text = [IO.File]::Exists([IO.Path]::Combine($clone, 'build.ps1')) ?
+        "'$PSScriptRoot' has what the module is built from, and not the module.`nBuild it in '$clone' by ./build.ps1 (dotnet pwsh ./build.ps1 where no pwsh is installed), and import ./output/FsRec." :
+        "There is no '$own': the folder has a part of the module only.`nInstall the module anew, or copy all of its folder."
+    throw [Management.Automation.ErrorRecord]::new([IO.FileNotFoundException]::new($text), 'FsRecNotBuilt', 'NotInstalled', $PSScriptRoot)
+}
+
+# .NET keeps an assembly until the process ends. What another version in the same session would make of the types that are there, nobody wants to read.
 $loaded = [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'FsRec.PowerShell' -and $_.Location -and $_.Location -ne $own }
 if ($loaded -and [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($own))) -ne
     ([IO.File]::Exists($loaded[0].Location) ? [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($loaded[0].Location))) : '')) {

@@ -15,7 +15,7 @@ internal static class UsageErrors
         // The parser's own word on what it did not take names no way out.
         IEnumerable<string> unknown = parsed.UnmatchedTokens.Select(word => UnknownWords.Text(word, parsed.CommandResult.Command));
         IEnumerable<string> others = parsed.Errors.Where(error => !parsed.UnmatchedTokens.Any(word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))).Where(static error => error.SymbolResult is not OptionResult result || !IsRepeated(result)).Select(Text);
-        return [.. unknown.Concat(Repeated(parsed)).Concat(Misplaced(parsed)).Concat(Infinite(parsed)).Concat(others).Distinct()];
+        return [.. unknown.Concat(Repeated(parsed)).Concat(Misplaced(parsed)).Concat(NoNumbers(parsed)).Concat(others).Distinct()];
     }
 
     /// <summary>Options that were given more often than they take: of two values nobody can tell which one was meant.</summary>
@@ -29,12 +29,16 @@ internal static class UsageErrors
         : Options(parsed.RootCommandResult).Where(static result => result.IdentifierTokenCount > 0)
             .Select(result => $"{result.Option.Name} stands before {parsed.CommandResult.Command.Name}, and means nothing there; options follow their command.");
 
-    /// <summary>Values that a number can have and no quantity has.</summary>
-    private static IEnumerable<string> Infinite(ParseResult parsed) => Options(parsed.CommandResult)
+    /// <summary>Values that a number can have and no quantity has, and decimals behind a comma, which the parser takes for thousands.</summary>
+    private static IEnumerable<string> NoNumbers(ParseResult parsed) => Options(parsed.CommandResult)
         .Where(static result => (Nullable.GetUnderlyingType(result.Option.ValueType) ?? result.Option.ValueType) == typeof(double))
-        .SelectMany(static result => result.Tokens
-            .Where(static token => double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number))
-            .Select(token => $"{result.Option.Name} takes a number, which is finite; found '{token.Value}'."));
+        .SelectMany(static result => result.Tokens.Select(token => NoNumber(result.Option.Name, token.Value)).OfType<string>());
+
+    private static string? NoNumber(string option, string text) =>
+        ParameterText.WithPoint(text) is { } meant ? $"{option} takes a number with a decimal point, as in {meant}; found '{text}'."
+        : text.Contains(',', StringComparison.Ordinal) ? $"{option} takes a number without commas; found '{text}'."
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number) ? $"{option} takes a number, which is finite; found '{text}'."
+        : null;
 
     // Help and version are no options of a run.
     private static IEnumerable<OptionResult> Options(CommandResult command) =>
@@ -53,6 +57,11 @@ internal static class UsageErrors
 
         Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
         string? near = type.IsEnum ? Spelling.Nearest(tokens[0].Value, Enum.GetNames(type)) : null;
+        if (type == typeof(double) && tokens[0].Value.Contains(',', StringComparison.Ordinal))
+        {
+            return NoNumber(option.Name, tokens[0].Value)!;
+        }
+
         return $"{option.Name} takes {kind}; found '{tokens[0].Value}'.{(near is null ? "" : $" The nearest is {near}.")}";
     }
 

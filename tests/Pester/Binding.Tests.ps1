@@ -39,6 +39,50 @@ Describe 'Keys by name on <Name>' -ForEach $keyed {
     }
 }
 
+Describe 'Numbers' {
+    It 'are told of decimals behind a comma by every parameter of every cmdlet, which PowerShell takes for thousands' {
+        foreach ($command in Get-Command -Module FsRec) {
+            foreach ($parameter in $command.Parameters.Values) {
+                $type = $parameter.ParameterType
+                $plain = [Nullable]::GetUnderlyingType($type) ?? ($type.IsArray ? $type.GetElementType() : $type)
+                if ($plain -in [int], [long], [double], [float], [uint] -and $parameter.Name -notin [Management.Automation.PSCmdlet]::CommonParameters) {
+                    $attribute = @($parameter.Attributes | Where-Object { $_ -is [FsRec.PowerShell.NumberArgumentAttribute] -or $_ -is [FsRec.PowerShell.KeyArgumentAttribute] })
+                    $attribute | Should -HaveCount 1 -Because "$($command.Name) -$($parameter.Name)"
+                    if ($attribute[0] -is [FsRec.PowerShell.NumberArgumentAttribute]) {
+                        $attribute[0].IsList, $attribute[0].IsWhole | Should -Be $type.IsArray, ($plain -notin [double], [float]) -Because "$($command.Name) -$($parameter.Name)"
+                    }
+                }
+            }
+        }
+    }
+
+    It 'with decimals behind a comma are refused in one sentence: <Call>' -ForEach @(
+        @{ Call = { Import-FsrParameter $config -Sampling '0,045' }; Text = "*Found '0,045'; expected a decimal point, as in 0.045.*" }
+        @{ Call = { Import-FsrParameter $config -Sampling 0,045 }; Text = '*expected a decimal point*' }
+        @{ Call = { Import-FsrParameter $config -Focusspread '3,5' }; Text = "*Found '3,5'; expected a number with a decimal point, as in 3.5.*" }
+        @{ Call = { Import-FsrParameter $config -Focusspread 3,5 }; Text = '*Found 3,5; expected one number, with a decimal point*' }
+        @{ Call = { Import-FsrParameter $config -Set @{ Focusspread = '3,5' } }; Text = "*Focusspread: Found '3,5'; expected a decimal point, as in 3.5.*" }
+        @{ Call = { Import-FsrParameter $config -Set @{ Focusspread = 3, 5 } }; Text = '*Focusspread: Found *3,5*decimal point*' }
+        @{ Call = { Import-FsrParameter $config -Alignmentfilter '0,5,4' }; Text = "*Found '0,5,4'; expected a decimal point, as in ?0.5,4?.*" }
+        @{ Call = { Import-FsrParameter $config -LinearIterations '5,0' }; Text = "*Found '5,0'; expected a whole number without commas.*" }
+        @{ Call = { New-FsrSimulatedSeries (Join-Path $TestDrive 'comma') -Dose '1,5' }; Text = "*Found '1,5'; expected a number with a decimal point, as in 1.5.*" }
+        @{ Call = { New-FsrSimulatedSeries (Join-Path $TestDrive 'comma') -Dose 1,5 }; Text = '*Found 1,5; expected one number, with a decimal point*' }
+        @{ Call = { New-FsrSimulatedSeries (Join-Path $TestDrive 'comma') -Size '64,64' }; Text = "*Found '64,64'; expected a whole number without commas.*" }
+        @{ Call = { [pscustomobject]@{ Path = $config; Sampling = '0,045' } | Import-FsrParameter }; Text = "*Sampling: Found '0,045'; expected a decimal point, as in 0.045.*" }
+        @{ Call = { [pscustomobject]@{ Path = $config; Iterations = '1,5' } | Invoke-FsrRun }; Text = "*Iterations*'1,5'*" }
+    ) {
+        $record = try { & $Call 2>&1 } catch { $_ }
+        "$record" | Should -BeLike $Text
+        Join-Path $TestDrive 'comma' | Should -Not -Exist
+    }
+
+    It 'without decimals are taken as they were' {
+        (Import-FsrParameter $config -Alignmentfilter '0.5,2').Alignmentfilter | Should -Be 0.5, 2
+        (Import-FsrParameter $config -Dimensions '64,64').Dimensions | Should -Be 64, 64
+        (Import-FsrParameter $config -Sampling '0.1').Sampling | Should -Be 0.1, 0.1
+    }
+}
+
 Describe 'Keys by name' {
     It 'go over a parameter file''s' {
         $p = Import-FsrParameter $config -Limit 3 -Focusspread 4 -Alignmentfilter 0.5, 2 -AREA 30, 20 -Commonframe $true -Stopwhenaligned Yes -Foci (-120..-115)

@@ -69,6 +69,75 @@ Describe 'Import-FsrParameter' {
     }
 }
 
+Describe 'Keys as properties' {
+    BeforeAll {
+        $full = Import-FsrParameter $config -Range '[[0,1]]' -Fixhotpix -Commonframe:$false -Alignmentfilter 0.5, 2 -Refineaberrations C3, A1 -MTF 1, 0.8 -Pixeltype UInt16 -Defocussign UnderfocusNegative
+        $plain = Import-FsrParameter $config
+    }
+
+    It 'are there for every key, by each of its names, and can be read only' {
+        $names = $full.PSObject.Properties.Name
+        foreach ($key in [FsRec.Parameters.ParameterKeys]::All) {
+            $names | Should -Contain $key.Name
+            $full.PSObject.Properties[$key.Name].IsSettable | Should -BeFalse
+            # What is given has a value, and what is left to its default has none.
+            foreach ($name in @($key.Name) + $key.Aliases) {
+                ($null -eq $full.$name) | Should -Be ($null -eq $key.Print($full)) -Because $name
+            }
+
+            # What a script reads there, a cmdlet takes by the same name; but Restoration is the group, and folders are relative to where they stand.
+            if ($key.Name -ne 'Restoration' -and $key.Kind -ne 'Folder') {
+                foreach ($given in $full, $plain | Where-Object { $null -ne $_.($key.Name) }) {
+                    $again = Import-FsrParameter $config -Set @{ $key.Name = $given.($key.Name) }
+                    $key.Print($again) | Should -Be $key.Print($given) -Because $key.Name
+                }
+            }
+        }
+
+        ($full | Get-Member -MemberType Properties).Name | Should -Contain 'Focusspread'
+        { $full.Focusspread = 3 } | Should -Throw '*Focusspread cannot be set*'
+    }
+
+    It 'have the types of values' {
+        $full.Focusspread | Should -BeOfType double
+        $full.LinearIterations | Should -BeOfType int
+        $full.Fixhotpix | Should -BeExactly $true
+        $full.Commonframe | Should -BeExactly $false
+        , $full.Sampling | Should -BeOfType 'double[]'
+        , $full.Dimensions | Should -BeOfType 'int[]'
+        $full.Range | Should -Be 0, 1
+        $full.Alignmentfilter | Should -Be 0.5, 2
+        $full.Refineaberrations | Should -Be C3, A1
+        $full.MTF | Should -Be 1, 0.8
+        $full.Pixeltype | Should -BeExactly 'UInt16'
+        $full.Foci | Should -Be -120, -40
+    }
+
+    It 'are selected, grouped, sorted, and written as JSON and CSV' {
+        $other = Import-FsrParameter $config -Focusspread 12
+        ($full | Select-Object Focusspread).Focusspread | Should -Be 3
+        ($other, $full | Sort-Object Focusspread).Focusspread | Should -Be 3, 12
+        $full, $other, $full | Group-Object Focusspread | ForEach-Object Count | Sort-Object | Should -Be 1, 2
+        ($full | Select-Object Focusspread, C3 | ConvertTo-Csv)[1] | Should -Be '"3","1000000"'
+        ($full | ConvertTo-Json -Depth 3 | ConvertFrom-Json).Focusspread | Should -Be 3
+    }
+
+    It 'are in copies of another process too' {
+        $copy = Start-Job { $using:full } | Receive-Job -Wait -AutoRemoveJob
+        $copy.Focusspread | Should -Be 3
+        $copy.Alignmentfilter | Should -Be 0.5, 2
+        $copy.Fixhotpix | Should -BeTrue
+    }
+
+    It 'bind to nothing of a cmdlet that takes the parameters' {
+        (Import-FsrParameter $config -Limit 3 | Import-FocalSeries -Limit 3.5 -WarningAction Ignore).Limit | Should -Be 3.5
+        $run = Import-FsrParameter $config -Limit 3 -Focusspread 5 -OUTPUTFILENAME bound | Invoke-FsrRun -Iterations 1 -WarningVariable told -WarningAction SilentlyContinue
+        $run.Reconstruction.Series.Parameters.Focusspread | Should -Be 5
+        $run.Reconstruction.Series.Limit | Should -Be 3
+        @($told.Message) -like 'ColumnNotUsed*' | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Paths of Import-FsrParameter' {
     It 'resolves wildcards' {
         @(Import-FsrParameter (Join-Path $TestDrive 'ser*' 'conf*.fsr')) | Should -HaveCount 1

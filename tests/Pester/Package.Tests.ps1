@@ -15,6 +15,25 @@ BeforeAll {
     }
 }
 
+Describe 'A folder without the assemblies' {
+    It 'of a clone says how to build the module and what to import, by its folder and by its files: <_>' -ForEach '', '/FsRec.psd1', '/FsRec.psm1' {
+        $source = Join-Path $repository 'module/FsRec'
+        $said = Invoke-Fresh "try { Import-Module '$source$_' -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
+        $lines = $said -split "`n"
+        $lines[0] | Should -BeLike 'FsRecNotBuilt*'
+        $lines[1] | Should -Be "'$source' has what the module is built from, and not the module."
+        $lines[2] | Should -Be "Build it in '$($repository.TrimEnd('/'))' by ./build.ps1 (dotnet pwsh ./build.ps1 where no pwsh is installed), and import ./output/FsRec."
+        $lines | Should -HaveCount 3
+    }
+
+    It 'elsewhere says that it is a part' {
+        $part = Join-Path $TestDrive 'part/FsRec'
+        $null = New-Item -ItemType Directory $part
+        Copy-Item (Join-Path $moduleBase '*.ps*1') $part
+        Invoke-Fresh "try { Import-Module '$part' -ErrorAction Stop } catch { `"`$_`" }" | Should -BeLike '*FsRec.PowerShell.dll*a part of the module only*Install the module anew*'
+    }
+}
+
 Describe 'The manifest' {
     It 'is clean, and for PowerShell Core' {
         $module = Test-ModuleManifest $manifestPath -WarningVariable warnings -ErrorVariable errors -WarningAction SilentlyContinue

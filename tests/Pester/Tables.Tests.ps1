@@ -75,6 +75,30 @@ Describe 'A table of parameters' {
         }
     }
 
+    It 'names row and column where a path is empty: <_>' -ForEach 'Invoke-FsrRun', 'Import-FsrParameter', 'Import-FocalSeries', 'Test-FsrParameter', 'Get-FsrFile' {
+        "Path,OUTPUTFILENAME`n$config,one`n,two`n$config,three" | Set-Content $csv
+        $output = @(Import-Csv $csv | & $_ -ErrorAction SilentlyContinue -ErrorVariable records -WarningAction Ignore)
+        $told = @($records | Where-Object FullyQualifiedErrorId -Like 'RowWithoutPath,*')
+        $told | Should -HaveCount 1
+        "$($told[0])" | Should -Be "Row 2: The column Path is empty; expected the row's file, as in config.fsr."
+        # The others go on.
+        if ($_ -notin 'Get-FsrFile', 'Test-FsrParameter') {
+            $output | Should -HaveCount 2
+        }
+
+        "$(Get-CommandError { [pscustomobject]@{ LiteralPath = $null } | & $_ })" | Should -BeLike 'Row 1: The column LiteralPath is empty*'
+        "$(Get-CommandError { @{ Path = ''; Limit = 3 } | & $_ })" | Should -BeLike 'Row 1: The column Path is empty*'
+        { & $_ '' } | Should -Throw -ErrorId 'PathEmpty,*' -ExpectedMessage '-Path is empty*'
+        { & $_ -LiteralPath $null } | Should -Throw -ErrorId 'PathEmpty,*'
+    }
+
+    It 'names the row of a wrong cell' {
+        "Path,Limit`n$config,3`n$config,fast" | Set-Content $csv
+        "$(Get-CommandError { Import-Csv $csv | Import-FsrParameter })" | Should -BeLike "Row 2: *Limit*'fast'*"
+        "Path,Iterations`n$config,many`n$config,1" | Set-Content $csv
+        "$(Get-CommandError { Import-Csv $csv | Invoke-FsrRun -WarningAction Ignore })" | Should -BeLike "Row 1: *'Iterations'*'many'*"
+    }
+
     It 'is not any object that has properties of such names' {
         $series = Import-FocalSeries $config
         $refined = Import-FocalSeries $config -Focus (0..5 | ForEach-Object { [FsRec.FrameFocus]::new($_, -50 + $_) })

@@ -25,13 +25,23 @@ BeforeAll {
 }
 
 Describe 'Headings of <Name>' -ForEach $formats {
-    It 'are names of properties, or of keys' {
+    It 'are names of properties' {
         foreach ($view in ([xml](Get-Content -Raw $Path)).Configuration.ViewDefinitions.View) {
             $name = $view.ViewSelectedBy.TypeName
             $type = $name -eq 'FsRec.WrittenFile' ? [IO.FileInfo] : ($name -as [type])
-            $known = @($type.GetProperties().Name) + @((Get-TypeData $name).Members.Keys) + @([FsRec.Parameters.ParameterKeys]::All.Name) + 'ParameterFile'
+            $known = @($type.GetProperties().Name) + @((Get-TypeData $name).Members.Keys)
+            if ($name -eq 'FsRec.Parameters.ReconstructionParameters') {
+                $known += [FsRec.Parameters.ReconstructionParameters]::new().PSObject.Properties.Name
+            }
+            elseif ($name -eq 'FsRec.Simulation.SimulatedSeries') {
+                # Which New-FsrSimulatedSeries adds.
+                $known += 'ParameterFile'
+            }
+
             $labels = @($view.SelectNodes('.//TableColumnHeader/Label | .//ListItem/Label') | ForEach-Object InnerText)
             $labels | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty -Because $name
+            (Get-TypeData $name).DefaultDisplayPropertySet.ReferencedProperties | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty -Because $name
+            (Get-TypeData $name).PropertySerializationSet.ReferencedProperties | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty -Because $name
         }
     }
 
@@ -141,6 +151,13 @@ Describe 'At 80 columns' {
         }
     }
 
+    It 'truth values have one form, in parameters too' {
+        $text = Show (Import-FsrParameter $made.ParameterFile | Format-List)
+        foreach ($key in [FsRec.Parameters.ParameterKeys]::All | Where-Object Kind -EQ Boolean) {
+            $text | Should -Match "(?m)^$($key.Name) +: (True|False) *$" -Because $key.Name
+        }
+    }
+
     It 'results of two names are told apart' {
         $other = Invoke-FsrRun $made.ParameterFile -Iterations 1 -OUTPUTFILENAME other -Method Wiener -WarningAction Ignore
         $text = Show ($run, $other)
@@ -204,12 +221,21 @@ Describe 'Copies from another process or a file' {
         @{ Name = 'a wave'; Make = { $wiener.Wave } }, @{ Name = 'an autofocus'; Make = { $linear | Invoke-FsrAutofocus -WarningAction Ignore } }
         @{ Name = 'foci'; Make = { $linear | Measure-FsrFocusStep -WarningAction Ignore } }, @{ Name = 'iterations'; Make = { $linear.History } }, @{ Name = 'frames'; Make = { $wiener.Uncertainty.Frames } }
         @{ Name = 'a row of a sweep'; Make = { Invoke-FsrSweep $made.ParameterFile -Set @{ Limit = 5 } -Iterations 1 -SkipChiSquare -WarningAction Ignore } }
-        @{ Name = 'a resolution'; Make = { $linear | Measure-FsrResolution -WarningAction Ignore } }
+        @{ Name = 'a resolution'; Make = { $linear | Measure-FsrResolution -WarningAction Ignore } }, @{ Name = 'parameters'; Make = { Import-FsrParameter $made.ParameterFile } }
     ) {
         $object = & $Make
         $path = Join-Path $TestDrive 'copy.xml'
         $object | Export-Clixml $path
-        Show (Import-Clixml $path | Format-Table) | Should -Be (Show ($object | Format-Table))
+        $copy = Import-Clixml $path
+        Show ($copy | Format-Table) | Should -Be (Show ($object | Format-Table))
+        Show ($copy | Format-Table) 120 | Should -Be (Show ($object | Format-Table) 120)
+    }
+
+    It 'of parameters list every key as the parameters do' {
+        $parameters = Import-FsrParameter $made.ParameterFile -Range '[[0,3],5]' -Fixhotpix
+        $path = Join-Path $TestDrive 'copy.xml'
+        $parameters | Export-Clixml $path
+        Show (Import-Clixml $path | Format-List) | Should -Be (Show ($parameters | Format-List))
     }
 
     It 'are taken for the object, with the same result: <Cmdlet>' -ForEach @(

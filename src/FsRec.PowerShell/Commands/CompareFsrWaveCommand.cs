@@ -38,11 +38,13 @@ public sealed class CompareFsrWaveCommand : FsrCmdlet
     [Parameter]
     [ValidateCount(2, 2)]
     [ValidateBounds(0, double.PositiveInfinity, "1/nm")]
+    [NumberArgument(IsList = true)]
     public double[]? Band { get; set; }
 
     /// <summary>Share of rows and of columns about the middle that counts.</summary>
     [Parameter]
     [ValidateBounds(0.01, 1)]
+    [NumberArgument]
     public double CentralFraction { get; set; } = new WaveComparisonOptions().CentralFraction;
 
     /// <summary>Fit a tilt of the illumination as well.</summary>

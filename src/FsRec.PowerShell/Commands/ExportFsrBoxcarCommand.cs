@@ -19,6 +19,7 @@ public sealed class ExportFsrBoxcarCommand : FsrOutputFileCmdlet
     /// <summary>Number of frames in a sum.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateRange(1, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int Size { get; set; }
 
     /// <summary>The folder to write into, instead of OUTPUTPATH.</summary>

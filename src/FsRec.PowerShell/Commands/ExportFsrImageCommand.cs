@@ -63,6 +63,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     /// <summary>Numbers of the images to draw: of a series, without it the first; of a reconstruction, each beside the image that the wave predicts for it and their difference.</summary>
     [Parameter(ParameterSetName = ReconstructionSet)]
     [Parameter(ParameterSetName = SeriesSet)]
+    [NumberArgument(IsList = true, IsWhole = true)]
     public int[]? ImageNumber { get; set; }
 
     /// <summary>Draw the outline of the reference area, by which frames are aligned.</summary>
@@ -87,11 +88,13 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = WaveSet)]
     [Parameter(ParameterSetName = ParameterSet)]
     [ValidateFinite("nm")]
+    [NumberArgument(IsList = true)]
     public double[]? Focus { get; set; }
 
     /// <summary>The microscope's voltage in kV, for a montage of a wave that comes without parameters; without it such a montage is refused.</summary>
     [Parameter(ParameterSetName = WaveSet)]
     [ValidateBounds(1, 10000)]
+    [NumberArgument]
     public double? Voltage { get; set; }
 
     /// <summary>The part that is drawn, in px: first row, first column, rows, columns; without it the whole.</summary>
@@ -102,6 +105,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     /// <summary>Side in px of the square that a pixel is drawn as; without it what makes a small picture large enough to look at.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
+    [NumberArgument(IsWhole = true)]
     public int Magnify { get; set; }
 
     /// <summary>The colours; without it those that suit what is drawn.</summary>
@@ -112,21 +116,25 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     [Parameter]
     [ValidateCount(2, 2)]
     [ValidateFinite(IsRange = true)]
+    [NumberArgument(IsList = true)]
     public double[]? Range { get; set; }
 
     /// <summary>Value drawn as the first colour, a phase in rad, all else with the vacuum 1; without it taken from the data.</summary>
     [Parameter]
     [ValidateFinite]
+    [NumberArgument]
     public double? Minimum { get; set; }
 
     /// <summary>Value drawn as the last colour, a phase in rad, all else with the vacuum 1; without it taken from the data.</summary>
     [Parameter]
     [ValidateFinite]
+    [NumberArgument]
     public double? Maximum { get; set; }
 
     /// <summary>Share of the pixels that may be cut at each end where the range comes from the data.</summary>
     [Parameter]
     [ValidateBounds(0, 0.5)]
+    [NumberArgument]
     public double Clip { get; set; } = new RenderOptions().Clip;
 
     /// <summary>Draw the pixels alone, without title, scale bar and colour bar.</summary>
@@ -136,6 +144,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     /// <summary>Number of bits of a grey level of a PNG: 8, or 16, which is written without title and bars; the file's comment tells the range.</summary>
     [Parameter]
     [ValidateSet("8", "16")]
+    [NumberArgument(IsWhole = true)]
     public int BitDepth { get; set; } = 8;
 
     /// <summary>PNG, SVG, or TIFF of floats, which holds the values as they are; without it PNG, or what the path ends with.</summary>
@@ -214,7 +223,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
                 break;
             case ParameterSet:
                 if (ResultFiles.Find(this, Parameter!, Path, PathEnding) is { } target
-                    && TryRun(Parameter, _ => PreviousOutput.ReadWave(Parameter!, Filtered)) is { } earlier)
+                    && TryRun(Parameter, _ => PreviousOutput.ReadWave(Parameter!, Filtered, OptionNames.PowerShell)) is { } earlier)
                 {
                     Save(Parameter!, target.WithEnding(Filtered ? "_filt" : ""), Kinds(earlier, View.With(Parameter!, Parameter!.SelectedFoci)));
                 }

@@ -36,6 +36,7 @@ public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
     /// <summary>Size of a PNG in px a unit of the plot, which is 640 units wide.</summary>
     [Parameter]
     [ValidateBounds(0.25, 10)]
+    [NumberArgument]
     public double Scale { get; set; } = 2;
 
     /// <inheritdoc />

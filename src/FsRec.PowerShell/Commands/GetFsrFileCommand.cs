@@ -14,6 +14,7 @@ public sealed class GetFsrFileCommand : FsrInputFileCmdlet
     [Parameter]
     [ValidateCount(2, 2)]
     [ValidateRange(1, int.MaxValue)]
+    [NumberArgument(IsList = true, IsWhole = true)]
     public int[]? Dimensions { get; set; }
 
     /// <summary>The numbers of a file without a header.</summary>
@@ -27,6 +28,7 @@ public sealed class GetFsrFileCommand : FsrInputFileCmdlet
     /// <summary>The number of bytes before the first pixel of a file without a header.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int HeaderBytes { get; set; }
 
     /// <summary>Order of the pixels in a file without a header that holds several images.</summary>

@@ -43,6 +43,7 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
     [Parameter]
     [ValidateRange(0, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int Threads { get; set; }
 
     /// <inheritdoc />

@@ -55,6 +55,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     /// <summary>Number of iterations instead of LinearIterations; 0 only takes a given wave as it is.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int? Iterations { get; set; }
 
     /// <summary>How the wave is restored once the frames are aligned, instead of the key Restoration.</summary>
@@ -77,6 +78,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
     [Parameter]
     [ValidateRange(0, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int Threads { get; set; }
 
     /// <inheritdoc />

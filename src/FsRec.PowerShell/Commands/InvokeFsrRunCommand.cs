@@ -20,6 +20,7 @@ public sealed class InvokeFsrRunCommand : FsrParametersCmdlet
     [Parameter]
     [Alias("LinIter")]
     [ValidateRange(0, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int? Iterations { get; set; }
 
     /// <summary>Continue from the output of a previous run (--useprevious).</summary>
@@ -33,6 +34,7 @@ public sealed class InvokeFsrRunCommand : FsrParametersCmdlet
     /// <summary>Write sums of so many frames and end (--boxcar); without it none are written.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int? Boxcar { get; set; }
 
     /// <summary>Analyse the focus steps of a previous output (--stepanalysis).</summary>
@@ -142,7 +144,7 @@ public sealed class InvokeFsrRunCommand : FsrParametersCmdlet
         }
         catch (FsRecException e)
         {
-            WriteError(new ErrorRecord(e, "OverrideInvalid", ErrorCategory.InvalidArgument, target));
+            WriteError(OfRow(new ErrorRecord(e, "OverrideInvalid", ErrorCategory.InvalidArgument, target)));
             return;
         }
 

@@ -31,6 +31,7 @@ public sealed class InvokeFsrSweepCommand : FsrParametersCmdlet
     [Parameter]
     [Alias("LinIter")]
     [ValidateBounds(1, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int? Iterations { get; set; }
 
     /// <summary>How each wave is restored once the frames are aligned, instead of the key Restoration.</summary>
@@ -40,6 +41,7 @@ public sealed class InvokeFsrSweepCommand : FsrParametersCmdlet
     /// <summary>Runs at the same time; they share the threads. The default is one a processor, 4 at most.</summary>
     [Parameter]
     [ValidateBounds(1, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int ThrottleLimit { get; set; } = Math.Min(MostAtOnce, Environment.ProcessorCount);
 
     /// <summary>Do not judge runs by the chi-square of the full image model, whose fit takes about as long as a nonlinear refinement; rows then have no ModelChiSquare.</summary>
@@ -67,26 +69,31 @@ public sealed class InvokeFsrSweepCommand : FsrParametersCmdlet
     /// <summary>The largest number of tasks that run at the same time. Without it as many as the cluster gives.</summary>
     [Parameter]
     [ValidateBounds(1, 100000)]
+    [NumberArgument(IsWhole = true)]
     public int? MaxRunning { get; set; }
 
     /// <summary>Number of processors of a task, and of threads of its runs.</summary>
     [Parameter]
     [ValidateBounds(1, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int CpusPerTask { get; set; } = 1;
 
     /// <summary>Memory of a task, a number of bytes as 4GB. A task that runs out of it is submitted anew with twice as much. Without it the cluster's default.</summary>
     [Parameter]
     [ValidateBounds(1048576, long.MaxValue / 1048576)]
+    [NumberArgument(IsWhole = true)]
     public long? Memory { get; set; }
 
     /// <summary>Number of runs of a task. Without it this session does one run first and makes tasks that take one minute to ten.</summary>
     [Parameter]
     [ValidateBounds(1, 1000000)]
+    [NumberArgument(IsWhole = true)]
     public int? RunsPerTask { get; set; }
 
     /// <summary>Number of times that a run is submitted anew whose task died while at it.</summary>
     [Parameter]
     [ValidateBounds(0, 100)]
+    [NumberArgument(IsWhole = true)]
     public int Resubmissions { get; set; } = 3;
 
     /// <summary>Further options of sbatch, as '--account=x'. Without them those that the other parameters make.</summary>

@@ -19,6 +19,7 @@ public sealed class MeasureFsrResolutionCommand : FsrCmdlet
     /// <summary>Share of rows and of columns, about the middle, where the window is 1; from there it falls to 0 at the edge.</summary>
     [Parameter]
     [ValidateBounds(0.1, 1)]
+    [NumberArgument]
     public double CentralFraction { get; set; } = new ResolutionOptions().CentralFraction;
 
     /// <summary>How the halves are restored, Linear or Wiener; without it as the wave was, Wiener for Nonlinear.</summary>
@@ -29,6 +30,7 @@ public sealed class MeasureFsrResolutionCommand : FsrCmdlet
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
     [Parameter]
     [ValidateRange(0, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int Threads { get; set; }
 
     /// <inheritdoc />

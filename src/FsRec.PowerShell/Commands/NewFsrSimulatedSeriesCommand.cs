@@ -30,67 +30,80 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     /// <summary>Number of frames.</summary>
     [Parameter]
     [ValidateBounds(1, 10_000)]
+    [NumberArgument(IsWhole = true)]
     public int FrameCount { get; set; } = Demo.FrameCount;
 
     /// <summary>Rows and columns of a frame in px; one number is a square.</summary>
     [Parameter]
     [ValidateCount(1, 2)]
     [ValidateBounds(16, 16_384, "px")]
+    [NumberArgument(IsList = true, IsWhole = true)]
     public int[] Size { get; set; } = [Demo.Calibration.Rows, Demo.Calibration.Columns];
 
     /// <summary>Distance of two pixels in nm.</summary>
     [Parameter]
     [ValidateBounds(0, double.PositiveInfinity, "nm", IsMinimumExcluded = true)]
+    [NumberArgument]
     public double Sampling { get; set; } = Demo.Calibration.ColumnSampling;
 
     /// <summary>Nominal defocus of the first frame in nm, underfocus negative.</summary>
     [Parameter]
     [ValidateFinite("nm")]
+    [NumberArgument]
     public double FirstFocus { get; set; } = Demo.FirstFocus;
 
     /// <summary>Nominal defocus of the last frame in nm.</summary>
     [Parameter]
     [ValidateFinite("nm")]
+    [NumberArgument]
     public double LastFocus { get; set; } = Demo.LastFocus;
 
     /// <summary>Standard deviation in nm of the true foci about the nominal ones, of which the reconstruction is not told.</summary>
     [Parameter]
     [ValidateBounds(0, double.PositiveInfinity, "nm")]
+    [NumberArgument]
     public double FocusError { get; set; }
 
     /// <summary>Relative error of the focus step: 0.04 makes the true range 4 % wider than the nominal one.</summary>
     [Parameter]
     [ValidateFinite]
+    [NumberArgument]
     public double StepError { get; set; }
 
     /// <summary>Error in nm that all true foci have in common.</summary>
     [Parameter]
     [ValidateFinite("nm")]
+    [NumberArgument]
     public double FocusOffset { get; set; }
 
     /// <summary>Longest drift from one frame to the next in px.</summary>
     [Parameter]
     [ValidateBounds(0, 1000, "px")]
+    [NumberArgument]
     public double Drift { get; set; } = Demo.Drift.LargestStep;
 
     /// <summary>A jump along columns in px between the two frames in the middle of the series.</summary>
     [Parameter]
     [ValidateFinite("px")]
+    [NumberArgument]
     public double Jump { get; set; }
 
     /// <summary>Dose of a frame in electrons/Å²; 0 for images without noise.</summary>
     [Parameter]
     [ValidateBounds(0, double.PositiveInfinity, "electrons per square angstrom")]
+    [NumberArgument]
     public double Dose { get; set; } = Demo.Dose;
 
     /// <summary>Relative standard deviation of the frames' doses about Dose.</summary>
     [Parameter]
     [ValidateRange(0.0, 0.99)]
+    [NumberArgument]
     public double DoseSpread { get; set; }
 
     /// <summary>What the detector adds to every pixel, as a share of the incident intensity.</summary>
     [Parameter]
     [ValidateRange(0.0, 99.0)]
+    [NumberArgument]
     public double Background { get; set; }
 
     /// <summary>The microscope, or the name of one that Get-FsrMicroscope lists; without it the demonstration's.</summary>
@@ -124,15 +137,18 @@ public sealed class NewFsrSimulatedSeriesCommand : FsrCmdlet
     /// <summary>Reconstruction limit in 1/nm that the reconstruction is told.</summary>
     [Parameter]
     [ValidateBounds(0, double.PositiveInfinity, "1/nm", IsMinimumExcluded = true)]
+    [NumberArgument]
     public double Limit { get; set; } = Demo.Limit;
 
     /// <summary>Seed of specimen, drift, focus errors and noise; the same seed gives the same series.</summary>
     [Parameter]
+    [NumberArgument(IsWhole = true)]
     public int Seed { get; set; } = Demo.Seed;
 
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
     [Parameter]
     [ValidateRange(0, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int Threads { get; set; }
 
     /// <summary>Replace files that are there, even if they are read-only, which they stay. Without it they are left as they are, and their place being taken is an error.</summary>

@@ -26,6 +26,7 @@ public sealed class ReceiveFsrSweepCommand : FsrCmdlet
     /// <summary>Threads of runs that this session does; 0 for one a processor. The results do not depend on it.</summary>
     [Parameter]
     [ValidateBounds(0, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int Threads { get; set; }
 
     /// <inheritdoc />

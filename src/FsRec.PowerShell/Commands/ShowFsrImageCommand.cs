@@ -46,6 +46,7 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
 
     /// <summary>Number of the image to show; without it the first of the series.</summary>
     [Parameter(ParameterSetName = SeriesSet)]
+    [NumberArgument(IsWhole = true)]
     public int? ImageNumber { get; set; }
 
     /// <summary>Show the phase without its jumps, its ramp taken off, and 0 in the vacuum.</summary>
@@ -72,6 +73,7 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
     [Parameter]
     [ValidateCount(2, 2)]
     [ValidateFinite(IsRange = true)]
+    [NumberArgument(IsList = true)]
     public double[]? Range { get; set; }
 
     /// <summary>How the picture is sent: Kitty, Sixel or HalfBlock; without it as the terminal answers, half blocks over SSH.</summary>
@@ -81,6 +83,7 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
     /// <summary>Number of columns of the terminal that the picture may take; without it all of them.</summary>
     [Parameter]
     [ValidateRange(2, 1000)]
+    [NumberArgument(IsWhole = true)]
     public int Width { get; set; }
 
     /// <summary>Put out the input object too, so that the pipeline can go on with it.</summary>

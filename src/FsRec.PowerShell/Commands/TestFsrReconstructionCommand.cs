@@ -23,6 +23,7 @@ public sealed class TestFsrReconstructionCommand : FsrCmdlet
     /// <summary>Every how many-th image is left out, a number of images.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(2, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int Every { get; set; } = 5;
 
     /// <summary>How the wave is restored, instead of Restoration.</summary>
@@ -32,6 +33,7 @@ public sealed class TestFsrReconstructionCommand : FsrCmdlet
     /// <summary>Number of linear iterations, instead of LinearIterations.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int? Iterations { get; set; }
 
     /// <summary>Values by key that replace those of the series' parameters.</summary>
@@ -42,6 +44,7 @@ public sealed class TestFsrReconstructionCommand : FsrCmdlet
     /// <summary>Threads to use; 0 for one a processor. The result does not depend on it.</summary>
     [Parameter]
     [ValidateRange(0, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int Threads { get; set; }
 
     /// <inheritdoc />

@@ -37,31 +37,37 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     /// <summary>Number of frames of a complete series; without it what its parameter file says, if there is one.</summary>
     [Parameter]
     [ValidateBounds(1, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int? FrameCount { get; set; }
 
     /// <summary>Seconds for which nothing of a series changes that is complete; without it 5 where neither Sentinel, nor FrameCount, nor a parameter file says when.</summary>
     [Parameter]
     [ValidateBounds(0.01, MostSeconds, "s")]
+    [NumberArgument]
     public double? Quiet { get; set; }
 
     /// <summary>Seconds from one look to the next.</summary>
     [Parameter]
     [ValidateBounds(0.01, MostSeconds, "s")]
+    [NumberArgument]
     public double Interval { get; set; } = 1;
 
     /// <summary>Seconds after which a series that is not whole is warned of.</summary>
     [Parameter]
     [ValidateBounds(0, MostSeconds, "s")]
+    [NumberArgument]
     public double Patience { get; set; } = 60;
 
     /// <summary>Ends after so many seconds without a series that was run; without it never.</summary>
     [Parameter]
     [ValidateBounds(0.01, MostSeconds, "s")]
+    [NumberArgument]
     public double? Timeout { get; set; }
 
     /// <summary>Number of series at the same time; they share the threads.</summary>
     [Parameter]
     [ValidateBounds(1, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>End when all series that are there are dealt with, without waiting for those that are not whole.</summary>
@@ -108,6 +114,7 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     [Parameter]
     [Alias("LinIter")]
     [ValidateBounds(1, int.MaxValue)]
+    [NumberArgument(IsWhole = true)]
     public int? Iterations { get; set; }
 
     /// <summary>How the waves are restored instead of the key Restoration.</summary>
@@ -117,6 +124,7 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     /// <summary>Threads to use in all; 0 for one a processor. The results do not depend on it.</summary>
     [Parameter]
     [ValidateBounds(0, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int Threads { get; set; }
 
     /// <summary>Print the text by which Systemd or Windows starts this watch by itself, and end.</summary>

@@ -23,26 +23,31 @@ public sealed class WatchFsrSeriesCommand : FsrParametersCmdlet
     /// <summary>The resolution in nm that is wanted: detail of which the frames tell at least half the power; without it none is asked for.</summary>
     [Parameter]
     [ValidateBounds(0.001, 100, "nm")]
+    [NumberArgument]
     public double? Resolution { get; set; }
 
     /// <summary>The error of the wave that is wanted, as a share of its amplitude, such as 0.05; without it none is asked for.</summary>
     [Parameter]
     [ValidateBounds(1e-6, 10)]
+    [NumberArgument]
     public double? RelativeError { get; set; }
 
     /// <summary>By how much, as a share, the best further frame has to lower the wave's error for the series not to be enough.</summary>
     [Parameter]
     [ValidateBounds(0, 1)]
+    [NumberArgument]
     public double LeastGain { get; set; } = new SeriesWatchOptions().LeastGain;
 
     /// <summary>Seconds from one look for the next frame to the next look.</summary>
     [Parameter]
     [ValidateBounds(0.001, MostSeconds, "s")]
+    [NumberArgument]
     public double Interval { get; set; } = 0.05;
 
     /// <summary>Seconds without a new frame after which the series has ended; without it only the number of images ends it.</summary>
     [Parameter]
     [ValidateBounds(0.01, MostSeconds, "s")]
+    [NumberArgument]
     public double? Quiet { get; set; }
 
     /// <summary>Write OUTPUTFILENAME_live.html anew with each frame, which a browser shows as it changes, and with the run of the whole series its report, OUTPUTFILENAME_report.html.</summary>

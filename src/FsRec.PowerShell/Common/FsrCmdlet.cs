@@ -22,6 +22,8 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
     private RuntimeDefinedParameterDictionary? _keys;
+    private object? _row;
+    private int _rowNumber;
     private bool _disposed;
 
     /// <summary>Whether intermediates are to be saved: -Debug is given. A preference of the session does not make files.</summary>
@@ -35,6 +37,28 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
 
     /// <summary>Whether the pipeline carries a row of a table.</summary>
     protected bool HasRow => TableRow.Columns(this).Count > 0;
+
+    /// <summary>Notes which object of the pipeline is at hand, so that an error can say which row of a table it is of.</summary>
+    private protected void CountRow()
+    {
+        object? given = TableRow.Object(this);
+        if (given is not null && !ReferenceEquals(given, _row))
+        {
+            (_row, _rowNumber) = (given, _rowNumber + 1);
+        }
+    }
+
+    /// <summary>An error, with the row of the table that it is of.</summary>
+    /// <param name="record">The error.</param>
+    internal ErrorRecord OfRow(ErrorRecord record)
+    {
+        if (HasRow)
+        {
+            record.ErrorDetails = new ErrorDetails($"Row {_rowNumber.ToString(CultureInfo.InvariantCulture)}: {record.Exception.Message}");
+        }
+
+        return record;
+    }
 
     /// <summary>Names of parameters, other than those that stand for keys, that a row of a table may give.</summary>
     protected virtual IReadOnlyList<string> RowParameters => [];
@@ -56,6 +80,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     /// <param name="set">The table.</param>
     protected IReadOnlyList<KeyValuePair<string, string>> Changes(IDictionary? set)
     {
+        CountRow();
         List<KeyValuePair<string, string>> given =
             [.. KeyParameters.In(Stages).Select(static key => key.Name).Where(name => MyInvocation.BoundParameters.ContainsKey(name) && !IsNothing(name)).Select(key => Named(key, MyInvocation.BoundParameters[key])), .. Overrides.Pairs(set).Select(pair => new KeyValuePair<string, string>(pair.Key, Located(pair.Key, pair.Value)))];
         return [.. Row(given), .. given];
@@ -78,7 +103,8 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
             return given;
         }
 
-        return LanguagePrimitives.TryConvertTo(cell, CultureInfo.InvariantCulture, out T value)
+        // PowerShell would take a comma for one between thousands.
+        return !Overrides.Text(cell).Contains(',', StringComparison.Ordinal) && LanguagePrimitives.TryConvertTo(cell, CultureInfo.InvariantCulture, out T value)
             ? value
             : throw new FsRecException($"The column '{key}' says '{cell}'; expected {(typeof(T).IsEnum ? "one of " + string.Join(", ", Enum.GetNames(typeof(T))) : "a number")}.");
     }

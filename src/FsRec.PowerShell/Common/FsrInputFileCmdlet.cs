@@ -14,7 +14,8 @@ public abstract class FsrInputFileCmdlet : FsrCmdlet
     /// <summary>Paths of the files; wildcards are resolved.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FileCompleter))]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
@@ -22,18 +23,42 @@ public abstract class FsrInputFileCmdlet : FsrCmdlet
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     [ArgumentCompleter(typeof(FileCompleter))]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The files that the bound paths name; each bad path is an error.</summary>
     /// <param name="inFolder">Gives the files of a folder that is named; <see langword="null"/> where a folder is an error.</param>
-    protected IEnumerable<string> InputFiles(Func<string, IReadOnlyList<string>>? inFolder = null) => ParameterSetName switch
+    protected IEnumerable<string> InputFiles(Func<string, IReadOnlyList<string>>? inFolder = null)
     {
-        PathSet when Path is [var only] && TableRow.IsRowItself(this, only) => OfRow(inFolder),
-        PathSet => FsrPaths.Files(this, Path, false, inFolder),
-        LiteralPathSet => FsrPaths.Files(this, LiteralPath, true, inFolder),
-        _ => [],
-    };
+        CountRow();
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        if (!isLiteral && ParameterSetName != PathSet)
+        {
+            return [];
+        }
+
+        string[] paths = (isLiteral ? LiteralPath : Path) ?? [];
+        return paths is [var only] && TableRow.IsRowItself(this, only) ? OfRow(inFolder)
+            : paths.Length == 0 || Array.Exists(paths, string.IsNullOrEmpty) ? Empty(isLiteral)
+            : FsrPaths.Files(this, paths, isLiteral, inFolder);
+    }
+
+    // What PowerShell itself says of an empty path names the parameter, and no row.
+    private IEnumerable<string> Empty(bool isLiteral)
+    {
+        string name = isLiteral ? nameof(LiteralPath) : nameof(Path);
+        ErrorRecord record = TableRow.EmptyPlace(this) is { } column
+            ? OfRow(ErrorRecords.Create("RowWithoutPath", ErrorCategory.InvalidArgument, TableRow.Object(this), $"The column {column} is empty; expected the row's file, as in config.fsr."))
+            : ErrorRecords.Create("PathEmpty", ErrorCategory.InvalidArgument, null, $"-{name} is empty; expected the name of a file, as in config.fsr.");
+        if (!MyInvocation.ExpectingInput)
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+        return [];
+    }
 
     // A table in memory has no properties that PowerShell could bind Path to; a row without a path would be taken for one.
     private IEnumerable<string> OfRow(Func<string, IReadOnlyList<string>>? inFolder)
@@ -43,11 +68,16 @@ public abstract class FsrInputFileCmdlet : FsrCmdlet
             return FsrPaths.Files(this, [path], false, inFolder);
         }
 
-        WriteError(ErrorRecords.Create(
+        if (TableRow.EmptyPlace(this) is not null)
+        {
+            return Empty(ParameterSetName == LiteralPathSet);
+        }
+
+        WriteError(OfRow(ErrorRecords.Create(
             "RowWithoutPath",
             ErrorCategory.InvalidArgument,
             Path[0],
-            $"The row has no column Path; it has {string.Join(", ", TableRow.Columns(this).Select(static column => column.Key))}. Give each row its file, as Path: @{{ Path = 'config.fsr'; Limit = 5 }}."));
+            $"The row has no column Path; it has {string.Join(", ", TableRow.Columns(this).Select(static column => column.Key))}. Give each row its file, as Path: @{{ Path = 'config.fsr'; Limit = 5 }}.")));
         return [];
     }
 }

@@ -18,6 +18,7 @@ public abstract class FsrParametersCmdlet : FsrInputFileCmdlet
     /// <summary>Threads to use in all; 0 for one a processor. The results do not depend on it.</summary>
     [Parameter]
     [ValidateBounds(0, 1024)]
+    [NumberArgument(IsWhole = true)]
     public int Threads { get; set; }
 
     /// <summary>Values by key that the call gives, besides those by name.</summary>

@@ -18,6 +18,9 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
     /// <summary>The form of the key's value.</summary>
     public ParameterKind Kind => kind;
 
+    /// <summary>The key, where the argument is the value of one.</summary>
+    internal ParameterKey? Key { get; init; }
+
     /// <summary>Whether the last argument was nothing, $null: a switch that is given so is not given.</summary>
     internal bool IsNothing { get; private set; }
 
@@ -33,6 +36,7 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        RequireNumbers(value);
         IsNothing = kind == ParameterKind.Boolean && value is null;
         return (kind, value) switch
         {
@@ -43,11 +47,25 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
             (ParameterKind.Curve, FileSystemInfo file) => file.FullName,
             (ParameterKind.Curve, IEnumerable list and not string) => Overrides.Text(list),
             (ParameterKind.NumberList, string text) when text.Split("..") is [var first, var last] => new object[] { first, last },
-            (_, string text) when IsList && text.TrimStart().StartsWith('[') =>
+            (_, string text) when IsList && (text.TrimStart().StartsWith('[') || text.Contains(',', StringComparison.Ordinal)) =>
                 text.Trim().Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             (_, IEnumerable list and not string) when IsList => Overrides.Items(list).ToArray(),
             _ => inputData,
         };
+    }
+
+    // PowerShell would take the comma before decimals for one between thousands.
+    private void RequireNumbers(object? value)
+    {
+        if (kind is ParameterKind.Number or ParameterKind.WholeNumber)
+        {
+            NumberArgumentAttribute.Require(value, isList: false, kind == ParameterKind.WholeNumber);
+        }
+        else if (IsList && kind != ParameterKind.ChoiceList && value is string text && text.Contains(',', StringComparison.Ordinal)
+            && Key?.TryRead(text, new ReconstructionParameters(), out _, out ParameterFinding? finding) == false)
+        {
+            throw new ArgumentTransformationMetadataException(finding.Message);
+        }
     }
 
     private bool IsList => KeyParameters.TypeOf(kind).IsArray;

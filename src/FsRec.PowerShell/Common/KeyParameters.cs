@@ -49,7 +49,7 @@ internal static class KeyParameters
         var attributes = new Collection<Attribute>
         {
             new ParameterAttribute { HelpMessage = Describe(key) },
-            new KeyArgumentAttribute(key.Kind),
+            new KeyArgumentAttribute(key.Kind) { Key = key },
             new ValidateKeyAttribute(key.Name),
         };
         foreach (string alias in key.Aliases)

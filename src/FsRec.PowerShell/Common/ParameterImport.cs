@@ -37,7 +37,8 @@ internal static class ParameterImport
         }
         catch (FsRecException e)
         {
-            cmdlet.WriteError(new ErrorRecord(e, "OverrideInvalid", ErrorCategory.InvalidArgument, target));
+            var record = new ErrorRecord(e, "OverrideInvalid", ErrorCategory.InvalidArgument, target);
+            cmdlet.WriteError(cmdlet is FsrCmdlet called ? called.OfRow(record) : record);
             return null;
         }
     }

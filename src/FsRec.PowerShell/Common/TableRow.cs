@@ -20,7 +20,7 @@ internal static class TableRow
     /// <summary>The columns of the row that is at hand, in their order; none where it is another object.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Columns(PSCmdlet cmdlet)
     {
-        object? given = Current?.GetValue(cmdlet);
+        object? given = Object(cmdlet);
         return given is not PSObject row ? []
             : row.BaseObject is IDictionary table ? [.. table.Cast<DictionaryEntry>().Select(static entry => new KeyValuePair<string, object?>($"{entry.Key}", entry.Value))]
             : row.BaseObject is PSCustomObject && !row.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal)
@@ -28,17 +28,26 @@ internal static class TableRow
                 : [];
     }
 
+    /// <summary>The object that the pipeline carries at the moment.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    public static object? Object(PSCmdlet cmdlet) => Current?.GetValue(cmdlet);
+
     /// <summary>Whether a path is not one that was given, but what PowerShell makes of a whole row where a path is expected: its text.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">The path.</param>
     public static bool IsRowItself(PSCmdlet cmdlet, string path) =>
-        Columns(cmdlet).Count > 0 && Current?.GetValue(cmdlet) is PSObject row && (path == row.ToString() || path == row.BaseObject.ToString());
+        Columns(cmdlet).Count > 0 && Object(cmdlet) is PSObject row && (path == row.ToString() || path == row.BaseObject.ToString());
 
     /// <summary>The cell of a row that names a file; <see langword="null"/> when it has none.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
-    public static string? Path(PSCmdlet cmdlet) => Columns(cmdlet)
-        .Where(static column => column.Key.ToUpperInvariant() is "PATH" or "LITERALPATH" or "PSPATH" or "LP" && !IsEmpty(column.Value))
-        .Select(static column => Overrides.Text(column.Value)).FirstOrDefault();
+    public static string? Path(PSCmdlet cmdlet) => Places(cmdlet).Where(static column => !IsEmpty(column.Value)).Select(static column => Overrides.Text(column.Value)).FirstOrDefault();
+
+    /// <summary>The column of a row that is there for a file and names none; <see langword="null"/> when it has no such.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    public static string? EmptyPlace(PSCmdlet cmdlet) => Places(cmdlet).Where(static column => IsEmpty(column.Value)).Select(static column => column.Key).FirstOrDefault();
+
+    private static IEnumerable<KeyValuePair<string, object?>> Places(PSCmdlet cmdlet) =>
+        Columns(cmdlet).Where(static column => column.Key.ToUpperInvariant() is "PATH" or "LITERALPATH" or "PSPATH" or "LP");
 
     /// <summary>Whether a cell says nothing.</summary>
     public static bool IsEmpty(object? value) => Overrides.Text(value).Length == 0;

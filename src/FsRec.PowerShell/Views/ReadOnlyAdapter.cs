@@ -8,7 +8,7 @@ namespace FsRec.PowerShell;
 /// Shows properties of the library's objects, which are immutable, to scripts as what can be read only. PowerShell itself takes a property that C# sets
 /// once, at the making of an object, for one that can be set at any time.
 /// </summary>
-public sealed class ReadOnlyAdapter : PSPropertyAdapter
+public class ReadOnlyAdapter : PSPropertyAdapter
 {
     /// <inheritdoc />
     public override Collection<PSAdaptedProperty> GetProperties(object baseObject) =>
@@ -34,7 +34,7 @@ public sealed class ReadOnlyAdapter : PSPropertyAdapter
 
     /// <inheritdoc />
     public override void SetPropertyValue(PSAdaptedProperty adaptedProperty, object value) => throw new SetValueException(
-        $"{Of(adaptedProperty).Name} cannot be set: objects of FsRec do not change. Cmdlets make new ones, with other values by -Set or by name.");
+        $"{adaptedProperty.Name} cannot be set: objects of FsRec do not change. Cmdlets make new ones, with other values by -Set or by name.");
 
     private static PropertyInfo Of(PSAdaptedProperty property) => (PropertyInfo)property.Tag;
 

@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using FsRec.Parameters;
 
 namespace FsRec.PowerShell;
 
-/// <summary>Numbers as the views of the module show them: with a point, whatever the session's culture is, as all texts of the library have them.</summary>
+/// <summary>Numbers and values of keys as the views of the module show them: with a point, whatever the session's culture is, as all texts of the library have them.</summary>
 public static class ViewText
 {
     /// <summary>A number; what is no number stays as it is.</summary>
@@ -47,6 +48,18 @@ public static class ViewText
     /// <param name="span">The span.</param>
     public static string? Seconds(object? span) =>
         Plain(span) is TimeSpan time ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s" : Plain(span)?.ToString();
+
+    /// <summary>The value of a key as a parameter file writes it, but a truth value as PowerShell shows those of all objects.</summary>
+    /// <param name="parameters">Parameters, or a copy of them from another process or a file.</param>
+    /// <param name="key">Name of the key.</param>
+    /// <exception cref="FsRecException">There is no such key.</exception>
+    public static object? Key(object? parameters, string key)
+    {
+        ParameterKey known = ParameterKeys.Find(key) ?? throw new FsRecException($"There is no key '{key}'.");
+        return Plain(CopyCheck.Real(parameters)) is ReconstructionParameters real
+            ? known.Kind == ParameterKind.Boolean ? known.Value(real) : known.Print(real)
+            : (parameters as PSObject)?.Properties[known.Name]?.Value;
+    }
 
     private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject is PSCustomObject ? wrapped : wrapped.BaseObject : value;
 }

@@ -54,6 +54,9 @@ public sealed record OptionNames
     /// <summary>How the shape and the numbers of a file without a header are given.</summary>
     public string Headerless { get; init; } = "by --dimensions and --pixel-type";
 
+    /// <summary>What to do where results of an earlier run are missing or do not go together, whichever of the options was given that read them.</summary>
+    internal string FromFrames => $"Run a reconstruction from the frames first, with none of {UsePrevious}, {StepAnalysis} and {Autofocus}.";
+
     /// <summary>Replace read-only results, and run where the memory does not seem to suffice.</summary>
     public string Force { get; init; } = "--force";
 }

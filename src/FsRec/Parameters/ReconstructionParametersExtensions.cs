@@ -39,14 +39,7 @@ public static class ReconstructionParametersExtensions
         {
             if (ParameterKeys.Find(name) is not { } key)
             {
-                ParameterKey? near = ParameterKeys.FindSpaced(name) ?? ParameterKeys.FindNearest(name);
-                findings.Error(
-                    null,
-                    name,
-                    $"the unknown key {NumberText.Quote(name)}",
-                    near?.Name ?? "a key of the parameter file",
-                    near is null ? null : $"The nearest key is {near.Name}.",
-                    near?.Name);
+                findings.Unknown(null, name, ParameterKeys.FindSpaced(name) ?? ParameterKeys.FindNearest(name));
             }
             else if (!seen.Add(key))
             {

@@ -46,12 +46,13 @@ public static class PreviousOutput
     /// <summary>Reads the wave alone.</summary>
     /// <param name="parameters">The parameters of the earlier run.</param>
     /// <param name="filtered">Whether the filtered wave.</param>
+    /// <param name="names">What the host calls options.</param>
     /// <exception cref="DataException">The wave is missing or of another shape.</exception>
-    public static ExitWave ReadWave(ReconstructionParameters parameters, bool filtered)
+    public static ExitWave ReadWave(ReconstructionParameters parameters, bool filtered, OptionNames? names = null)
     {
         var files = OutputFiles.Of(parameters);
         RunRecordFile.Recover(files, new RunContext(), owned: false);
-        return ReadExitWave(filtered ? files.FilteredWave : files.Wave, parameters.Image.Calibration, OptionNames.Console);
+        return ReadExitWave(filtered ? files.FilteredWave : files.Wave, parameters.Image.Calibration, names ?? OptionNames.Console);
     }
 
     /// <summary>Reads displacements and foci only, by the same rules.</summary>
@@ -80,7 +81,7 @@ public static class PreviousOutput
         return rms is > LeastAmplitude and < LargestAmplitude && Math.Sqrt((re * re) + (im * im)) > 1e-3 * rms
             ? wave
             : throw new DataException(FormattableString.Invariant(
-                $"The wave '{path}' has the amplitude {rms:g4} (root mean square) and the mean ({re:g4}, {im:g4}); of an exit wave, whose vacuum is 1, both are near 1. Was it written by another program, in another scale or for other Dimensions? Run a reconstruction without {names.UsePrevious} first."));
+                $"The wave '{path}' has the amplitude {rms:g4} (root mean square) and the mean ({re:g4}, {im:g4}); of an exit wave, whose vacuum is 1, both are near 1. Was it written by another program, in another scale or for other Dimensions? {names.FromFrames}"));
     }
 
     private static FocalSeries ReadFoci(FocalSeries series, OutputFiles files, RunContext context)
@@ -131,10 +132,9 @@ public static class PreviousOutput
         bool optional = !series.Parameters.Alignment.Prealignment;
         if (!File.Exists(files.Displacements))
         {
-            string hint = $"Run the reconstruction without {context.Names.UsePrevious} first, or set Prealignment=Off to start from zero.";
             return optional
                 ? Zero($"'{files.Displacements}' does not exist")
-                : throw new DataException($"The displacements '{files.Displacements}' do not exist. {hint}");
+                : throw new DataException($"The displacements '{files.Displacements}' do not exist. {context.Names.FromFrames} Prealignment=Off starts from zero.");
         }
 
         IReadOnlyList<FrameDisplacement> displacements = DisplacementFile.Read(files.Displacements);
@@ -148,7 +148,7 @@ public static class PreviousOutput
         foreach (FrameDisplacement far in displacements.Where(d => !(Math.Abs(d.Dx) < frame.Columns && Math.Abs(d.Dy) < frame.Rows)))
         {
             throw new DataException(FormattableString.Invariant(
-                $"'{files.Displacements}' displaces image {far.ImageNumber} by ({far.Dx:g5}, {far.Dy:g5}) px, further than its frame of {frame.Rows}×{frame.Columns} px reaches. Run the reconstruction without {context.Names.UsePrevious}."));
+                $"'{files.Displacements}' displaces image {far.ImageNumber} by ({far.Dx:g5}, {far.Dy:g5}) px, further than its frame of {frame.Rows}×{frame.Columns} px reaches. {context.Names.FromFrames}"));
         }
 
         context.Tell($"Displacements from '{files.Displacements}'.");

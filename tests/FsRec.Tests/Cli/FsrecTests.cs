@@ -154,6 +154,11 @@ public sealed class FsrecTests : IDisposable
     [InlineData("--criterion best", "--criterion takes one of RealPart, Intensity; found 'best'.")]
     [InlineData("--threads many", "--threads takes a whole number; found 'many'.")]
     [InlineData("--threads -1", "--threads takes 1 to 1024, or 0 for one a processor; found '-1'.")]
+    [InlineData("--liniter 1,5", "--liniter takes a whole number; found '1,5'.")]
+    [InlineData("--set Limit=5,5", "Limit: Found '5,5'; expected a decimal point, as in 5.5.")]
+    [InlineData("--set Sampling=0,045", "Sampling: Found '0,045'; expected a decimal point, as in 0.045.")]
+    [InlineData("--set Sampling=0,045,0,045", "Sampling: Found '0,045,0,045'; expected a decimal point, as in [0.045,0.045].")]
+    [InlineData("--set Limt=5", "Found the unknown key 'Limt'; expected a key of the parameter file. The nearest key is Limit.")]
     [InlineData("--rport", "there is no option '--rport'. The nearest is --report.")]
     [InlineData("--lintier=3", "there is no option '--lintier'. The nearest is --liniter.")]
     [InlineData("--limit=5", "there is no option '--limit'. The nearest key of a parameter file is Limit: --set Limit=VALUE.")]
@@ -172,6 +177,29 @@ public sealed class FsrecTests : IDisposable
         Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
         Assert.DoesNotContain("Reading frames", error, StringComparison.Ordinal);
         Assert.Empty(_run.Outputs());
+    }
+
+    // Where the parser sees thousands, 0,045 would be 45 without a word.
+    [Theory]
+    [InlineData("simulate --output none --sampling")]
+    [InlineData("simulate --output none --first-focus")]
+    [InlineData("simulate --output none --last-focus")]
+    [InlineData("simulate --output none --focus-error")]
+    [InlineData("simulate --output none --step-error")]
+    [InlineData("simulate --output none --drift")]
+    [InlineData("simulate --output none --dose")]
+    [InlineData("watch none --quiet-time")]
+    [InlineData("watch none --interval")]
+    [InlineData("watch none --patience")]
+    public void Decimals_behind_a_comma_are_no_thousands(string command)
+    {
+        string option = command.Split(' ')[^1];
+
+        (int code, _, string error) = Fsrec.Run([.. command.Split(' '), "0,045"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"{option} takes a number with a decimal point, as in 0.045; found '0,045'.", error, StringComparison.Ordinal);
+        Assert.Contains($"{option} takes a number without commas; found '1,000,000'.", Fsrec.Run([.. command.Split(' '), "1,000,000"]).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class ParameterFileErrorTests
     [InlineData(8, "Dimensions", "[100 80]", "two whole numbers")]
     [InlineData(8, "Dimensions", "[60000,60000]", "pixels in a frame")]
     [InlineData(9, "Sampling", "[0.05,0]", "larger than 0")]
-    [InlineData(9, "Sampling", "[0,05,0,05]", "with a point")]
+    [InlineData(9, "Sampling", "[0,05,0,05]", "expected a decimal point, as in [0.05,0.05]")]
     [InlineData(11, "Voltage", "300000", "in kV")]
     [InlineData(11, "Voltage", "300 kV", "the number alone; it is taken in kV")]
     [InlineData(12, "C3", "NaN", "Only finite numbers")]

@@ -90,6 +90,45 @@ public partial class ParameterKeysTests
     }
 
     [Fact]
+    public void Decimals_behind_a_comma_are_told_for_every_key_that_has_decimals()
+    {
+        foreach (ParameterKey key in ParameterKeys.All)
+        {
+            (string Text, string Example)[] cases = key.Kind switch
+            {
+                ParameterKind.Number => [("0,045", "0.045"), ("1,5", "1.5")],
+                ParameterKind.NumberPair => [("0,045", "0.045"), ("1,045", "1.045"), ("[0,45]", "0.043"), ("0,045,0,045", "[0.045,0.045]"), ("0,045;0,045", "[0.045,0.045]")],
+                ParameterKind.Band => [("0,5,4,2", "[0.5,4.2]"), ("[0,5,4]", "[0.5,4]"), ("0,5;4,2", "[0.5,4.2]")],
+                _ => [],
+            };
+            foreach ((string text, string example) in cases)
+            {
+                Assert.False(key.TryRead(text, Prm.Read(), out _, out ParameterFinding? finding), key.Name);
+                Assert.Equal($"{key.Name}: Found '{text}'; expected a decimal point, as in {example}.", finding.ToText());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Sampling", "[0,0.045]", "expected two numbers larger than 0")]
+    [InlineData("Sampling", "-1,5", "expected two numbers larger than 0")]
+    [InlineData("Focusspread", "[3,5]", "expected a number of 0 or more in nm, with a decimal point where it has decimals.")]
+    [InlineData("LinearIterations", "5,5", "expected a whole number of 1 or more.")]
+    public void Other_commas_are_told_as_what_they_are(string name, string text, string message)
+    {
+        Assert.False(ParameterKeys.Find(name)!.TryRead(text, Prm.Read(), out _, out ParameterFinding? finding));
+        Assert.Contains(message, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Foci_of_twice_the_number_may_have_their_decimals_behind_a_comma()
+    {
+        ParameterException e = Assert.Throws<ParameterException>(() => Prm.Read().With("Foci", "-270,5,-90,5"));
+        Assert.Contains("Found 4 values; expected 2, the ends of a ramp", e.Message, StringComparison.Ordinal);
+        Assert.Contains("with a decimal point, and no comma, in each that has decimals.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Values_of_programs_become_texts_of_the_file()
     {
         Assert.Equal("[-270,90.5]", ParameterText.Of(new object[] { -270, 90.5 }));

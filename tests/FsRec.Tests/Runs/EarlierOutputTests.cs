@@ -60,6 +60,25 @@ public sealed class EarlierOutputTests : IDisposable
         _run.Run(new RunOptions { UsePrevious = true, Boxcar = 2 });
     }
 
+    // Which of them was given, a reconstruction that reads no earlier results is what helps; without --useprevious alone, --stepanalysis would read them again.
+    [Theory]
+    [InlineData("--useprevious")]
+    [InlineData("--stepanalysis")]
+    [InlineData("--autofocus")]
+    public void After_a_pre_alignment_the_advice_leads_out(string option)
+    {
+        RunOptions options = new() { UsePrevious = option == "--useprevious", StepAnalysis = option == "--stepanalysis", Autofocus = option == "--autofocus" };
+        _run.Run(new RunOptions { Iterations = 2 });
+        _run.Run(new RunOptions { PrealignOnly = true });
+
+        // The autofocus looks at the wave alone.
+        string message = Assert.ThrowsAny<DataException>(() => _run.Run(options)).Message;
+
+        Assert.EndsWith("Run a reconstruction from the frames first, with none of --useprevious, --stepanalysis and --autofocus.", message, StringComparison.Ordinal);
+        _run.Run(new RunOptions { Iterations = 2 });
+        _run.Run(options with { Iterations = options.UsePrevious ? 1 : null });
+    }
+
     [Fact]
     public void Files_that_were_changed_after_the_run_are_told()
     {

@@ -65,7 +65,7 @@ public class ModelChiSquareTests(ITestOutputHelper output)
         Assert.Equal(chi[0], chi[2], 2 * Math.Sqrt(fitted) / data);
     }
 
-    // In a small frame the wave outside makes up for another C3: by 1.4 and 1.7 of the noise 0.8 mm was preferred to the true 1.2 mm.
+    // By 1.4 and 1.7 of the noise 0.8 mm was preferred to the true 1.2 mm.
     [Theory]
     [InlineData(SpatialCoherence.Envelope, 1)]
     [InlineData(SpatialCoherence.Tilts, 2)]
@@ -86,6 +86,30 @@ public class ModelChiSquareTests(ITestOutputHelper output)
 
         SweepRow best = rows.MinBy(static row => row.ModelChiSquare)!;
         Assert.True(best == rows[1] || SweepDecision.Of(rows).Any(message => message.Text.Contains(rows[1].Point.ToString(), StringComparison.Ordinal)));
+    }
+
+    // Why a small frame prefers a wrong C3: the same specimen, drift and dose in frames that go on outside, and in frames that are their own surroundings, of which the model knows all. Of
+    // six seeds the first preferred 0.8 mm to the true 1.2 mm by 1.2 to 2.8 standard deviations of noise, the second by 0.3 to 1.0.
+    [Fact]
+    public void What_lies_outside_of_a_small_frame_makes_up_for_another_C3()
+    {
+        double[] preference = [.. ((bool[])[false, true]).Select(periodic =>
+        {
+            SimulatedSeries simulated = SeriesSimulator.Simulate(new SimulationParameters
+            {
+                Calibration = new Calibration(128, 128, 0.045, 0.045),
+                FrameCount = 16,
+                Drift = new DriftModel { LargestStep = 3, Periodic = periodic },
+                SpatialCoherence = SpatialCoherence.Tilts,
+            });
+            SweepRow[] rows = [.. SweepPoint.Grid([new SweepAxis("C3", ["800000", "1200000"])]).Select(point => Row(point, simulated))];
+            (double fitted, double data) = ModelChiSquare.Numbers(simulated.Series);
+            return (rows[1].ModelChiSquare!.Value - rows[0].ModelChiSquare!.Value) / (2 * Math.Sqrt(fitted) / data);
+        })];
+        output.WriteLine(string.Join(" ", preference.Select(static p => p.ToString("0.00", CultureInfo.InvariantCulture))));
+
+        Assert.InRange(preference[0], 1, 3);
+        Assert.InRange(preference[1], -1, preference[0] / 2);
     }
 
     private static SweepRow Row(SweepPoint point, SimulatedSeries simulated)

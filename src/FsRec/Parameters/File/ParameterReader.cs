@@ -90,13 +90,7 @@ internal sealed class ParameterReader
             _unusable.Add(near.Name);
         }
 
-        _findings.Error(
-            entry.Line,
-            entry.Key,
-            $"the unknown key {NumberText.Quote(entry.Key)}",
-            near is null ? "a key of the documentation" : near.Name,
-            near is null ? "Remove the line or put a # in front of it." : $"The nearest key is {near.Name}.",
-            near?.Name);
+        _findings.Unknown(entry.Line, entry.Key, near, "Remove the line or put a # in front of it.");
     }
 
     private void CheckSection(ParameterKey key, IniEntry entry)

@@ -10,6 +10,7 @@ public sealed class ParameterKey
 {
     private readonly Reader _read;
     private readonly Func<ReconstructionParameters, string?> _print;
+    private readonly Func<ReconstructionParameters, object?> _value;
 
     internal ParameterKey(
         string name,
@@ -17,10 +18,11 @@ public sealed class ParameterKey
         string description,
         ParameterKind kind,
         Reader read,
-        Func<ReconstructionParameters, string?> print)
+        Func<ReconstructionParameters, string?> print,
+        Func<ReconstructionParameters, object?> value)
     {
         (Name, Section, Description, Kind) = (name, section, description, kind);
-        (_read, _print) = (read, print);
+        (_read, _print, _value) = (read, print, value);
     }
 
     /// <summary>Reads a value into parameters; <see langword="null"/> and a problem when the text is none.</summary>
@@ -77,6 +79,11 @@ public sealed class ParameterKey
     /// <param name="parameters">The parameters.</param>
     /// <returns>The text; <see langword="null"/> when the value is left to its default.</returns>
     public string? Print(ReconstructionParameters parameters) => _print(parameters);
+
+    /// <summary>The value in some parameters as scripts take it: a number, a truth value, a text, or an array of these.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <returns>The value; <see langword="null"/> when it is left to its default.</returns>
+    public object? Value(ReconstructionParameters parameters) => _value(parameters);
 
     /// <summary>Puts a value into parameters, without looking at the other values.</summary>
     /// <param name="text">The value as a parameter file writes it, without comment.</param>

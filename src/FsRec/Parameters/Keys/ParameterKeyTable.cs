@@ -333,7 +333,7 @@ internal static class ParameterKeyTable
         Func<ReconstructionParameters, bool>? isGiven = null)
         where T : notnull => Build(
             name, section, unit, standard, description, syntax,
-            p => (isGiven is null || isGiven(p)) && get(p) is { } value ? syntax.Print(value) : null, set, alias, stages, isGiven is not null);
+            (p, write) => (isGiven is null || isGiven(p)) && get(p) is { } value ? write(value) : null, set, alias, stages, isGiven is not null);
 
     private static ParameterKey Optional<T>(
         string name,
@@ -347,7 +347,7 @@ internal static class ParameterKeyTable
         KeyStages? stages = null)
         where T : struct => Build(
             name, section, unit, standard, description, syntax,
-            p => get(p) is { } value ? syntax.Print(value) : null, set, null, stages, false);
+            (p, write) => get(p) is { } value ? write(value) : null, set, null, stages, false);
 
     private static ParameterKey Build<T>(
         string name,
@@ -356,7 +356,7 @@ internal static class ParameterKeyTable
         string? standard,
         string description,
         ValueSyntax<T> syntax,
-        Func<ReconstructionParameters, string?> print,
+        Func<ReconstructionParameters, Func<T, object>, object?> write,
         Func<ReconstructionParameters, T, ReconstructionParameters> set,
         string? alias,
         KeyStages? stages,
@@ -366,7 +366,7 @@ internal static class ParameterKeyTable
         ReconstructionParameters? Read(string text, ReconstructionParameters parameters, out ValueProblem? problem) =>
             syntax.TryRead(text, out T? value, out problem) ? set(parameters, value) : null;
 
-        return new(name, section, description, syntax.Kind, Read, print)
+        return new(name, section, description, syntax.Kind, Read, p => (string?)write(p, syntax.Print), p => write(p, syntax.Plain))
         {
             OtherSections = AlignmentKeys.Contains(name) ? [ParameterSections.Alignment] : [],
             Aliases = alias is null ? [] : [alias],

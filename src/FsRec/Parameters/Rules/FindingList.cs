@@ -19,6 +19,10 @@ internal sealed class FindingList(string? file)
         int? line, string? key, string found, string expected, string? hint = null, string? near = null) =>
         Add(Finding(ParameterSeverity.Warning, key, found, expected, hint, near), line);
 
+    /// <summary>A name that is no key's; the hint names the nearest key, or says what else to do.</summary>
+    public void Unknown(int? line, string name, ParameterKey? near, string? otherwise = null) => Error(
+        line, name, $"the unknown key {NumberText.Quote(name)}", "a key of the parameter file", near is null ? otherwise : $"The nearest key is {near.Name}.", near?.Name);
+
     /// <summary>The findings by line; those without a line, as for missing keys, come last.</summary>
     public IReadOnlyList<ParameterFinding> Sorted() => [.. _findings.OrderBy(finding => finding.Line ?? int.MaxValue)];
 

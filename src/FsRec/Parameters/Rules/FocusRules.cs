@@ -14,7 +14,7 @@ internal static class FocusRules
             findings.Add(ParameterRules.Error(
                 "Foci",
                 $"{parameters.Foci.Count} value{(parameters.Foci.Count == 1 ? "" : "s")}",
-                $"2, the ends of a ramp, or {selected.Count}, one a selected image{series}"));
+                $"2, the ends of a ramp, or {selected.Count}, one a selected image{series}{(MayBeDecimals(parameters.Foci, selected.Count) ? ", with a decimal point, and no comma, in each that has decimals" : "")}"));
             return;
         }
 
@@ -33,6 +33,10 @@ internal static class FocusRules
                 "Such a series transfers little."));
         }
     }
+
+    // Of -270,5,-90,5 the second and the fourth are the decimals of the others.
+    private static bool MayBeDecimals(IReadOnlyList<double> foci, int images) =>
+        (foci.Count is 3 or 4 || foci.Count == 2 * images) && foci.Where(static (_, i) => i > 0).Any(static value => value >= 0 && value == Math.Floor(value));
 
     /// <summary>Warns where the documentation and the published program read the same foci differently.</summary>
     private static void CheckReading(

@@ -54,5 +54,9 @@ internal sealed class AberrationSyntax : ValueSyntax<RefinedAberrations>
     }
 
     public override string Print(RefinedAberrations value) =>
-        value == RefinedAberrations.None ? Off : string.Join(", ", Names.Where(n => value.HasFlag(Enum.Parse<RefinedAberrations>(n))));
+        value == RefinedAberrations.None ? Off : string.Join(", ", NamesOf(value));
+
+    public override object Plain(RefinedAberrations value) => value == RefinedAberrations.None ? [Off] : NamesOf(value);
+
+    private static string[] NamesOf(RefinedAberrations value) => [.. Names.Where(n => value.HasFlag(Enum.Parse<RefinedAberrations>(n)))];
 }

@@ -30,4 +30,6 @@ internal sealed class ConvertedSyntax<TText, T>(
     }
 
     public override string Print(T value) => inner.Print(to(value));
+
+    public override object Plain(T value) => inner.Plain(to(value));
 }

@@ -52,6 +52,8 @@ internal sealed class CurveSyntax(DetectorCurveKind kind) : ValueSyntax<CurveSou
 
     public override string Print(CurveSource value) => value.Path is { } path ? File.Print(path) : _list.Print(value.Values);
 
+    public override object Plain(CurveSource value) => value.Path is { } path ? path : _list.Plain(value.Values);
+
     /// <summary>Whether a text is the path of a file, and neither a list of values nor the word for none.</summary>
     /// <param name="text">The text.</param>
     public static bool IsFile(string text) => !IsNone(text) && !IsList(text);

@@ -72,6 +72,8 @@ internal sealed class ImageRangeSyntax : ValueSyntax<IReadOnlyList<int>>
         return $"[{string.Join(',', items)}]";
     }
 
+    public override object Plain(IReadOnlyList<int> value) => value.ToArray();
+
     private static bool TryAdd(NestedList item, List<int> images, [NotNullWhen(false)] out ValueProblem? problem)
     {
         IReadOnlyList<NestedList> ends = item.Word is null ? item.Items : [item];

@@ -34,7 +34,9 @@ public readonly record struct NumberBounds(double Minimum, double Maximum, bool 
     {
         string minimum = Minimum.ToString(CultureInfo.InvariantCulture);
         string maximum = Maximum.ToString(CultureInfo.InvariantCulture);
-        return (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
+
+        // What a whole number can hold at the most is no bound that anybody meets.
+        return (double.IsFinite(Minimum) && Minimum > -int.MaxValue, double.IsFinite(Maximum) && Maximum < int.MaxValue) switch
         {
             (true, true) when IsMinimumExcluded => $"larger than {minimum}, at most {maximum}",
             (true, true) => $"from {minimum} to {maximum}",

@@ -32,6 +32,16 @@ internal static class NumberText
     /// <summary>Prints a whole number.</summary>
     public static string Print(int value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Reads a number whose decimals stand behind a comma, as much of the world writes them and this program does not. What reads it as thousands, as .NET and PowerShell do,
+    /// makes 45 of 0,045.
+    /// </summary>
+    public static bool IsDecimalComma(string text, out double meant)
+    {
+        meant = 0;
+        return text.Count(static c => c == ',') == 1 && text.Trim() is { Length: > 1 } inner && inner[^1] != ',' && TryReal(inner.Replace(',', '.'), out meant);
+    }
+
     /// <summary>What the writer of a text that is no number probably meant.</summary>
     public static string? Hint(string text, string? unit)
     {
@@ -44,11 +54,6 @@ internal static class NumberText
         if (text.AsSpan().IndexOfAny(MinusSigns) is var at && at >= 0)
         {
             return $"The sign is the character U+{(int)text[at]:X4}, which looks like a minus; write the hyphen of the keyboard, as in {text.Replace(text[at], '-')}.";
-        }
-
-        if (text.Count(c => c == ',') == 1 && TryReal(text.Replace(',', '.'), out double meant))
-        {
-            return $"Decimals are written with a point, as in {Print(meant)}.";
         }
 
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))

@@ -3,9 +3,14 @@ using System.Globalization;
 
 namespace FsRec.Parameters;
 
-/// <summary>Values of programs as texts of the parameter file.</summary>
+/// <summary>Numbers in texts, and values of programs as texts of the parameter file.</summary>
 public static class ParameterText
 {
+    /// <summary>A number whose decimals stand behind a comma, written with a point; other readers take 0,045 for 45, or for two numbers.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns><see langword="null"/> where the text is no such number.</returns>
+    public static string? WithPoint(string text) => NumberText.IsDecimalComma(text, out double meant) ? NumberText.Print(meant) : null;
+
     /// <summary>
     /// Writes a value as a parameter file does: lists in brackets, decimals with a point whatever the culture, switches
     /// as Yes and No.

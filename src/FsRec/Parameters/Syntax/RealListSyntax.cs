@@ -33,8 +33,13 @@ internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, st
         if (items.Count == 0 || (length is { } wanted && items.Count != wanted && !(oneForAll && items.Count == 1)))
         {
             string count = items.Count switch { 0 => "no values", 1 => "one value", int n => $"{n} values" };
-            string? hint = items.Count == 2 * length ? "Decimals are written with a point." : null;
-            problem = new($"{count} in {NumberText.Quote(text)}", expected, hint);
+            problem = WithCommas(text, items) ?? new($"{count} in {NumberText.Quote(text)}", expected);
+            return false;
+        }
+
+        if (oneForAll && items.Count == 2 && IsFraction(items[1]) && WithCommas(text, items) is { } commas)
+        {
+            problem = commas;
             return false;
         }
 
@@ -43,6 +48,7 @@ internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, st
         {
             if (!TryItem(items[i], out numbers[i], out problem))
             {
+                problem = WithCommas(text, items) ?? problem;
                 return false;
             }
         }
@@ -53,6 +59,40 @@ internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, st
 
     public override string Print(IReadOnlyList<double> value) =>
         $"[{string.Join(',', value.Select(NumberText.Print))}]";
+
+    public override object Plain(IReadOnlyList<double> value) =>
+        _isWhole ? value.Select(static number => (int)number).ToArray() : value.ToArray();
+
+    // Digits behind a zero, as of 1,045, are those of decimals: no number begins so.
+    private static bool IsFraction(NestedList item) => item.Word is { Length: > 1 } word && word[0] == '0' && word.All(char.IsAsciiDigit);
+
+    // Where so many numbers are expected, and a comma is between a number and its decimals: 0,045 is two items for one, and 0,5,4 three for two.
+    private ValueProblem? WithCommas(string text, IReadOnlyList<NestedList> items)
+    {
+        if (_isWhole || length is not { } wanted || items.Any(static item => item.Word is null))
+        {
+            return null;
+        }
+
+        string[] words = [.. items.Select(static item => item.Word!)];
+        if (oneForAll && words.Length == 2)
+        {
+            // From a list of numbers, as PowerShell makes it of what is typed, zeros are gone.
+            bool isTyped = IsFraction(items[1]) || !text.TrimStart().StartsWith('[');
+            return (words[0] == "0" || IsFraction(items[1])) && words[1].All(char.IsAsciiDigit)
+                ? ValueProblem.DecimalComma(text, isTyped ? $"{words[0]}.{words[1]}" : "0.043")
+                : null;
+        }
+
+        // As spreadsheets write lists where commas are in numbers.
+        string list = words.Any(static word => word.Contains(';', StringComparison.Ordinal)) ? string.Join(',', words).Replace(',', '.').Replace(';', ',')
+            : words.Length == 2 * wanted ? string.Join(',', words.Chunk(2).Select(static pair => string.Join('.', pair)))
+            : words.Length == 3 && wanted == 2 ? $"{words[0]}.{words[1]},{words[2]}"
+            : "";
+        return list.Split(',') is { } numbers && numbers.Length == wanted && Array.TrueForAll(numbers, static number => NumberText.TryReal(number, out _))
+            ? ValueProblem.DecimalComma(text, $"[{list}]")
+            : null;
+    }
 
     private bool TryItem(NestedList item, out double number, [NotNullWhen(false)] out ValueProblem? problem)
     {

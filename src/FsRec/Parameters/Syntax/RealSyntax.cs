@@ -11,10 +11,16 @@ internal sealed class RealSyntax(NumberBounds bounds, string? unit) : ValueSynta
 
     public override bool TryRead(string text, out double value, [NotNullWhen(false)] out ValueProblem? problem)
     {
-        problem = null;
-        if (!NumberText.TryReal(text, out value))
+        (value, problem) = (0, null);
+        if (NumberText.IsDecimalComma(text, out double meant))
         {
-            problem = new(NumberText.Quote(text), Expectation(), NumberText.Hint(text, unit));
+            problem = ValueProblem.DecimalComma(text, NumberText.Print(meant));
+        }
+        else if (!NumberText.TryReal(text, out value))
+        {
+            // Of a number with a comma in it PowerShell makes two.
+            string expected = NestedList.TryRead(text, out IReadOnlyList<NestedList>? items, out _) && items.Count == 2 ? Expectation() + ", with a decimal point where it has decimals" : Expectation();
+            problem = new(NumberText.Quote(text), expected, NumberText.Hint(text, unit));
         }
         else if (!bounds.Contains(value))
         {

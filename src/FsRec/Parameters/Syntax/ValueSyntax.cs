@@ -22,4 +22,7 @@ internal abstract class ValueSyntax<T>
 
     /// <summary>Prints a value so that it reads back the same.</summary>
     public abstract string Print(T value);
+
+    /// <summary>A value as scripts take it: a number, a truth value, a text, or an array of these.</summary>
+    public virtual object Plain(T value) => value;
 }

@@ -143,7 +143,7 @@ internal static class RunRecordFile
             if (IsOther(record, path))
             {
                 throw new DataException(
-                    $"'{path}' is not of {record}, which left the other results: they do not belong together. Run the reconstruction again, without {context.Names.UsePrevious}.");
+                    $"'{path}' is not of {record}, which left the other results: they do not belong together. {context.Names.FromFrames}");
             }
 
             if (record.Files.TryGetValue(name, out FileRecord? file) && !file.IsOf(path))
