@@ -51,27 +51,7 @@ internal static class WaveSpectrum
     public static unsafe ExitWave ToWave(ComplexPlane spectrum, WaveBand band, Calibration calibration, FrequencyBand? filter = null)
     {
         using var plane = new ComplexPlane(calibration.Rows, calibration.Columns);
-        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
-        {
-            float* from = spectrum.Row(ky + band.RowReach);
-            float* to = plane.Row(FrequencyGrid.Index(ky, calibration.Rows));
-            for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
-            {
-                if (filter is { } f && (ky != 0 || kx != 0))
-                {
-                    double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
-                    if (g <= f.Low || g > f.High)
-                    {
-                        continue;
-                    }
-                }
-
-                float* source = from + ComplexPlane.Offset(kx + band.ColumnReach);
-                float* target = to + ComplexPlane.Offset(FrequencyGrid.Index(kx, calibration.Columns));
-                (target[0], target[ComplexPlane.Lanes]) = (source[0], source[ComplexPlane.Lanes]);
-            }
-        }
-
+        ToPlane(spectrum, band, plane, filter);
         var transform = new FourierTransform(calibration.Rows, calibration.Columns);
         using (FourierScratch scratch = transform.CreateScratch())
         {
@@ -102,18 +82,59 @@ internal static class WaveSpectrum
         }
 
         ComplexPlane spectrum = band.CreateSpectrum();
+        FromPlane(plane, band, spectrum);
+        return spectrum;
+    }
+
+    /// <summary>Puts a spectrum to where a transform of the whole plane has its frequencies; all others become 0.</summary>
+    /// <param name="spectrum">Spectrum on the band.</param>
+    /// <param name="band">The band.</param>
+    /// <param name="plane">The plane.</param>
+    /// <param name="filter">A hard band-pass low &lt; |g| ≤ high that the mean passes as well; <see langword="null"/> for none.</param>
+    public static unsafe void ToPlane(ComplexPlane spectrum, WaveBand band, ComplexPlane plane, FrequencyBand? filter = null)
+    {
+        plane.Clear();
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
         {
+            float* from = spectrum.Row(ky + band.RowReach);
+            float* to = plane.Row(FrequencyGrid.Index(ky, plane.Rows));
+            for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
+            {
+                if (filter is { } f && (ky != 0 || kx != 0))
+                {
+                    double g = Math.Sqrt(band.Grid.SquaredFrequency(ky, kx));
+                    if (g <= f.Low || g > f.High)
+                    {
+                        continue;
+                    }
+                }
+
+                float* source = from + ComplexPlane.Offset(kx + band.ColumnReach);
+                float* target = to + ComplexPlane.Offset(FrequencyGrid.Index(kx, plane.Columns));
+                (target[0], target[ComplexPlane.Lanes]) = (source[0], source[ComplexPlane.Lanes]);
+            }
+        }
+    }
+
+    /// <summary>Takes the frequencies of a band out of a transform of the whole plane; the spectrum is 0 elsewhere.</summary>
+    /// <param name="plane">The plane.</param>
+    /// <param name="band">The band.</param>
+    /// <param name="spectrum">Spectrum on the band.</param>
+    public static unsafe void FromPlane(ComplexPlane plane, WaveBand band, ComplexPlane spectrum)
+    {
+        for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
+        {
+            float* from = plane.Row(FrequencyGrid.Index(ky, plane.Rows));
+            float* to = spectrum.Row(ky + band.RowReach);
             for (int kx = -band.ColumnReach; kx <= band.ColumnReach; kx++)
             {
                 if (band.Contains(ky, kx))
                 {
-                    spectrum[ky + band.RowReach, kx + band.ColumnReach] =
-                        plane[FrequencyGrid.Index(ky, calibration.Rows), FrequencyGrid.Index(kx, calibration.Columns)];
+                    float* source = from + ComplexPlane.Offset(FrequencyGrid.Index(kx, plane.Columns));
+                    float* target = to + ComplexPlane.Offset(kx + band.ColumnReach);
+                    (target[0], target[ComplexPlane.Lanes]) = (source[0], source[ComplexPlane.Lanes]);
                 }
             }
         }
-
-        return spectrum;
     }
 }

@@ -46,6 +46,9 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
     /// <summary>Floats that x must have room for: the number of unknowns, rounded up; the rest stays 0.</summary>
     public int Room => _length;
 
+    /// <summary>What the curvature is taken to be where no step has told it; <see langword="null"/> for 1.</summary>
+    public LocalPhase? Phases { get; set; }
+
     /// <summary>
     /// What the curvature known before the last step promised that the value would fall by, half of the gradient times the direction (the Newton
     /// decrement; S. Boyd and L. Vandenberghe, Convex Optimization, 9.5.1): how far the bottom was.
@@ -205,8 +208,11 @@ internal sealed unsafe class LimitedMemoryBfgs : IDisposable
         if (_stored > 0)
         {
             int last = (_next - 1 + _steps.Length) % _steps.Length;
-            Scale(_direction, (float)(_curvatures[last] / Dot(_changes[last], _changes[last])), _direction);
+            double squares = Dot(_changes[last], _changes[last]) + (Phases?.Added(_changes[last]) ?? 0);
+            Scale(_direction, (float)(_curvatures[last] / squares), _direction);
         }
+
+        Phases?.Apply(_direction);
 
         for (int i = _stored; i >= 1; i--)
         {

@@ -23,6 +23,8 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
     private readonly ComplexPlane _wave;
     private readonly ModelGradient _gradient;
     private readonly LensRefinement _lens;
+    // For a wave that is to be kept: misfits that are compared hardly change along them.
+    private readonly LocalPhase? _phases;
     private LoopState _state;
     private int _stageEnd;
 
@@ -44,6 +46,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         SeriesStatistics onFrames = _setup.Wiener.Statistics with { Band = SeriesOptics.Band(_setup.Series) };
         StartBias = LinearBias.Of(_model, _wave, frames, _setup.Start, onFrames, options.Threads, cancellationToken);
         KeepsLinear = options.KeepLinearWhereBetter && !_setup.FitsAberrations && StartBias < _setup.Policy.BiasWorthRemoving;
+        _phases = KeepsLinear || options.EnoughLeft > 0 ? null : new LocalPhase(_unknowns, _setup.Grid);
         _state = new LoopState { Stage = 0, Frames = frames, Prior = _setup.Wiener.Prior, History = [] };
         if (options.Resume is { } state)
         {
@@ -97,6 +100,7 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _wave.Dispose();
         _gradient.Dispose();
         _lens.Dispose();
+        _phases?.Dispose();
     }
 
     private void Iterate()
@@ -161,6 +165,12 @@ internal sealed unsafe partial class NonlinearLoop : IDisposable
         _frames.Begin(stage, _state.Frames);
         x.Span.Clear();
         _unknowns.FromWave(_wave, x.Pointer);
+        if (_phases is not null)
+        {
+            _phases.Set(_wave, _setup.LowerLimit);
+            optimiser.Phases = _phases;
+        }
+
         BeginStage(resume);
         bool converged = Minimise(optimiser, x, iterations, resume?.Optimiser);
         Unpack(x);

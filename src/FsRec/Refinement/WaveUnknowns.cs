@@ -144,6 +144,53 @@ internal sealed unsafe class WaveUnknowns
         }
     }
 
+    /// <summary>The gradient by the wave's spectrum that makes a gradient by the unknowns: the transposed inverse of <see cref="ToWave"/>.</summary>
+    /// <param name="gradient">The gradient by the unknowns.</param>
+    /// <param name="target">The gradient by the spectrum.</param>
+    public void ToGradientByWave(float* gradient, ComplexPlane target)
+    {
+        target.Clear();
+        float* data = target.Data;
+        for (int i = 0; i < Points; i++, gradient += 4)
+        {
+            float gar = gradient[0] / _aa[i];
+            float gai = gradient[1] / _aa[i];
+            float gpr = (gradient[2] - (_ap[i] * gar)) / _pp[i];
+            float gpi = (gradient[3] - (_ap[i] * gai)) / _pp[i];
+            float* plus = data + _plus[i];
+            float* minus = data + _minus[i];
+            plus[0] = 0.5f * (gar - gpi);
+            plus[ComplexPlane.Lanes] = 0.5f * (gai + gpr);
+            minus[0] = 0.5f * (gar + gpi);
+            minus[ComplexPlane.Lanes] = 0.5f * (gpr - gai);
+        }
+    }
+
+    /// <summary>Goes from a gradient to a phase: at each frequency by the variance that the metric gives a phase there.</summary>
+    /// <param name="spectrum">The gradient by the spectrum of iθ; replaced by the spectrum of iθ.</param>
+    /// <param name="highest">Frequency in 1/nm above which θ has nothing.</param>
+    /// <returns>The gradient times θ.</returns>
+    public double ToPhase(ComplexPlane spectrum, double highest)
+    {
+        float* data = spectrum.Data;
+        double product = 0;
+        for (int i = 0; i < Points; i++)
+        {
+            float* plus = data + _plus[i];
+            float* minus = data + _minus[i];
+            float unit = _g2[i] > highest * highest ? 0 : _pp[i];
+            float re = unit * (plus[ComplexPlane.Lanes] + minus[ComplexPlane.Lanes]);
+            float im = unit * (minus[0] - plus[0]);
+            product += (re * re) + (im * im);
+            (re, im) = (unit * re, unit * im);
+            (plus[0], plus[ComplexPlane.Lanes]) = (-im, re);
+            (minus[0], minus[ComplexPlane.Lanes]) = (im, re);
+        }
+
+        spectrum[_band.RowReach, _band.ColumnReach] = (0, 0);
+        return product;
+    }
+
     /// <summary>The gradient by the unknowns of misfit and prior, ½ Σ (|a|²/S_a + |p|²/S_p).</summary>
     /// <param name="u">The unknowns.</param>
     /// <param name="byWave">Gradient of the misfit by the wave's spectrum.</param>

@@ -27,14 +27,16 @@ public static class MemoryEstimate
 
         bool sequential = !parameters.Alignment.Prealignment || parameters.Alignment.Method == PrealignmentMethods.Sequential;
         ReferenceArea? region = sequential ? null : AlignmentRegion.Of(parameters);
+        // A series whose noise turns out to have another spectrum is restored once more, with frames of its own, while those of the first time are kept.
+        double again = parameters.Restoration.Method == RestorationMethod.Linear ? 0 : frames * pixels * sizeof(float);
         double aligner = sequential ? 0 : Aligner(region is null ? frame : frame with { Rows = region.Rows, Columns = region.Columns }, parameters.Linear.Limit, region is not null);
         if (parameters.Restoration.Method == RestorationMethod.Nonlinear)
         {
             // A frame's pixels and spectrum, filters and transfer functions. With a margin: weights, gradients and transfer functions; image waves of each
-            // node of the focus spread; the optimiser's steps.
+            // node of the focus spread; the optimiser's steps; two planes of its preconditioner.
             double each = (3.5 * pixels * sizeof(float)) + (3.5 * points * 2 * sizeof(float)) + aligner;
             double work = (4 + (1.5 * 24)) * pixels * sizeof(float);
-            return (frames * each) + (workers * work) + (24 * 1.5 * points * 2 * sizeof(float));
+            return again + (frames * each) + (workers * work) + (24 * 1.5 * points * 2 * sizeof(float)) + (2 * 1.5 * pixels * 2 * sizeof(float));
         }
 
         // Frames that are looked at once stay in their files; of large spectra the band alone is kept after the frames are aligned.
@@ -45,7 +47,7 @@ public static class MemoryEstimate
         double tables = new AzimuthalAberrations(parameters.Microscope).None ? 0.75 : 1.25;
         double aligning = spectra + area + (frames * aligner);
         double iterating = kept + area + (frames * tables * points * 2 * sizeof(float)) + (frames * aligner);
-        return (streams ? 0 : frames * pixels * sizeof(float)) + Math.Max(aligning, iterating) + (workers * 4 * pixels * sizeof(float)) + (4 * pixels * 2 * sizeof(float));
+        return again + (streams ? 0 : frames * pixels * sizeof(float)) + Math.Max(aligning, iterating) + (workers * 4 * pixels * sizeof(float)) + (4 * pixels * 2 * sizeof(float));
     }
 
     /// <summary>What the alignment to the model keeps of a frame at the frequencies of half the band's disc, measured on 60 frames of 4096²; of a part of the frame its pixels and spectrum as well.</summary>

@@ -127,5 +127,27 @@ public sealed class LargeFramesTests(ITestOutputHelper output)
         Assert.InRange(MemoryEstimate.Bytes(parameters with { Alignment = parameters.Alignment with { Method = PrealignmentMethods.Sequential } }, 2), 4.5e9, bytes);
     }
 
+    /// <summary>Where the residuals have another spectrum than the noise was taken to have, the series is restored a second time: with frames of its own beside those it had.</summary>
+    [Theory]
+    [InlineData(RestorationMethod.Wiener)]
+    [InlineData(RestorationMethod.Nonlinear)]
+    public void Memory_has_room_for_the_frames_of_a_second_solution(RestorationMethod method)
+    {
+        // Of whole frames, which no method leaves in their files.
+        ReconstructionParameters Of(RestorationMethod restoration, int count) => new()
+        {
+            Files = new FileParameters { ImageCount = count },
+            Image = Image(1024, 1024) with { AreaRows = 1024, AreaColumns = 1024 },
+            Linear = new LinearParameters { Limit = 6 },
+            Alignment = new AlignmentParameters { Method = PrealignmentMethods.Model },
+            Restoration = new RestorationParameters { Method = restoration },
+        };
+        double OfAFrame(RestorationMethod restoration) => (MemoryEstimate.Bytes(Of(restoration, 41), 1) - MemoryEstimate.Bytes(Of(restoration, 40), 1)) / (1024.0 * 1024 * sizeof(float));
+
+        double linear = OfAFrame(RestorationMethod.Linear);
+
+        Assert.InRange(OfAFrame(method), linear + 0.99, double.PositiveInfinity);
+    }
+
     private static ImageParameters Image(int rows, int columns) => new() { Calibration = new Calibration(rows, columns, 0.05, 0.05) };
 }
