@@ -227,7 +227,7 @@ public sealed class FolderWatch : IDisposable
         }
         catch (Exception e)
         {
-            // The journal, or a fault of the program: the watch itself ends with it.
+            // The journal, or who is told: the watch itself ends with it.
             _failure = e;
         }
         finally

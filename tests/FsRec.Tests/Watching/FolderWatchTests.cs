@@ -258,6 +258,30 @@ public sealed class FolderWatchTests : IDisposable
         Assert.False(Running());
     }
 
+    [Fact]
+    public void A_fault_of_the_program_is_the_failure_of_one_series()
+    {
+        _ = Parameters("a");
+        _ = Parameters("b");
+        bool thrown = false;
+        var faulty = new SynchronousProgress(_ =>
+        {
+            if (!thrown)
+            {
+                thrown = true;
+                throw new InvalidOperationException("odd");
+            }
+        });
+        List<WatchedSeries> ended = [];
+
+        WatchSummary summary = FolderWatch.Run(
+            new WatchOptions { Folder = _folder.Path, Interval = TimeSpan.FromMilliseconds(30), Once = true }, ended.Add, new RunContext { Threads = 1, Progress = faulty });
+
+        Assert.Equal(new WatchSummary(1, 1, 0, 0), summary);
+        Assert.Equal(("a/series.fsr", "ProgramFault"), (ended[0].Name, ended[0].Error!.Id));
+        Assert.Contains("InvalidOperationException: odd", ended[0].Error!.Text, StringComparison.Ordinal);
+    }
+
     private static double Value(string line) => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
 
     private sealed class SynchronousProgress(Action<RunProgress> told) : IProgress<RunProgress>
