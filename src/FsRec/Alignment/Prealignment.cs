@@ -53,7 +53,7 @@ public static class Prealignment
     /// </summary>
     private static PrealignmentResult FrameAgainstFrame(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
-        FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
+        FrameSpectra spectra = series.ForPlaces(threads, progress, cancellationToken).Spectra(threads, progress, cancellationToken);
         var areas = new AlignmentAreas(spectra.Transform, series.Calibration, series.ReferenceArea, series.Parameters.EffectiveAlignmentFilter);
         SpectrumLease[] leases = [.. Enumerable.Range(0, series.Count).Select(spectra.Take)];
         try

@@ -32,7 +32,7 @@ public static class FocusStepAnalyzer
         TransferCheck.Require(series);
         ReconstructionParameters parameters = series.Parameters;
         double[] search = SearchFoci(series, parameters, out double step);
-        FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
+        FrameSpectra spectra = series.ForPlaces(threads, progress, cancellationToken).Spectra(threads, progress, cancellationToken);
         var areas = new AlignmentAreas(spectra.Transform, series.Calibration, series.ReferenceArea, parameters.EffectiveRefinementFilter);
         float[][] measured = MeasuredAreas(reconstruction, spectra, areas, threads, cancellationToken);
         var differences = new double[series.Count, search.Length];

@@ -1,6 +1,7 @@
 using FsRec.Alignment;
 using FsRec.Reconstructions;
 using FsRec.Results;
+using FsRec.Series;
 
 namespace FsRec.Runs;
 
@@ -132,7 +133,11 @@ public static class RunWarnings
 
         if (result.Reconstruction.Fit is { } fit && fit.Unexplained > TolerableUnexplained)
         {
-            yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the linear wave leaves {100 * fit.Unexplained:0} % of what the frames show above their noise unexplained ({fit}). Are foci, pixel size, voltage and aberrations right? A strong object takes Restoration=Nonlinear."));
+            string part = fit.Unexplained < 1 ? FormattableString.Invariant($"{100 * fit.Unexplained:0} %") : "more than all";
+            string remedy = LeftDefects(result.Reconstruction.Series)
+                ? "It is made of frames with defective pixels; Fixhotpix=Yes replaces them."
+                : "Are foci, pixel size, voltage and aberrations right? A strong object takes Restoration=Nonlinear.";
+            yield return RunMessage.Warning(WarningIds.Misfit, $"the linear wave leaves {part} of what the frames show above their noise unexplained ({fit}). {remedy}");
         }
 
         if (result.Reconstruction.Uncertainty is not { } uncertainty)
@@ -228,4 +233,6 @@ public static class RunWarnings
 
     internal static string Images(IReadOnlyList<int> numbers, string one, string many) =>
         $"{(numbers.Count == 1 ? "image" : "images")} {string.Join(", ", numbers)} {(numbers.Count == 1 ? one : many)}";
+
+    private static bool LeftDefects(FocalSeries series) => !series.Parameters.Image.FixHotPixels && series.DefectivePixels.Any(static count => count > 0);
 }

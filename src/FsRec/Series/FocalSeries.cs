@@ -174,6 +174,21 @@ public sealed class FocalSeries
         int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken, long large = FrameSpectra.Large) =>
         _frames.Spectra(() => new FrameSpectra(this, threads, progress, cancellationToken, large));
 
+    /// <summary>
+    /// The series by which frames are placed: this one, or where Fixhotpix leaves defective pixels, the same frames without them. They stay where they are on the
+    /// camera while the specimen drifts, and each would draw its frame to where it lies.
+    /// </summary>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    internal FocalSeries ForPlaces(int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        // What is defective is known once the frames were read.
+        Spectra(threads, progress, cancellationToken);
+        FrameStore store = _frames.WithoutDefects();
+        return store == _frames ? this : new FocalSeries(Parameters, ImageNumbers, Foci, store, Source, Detector);
+    }
+
     /// <summary>A part of each frame, as a series of its own, whose reference area is half of the part.</summary>
     /// <param name="part">The part, inside the frames.</param>
     /// <param name="threads">Threads to use.</param>

@@ -14,6 +14,7 @@ internal sealed class FrameFiles
     private readonly IReadOnlyList<int> _images;
     private readonly ImageParameters _image;
     private readonly bool _flipRows;
+    private readonly bool _withoutDefects;
 
     // Of each file, as it was before the first frame was read from it.
     private readonly ConcurrentDictionary<string, (long Bytes, DateTime Modified)> _seen = new(StringComparer.Ordinal);
@@ -31,16 +32,22 @@ internal sealed class FrameFiles
         Clipped = new bool[_images.Count];
     }
 
-    private FrameFiles(FrameFiles files, NoiseWhitening? whitening)
+    private FrameFiles(FrameFiles files, NoiseWhitening? whitening, bool withoutDefects)
     {
-        (_source, _images, _image, _flipRows, Whitening) = (files._source, files._images, files._image, files._flipRows, whitening);
+        (_source, _images, _image, _flipRows, Whitening, _withoutDefects) = (files._source, files._images, files._image, files._flipRows, whitening, withoutDefects);
         Clipped = [.. files.Clipped];
         _seen = files._seen;
     }
 
     /// <summary>The same files, their frames freed of another colour of their noise.</summary>
     /// <param name="whitening">What frees them; <see langword="null"/> to leave their noise as it was recorded.</param>
-    public FrameFiles Whitened(NoiseWhitening? whitening) => new(this, whitening);
+    public FrameFiles Whitened(NoiseWhitening? whitening) => new(this, whitening, _withoutDefects);
+
+    /// <summary>The same files, defective pixels replaced that the parameters leave.</summary>
+    public FrameFiles WithoutDefects() => new(this, Whitening, withoutDefects: true);
+
+    /// <summary>Shape of the frames, and whether outliers are repaired.</summary>
+    public ImageParameters Image => _image;
 
     /// <summary>What frees the frames of the colour of their noise; <see langword="null"/> where it is white.</summary>
     public NoiseWhitening? Whitening { get; }
@@ -99,14 +106,14 @@ internal sealed class FrameFiles
         ReadRecorded(frame, target);
         if (hashes[frame] is not { } before)
         {
-            (means[frame], defects[frame]) = FramePreparation.Prepare(target, _image, name, _source.HasHeader);
+            (means[frame], defects[frame]) = FramePreparation.Prepare(target, _image, name, _source.HasHeader, _withoutDefects);
             Clipped[frame] = Clipping.IsClipped(target[..Pixels]);
             Whitening?.Apply(target[..Pixels]);
             hashes[frame] = FrameStore.Hash(target[..Pixels]);
             return;
         }
 
-        double mean = FramePreparation.PrepareAgain(target, _image, name);
+        double mean = FramePreparation.PrepareAgain(target, _image, name, _withoutDefects);
         Whitening?.Apply(target[..Pixels]);
         if (means[frame] != mean || before != FrameStore.Hash(target[..Pixels]))
         {

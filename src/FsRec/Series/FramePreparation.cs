@@ -11,9 +11,10 @@ internal static class FramePreparation
     /// <param name="image">Shape, and whether outliers are repaired.</param>
     /// <param name="name">What an error calls the frame.</param>
     /// <param name="hasHeader">Whether its file says what its numbers are.</param>
+    /// <param name="withoutDefects">Whether defective pixels are replaced that the parameters leave.</param>
     /// <returns>The mean it had, and how many defective pixels were repaired, or found where they are not.</returns>
     /// <exception cref="DataException">A pixel is not finite and Fixhotpix is off, or the mean is not positive.</exception>
-    public static (double Mean, int Defects) Prepare(Span<float> frame, ImageParameters image, string name, bool hasHeader = false)
+    public static (double Mean, int Defects) Prepare(Span<float> frame, ImageParameters image, string name, bool hasHeader = false, bool withoutDefects = false)
     {
         (int rows, int columns) = (image.Calibration.Rows, image.Calibration.Columns);
         PixelStatistics statistics = FrameCheck.RequireNumbers(frame, name, hasHeader);
@@ -25,7 +26,12 @@ internal static class FramePreparation
         else if (statistics.Broken == 0)
         {
             FrameCheck.RequireRange(frame, statistics, columns, name);
-            defects = HotPixels.Count(frame, rows, columns);
+            IReadOnlyCollection<int> found = LeftDefects.Find(frame, rows, columns);
+            defects = found.Count;
+            if (withoutDefects)
+            {
+                LeftDefects.Replace(frame, rows, columns, found);
+            }
         }
 
         double mean = AreaStatistics.Mean(frame);
@@ -42,12 +48,18 @@ internal static class FramePreparation
     /// <param name="frame">Row-major pixels.</param>
     /// <param name="image">Shape, and whether outliers are repaired.</param>
     /// <param name="name">What an error calls the frame.</param>
+    /// <param name="withoutDefects">Whether defective pixels are replaced that the parameters leave.</param>
     /// <returns>The mean it had.</returns>
-    public static double PrepareAgain(Span<float> frame, ImageParameters image, string name)
+    public static double PrepareAgain(Span<float> frame, ImageParameters image, string name, bool withoutDefects = false)
     {
+        (int rows, int columns) = (image.Calibration.Rows, image.Calibration.Columns);
         if (image.FixHotPixels)
         {
-            HotPixels.Repair(frame, image.Calibration.Rows, image.Calibration.Columns, name);
+            HotPixels.Repair(frame, rows, columns, name);
+        }
+        else if (withoutDefects)
+        {
+            LeftDefects.Replace(frame, rows, columns, LeftDefects.Find(frame, rows, columns));
         }
 
         double mean = AreaStatistics.Mean(frame);

@@ -23,6 +23,7 @@ internal sealed class FrameStore
     private readonly object _gate = new();
     private volatile AlignedBuffer? _kept;
     private FrameSpectra? _spectra;
+    private FrameStore? _withoutDefects;
 
     private FrameStore(int count, int pixels, FrameFiles? files, ImageParameters? image, NoiseWhitening? whitening, bool[]? clipped)
     {
@@ -177,6 +178,20 @@ internal sealed class FrameStore
         return store;
     }
 
+    /// <summary>The same frames, defective pixels replaced that the parameters leave; these where there are none in those that were read.</summary>
+    public FrameStore WithoutDefects()
+    {
+        if (!_defects.Any(static count => count > 0) || (_image ?? _files?.Image) is not { FixHotPixels: false })
+        {
+            return this;
+        }
+
+        lock (_gate)
+        {
+            return _withoutDefects ??= _kept is null ? new FrameStore(_files!.WithoutDefects()) : Replaced();
+        }
+    }
+
     /// <summary>A frame with the noise that it had, divided by its mean.</summary>
     public void AsRecorded(int index, Span<float> target)
     {
@@ -215,6 +230,21 @@ internal sealed class FrameStore
         {
             return _spectra ??= compute();
         }
+    }
+
+    private FrameStore Replaced()
+    {
+        ImageParameters image = _image ?? _files!.Image;
+        var store = new FrameStore(_count, _pixels, null, image, Whitening, Clipped) { _kept = Take() };
+        for (int n = 0; n < _count; n++)
+        {
+            Span<float> frame = store[n];
+            AsRecorded(n, frame);
+            store._means[n] = _means[n] * FramePreparation.PrepareAgain(frame, image, "", withoutDefects: true);
+            Whitening?.Apply(frame);
+        }
+
+        return store;
     }
 
     private AlignedBuffer Take() => new((long)_count * _pixels);

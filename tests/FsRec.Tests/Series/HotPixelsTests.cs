@@ -57,9 +57,9 @@ public sealed class HotPixelsTests
         {
             var random = new RandomStream(77, frame);
             float[] counts = [.. Enumerable.Range(0, size * size).Select(_ => (float)random.Poisson(7))];
-            Assert.Equal(0, HotPixels.Count(counts, size, size));
+            Assert.Empty(LeftDefects.Find(counts, size, size));
             counts[(100 * size) + 200] = 80;
-            Assert.Equal(1, HotPixels.Count(counts, size, size));
+            Assert.Single(LeftDefects.Find(counts, size, size));
         }
     }
 

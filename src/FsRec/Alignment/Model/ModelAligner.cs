@@ -38,7 +38,7 @@ internal sealed partial class ModelAligner : IDisposable
     public ModelAligner(FocalSeries series, int threads, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         (_series, _threads, _progress, _cancellationToken) = (series, threads, progress, cancellationToken);
-        series = AlignmentRegion.Cut(series, threads, cancellationToken);
+        series = AlignmentRegion.Cut(series.ForPlaces(threads, progress, cancellationToken), threads, cancellationToken);
         var own = SeriesStatistics.Of(series, threads, progress, cancellationToken);
         _lowerLimit = own.LowerLimit;
         _points = new AlignmentPoints(series, own, threads, cancellationToken);

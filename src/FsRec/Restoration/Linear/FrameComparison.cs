@@ -74,7 +74,7 @@ internal sealed class FrameComparison : IDisposable
     {
         FocalSeries series = aligned.Series;
         WaveBand band = SeriesOptics.Band(series);
-        using var comparison = new FrameComparison(series, band, series.Spectra(threads, null, cancellationToken), threads, null, cancellationToken);
+        using var comparison = new FrameComparison(series, band, series.ForPlaces(threads, null, cancellationToken).Spectra(threads, null, cancellationToken), threads, null, cancellationToken);
         // A frame that does not belong may have been led anywhere.
         bool[] outside = [.. aligned.Displacements.Select(d => !comparison.Areas.HasRoom(d))];
         if (outside.All(static o => o))

@@ -18,10 +18,16 @@ internal sealed class LinearLoop : IDisposable
     private readonly FocalSeries _series;
     private readonly AlignedSeries _start;
     private readonly ReconstructionParameters _parameters;
-    private readonly FrameSpectra _spectra;
+
+    // What the wave is held against.
+    private readonly FocalSeries _placed;
     private readonly FrameComparison _comparison;
     private readonly RestorationFilter _filter;
     private readonly BackProjector _backProjector;
+
+    // Where defects are left in the frames: what makes the wave that has them, and the wave without, by which frames are aligned.
+    private readonly BackProjector? _defective;
+    private readonly ComplexPlane _guide;
     private readonly ModelAligner? _aligner;
     private readonly AzimuthalAberrations _aberrations;
     private readonly int _threads;
@@ -48,10 +54,13 @@ internal sealed class LinearLoop : IDisposable
         _threads = threads;
         _progress = progress;
         _cancellationToken = cancellationToken;
-        _spectra = series.Spectra(threads, progress, cancellationToken);
+        FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
         Band = new WaveBand(FrequencyGrid.Of(series.Calibration), _parameters.Linear.Limit);
-        _spectra.Narrow(Band, threads, cancellationToken);
-        _comparison = new FrameComparison(series, Band, _spectra, threads, progress, cancellationToken);
+        spectra.Narrow(Band, threads, cancellationToken);
+        _placed = series.ForPlaces(threads, progress, cancellationToken);
+        FrameSpectra held = _placed.Spectra(threads, progress, cancellationToken);
+        held.Narrow(Band, threads, cancellationToken);
+        _comparison = new FrameComparison(series, Band, held, threads, progress, cancellationToken);
         bool envelopes = SeriesOptics.HasEnvelopes(series);
         _aberrations = new AzimuthalAberrations(series.Microscope);
         Method = Prealignment.MethodOf(start, threads, cancellationToken);
@@ -73,8 +82,16 @@ internal sealed class LinearLoop : IDisposable
             _filter.FillRow(rows);
             _comparison.FillRow(rows);
         });
-        _backProjector = new BackProjector(Band, _spectra, _filter, series.Count, threads, cancellationToken);
+        _backProjector = new BackProjector(Band, held, _filter, series.Count, threads, cancellationToken);
         Wave = Band.CreateSpectrum();
+        if (_placed == series)
+        {
+            _guide = Wave;
+            return;
+        }
+
+        _guide = Band.CreateSpectrum();
+        _defective = new BackProjector(Band, spectra, _filter, series.Count, threads, cancellationToken);
     }
 
     /// <summary>The band of the wave.</summary>
@@ -124,12 +141,16 @@ internal sealed class LinearLoop : IDisposable
             using ComplexPlane spectrum = WaveSpectrum.FromWave(previous, Band);
             _aberrations.Apply(spectrum, Band);
             Wave.CopyFrom(spectrum);
+            if (_defective is not null)
+            {
+                _backProjector.Run(displacements, _guide, _cancellationToken);
+                WaveSpectrum.Normalise(_guide, Band);
+            }
         }
 
         if (history.Count > 0)
         {
-            _backProjector.Run(displacements, Wave, _cancellationToken);
-            WaveSpectrum.Normalise(Wave, Band);
+            Project(displacements);
             hasWave = true;
         }
 
@@ -145,8 +166,7 @@ internal sealed class LinearLoop : IDisposable
                 CompleteLast(history, residual);
             }
 
-            _backProjector.Run(moved, Wave, _cancellationToken);
-            double scattered = WaveSpectrum.Normalise(Wave, Band);
+            double scattered = Project(moved);
             IReadOnlyList<FrameDisplacement> moves = DisplacementAlgebra.Subtract(moved, displacements);
             var record = new IterationRecord(
                 iteration,
@@ -181,9 +201,29 @@ internal sealed class LinearLoop : IDisposable
     {
         _aligner?.Dispose();
         _backProjector.Dispose();
+        if (_defective is not null)
+        {
+            _defective.Dispose();
+            _guide.Dispose();
+        }
+
         _filter.Dispose();
         _comparison.Dispose();
         Wave.Dispose();
+    }
+
+    /// <summary>Makes the wave of the frames at their displacements; returns the share of the electrons that it scatters.</summary>
+    private double Project(IReadOnlyList<FrameDisplacement> displacements)
+    {
+        _backProjector.Run(displacements, _guide, _cancellationToken);
+        double scattered = WaveSpectrum.Normalise(_guide, Band);
+        if (_defective is null)
+        {
+            return scattered;
+        }
+
+        _defective.Run(displacements, Wave, _cancellationToken);
+        return WaveSpectrum.Normalise(Wave, Band);
     }
 
     // The other restorations only need the places; of the linear one as many iterations are made as were asked for.
@@ -208,7 +248,7 @@ internal sealed class LinearLoop : IDisposable
     {
         if (_aligner is not null)
         {
-            double residual = _comparison.Residual(Wave, displacements, iteration);
+            double residual = _comparison.Residual(_guide, displacements, iteration);
             if (_rests)
             {
                 return (displacements, residual);
@@ -223,7 +263,7 @@ internal sealed class LinearLoop : IDisposable
         }
 
         AlignmentPeak[]? peaks = afterAlignment is null ? null : new AlignmentPeak[displacements.Count];
-        (IReadOnlyList<FrameDisplacement> Displacements, double Residual) result = _comparison.Align(Wave, displacements, iteration, peaks);
+        (IReadOnlyList<FrameDisplacement> Displacements, double Residual) result = _comparison.Align(_guide, displacements, iteration, peaks);
         afterAlignment?.Invoke(peaks!);
         return result;
     }
@@ -242,7 +282,7 @@ internal sealed class LinearLoop : IDisposable
     /// <summary>What the frames' noise is after the alignment filter.</summary>
     private double NoiseRms()
     {
-        double noise = NoiseLevel.Of(_series, _threads, null, _cancellationToken).Average();
+        double noise = NoiseLevel.Of(_placed, _threads, null, _cancellationToken).Average();
         var filter = new SoftBandPass(_parameters.EffectiveAlignmentFilter);
         FrequencyGrid grid = Band.Grid;
         double sum = 0;
