@@ -113,7 +113,7 @@ public sealed class SweepTaskTests : IDisposable
         {
             if (value.Part > 0)
             {
-                throw new OutOfMemoryException();
+                throw new InsufficientMemoryException();
             }
         }
     }
