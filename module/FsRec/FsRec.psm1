@@ -7,6 +7,13 @@ if ($loaded -and [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData
     throw [Management.Automation.ErrorRecord]::new([InvalidOperationException]::new($text), 'FsRecInUse', 'ResourceBusy', $PSScriptRoot)
 }
 
+# The library with code that was compiled ahead for this system, where the package has some: without it the first cmdlets begin with compiling thousands of methods.
+# .NET takes it for the other, which has the same identity, and compiles as ever where it is one of another version.
+$ahead = [IO.Path]::Combine($PSScriptRoot, 'bin', 'ahead', [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier, 'FsRec.dll')
+if (-not $loaded -and [IO.File]::Exists($ahead)) {
+    $null = [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath($ahead)
+}
+
 Import-Module ([IO.Path]::Combine($PSScriptRoot, 'FsRec.Cmdlets.psd1'))
 
 # Keys in -Set @{ ... }: PowerShell asks nobody for those, and has TabExpansion2 for whoever knows more. What is there is asked first. The function is

@@ -32,7 +32,9 @@ Describe 'The module' {
         (Get-Module FsRec -All).ModuleBase | Should -Be $moduleBase
         foreach ($name in 'FsRec', 'FsRec.PowerShell') {
             $loaded = [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq $name }
-            $loaded.Location | Should -Be (Join-Path $moduleBase "bin/$name.dll")
+            # The library as it was compiled ahead for this system, where it was.
+            $ahead = Join-Path $moduleBase "bin/ahead/$([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)/$name.dll"
+            $loaded.Location | Should -Be ((Test-Path -LiteralPath $ahead) ? $ahead : (Join-Path $moduleBase "bin/$name.dll"))
         }
     }
 

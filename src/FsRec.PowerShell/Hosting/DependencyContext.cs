@@ -24,10 +24,11 @@ internal sealed class DependencyContext : AssemblyLoadContext
     private DependencyContext(string folder)
         : base("FsRec dependencies") => _folder = folder;
 
-    /// <summary>Binds every reference of an assembly to the files in the folder <c>deps</c> beside it, where there is one.</summary>
+    /// <summary>Binds every reference of an assembly to the files in the folder <c>deps</c> beside the module's own, where there is one.</summary>
     public static void Bind(Assembly assembly)
     {
-        string folder = Path.Combine(Path.GetDirectoryName(assembly.Location) ?? "", "deps");
+        // The assembly itself may come from a folder of those compiled ahead.
+        string folder = Path.Combine(Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location) ?? "", "deps");
         if (!Directory.Exists(folder))
         {
             return;
