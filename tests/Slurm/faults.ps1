@@ -21,7 +21,7 @@
 .PARAMETER Seed
     Of the moments and the tasks.
 .EXAMPLE
-    tests/Slurm/start.sh /tmp/cluster; . /tmp/cluster/environment; pwsh tests/Slurm/faults.ps1; tests/Slurm/stop.sh /tmp/cluster
+    cluster=$(mktemp -d); tests/Slurm/start.sh $cluster; . $cluster/environment; pwsh tests/Slurm/faults.ps1; tests/Slurm/stop.sh $cluster
 #>
 [CmdletBinding()]
 param(
@@ -149,12 +149,13 @@ while (-not $session.HasExited) {
         'drain' {
             scontrol update NodeName=node1 State=DRAIN Reason=test
             Start-Sleep 2
-            scontrol update NodeName=node1 State=RESUME
+            scontrol update NodeName=node1 State=RESUME 2>$null
         }
+        # A node may be up again by itself before it is told to.
         'down' {
             scontrol update NodeName=node1 State=DOWN Reason=test
             Start-Sleep 2
-            scontrol update NodeName=node1 State=RESUME
+            scontrol update NodeName=node1 State=RESUME 2>$null
         }
     }
 

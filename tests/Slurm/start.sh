@@ -4,6 +4,8 @@
 # Writes FOLDER/environment, to be sourced: it holds SLURM_CONF. tests/Slurm/stop.sh FOLDER ends it.
 # With ACCOUNTS=1 the cluster keeps accounts, which sacct reads: slurmdbd over mariadbd, installed or unpacked below ACCOUNTS_ROOT
 # (Debian: slurmdbd, slurm-wlm-mysql-plugin, mariadb-server-core and what they need; apt-get download, dpkg -x).
+# With CGROUPS=1 memory is limited by control groups, as most clusters have it, and Slurm says OUT_OF_MEMORY; else Slurm measures it (OverMemoryKill) and
+# says FAILED. It takes a machine whose control groups Slurm may have, as a virtual one for it alone.
 # Ends with 77 where there is no Slurm to be had; the reason is the last line.
 set -euo pipefail
 skip() {
@@ -70,6 +72,17 @@ CONF
     storage=accounting_storage/slurmdbd
 fi
 cpus=$(nproc)
+track=proctrack/linuxproc
+task=task/none
+gather=$'JobAcctGatherParams=OverMemoryKill\n'
+if [ -n "${CGROUPS:-}" ]; then
+    track=proctrack/cgroup
+    task=task/cgroup
+    gather=
+    # Without systemd, which would make the groups.
+    printf '%s\n' "CgroupPlugin=cgroup/$([ -d /sys/fs/cgroup/memory ] && echo v1 || echo v2)" IgnoreSystemd=yes ConstrainRAMSpace=yes MinRAMSpace=1 >"$folder/cgroup.conf"
+fi
+
 {
     cat <<CONF
 ClusterName=fsrec
@@ -86,8 +99,8 @@ SlurmctldPidFile=$folder/slurmctld.pid
 SlurmdPidFile=$folder/slurmd.%n.pid
 SlurmctldLogFile=$folder/log/slurmctld.log
 SlurmdLogFile=$folder/log/%n.log
-ProctrackType=proctrack/linuxproc
-TaskPlugin=task/none
+ProctrackType=$track
+TaskPlugin=$task
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core_Memory
 DefMemPerCPU=1500
@@ -100,8 +113,7 @@ JobCompType=jobcomp/filetxt
 JobCompLoc=$folder/log/jobcomp.txt
 JobAcctGatherType=jobacct_gather/linux
 JobAcctGatherFrequency=1
-JobAcctGatherParams=OverMemoryKill
-SchedulerParameters=sched_min_interval=10000,bf_interval=2,sched_interval=1
+${gather}SchedulerParameters=sched_min_interval=10000,bf_interval=2,sched_interval=1
 MaxArraySize=10001
 MaxJobCount=20000
 MinJobAge=120

@@ -9,8 +9,17 @@
     has forgotten it. It fails where the state in the journal of the sweep or what became of the run is not what docs/sweeps.md says.
 .PARAMETER State
     Those to try. TIMEOUT takes more than a minute, the least time that Slurm limits.
+.PARAMETER Program
+    A console program fsrec for the nodes; without it they run the module in PowerShell.
+.PARAMETER Iterations
+    Of the long run.
+.PARAMETER Size
+    Pixels along an edge of its frames.
+.PARAMETER Memory
+    What the task has first that is to exceed it. Control groups (CGROUPS=1) drop pages of the program and read them again before they end a task, so that
+    it crawls in less than the program itself has.
 .EXAMPLE
-    ACCOUNTS=1 tests/Slurm/start.sh /tmp/cluster; . /tmp/cluster/environment; pwsh tests/Slurm/states.ps1; tests/Slurm/stop.sh /tmp/cluster
+    cluster=$(mktemp -d); ACCOUNTS=1 tests/Slurm/start.sh $cluster; . $cluster/environment; pwsh tests/Slurm/states.ps1; tests/Slurm/stop.sh $cluster
 #>
 [CmdletBinding()]
 param(
@@ -18,6 +27,8 @@ param(
     [string[]] $State = ('CANCELLED', 'PREEMPTED', 'NODE_FAIL', 'OUT_OF_MEMORY', 'TIMEOUT', 'forgotten'),
     [string] $Program,
     [int] $Iterations = 2000,
+    [int] $Size = 128,
+    [long] $Memory = 8MB,
     [string] $Folder = (Join-Path ([IO.Path]::GetTempPath()) "fsrec-states-$PID"),
     [string] $Module = (Join-Path $PSScriptRoot '../../output/FsRec')
 )
@@ -29,7 +40,7 @@ if (-not $env:SLURM_CONF) {
 
 Import-Module (Resolve-Path $Module).Path
 # One whose frames do not wander off in many iterations.
-$config = (New-FsrSimulatedSeries (Join-Path $Folder 'series') -Size 128 -FrameCount 8 -Drift 0 -Dose 0).ParameterFile
+$config = (New-FsrSimulatedSeries (Join-Path $Folder 'series') -Size $Size -FrameCount 8 -Drift 0 -Dose 0).ParameterFile
 $hasAccounts = [bool](scontrol show config | Select-String 'AccountingStorageType\s*=\s*accounting_storage/slurmdbd')
 $failures = [Collections.Generic.List[string]]::new()
 
@@ -61,7 +72,7 @@ foreach ($name in $State) {
     $expected = $name -eq 'TIMEOUT' ? 'TimedOut' : 'row'
     switch ($name) {
         'TIMEOUT' { $more = @{ TimeLimit = '1' } }
-        'OUT_OF_MEMORY' { $more = @{ Memory = 8MB; Resubmissions = 8 } }
+        'OUT_OF_MEMORY' { $more = @{ Memory = $Memory; Resubmissions = 8 } }
     }
 
     if ($Program) {
@@ -98,7 +109,7 @@ foreach ($name in $State) {
     $rows = @(Receive-FsrSweep $place -Wait -ErrorAction SilentlyContinue -ErrorVariable failed)
     $became = $rows ? 'row' : ("$($failed[0].FullyQualifiedErrorId)" -split ',')[0]
     $seen = @(Read-Journal $place | Where-Object event -EQ ended | ForEach-Object state)
-    $memory = @(Read-Journal $place | Where-Object { $_.event -eq 'intent' -and $_.on -eq 'Slurm' -and $_.memory } | ForEach-Object { "$($_.memory / 1MB) MiB" }) -join ', '
+    $given = @(Read-Journal $place | Where-Object { $_.event -eq 'intent' -and $_.on -eq 'Slurm' -and $_.memory } | ForEach-Object { "$($_.memory / 1MB) MiB" }) -join ', '
     $wanted = @{
         CANCELLED = 'Cancelled'; PREEMPTED = 'Preempted'; NODE_FAIL = 'NodeFailed'; OUT_OF_MEMORY = 'OutOfMemory'; TIMEOUT = 'TimedOut'
         # Without accounts nobody knows any more.
@@ -108,7 +119,7 @@ foreach ($name in $State) {
         $failures.Add("${name}: the journal says $($seen -join ', ') and it became $became; expected $wanted and $expected")
     }
 
-    "${name}: seen as $($seen -join ', '); became $became$($memory ? " ($memory)" : '') in $($clock.Elapsed.TotalSeconds.ToString('0')) s$($hasAccounts ? '; with accounts' : '')"
+    "${name}: seen as $($seen -join ', '); became $became$($given ? " ($given)" : '') in $($clock.Elapsed.TotalSeconds.ToString('0')) s$($hasAccounts ? '; with accounts' : '')"
 }
 
 if ($failures) {

@@ -82,10 +82,11 @@ public sealed record RunOptions
                 ("--useprevious", UsePrevious),
                 ("--prealignonly", PrealignOnly),
                 (FormattableString.Invariant($"--boxcar {Boxcar}"), Boxcar is not null),
+                (FormattableString.Invariant($"--crossvalidate {CrossValidate}"), CrossValidate is not null),
                 ("--stepanalysis", StepAnalysis),
                 ("--autofocus", Autofocus),
                 ($"--criterion {AutofocusCriterion}", Autofocus),
-                ($"Restoration={Method}", Method is not null),
+                ($"--set Restoration={Method}", Method is not null),
                 ("--resume", Resume),
             ];
             return string.Join(' ', options.Where(static o => o.Given).Select(static o => o.Text)) is { Length: > 0 } text ? text : "reconstruction";

@@ -65,7 +65,7 @@ public static class MemoryEstimate
     /// <param name="parameters">Frame shape, number of frames, Limit, method.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>
     /// <param name="force">What the host calls the option that runs it all the same.</param>
-    /// <exception cref="FsRecException">It does not.</exception>
+    /// <exception cref="MemoryException">It does not.</exception>
     public static void Require(ReconstructionParameters parameters, int threads, string force = "--force")
     {
         double needed = Bytes(parameters, threads);
@@ -74,7 +74,7 @@ public static class MemoryEstimate
         {
             Calibration frame = parameters.Image.Calibration;
             bool sequential = parameters.Alignment.Method == PrealignmentMethods.Sequential;
-            throw new FsRecException(FormattableString.Invariant(
+            throw new MemoryException(FormattableString.Invariant(
                 $"{parameters.SelectedImages.Count} frames of {frame.Rows}×{frame.Columns} px take about {needed / 1e9:0.0} GB for the {parameters.Restoration.Method} restoration; there are {available / 1e9:0.0} GB. Select fewer images (Range), bin the frames, {(sequential ? "" : "align them one against the other (Methprealign=sequential), ")}use fewer threads, or run it all the same with {force}."));
         }
     }

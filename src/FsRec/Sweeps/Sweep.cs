@@ -111,6 +111,10 @@ public sealed class Sweep
             {
                 outcome = new SweepOutcome(work.Point, null, failure);
             }
+            catch (OutOfMemoryException)
+            {
+                outcome = new SweepOutcome(work.Point, null, new MemoryException());
+            }
             catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
             {
                 return;

@@ -101,9 +101,9 @@ internal sealed class FolderScan(WatchOptions options)
         }
 
         string name = parameters.Files.InputFileName;
-        string[] frames = InputFiles.IsPattern(name)
-            ? Directory.Exists(folder) ? [.. Directory.GetFiles(folder, name).Order(NaturalOrder.Comparer)] : []
-            : Directory.Exists(Path.Combine(folder, name)) ? [.. Images(Path.Combine(folder, name))] : [Path.Combine(folder, name)];
+        string[] frames = InputFiles.IsPattern(name) ? Files(folder, name)
+            : Directory.Exists(Path.Combine(folder, name)) ? [.. Files(Path.Combine(folder, name), "*").Where(static f => Path.GetFileName(f)[0] != '.')]
+            : [Path.Combine(folder, name)];
         return plain with { Folder = folder, Files = [file, .. frames], Sources = frames, KnowsItsFiles = false };
     }
 
@@ -143,8 +143,18 @@ internal sealed class FolderScan(WatchOptions options)
         }
     }
 
-    private static string[] Images(string folder) =>
-        [.. Directory.GetFiles(folder).Where(static f => Path.GetFileName(f)[0] != '.').Order(NaturalOrder.Comparer)];
+    // None of a folder that is not there, or not any more.
+    private static string[] Files(string folder, string pattern)
+    {
+        try
+        {
+            return [.. Directory.GetFiles(folder, pattern).Order(NaturalOrder.Comparer)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static IReadOnlyList<string> Listed(string mdoc)
     {
@@ -167,7 +177,7 @@ internal sealed class FolderScan(WatchOptions options)
             var file = new FileInfo(path);
             state = FormattableString.Invariant($"{file.Length}:{file.LastWriteTimeUtc.Ticks}");
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return ("", false, 0);
         }

@@ -60,11 +60,12 @@ public sealed class FolderWatch : IDisposable
         using CancellationTokenRegistration stop = _context.CancellationToken.Register(() => _news.Set());
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(_context.CancellationToken);
         _context.Tell($"Watching '{_options.Folder}'; the journal is '{_options.JournalFile}'.");
+        int waiting = 0;
         try
         {
             while (true)
             {
-                (int waiting, int settling) = Look(ends.Token);
+                (waiting, int settling) = Look(ends.Token);
                 WriteMetrics(waiting);
                 _context.CancellationToken.ThrowIfCancellationRequested();
                 if (_failure is not null)
@@ -92,6 +93,11 @@ public sealed class FolderWatch : IDisposable
             }
 
             Task.WaitAll(left);
+            if (_metrics is not null)
+            {
+                // Of what ended since the last look, and that nothing is at work any more.
+                WriteMetrics(waiting);
+            }
         }
     }
 
@@ -221,7 +227,7 @@ public sealed class FolderWatch : IDisposable
         }
         catch (Exception e)
         {
-            // The journal, or a fault of the program: the watch itself ends with it.
+            // The journal, or who is told: the watch itself ends with it.
             _failure = e;
         }
         finally

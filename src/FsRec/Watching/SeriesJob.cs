@@ -89,11 +89,16 @@ internal sealed class SeriesJob(WatchOptions options, Candidate candidate, strin
         }
         catch (OutOfMemoryException)
         {
-            return Ended(WatchState.Failed) with { Error = new RecordedFailure("OutOfMemory", "The memory does not suffice. Select fewer images (Range), bin the frames, or use fewer threads.") };
+            return Ended(WatchState.Failed) with { Error = new RecordedFailure(MemoryException.Name, new MemoryException().Message) };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Ended(WatchState.Failed) with { Error = new RecordedFailure("OperationFailed", e.Message) };
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested)
+        {
+            // A fault of the program, which this series brings about and the next need not.
+            return Ended(WatchState.Failed) with { Error = new RecordedFailure("ProgramFault", $"The program failed at it ({e.GetType().Name}: {e.Message}); this is a fault of FsRec, not of the series. {e.StackTrace?.Split('\n')[0].Trim()}") };
         }
     }
 

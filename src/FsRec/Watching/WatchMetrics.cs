@@ -6,6 +6,9 @@ namespace FsRec.Watching;
 /// <summary>Metrics as a text file of Prometheus's node exporter (text exposition format 0.0.4).</summary>
 internal static class WatchMetrics
 {
+    // Prometheus takes base units; promtool warns of others.
+    private const double MetresPerNanometre = 1e-9;
+
     /// <summary>Makes sure that a file that is there holds metrics: a frame that is written over by mistake would be lost.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FsRecException">It holds something else, or cannot be read.</exception>
@@ -57,7 +60,7 @@ internal static class WatchMetrics
         One("fsrec_last_series_failed", "gauge", "Whether the last series failed.", last is null ? null : last.State == WatchState.Failed ? 1 : 0);
         WatchedSeries? done = ended.LastOrDefault(static s => s.State == WatchState.Done);
         One("fsrec_last_series_seconds", "gauge", "Time that the last series took that was done.", done?.Seconds);
-        One("fsrec_last_resolution_nanometres", "gauge", "Its resolution by two halves.", done?.Resolution);
+        One("fsrec_last_resolution_metres", "gauge", "Its resolution by two halves.", done?.Resolution * MetresPerNanometre);
         One("fsrec_last_drift_pixels", "gauge", "RMS of its displacements.", done?.Drift);
         One("fsrec_last_chi_square", "gauge", "Its reduced chi-square.", done?.ReducedChiSquare);
         return text.ToString();

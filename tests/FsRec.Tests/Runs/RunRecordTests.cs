@@ -41,6 +41,12 @@ public sealed class RunRecordTests : IDisposable
         Assert.All(Directory.GetFiles(_run.Out(""), "*_run.json"), static file => Require(File.ReadAllText(file)));
     }
 
+    // Each option as fsrec takes it: who reads the record can do the same again.
+    [Fact]
+    public void What_was_done_is_told_as_options_of_the_program() => Assert.Equal(
+        ["reconstruction", "--set Restoration=Wiener", "--liniter 1 --set Restoration=Nonlinear", "--useprevious --stepanalysis --autofocus --criterion RealPart", "--prealignonly", "--crossvalidate 3", "--boxcar 2"],
+        Modes.Select(static mode => mode.Data.CommandText));
+
     [Theory]
     [InlineData("\u00ff")]
     [InlineData("\\ud800")]

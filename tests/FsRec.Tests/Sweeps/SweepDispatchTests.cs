@@ -193,6 +193,34 @@ public sealed class SweepDispatchTests : IDisposable
         Assert.Contains(isMemory ? "#SBATCH --mem=2048M\n" : "#SBATCH --mem=1024M\n", _slurm.Scripts[1], StringComparison.Ordinal);
     }
 
+    // The runtime knows the limit of its control group and says so first, and Slurm calls the task failed.
+    [Theory]
+    [InlineData("FAILED")]
+    [InlineData("RUNNING")]
+    public void A_task_that_says_itself_that_its_memory_does_not_suffice_is_one_of_memory(string state)
+    {
+        using SweepDispatch dispatch = Dispatch(Plan());
+        dispatch.Advance(true, new RunContext());
+        Journal(1, 0, Begin(0), Short(0));
+        _slurm.Set(1, 0, state);
+        _slurm.Set(1, 1, "RUNNING");
+
+        dispatch.Advance(true, new RunContext());
+
+        Assert.Equal(["1024M", "2048M", "1024M"], _slurm.Scripts.Select(static script => script.Split("--mem=")[1].Split('\n')[0]));
+        Assert.Equal([0], Assert.Single(State().Attempts[1].Tasks).Runs);
+        Assert.Equal([1], Assert.Single(State().Attempts[2].Tasks).Runs);
+        for (int attempt = 2; !State().HasEnded(0) && attempt < 20; attempt++)
+        {
+            int task = State().Attempts[attempt - 1].Tasks[0].Runs[0];
+            Journal(attempt, 0, task == 0 ? [Begin(0), Short(0)] : [Begin(task), Done(task)]);
+            dispatch.Advance(true, new RunContext());
+        }
+
+        Assert.Equal("OutOfMemory", State().EndOf(0).Id);
+        Assert.Contains("4 of its tasks had, the last 8192 MiB", State().EndOf(0).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_runs_out_of_memory_that_nobody_gave_fails_by_name()
     {
@@ -310,6 +338,8 @@ public sealed class SweepDispatchTests : IDisposable
     }
 
     private void Note(SweepEvent line) => SweepJournal.Append(Place().Submissions, line);
+
+    private static SweepEvent Short(int run) => new() { Event = SweepEvent.OutOfMemory, Run = run };
 
     private void Journal(int attempt, int task, params SweepEvent[] lines)
     {

@@ -66,13 +66,65 @@ public sealed class SweepTaskTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(place.Folder, "Limit-3")));
     }
 
-    private (SweepPlan Plan, SweepPlace Place) Lay(int[][] tasks)
+    [Fact]
+    public void A_task_whose_memory_does_not_suffice_says_so_and_leaves_the_run_to_one_that_has_more()
+    {
+        (SweepPlan plan, SweepPlace place) = Lay([[0, 1]]);
+
+        Assert.Equal(SweepTask.ShortOfMemory, SweepTask.Run(place.Folder, plan.Id, 1, 0, new RunContext { Threads = 1, Progress = new Short() }));
+
+        var state = new SweepState(place, 3);
+        state.Update();
+        SweepTaskRecord task = state.Attempts[0].Tasks[0];
+        Assert.Equal((SweepTaskState.OutOfMemory, false), (task.End, state.HasEnded(0)));
+        Assert.Equal([0], task.Blamed);
+        Assert.Equal([0], task.Begun);
+    }
+
+    // A session that does the first run itself may have less memory than a node.
+    [Fact]
+    public void What_is_too_large_for_the_session_that_submits_is_left_to_the_nodes()
+    {
+        (SweepPlan plan, SweepPlace place) = Lay([[0]], "Local");
+
+        Assert.Equal(SweepTask.ShortOfMemory, SweepTask.Run(place.Folder, plan.Id, 1, 0, new RunContext { Threads = 1, Progress = new Short() }));
+
+        var state = new SweepState(place, 3);
+        state.Update();
+        Assert.Equal((SweepTaskState.Stopped, false), (state.Attempts[0].Tasks[0].End, state.HasEnded(0)));
+        Assert.Empty(state.DeathsAt(0));
+    }
+
+    [Fact]
+    public void A_run_of_this_computer_whose_memory_does_not_suffice_fails_by_name_and_stops_no_other()
+    {
+        List<SweepOutcome> told = [];
+
+        Sweep.Run(
+            _run.Parameters, SweepPoint.Grid([new SweepAxis("Limit", ["3", "3.3"])]), new SweepOptions { Folder = _run.Out("sweep"), SkipChiSquare = true }, told.Add, new RunContext { Threads = 1, Progress = new Short() });
+
+        Assert.Equal(["OutOfMemory", "OutOfMemory"], told.Select(static outcome => outcome.Failure!.Id));
+    }
+
+    // As the runtime does it in the middle of a run.
+    private sealed class Short : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value)
+        {
+            if (value.Part > 0)
+            {
+                throw new InsufficientMemoryException();
+            }
+        }
+    }
+
+    private (SweepPlan Plan, SweepPlace Place) Lay(int[][] tasks, string on = "Slurm")
     {
         var plan = SweepPlan.Create(
             _run.Parameters, SweepPoint.Grid([new SweepAxis("Limit", ["3", "3.3", "3.6"])]), new SweepOptions { SkipChiSquare = true }, new SlurmSettings());
         var place = new SweepPlace(_run.Out("sweep"), plan.Id);
         SweepPlace.WritePlan(place.Folder, plan);
-        SweepJournal.Append(place.Submissions, new SweepEvent { Event = SweepEvent.Intent, Attempt = 1, On = "Slurm", Tasks = tasks });
+        SweepJournal.Append(place.Submissions, new SweepEvent { Event = SweepEvent.Intent, Attempt = 1, On = on, Tasks = tasks });
         return (plan, place);
     }
 }

@@ -231,6 +231,62 @@ public sealed class FolderWatchTests : IDisposable
         Assert.All(lines, static line => Assert.Matches(@"^(# (HELP|TYPE) \w+ .+|\w+\{folder=""[^""]*""(,state=""\w+"")?\} (NaN|-?[0-9.eE+-]+))$", line));
         Assert.Contains(lines, static line => line.StartsWith("fsrec_series_total", StringComparison.Ordinal) && line.EndsWith("state=\"done\"} 1", StringComparison.Ordinal));
         Assert.Contains(lines, static line => line.StartsWith("fsrec_last_drift_pixels", StringComparison.Ordinal) && !line.EndsWith("NaN", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.StartsWith("fsrec_last_resolution_metres", StringComparison.Ordinal) && Value(line) is > 1e-11 and < 1e-9);
+        Assert.Contains(lines, static line => line.StartsWith("fsrec_series_running", StringComparison.Ordinal) && Value(line) == 0);
+    }
+
+    [Fact]
+    public void Metrics_of_a_watch_that_was_stopped_tell_of_nothing_at_work()
+    {
+        ReconstructionParameters endless = ParameterFile.Read(Parameters("a")).With("LinearIterations", "1000000000");
+        ParameterFile.Write(endless, _folder.File("a/series.fsr"));
+        string file = _folder.File("fsrec.prom");
+        using var stop = new CancellationTokenSource();
+        bool Running() => File.ReadAllLines(file).Any(static line => line.StartsWith("fsrec_series_running", StringComparison.Ordinal) && Value(line) == 1);
+
+        // The look that begins the series writes them, on another thread than the series.
+        var atWork = new SynchronousProgress(_ =>
+        {
+            if (SpinWait.SpinUntil(() => File.Exists(file) && Running(), TimeSpan.FromSeconds(60)))
+            {
+                stop.Cancel();
+            }
+        });
+        var options = new WatchOptions { Folder = _folder.Path, Interval = TimeSpan.FromMilliseconds(30), Metrics = file };
+        Assert.ThrowsAny<OperationCanceledException>(() => FolderWatch.Run(options, static _ => { }, new RunContext { Threads = 1, Progress = atWork, CancellationToken = stop.Token }));
+
+        Assert.False(Running());
+    }
+
+    [Fact]
+    public void A_fault_of_the_program_is_the_failure_of_one_series()
+    {
+        _ = Parameters("a");
+        _ = Parameters("b");
+        bool thrown = false;
+        var faulty = new SynchronousProgress(_ =>
+        {
+            if (!thrown)
+            {
+                thrown = true;
+                throw new InvalidOperationException("odd");
+            }
+        });
+        List<WatchedSeries> ended = [];
+
+        WatchSummary summary = FolderWatch.Run(
+            new WatchOptions { Folder = _folder.Path, Interval = TimeSpan.FromMilliseconds(30), Once = true }, ended.Add, new RunContext { Threads = 1, Progress = faulty });
+
+        Assert.Equal(new WatchSummary(1, 1, 0, 0), summary);
+        Assert.Equal(("a/series.fsr", "ProgramFault"), (ended[0].Name, ended[0].Error!.Id));
+        Assert.Contains("InvalidOperationException: odd", ended[0].Error!.Text, StringComparison.Ordinal);
+    }
+
+    private static double Value(string line) => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+
+    private sealed class SynchronousProgress(Action<RunProgress> told) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value) => told(value);
     }
 
     // NumPy's format 1.0: the magic, the length of the header, a dictionary of Python that ends a multiple of 64 bytes, pixels.

@@ -15,6 +15,7 @@ internal sealed record SweepEvent
     public const string Begin = "begin";
     public const string End = "end";
     public const string Warning = "warning";
+    public const string OutOfMemory = "memory";
     public const string Finish = "finish";
     public const string Stopped = "stopped";
 

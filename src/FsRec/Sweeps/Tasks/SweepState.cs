@@ -115,6 +115,10 @@ internal sealed class SweepState(SweepPlace place, int runs)
             case SweepEvent.Warning:
                 _warnings.Add(line);
                 break;
+            case SweepEvent.OutOfMemory:
+                // Of a session that did runs itself it says nothing of the nodes.
+                task.End = attempt.On == "Local" ? SweepTaskState.Stopped : SweepTaskState.OutOfMemory;
+                break;
             case SweepEvent.Finish:
                 task.End = SweepTaskState.Completed;
                 break;

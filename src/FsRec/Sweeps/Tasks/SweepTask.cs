@@ -12,6 +12,9 @@ public static class SweepTask
     /// <summary>Exit code of a task that has nothing to do with the sweep any more, or not the sweep's program.</summary>
     public const int Refused = 65;
 
+    /// <summary>Exit code of a task whose memory did not suffice for a run; the sweep gives the run more.</summary>
+    public const int ShortOfMemory = 66;
+
     /// <summary>Processors that the queue gives the task; 1 where no queue says.</summary>
     public static int Cpus => int.TryParse(Environment.GetEnvironmentVariable("SLURM_CPUS_PER_TASK"), NumberStyles.None, CultureInfo.InvariantCulture, out int cpus) ? cpus : 1;
 
@@ -57,8 +60,7 @@ public static class SweepTask
             return Refused;
         }
 
-        Run(plan, place, own, task, journal, job, [.. own.Tasks[task].Runs.Where(run => !state.HasEnded(run))], context, relay: false);
-        return Done;
+        return Run(plan, place, own, task, journal, job, [.. own.Tasks[task].Runs.Where(run => !state.HasEnded(run))], context, relay: false) ? Done : ShortOfMemory;
     }
 
     /// <summary>Does runs of a plan.</summary>
@@ -71,7 +73,8 @@ public static class SweepTask
     /// <param name="runs">The runs.</param>
     /// <param name="context">Progress, messages, threads, cancellation.</param>
     /// <param name="relay">Whether the context is told what runs have to say; otherwise their warnings go to the journal.</param>
-    internal static void Run(SweepPlan plan, SweepPlace place, SweepAttempt attempt, int task, string journal, string job, IReadOnlyList<int> runs, RunContext context, bool relay)
+    /// <returns>Whether all of the runs ended; otherwise the memory did not suffice for one that a queue can give more.</returns>
+    internal static bool Run(SweepPlan plan, SweepPlace place, SweepAttempt attempt, int task, string journal, string job, IReadOnlyList<int> runs, RunContext context, bool relay)
     {
         var gate = new object();
         void Write(SweepEvent line)
@@ -84,7 +87,18 @@ public static class SweepTask
 
         SweepPoint[] points = plan.GetPoints();
         Dictionary<SweepPoint, int> numbers = runs.ToDictionary(run => points[run], static run => run);
-        var hooks = new SweepHooks(outcome => Write(End(numbers[outcome.Point], outcome)))
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        bool isShort = false;
+        var hooks = new SweepHooks(outcome =>
+        {
+            // On a cluster that is for the next task, which has more; this one ends, as if its queue had ended it.
+            isShort |= plan.On != "Local" && outcome.Failure is MemoryException;
+            Write(isShort ? new SweepEvent { Event = SweepEvent.OutOfMemory, Run = numbers[outcome.Point], Message = outcome.Failure?.Message } : End(numbers[outcome.Point], outcome));
+            if (isShort)
+            {
+                stop.Cancel();
+            }
+        })
         {
             Begun = point => Write(new SweepEvent { Event = SweepEvent.Begin, Run = numbers[point] }),
             Told = relay ? null : (point, message) =>
@@ -100,8 +114,13 @@ public static class SweepTask
         Write(new SweepEvent { Event = SweepEvent.Start, Attempt = attempt.Number, Task = task, Job = job, Host = Environment.MachineName });
         try
         {
-            Sweep.Run(plan.GetParameters(), [.. runs.Select(run => points[run])], plan.GetOptions(place.Folder), hooks, context);
+            Sweep.Run(plan.GetParameters(), [.. runs.Select(run => points[run])], plan.GetOptions(place.Folder), hooks, context with { CancellationToken = stop.Token });
             Write(new SweepEvent { Event = SweepEvent.Finish });
+            return true;
+        }
+        catch (OperationCanceledException) when (isShort)
+        {
+            return false;
         }
         catch (OperationCanceledException)
         {
