@@ -5,12 +5,13 @@
     Builds, tests and packs the FsRec module.
 .DESCRIPTION
     Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Package makes
-    FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Test makes a package of its own, installs it in
+    FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Tool makes fsrec a .NET tool: FsRec.Cli.<version>.nupkg, with a program compiled
+    ahead for the system that packs, and one for all others that the runtime compiles. Test makes a package of its own, installs it in
     a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Mutate reads 20,000
     damaged copies of the files of microscopes in ../shared/data/formats. Install copies the module to where PowerShell
     looks for modules. Docs makes a site of docs/ and the comments in the code, in output/docs/site.
 .PARAMETER Task
-    What to do: Build, Test, Fuzz, Package (which builds), Demo, Mutate, Install, Docs. Demo and Install take the module as it was
+    What to do: Build, Test, Fuzz, Package (which builds), Tool, Demo, Mutate, Install, Docs. Demo and Install take the module as it was
     built last; Fuzz damages 100,000 parameter files and 40,000 of each other kind and kills 200 runs. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
@@ -28,6 +29,10 @@
     ./build.ps1 -Task Build, Install
     Builds the module and installs it for the current user; from then on `Import-Module FsRec` finds it.
 .EXAMPLE
+    ./build.ps1 -Task Build, Tool
+    dotnet tool install --global FsRec.Cli --source ./output
+    Makes the .NET tool and installs it; from then on `fsrec` is a command.
+.EXAMPLE
     ./build.ps1 -Task Package
     Register-PSResourceRepository -Name Local -Uri (Resolve-Path output) -Trusted
     Install-PSResource FsRec -Repository Local
@@ -35,7 +40,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Fuzz', 'Package', 'Demo', 'Mutate', 'Install', 'Docs')]
+    [ValidateSet('Build', 'Test', 'Fuzz', 'Package', 'Tool', 'Demo', 'Mutate', 'Install', 'Docs')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -97,6 +102,18 @@ function Package {
     dotnet pack $project -c $Configuration -o $Output "-p:ModuleOutput=$Output" -v:minimal
     Assert-Success 'Packing'
     Get-Item (Join-Path $Output "FsRec.$((Get-BuiltVersion).Name).nupkg")
+}
+
+# For this system twice: the first makes the packages that name it, the second the program without a runtime that takes the place of its own.
+function Tool {
+    $program = Join-Path $PSScriptRoot 'src/FsRec.Cli'
+    $system = & dotnet msbuild $program -getProperty:NETCoreSdkPortableRuntimeIdentifier
+    $instructions = $system -like '*-x64' ? @('-p:IlcInstructionSet=x86-64-v3') : @()
+    dotnet pack $program -c $Configuration -o $Output "-p:ToolRuntime=$system" -v:minimal
+    Assert-Success 'Packing the tool'
+    dotnet pack $program -c $Configuration -r $system -o $Output "-p:ToolRuntime=$system" -p:PublishAot=true @instructions -v:minimal
+    Assert-Success 'Compiling the tool'
+    Get-Item (Join-Path $Output "FsRec.Cli*.$(& dotnet msbuild $program -getProperty:Version).nupkg")
 }
 
 function Demo {

@@ -328,7 +328,7 @@ public sealed class OutputSetTests : IDisposable
         };
 
         // 300 frames of 1.6 GP at 4 bytes, and as much for their spectra.
-        string message = Assert.Throws<FsRecException>(() => _run.Run()).Message;
+        string message = Assert.Throws<MemoryException>(() => _run.Run()).Message;
         Assert.Matches(@"about \d{4}\.\d GB", message);
         Assert.Contains("--force", message, StringComparison.Ordinal);
     }
