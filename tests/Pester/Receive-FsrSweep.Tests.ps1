@@ -125,10 +125,17 @@ Describe 'A sweep on Slurm' -Skip:$noSlurm {
         $place = New-Place
         $null = New-Item -ItemType Directory $place
         scontrol update PartitionName=test State=DOWN
-        $null = Invoke-FsrSweep $config -Set @{ Limit = 3, 4 } -Iterations 1 -SkipChiSquare -Destination $place -On Slurm -RunsPerTask 1 -NoWait
-        $file = (Get-ChildItem (Join-Path $place program) -Recurse -Filter FsRec.dll).FullName
-        [IO.File]::WriteAllBytes($file, [byte[]] (1, 2, 3))
-        scontrol update PartitionName=test State=UP
+        try {
+            $null = Invoke-FsrSweep $config -Set @{ Limit = 3, 4 } -Iterations 1 -SkipChiSquare -Destination $place -On Slurm -RunsPerTask 1 -NoWait
+            # The one that runs, and the one that was compiled ahead.
+            foreach ($file in Get-ChildItem (Join-Path $place program) -Recurse -Filter FsRec.dll) {
+                [IO.File]::WriteAllBytes($file.FullName, [byte[]] (1, 2, 3))
+            }
+        }
+        finally {
+            scontrol update PartitionName=test State=UP
+        }
+
         { Receive-FsrSweep $place -Wait } | Should -Throw -ErrorId 'ProgramChanged,*'
     }
 
