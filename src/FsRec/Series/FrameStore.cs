@@ -178,10 +178,13 @@ internal sealed class FrameStore
         return store;
     }
 
-    /// <summary>The same frames, defective pixels replaced that the parameters leave; these where there are none in those that were read.</summary>
+    /// <summary>
+    /// The same frames, defective pixels replaced that the parameters leave; these where there are none in those that were read, or in few: what stays on the
+    /// camera shows in most frames, and the hits of cosmic rays draw no frame to another.
+    /// </summary>
     public FrameStore WithoutDefects()
     {
-        if (!_defects.Any(static count => count > 0) || (_image ?? _files?.Image) is not { FixHotPixels: false })
+        if (2 * _defects.Count(static count => count > 0) <= _count || (_image ?? _files?.Image) is not { FixHotPixels: false })
         {
             return this;
         }

@@ -51,6 +51,11 @@ public sealed class DefectsWithoutVoteTests
 
         Assert.NotSame(broken, broken.ForPlaces(1, null, default));
         Assert.Same(clean, clean.ForPlaces(1, null, default));
+        // A hit in a few of the frames is no reason to read and transform all of them twice.
+        float[][] hit = [.. frames.Select((frame, n) => n < 3 ? Broken([frame], field.Size, "hot")[0] : frame)];
+        FocalSeries series = field.Series(hit);
+        Assert.Same(series, series.ForPlaces(1, null, default));
+        Assert.Equal(3, series.DefectivePixels.Count(static count => count > 0));
         Assert.Equal(0, broken.Frame(3)[(40 * field.Size) + 20]);
         Assert.InRange(broken.ForPlaces(1, null, default).Frame(3)[(40 * field.Size) + 20], 0.2f, 3f);
     }
