@@ -281,7 +281,7 @@ internal sealed unsafe class AlignmentPoints
     private PointPairs SpectrumOf(ReadOnlySpan<float> image, float[] faded, ComplexPlane spectrum, RealTransformScratch scratch)
     {
         Fade(image, faded);
-        Transform.Forward(faded, spectrum, scratch);
+        Transform.Forward(faded, spectrum, scratch, ComplexPlane.BlocksOf(Band.ColumnReach + 1));
         var points = new PointPairs(Count);
         Gather(spectrum, (float)(1 / Math.Sqrt((double)Transform.Rows * Transform.Columns)), points);
         return points;

@@ -7,6 +7,7 @@ namespace FsRec.Alignment;
 internal sealed class FrameForecast(AlignmentPoints points)
 {
     private const int Lanes = 16;
+    private double? _logVariance;
 
     /// <summary>ŷ of the linear theory; with what is beyond once <c>Complete</c> has been called.</summary>
     public PointPairs Image { get; } = new(points.Count);
@@ -30,7 +31,7 @@ internal sealed class FrameForecast(AlignmentPoints points)
     public double[] Own { get; } = new double[PointPairs.Padded(points.Count)];
 
     /// <summary>Σ ln V over the frequencies that places are taken from.</summary>
-    public double LogVariance { get; private set; }
+    public double LogVariance => _logVariance ??= SumOfLogarithms();
 
     /// <summary>
     /// Adds what is beyond the linear theory, and to the variance what the theory misses: κ²|ŷ|² + β²|H|²|x|². Both keep a few strong beams of
@@ -69,7 +70,7 @@ internal sealed class FrameForecast(AlignmentPoints points)
             (Vector512.Create(Variance, i) + missed).CopyTo(Variance, i);
         }
 
-        LogVariance = SumOfLogarithms();
+        _logVariance = null;
     }
 
     /// <summary>Weighs ŷ for a search.</summary>

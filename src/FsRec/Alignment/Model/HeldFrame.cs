@@ -97,8 +97,8 @@ internal sealed class HeldFrame
         ReadOnlySpan<byte> group = points.Group;
         byte[]? half = points.Half;
         // Of each group the three sums, each in parts: neighbours lie in one group, and a sum waits for the one before.
-        Span<double> sums = stackalloc double[Parts * 4 * points.Groups];
-        sums.Clear();
+        double* sums = stackalloc double[Parts * 4 * points.Groups];
+        new Span<double>(sums, Parts * 4 * points.Groups).Clear();
         float* powers = stackalloc float[3 * Lanes];
         for (int i = 0; i < group.Length; i += Lanes)
         {
@@ -109,14 +109,19 @@ internal sealed class HeldFrame
             (unit * ((pr * pr) + (pi * pi))).Store(powers + Lanes);
             (unit * ((yr * pr) + (yi * pi))).Store(powers + (2 * Lanes));
             int count = Math.Min(Lanes, group.Length - i);
-            for (int j = 0; j < count; j++)
+            if (half is not null)
             {
-                if (half is not null && half[i + j] == 0)
+                for (int j = 0; j < count; j++)
                 {
-                    continue;
+                    float use = half[i + j];
+                    (powers[j], powers[j + Lanes], powers[j + (2 * Lanes)]) = (use * powers[j], use * powers[j + Lanes], use * powers[j + (2 * Lanes)]);
                 }
+            }
 
-                Span<double> sum = sums.Slice(4 * ((Parts * group[i + j]) + (j & (Parts - 1))), 3);
+            ReadOnlySpan<byte> groups = group.Slice(i, count);
+            for (int j = 0; j < groups.Length; j++)
+            {
+                double* sum = sums + (4 * ((Parts * groups[j]) + (j & (Parts - 1))));
                 sum[0] += powers[j];
                 sum[1] += powers[j + Lanes];
                 sum[2] += powers[j + (2 * Lanes)];
@@ -130,7 +135,7 @@ internal sealed class HeldFrame
         {
             for (int part = 0; part < Parts; part++)
             {
-                Span<double> sum = sums.Slice(4 * ((Parts * g) + part), 3);
+                double* sum = sums + (4 * ((Parts * g) + part));
                 (data[g], expected[g], common[g]) = (data[g] + sum[0], expected[g] + sum[1], common[g] + sum[2]);
             }
         }
