@@ -1,3 +1,4 @@
+using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Series;
 using MathNet.Numerics.Statistics;
@@ -58,10 +59,19 @@ internal static unsafe class NoiseLevel
             foreach ((int row, int first, int last) in runs)
             {
                 float* data = lease.Plane.Row(row);
-                for (int kx = last; kx >= first; kx--)
+                for (int kx = first; kx <= last;)
                 {
                     float* p = data + ComplexPlane.Offset(kx);
+                    if (kx % Vector<float>.Count == 0 && last - kx + 1 >= Vector<float>.Count)
+                    {
+                        (Vector<float> re, Vector<float> im) = (Vector.Load(p), Vector.Load(p + ComplexPlane.Lanes));
+                        ((re * re) + (im * im)).CopyTo(powers, i);
+                        (kx, i) = (kx + Vector<float>.Count, i + Vector<float>.Count);
+                        continue;
+                    }
+
                     powers[i++] = (p[0] * p[0]) + (p[ComplexPlane.Lanes] * p[ComplexPlane.Lanes]);
+                    kx++;
                 }
             }
 

@@ -7,6 +7,9 @@ namespace FsRec.Alignment;
 internal sealed class FrameForecast(AlignmentPoints points)
 {
     private const int Lanes = 16;
+
+    // Points after which the fractions' products are taken the logarithms of: half of 1000 factors a lane, each below 2.
+    private const int Together = 4096;
     private double? _logVariance;
 
     /// <summary>ŷ of the linear theory; with what is beyond once <c>Complete</c> has been called.</summary>
@@ -107,28 +110,50 @@ internal sealed class FrameForecast(AlignmentPoints points)
         }
     }
 
-    // One logarithm for many products, of which four go on side by side.
+    // One logarithm for many products: of the numbers' fractions, from 1 to 2, whose exponents are added.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double SumOfLogarithms()
     {
-        byte[]? half = points.Half;
+        Vector512<long> exponents = Vector512<long>.Zero;
         double log = 0;
-        Span<double> products = [1, 1, 1, 1];
-        for (int i = 0; i < points.Count; i++)
+        Vector512<double> product = Vector512<double>.One;
+        for (int i = 0; i < points.Count; i += Vector512<double>.Count)
         {
-            if (half is not null && half[i] == 0)
+            Vector512<double> v = points.Half is null && i + Vector512<double>.Count <= points.Count ? Widened.Load(Variance, i) : Used(i);
+            Vector512<long> bits = v.AsInt64();
+            exponents += (bits >> 52) - Vector512.Create(1023L);
+            product *= ((bits & Vector512.Create((1L << 52) - 1)) | Vector512.Create(1023L << 52)).AsDouble();
+            if (i % Together == 0)
             {
-                continue;
-            }
-
-            ref double product = ref products[i & 3];
-            product *= Variance[i];
-            if (product is > 1e200 or < 1e-200)
-            {
-                log += Math.Log(product);
-                product = 1;
+                log += Folded(product);
+                product = Vector512<double>.One;
             }
         }
 
-        return log + Math.Log(products[0]) + Math.Log(products[1]) + Math.Log(products[2]) + Math.Log(products[3]);
+        return log + Folded(product) + (Vector512.Sum(exponents) * Math.Log(2));
+
+        static double Folded(Vector512<double> product)
+        {
+            double log = 0;
+            for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            {
+                log += Math.Log(product[lane]);
+            }
+
+            return log;
+        }
+    }
+
+    // Variances, positive, from a point on; 1 where a frequency is not used, and beyond the last.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Vector512<double> Used(int first)
+    {
+        Span<double> values = stackalloc double[Vector512<double>.Count];
+        for (int j = 0; j < values.Length; j++)
+        {
+            values[j] = first + j < points.Count && points.Half?[first + j] != 0 ? Variance[first + j] : 1;
+        }
+
+        return Vector512.Create<double>(values);
     }
 }
