@@ -1,6 +1,5 @@
 using FsRec.Fourier;
 using FsRec.Results;
-using FsRec.Series;
 
 namespace FsRec.Resolution;
 

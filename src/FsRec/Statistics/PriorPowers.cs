@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Series;
@@ -262,6 +263,7 @@ internal sealed class PriorPowers
         return new PriorPowers(Step, amplitude, phase, lowerLimit, coherence);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe double Power(float* element) => ((double)element[0] * element[0]) + ((double)element[ComplexPlane.Lanes] * element[ComplexPlane.Lanes]);
 
     /// <summary>The powers by the sums of frames.</summary>

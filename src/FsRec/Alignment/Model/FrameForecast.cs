@@ -131,17 +131,18 @@ internal sealed class FrameForecast(AlignmentPoints points)
         }
 
         return log + Folded(product) + (Vector512.Sum(exponents) * Math.Log(2));
+    }
 
-        static double Folded(Vector512<double> product)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Folded(Vector512<double> product)
+    {
+        double log = 0;
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
         {
-            double log = 0;
-            for (int lane = 0; lane < Vector512<double>.Count; lane++)
-            {
-                log += Math.Log(product[lane]);
-            }
-
-            return log;
+            log += Math.Log(product[lane]);
         }
+
+        return log;
     }
 
     // Variances, positive, from a point on; 1 where a frequency is not used, and beyond the last.
