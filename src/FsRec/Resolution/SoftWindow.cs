@@ -21,13 +21,14 @@ internal sealed unsafe class SoftWindow
         }
 
         (_rows, _columns) = (Profile(rows, centralFraction), Profile(columns, centralFraction));
+        IndependentShare = Share(_rows) * Share(_columns);
     }
 
     /// <summary>
     /// Share of the frequencies that stay independent under the window: (Σw²)² / (N Σw⁴), as neighbours are averaged over the window's own
     /// spectrum.
     /// </summary>
-    public double IndependentShare => Share(_rows) * Share(_columns);
+    public double IndependentShare { get; }
 
     /// <summary>A row of two images under the window, as real and imaginary parts: what is predicted less 1, and what is measured less what is predicted.</summary>
     /// <param name="row">Number of the row.</param>
