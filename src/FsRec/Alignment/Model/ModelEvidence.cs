@@ -376,26 +376,6 @@ internal sealed class ModelEvidence
     private void Blocks(Action<int, int, int> body) => FrameLoop.Run(
         (_points.Count + Block - 1) / Block, _threads, CancellationToken.None, (worker, b) => body(worker, b * Block, Math.Min(_points.Count, (b + 1) * Block)));
 
-    /// <summary>Amplitude and phase at each point.</summary>
-    private sealed class WavePoints(int count)
-    {
-        public double[] ARe { get; } = new double[count];
-
-        public double[] AIm { get; } = new double[count];
-
-        public double[] PRe { get; } = new double[count];
-
-        public double[] PIm { get; } = new double[count];
-
-        public void Clear(int from, int count)
-        {
-            Array.Clear(ARe, from, count);
-            Array.Clear(AIm, from, count);
-            Array.Clear(PRe, from, count);
-            Array.Clear(PIm, from, count);
-        }
-    }
-
     /// <summary>A thread's memory.</summary>
     private sealed class Workspace(AlignmentPoints points)
     {
