@@ -32,12 +32,16 @@ internal abstract unsafe class RowPass
 /// <summary>Neighbouring rows of a plane.</summary>
 /// <param name="first">The first float of the first.</param>
 /// <param name="stride">Floats from one to the next.</param>
-internal readonly unsafe struct RowSpan(float* first, nint stride)
+/// <param name="blockStride">Floats from a block of 16 columns to the next.</param>
+internal readonly unsafe struct RowSpan(float* first, nint stride, nint blockStride = ComplexPlane.BlockFloats)
 {
     private readonly float* _first = first;
 
     /// <summary>Floats from one row to the next.</summary>
     public nint Stride { get; } = stride;
+
+    /// <summary>Floats from a block of 16 columns to the next.</summary>
+    public nint BlockStride { get; } = blockStride;
 
     /// <summary>The first float of a row.</summary>
     public float* this[int row] => _first + (row * Stride);
