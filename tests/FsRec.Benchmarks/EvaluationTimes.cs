@@ -93,6 +93,7 @@ internal static class EvaluationTimes
         private readonly AlignedBuffer _lens;
         private readonly AlignedBuffer _columns;
         private readonly ComplexPlane _half;
+        private readonly RealTable _unity;
         private readonly float[] _image;
         private readonly float[] _model;
 
@@ -111,6 +112,7 @@ internal static class EvaluationTimes
             _lens = new AlignedBuffer(grid.Band.Rows * (long)ComplexPlane.BlockFloats);
             _columns = new AlignedBuffer(grid.Plane.Rows * (long)ComplexPlane.BlockFloats);
             _half = _real.CreateHalfPlane();
+            _unity = new RealTable((grid.Plane.Rows / 2) + 1, (grid.Plane.Columns / 2) + 1, static (_, _) => 1);
             _image = new float[grid.Plane.PixelCount];
             _model = new float[grid.Frame.PixelCount];
         }
@@ -132,12 +134,12 @@ internal static class EvaluationTimes
             {
                 foreach (BlockedPlane plane in _planes)
                 {
-                    _transform.InverseRows(plane, row, Math.Min(RowBatch, end - row), _scratch);
+                    _transform.InverseRows(plane, row, Math.Min(RowBatch, end - row), _blocks, _scratch);
                 }
             }
 
-            Blur(_model, _grid.Top, _grid.Frame.Rows, _grid.Left, _grid.Frame.Columns);
-            Blur(_image.AsSpan(0, _grid.Frame.Rows * _grid.Plane.Columns), _grid.Top, _grid.Frame.Rows, 0, _grid.Plane.Columns);
+            Blur(_model, _grid.Left, _grid.Frame.Columns);
+            Blur(_image.AsSpan(0, _grid.Frame.Rows * _grid.Plane.Columns), 0, _grid.Plane.Columns);
             for (int row = _grid.Top; row < end; row += RowBatch)
             {
                 foreach (BlockedPlane plane in _planes)
@@ -173,17 +175,17 @@ internal static class EvaluationTimes
             _wholeScratch.Dispose();
             _realScratch.Dispose();
             _half.Dispose();
+            _unity.Dispose();
             foreach (IDisposable plane in _planes.Concat<IDisposable>(_wholePlanes))
             {
                 plane.Dispose();
             }
         }
 
-        private void Blur(Span<float> target, int top, int rows, int left, int columns)
+        private void Blur(Span<float> target, int left, int columns)
         {
-            _real.Forward(_image, _half, _realScratch);
-            _real.InverseColumns(_half, _realScratch);
-            _real.InverseRows(_half, top, rows, left, columns, target, _realScratch);
+            _real.Filter(_image, _grid.Top, _grid.Frame.Rows, _unity, _half, _realScratch);
+            _real.InverseRows(_half, _grid.Top, _grid.Frame.Rows, left, columns, target, _realScratch);
         }
     }
 

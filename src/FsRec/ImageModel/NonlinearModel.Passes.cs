@@ -63,8 +63,7 @@ internal sealed unsafe partial class NonlinearModel
             for (int k = 0; k < PlaneCount; k++)
             {
                 BlockedPlane plane = w.Planes[k];
-                ModelKernels.Clear(plane, row, rows, _wave.Blocks, plane.Blocks - _wave.Blocks);
-                _transform.InverseRows(plane, row, rows, w.Scratch);
+                _transform.InverseRows(plane, row, rows, _wave.Blocks, w.Scratch);
                 ModelKernels.AddIntensity(plane, row, rows, Weight(k), k > 0, w.Image.Pointer);
             }
         }
@@ -79,7 +78,7 @@ internal sealed unsafe partial class NonlinearModel
             return;
         }
 
-        Blur(w.Image.Span, w);
+        _real.Filter(w.Image.Span, _firstRow, _endRow - _firstRow, _blur, w.Spectrum, w.Real);
         _real.InverseRows(w.Spectrum, Grid.Top, Grid.Frame.Rows, Grid.Left, Grid.Frame.Columns, w.Model, w.Real);
     }
 
@@ -134,7 +133,7 @@ internal sealed unsafe partial class NonlinearModel
         AlignedBuffer residual = w.Residual;
         if (_blur is not null)
         {
-            Blur(w.Residual.Span, w);
+            _real.Filter(w.Residual.Span, Grid.Top, Grid.Frame.Rows, _blur, w.Spectrum, w.Real);
             Span<float> rows = w.Image.Span.Slice(_firstRow * Grid.Plane.Columns, (_endRow - _firstRow) * Grid.Plane.Columns);
             _real.InverseRows(w.Spectrum, _firstRow, _endRow - _firstRow, 0, Grid.Plane.Columns, rows, w.Real);
             residual = w.Image;

@@ -309,13 +309,6 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
 
     private float Weight(int plane) => plane < _nodes.Count ? _nodes[plane].Weight : _crossTerms[plane - _nodes.Count].Weight;
 
-    private void Blur(ReadOnlySpan<float> image, ModelWorkspace w)
-    {
-        _real.Forward(image, w.Spectrum, w.Real);
-        SpectrumKernels.Multiply(w.Spectrum, _blur!);
-        _real.InverseColumns(w.Spectrum, w.Real);
-    }
-
     private void SumBlock(int block, ComplexPlane target)
     {
         ModelKernels.Sum(_gradients, default, block, _sum);

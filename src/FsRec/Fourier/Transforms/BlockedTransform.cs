@@ -81,18 +81,28 @@ internal sealed unsafe class BlockedTransform
 
     /// <summary>Transforms some rows forward.</summary>
     public void ForwardRows(BlockedPlane plane, int firstRow, int rowCount, FourierScratch scratch) =>
-        TransformRows(plane, firstRow, rowCount, scratch, inverse: false);
+        TransformRows(plane, firstRow, rowCount, plane.Blocks, scratch, inverse: false);
 
     /// <summary>Transforms some rows back, 1 / columns included.</summary>
-    public void InverseRows(BlockedPlane plane, int firstRow, int rowCount, FourierScratch scratch) =>
-        TransformRows(plane, firstRow, rowCount, scratch, inverse: true);
+    /// <param name="plane">The plane.</param>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="presentBlocks">Blocks of columns from the first on that may differ from zero; what the others hold has no meaning.</param>
+    /// <param name="scratch">This thread's memory.</param>
+    public void InverseRows(BlockedPlane plane, int firstRow, int rowCount, int presentBlocks, FourierScratch scratch) =>
+        TransformRows(plane, firstRow, rowCount, presentBlocks, scratch, inverse: true);
 
-    private void TransformRows(BlockedPlane plane, int firstRow, int rowCount, FourierScratch scratch, bool inverse)
+    private void TransformRows(BlockedPlane plane, int firstRow, int rowCount, int presentBlocks, FourierScratch scratch, bool inverse)
     {
         Check(plane, firstRow, Rows - rowCount + 1);
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
+        for (int block = presentBlocks; block < plane.Blocks && !_rows.ReadsPresent; block++)
+        {
+            new Span<float>(plane.Block(block) + (firstRow * ComplexPlane.BlockFloats), rowCount * ComplexPlane.BlockFloats).Clear();
+        }
+
         var span = new RowSpan(plane.Data + ((nint)firstRow * ComplexPlane.BlockFloats), ComplexPlane.BlockFloats, plane.BlockStride);
-        _rows.Run(span, span, rowCount, scratch.Take(WorkFloats), inverse);
+        _rows.Run(span, span, rowCount, scratch.Take(WorkFloats), inverse, presentBlocks);
         KeepAlive(plane, scratch);
     }
 

@@ -26,7 +26,13 @@ internal abstract unsafe class RowPass
     /// <param name="rows">How many.</param>
     /// <param name="work">Scratch memory, aligned to a cache line.</param>
     /// <param name="inverse">Whether to transform back, 1 / columns included.</param>
-    public abstract void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse);
+    /// <param name="presentBlocks">
+    /// Blocks of 16 columns that may differ from zero; the rows must hold the zeros of the others unless <see cref="ReadsPresent"/>.
+    /// </param>
+    public abstract void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, int presentBlocks = int.MaxValue);
+
+    /// <summary>Whether blocks that are not present are not read.</summary>
+    public virtual bool ReadsPresent => false;
 }
 
 /// <summary>Neighbouring rows of a plane.</summary>

@@ -55,13 +55,16 @@ internal sealed unsafe class SplitRowPass : RowPass
     /// <inheritdoc />
     public override int Together => Lanes / _radix;
 
+    /// <inheritdoc />
+    public override bool ReadsPresent => _flat > 0;
+
     private static int SplitFloats => 2 * 16 * Element;
 
     private int TileFloats => _legBlocks * Lanes * Element;
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse)
+    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, int presentBlocks = int.MaxValue)
     {
         float* tile = work + (4 * _flat) + SplitFloats;
         float* lineWork = tile + TileFloats;
@@ -78,14 +81,20 @@ internal sealed unsafe class SplitRowPass : RowPass
             Blocks = _legBlocks,
         };
         // Flat copies are made a row ahead: reading across two stores just made would wait for both to reach the cache.
-        Flatten(Row(source, 0, inverse), work);
+        int copied = (int)Math.Clamp((long)presentBlocks * Lanes, 0, Math.Max(0, _flat - Lanes));
+        for (int part = 0; part < 4 && copied < _flat - Lanes; part++)
+        {
+            new Span<float>(work + (part * _flat) + copied, _flat - copied).Clear();
+        }
+
+        Flatten(Row(source, 0, inverse), work, copied);
         for (int row = 0; row < rows; row += Together)
         {
             for (int g = 0; g < Together; g++)
             {
                 // Lanes without a row of their own repeat the last one: any ordinary numbers would do.
                 int read = Math.Min(row + g, rows - 1);
-                Flatten(Row(source, Math.Min(read + 1, rows - 1), inverse), work + (2 * _flat * ((read + 1) % 2)));
+                Flatten(Row(source, Math.Min(read + 1, rows - 1), inverse), work + (2 * _flat * ((read + 1) % 2)), copied);
                 split.Target = tile + (g * _radix);
                 Split(&split, Row(source, read, inverse), work + (2 * _flat * (read % 2)));
             }
@@ -126,10 +135,10 @@ internal sealed unsafe class SplitRowPass : RowPass
 
     /// <summary>Copies a row to where its real parts, and its imaginary ones, follow one another, if that is needed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Flatten(Lines row, float* flat)
+    private void Flatten(Lines row, float* flat, int floats)
     {
         float* from = row.Pointer;
-        for (int at = 0; at < _flat - Lanes; at += Lanes, from += row.Stride)
+        for (int at = 0; at < floats; at += Lanes, from += row.Stride)
         {
             Copy16(from, flat + at);
             Copy16(from + row.Im, flat + _flat + at);
