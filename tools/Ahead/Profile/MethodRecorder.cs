@@ -30,6 +30,11 @@ internal sealed class MethodRecorder : EventListener
     /// <returns>What was found and can be resolved, each once.</returns>
     public IReadOnlyCollection<MethodBase> Stop()
     {
+        if (!_wanted)
+        {
+            return [];
+        }
+
         // Events come with a delay, on a thread of the runtime.
         Thread.Sleep(1000);
         lock (_found)
@@ -53,7 +58,8 @@ internal sealed class MethodRecorder : EventListener
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (eventData.EventName?.StartsWith("MethodLoadVerbose", StringComparison.Ordinal) != true || eventData.Payload?[0] is not ulong method)
+        // Those made while a program runs (bit 0 of the flags) are freed again, and cannot be asked for their types.
+        if (eventData.EventName?.StartsWith("MethodLoadVerbose", StringComparison.Ordinal) != true || eventData.Payload is not [ulong method, _, _, _, _, uint flags, ..] || (flags & 1) != 0)
         {
             return;
         }

@@ -12,8 +12,6 @@ internal static class StartupHook
             return;
         }
 
-        // Those that this one starts record nothing.
-        Environment.SetEnvironmentVariable("FSREC_PROFILE", null);
         var recorder = new MethodRecorder();
         AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) =>
         {
