@@ -24,7 +24,7 @@ internal static class FiguresText
         double Rms(Func<UncertaintyFigures.FrameErrors, double?> error) =>
             Math.Sqrt(found.Frames.Select(error).OfType<double>().Select(static e => e * e).DefaultIfEmpty(double.NaN).Average());
         output.WriteLine(FormattableString.Invariant(
-            $"uncertainty: reduced chi-square {found.ReducedChiSquare:0.000}; the wave is off by {found.Wave}, by thirds of that band {string.Join(", ", found.Thirds.Select(static t => FormattableString.Invariant($"{100 * t.RelativeError:0.0}")))} %{(found.WidenedByMisfit ? ", widened by what the model does not explain" : "")}; by noise displacements are off by {Rms(static f => f.DxError):0.0000}, {Rms(static f => f.DyError):0.0000} px, fitted foci by {Rms(static f => f.FocusError):0.00} nm"));
+            $"uncertainty: reduced chi-square {found.ReducedChiSquare:0.000}; the wave is off by {found.Wave}, by thirds of that band {string.Join(", ", found.Thirds.Select(static t => FormattableString.Invariant($"{100 * t.RelativeError:0.0}")))} %{found.HowWellKnown}{(found.WidenedByMisfit ? ", widened by what the model does not explain" : "")}; by noise displacements are off by {Rms(static f => f.DxError):0.0000}, {Rms(static f => f.DyError):0.0000} px, fitted foci by {Rms(static f => f.FocusError):0.00} nm"));
         if (found.OutlierImages.Count > 0)
         {
             output.WriteLine("images without weight: " + string.Join(", ", found.OutlierImages));

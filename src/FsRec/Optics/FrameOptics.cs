@@ -15,14 +15,19 @@ internal static class FrameOptics
     public static ComplexPlane ImageTransfer(WaveBand band, TransferFunction transfer, bool envelopes)
     {
         ComplexPlane table = CreateImageTransfer(band);
+        FillImageTransfer(table, band, transfer, envelopes);
+        return table;
+    }
+
+    /// <summary>The same in a table that is there.</summary>
+    public static void FillImageTransfer(ComplexPlane table, WaveBand band, TransferFunction transfer, bool envelopes)
+    {
         var rows = new TransferRows(band, [transfer]);
         for (int ky = 0; ky <= band.RowReach; ky++)
         {
             rows.Fill(ky);
             FillImageTransfer(table, band, rows, 0, envelopes);
         }
-
-        return table;
     }
 
     /// <summary>Takes a table of zeros.</summary>

@@ -14,8 +14,8 @@ internal static class ImageAgreement
     /// <param name="image">The predicted image where the frame lies, vacuum 1.</param>
     public static (double Correlation, double Dx, double Dy) Of(AlignmentPoints points, int frame, ReadOnlySpan<float> image)
     {
-        (float Re, float Im)[] predicted = points.SpectrumOf(image);
-        ReadOnlySpan<(float Re, float Im)> data = points.Data(frame);
+        PointPairs predicted = points.SpectrumOf(image);
+        PointPairs data = points.Data(frame);
         double lowest = LowestRing * Math.Max(points.Band.Grid.RowStep, points.Band.Grid.ColumnStep);
         (double common, double own, double other) = (0, 0, 0);
         (double gx, double gy, double xx, double xy, double yy) = (0, 0, 0, 0, 0);

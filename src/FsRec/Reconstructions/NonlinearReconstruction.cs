@@ -73,7 +73,7 @@ public static class NonlinearReconstruction
         {
             Method = keep ? RestorationMethod.Wiener : RestorationMethod.Nonlinear,
             NonlinearHistory = refined.History,
-            Uncertainty = uncertainty with { Aberrations = refined.Aberrations },
+            Uncertainty = (keep ? uncertainty : uncertainty with { ErrorFactor = ReconstructionUncertainty.OfStrongObjects }) with { Aberrations = refined.Aberrations },
         };
         Reconstruction result = ResultCheck.Require(LinearReconstruction.Held(reconstruction, options.Threads, cancellationToken));
         return new NonlinearResult(result, keep, loop.StartBias, refined.History, refined.ChiSquares)

@@ -55,7 +55,7 @@ internal static class Verdict
             yield return (Text(trust.ReducedChiSquare, "0.000"), trust.ReducedChiSquare < 1.2
                 ? "reduced chi-square: the wave explains the frames but for their noise"
                 : "reduced chi-square: the wave does not explain the frames within their noise; stated errors are lower bounds");
-            yield return (Text(100 * trust.RelativeError, "0.0 %").Replace(" %", " %", StringComparison.Ordinal), FormattableString.Invariant($"error of the scattered wave from {trust.Wave.Band.Low:0.0} to {trust.Wave.Band.High:0.0} 1/nm by the theory of the restoration, {100 * trust.Wave.RelativeNoise:0.0} % by noise"));
+            yield return (Text(100 * trust.RelativeError, "0.0 %").Replace(" %", " %", StringComparison.Ordinal), FormattableString.Invariant($"error of the scattered wave from {trust.Wave.Band.Low:0.0} to {trust.Wave.Band.High:0.0} 1/nm by the theory of the restoration, {100 * trust.Wave.RelativeNoise:0.0} % by noise{UncertaintyFigures.HowWellKnownBy(trust.ErrorFactor)}"));
             FrameUncertainty[] frames = [.. trust.Frames.Where(static f => f.Weight > 0)];
             yield return (Text(Rms(frames, static f => f.DxError), "0.000") + " px", FormattableString.Invariant($"standard error of a displacement along columns, {Rms(frames, static f => f.DyError):0.000} px along rows"));
         }

@@ -33,35 +33,33 @@ internal sealed class PredictedFrames : IDisposable
     /// <param name="displacement">Where its content lies.</param>
     public static float[] Aligned(FrameSpectra spectra, int index, FrameDisplacement displacement)
     {
-        RealTransform transform = spectra.Transform;
-        var pixels = new float[transform.Rows * transform.Columns];
-        using var ramp = new PhaseRamp(transform.Rows, transform.Columns);
-        using ComplexPlane plane = transform.CreateHalfPlane();
-        using RealTransformScratch scratch = transform.CreateScratch();
-        using var all = RealTable.One(transform.HalfColumns);
-        ramp.Set(displacement.Dx, displacement.Dy);
-        using (SpectrumLease spectrum = spectra.Take(index))
-        {
-            SpectrumKernels.MultiplyRamped(spectrum.Plane, ramp, all, plane);
-        }
-
-        transform.InverseColumns(plane, scratch);
-        transform.InverseRows(plane, 0, transform.Rows, 0, transform.Columns, pixels, scratch);
+        var pixels = new float[spectra.Transform.Rows * spectra.Transform.Columns];
+        using var moved = new MovedFrames(spectra.Transform);
+        moved.Move(spectra, index, displacement, pixels);
         return pixels;
     }
+
+    /// <summary>Takes the memory that one thread needs.</summary>
+    public PredictedFrame CreateMemory() => new(_spectra.Transform, _simulator);
 
     /// <summary>A frame on the common frame, mean 1, and the image that the wave predicts for it.</summary>
     /// <param name="index">Position in the series.</param>
     public (float[] Measured, float[] Predicted) Get(int index)
     {
+        using PredictedFrame frame = CreateMemory();
+        Get(index, frame);
+        return (frame.Measured, frame.Predicted);
+    }
+
+    /// <summary>The same in memory that is there.</summary>
+    /// <param name="index">Position in the series.</param>
+    /// <param name="frame">Takes both.</param>
+    public void Get(int index, PredictedFrame frame)
+    {
         FocalSeries series = _reconstruction.Series;
-        float[] measured = Aligned(_spectra, index, _reconstruction.Displacements[index]);
-        var predicted = new float[series.Calibration.PixelCount];
-        var optics = new TransferFunction(SeriesOptics.Lens(series), series.Foci[index]);
-        using ComplexPlane transfer = FrameOptics.ImageTransfer(_band, optics, SeriesOptics.HasEnvelopes(series));
-        using ImageWorkspace workspace = _simulator.CreateWorkspace();
-        _simulator.Intensity(_wave, transfer, new ImageRegion(0, 0, series.Calibration.Rows, series.Calibration.Columns), predicted, workspace);
-        return (measured, predicted);
+        frame.Moved.Move(_spectra, index, _reconstruction.Displacements[index], frame.Measured);
+        FrameOptics.FillImageTransfer(frame.Transfer, _band, new TransferFunction(SeriesOptics.Lens(series), series.Foci[index]), SeriesOptics.HasEnvelopes(series));
+        _simulator.Intensity(_wave, frame.Transfer, new ImageRegion(0, 0, series.Calibration.Rows, series.Calibration.Columns), frame.Predicted, frame.Workspace);
     }
 
     /// <inheritdoc />

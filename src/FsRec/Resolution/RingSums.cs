@@ -13,27 +13,41 @@ internal sealed class RingSums(int count, double width)
     private readonly long[] _samples = new long[count + 1];
 
     /// <summary>Adds two spectra of a frame's shape.</summary>
-    public void Add(ComplexPlane a, ComplexPlane b, FrequencyGrid grid)
+    /// <param name="a">One.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="rings">The rings of the frame.</param>
+    public unsafe void Add(ComplexPlane a, ComplexPlane b, RingNumbers rings)
     {
-        for (int r = 0; r < a.Rows; r++)
+        for (int ky = -rings.RowReach; ky <= rings.LastRow; ky++)
         {
-            int ky = FrequencyGrid.Signed(r, a.Rows);
-            for (int c = 0; c < a.Columns; c++)
+            float* rowA = a.Row(FrequencyGrid.Index(ky, a.Rows));
+            float* rowB = b.Row(FrequencyGrid.Index(ky, b.Rows));
+            ReadOnlySpan<ushort> ringOf = rings.Row(ky);
+            for (int kx = 0; kx < ringOf.Length; kx++)
             {
-                int ring = (int)Math.Round(Math.Sqrt(grid.SquaredFrequency(ky, FrequencyGrid.Signed(c, a.Columns))) / width);
+                int ring = ringOf[kx];
                 if (ring > count)
                 {
-                    continue;
+                    break;
                 }
 
-                (float ar, float ai) = a[r, c];
-                (float br, float bi) = b[r, c];
-                _a[ring] += ((double)ar * ar) + ((double)ai * ai);
-                _b[ring] += ((double)br * br) + ((double)bi * bi);
-                _cross[ring] += ((double)ar * br) + ((double)ai * bi);
-                _samples[ring]++;
+                Add(rowA, rowB, ring, ComplexPlane.Offset(kx));
+                if (kx > 0 && 2 * kx != a.Columns)
+                {
+                    Add(rowA, rowB, ring, ComplexPlane.Offset(a.Columns - kx));
+                }
             }
         }
+    }
+
+    private unsafe void Add(float* rowA, float* rowB, int ring, int at)
+    {
+        (double ar, double ai) = (rowA[at], rowA[at + ComplexPlane.Lanes]);
+        (double br, double bi) = (rowB[at], rowB[at + ComplexPlane.Lanes]);
+        _a[ring] += (ar * ar) + (ai * ai);
+        _b[ring] += (br * br) + (bi * bi);
+        _cross[ring] += (ar * br) + (ai * bi);
+        _samples[ring]++;
     }
 
     /// <summary>What a ring says.</summary>

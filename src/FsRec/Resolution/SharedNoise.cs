@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FsRec.Fourier;
 using FsRec.Results;
 using FsRec.Series;
@@ -25,50 +28,22 @@ internal static unsafe class SharedNoise
         FrequencyGrid grid = FrequencyGrid.Of(series.Calibration);
         double from = NoiseLevel.From * series.Calibration.Nyquist;
         int pairs = series.Count - 1;
+        // The columns of each row beyond the specimen's; none of those near the axes, where the spectrum of a frame's edges lies.
+        int last = (grid.Columns / 2) - 1;
+        int[] first = [.. Enumerable.Range(0, grid.Rows).Select(row => First(grid, FrequencyGrid.Signed(row, grid.Rows), last, from * from))];
         var still = new double[pairs];
         var moved = new double[pairs];
         var counts = new long[pairs];
-        FrameLoop.Run(pairs, threads, cancellationToken, n =>
+        using var ramps = new PerWorker<PhaseRamp>(FrameLoop.Workers(threads, pairs), () => new PhaseRamp(grid.Rows, grid.Columns));
+        FrameLoop.Run(pairs, threads, cancellationToken, (worker, n) =>
         {
             using SpectrumLease one = spectra.Take(n);
             using SpectrumLease next = spectra.Take(n + 1);
-            (ComplexPlane a, ComplexPlane b) = (one.Plane, next.Plane);
             (FrameDisplacement da, FrameDisplacement db) = (reconstruction.Displacements[n], reconstruction.Displacements[n + 1]);
             // Noise that moved with the specimen, where frames were averaged after they had been aligned.
-            (float Re, float Im)[] along = Turns((da.Dx - db.Dx) / grid.Columns, grid.Columns / 2);
-            (float Re, float Im)[] across = Turns((da.Dy - db.Dy) / grid.Rows, (grid.Rows / 2) + 1);
-            // Not in the arrays, whose neighbours other threads write.
-            (double kept, double turned, long count) = (0, 0, 0);
-            for (int row = 0; row < grid.Rows; row++)
-            {
-                int ky = FrequencyGrid.Signed(row, grid.Rows);
-                if (Math.Abs(ky) <= NoiseLevel.Edge)
-                {
-                    continue;
-                }
-
-                (double ur, double ui) = across[Math.Abs(ky)];
-                ui = ky < 0 ? -ui : ui;
-                float* first = a.Row(row);
-                float* second = b.Row(row);
-                for (int kx = (grid.Columns / 2) - 1; kx > NoiseLevel.Edge && grid.SquaredFrequency(ky, kx) > from * from; kx--)
-                {
-                    int at = ComplexPlane.Offset(kx);
-                    (double ar, double ai, double br, double bi) = (first[at], first[at + ComplexPlane.Lanes], second[at], second[at + ComplexPlane.Lanes]);
-                    double re = (ar * br) + (ai * bi);
-                    double im = (ai * br) - (ar * bi);
-                    double size = Math.Sqrt((re * re) + (im * im));
-                    if (size > 0)
-                    {
-                        (double vr, double vi) = along[kx];
-                        kept += re / size;
-                        turned += ((re * ((ur * vr) - (ui * vi))) - (im * ((ur * vi) + (ui * vr)))) / size;
-                        count++;
-                    }
-                }
-            }
-
-            (still[n], moved[n], counts[n]) = (kept, turned, count);
+            PhaseRamp along = ramps[worker];
+            along.Set(da.Dx - db.Dx, da.Dy - db.Dy);
+            (still[n], moved[n], counts[n]) = Cosines(one.Plane, next.Plane, along, first, last);
         });
         long all = counts.Sum();
         return all == 0
@@ -76,16 +51,67 @@ internal static unsafe class SharedNoise
             : (Math.Max(still.Sum(), moved.Sum()) / all / CosineOfCorrelation, 1 / Math.Sqrt(2 * all) / CosineOfCorrelation);
     }
 
-    /// <summary>exp(2πi k·shift) from k = 0 on.</summary>
-    private static (float Re, float Im)[] Turns(double shift, int count)
+    private static int First(FrequencyGrid grid, int ky, int last, double from)
     {
-        var turns = new (float Re, float Im)[count];
-        for (int k = 0; k < count; k++)
+        if (Math.Abs(ky) <= NoiseLevel.Edge)
         {
-            (double sin, double cos) = Math.SinCos(2 * Math.PI * k * shift);
-            turns[k] = ((float)cos, (float)sin);
+            return last + 1;
         }
 
-        return turns;
+        int first = last + 1;
+        while (first - 1 > NoiseLevel.Edge && grid.SquaredFrequency(ky, first - 1) > from)
+        {
+            first--;
+        }
+
+        return first;
+    }
+
+    /// <summary>Sums of the cosines between the numbers of two spectra, as they are and the one turned by a ramp, and how many there are: none where one is 0.</summary>
+    /// <param name="a">One spectrum.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="ramp">What turns it.</param>
+    /// <param name="first">First column of each row.</param>
+    /// <param name="last">The last column of all.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static (double Still, double Moved, long Count) Cosines(ComplexPlane a, ComplexPlane b, PhaseRamp ramp, ReadOnlySpan<int> first, int last)
+    {
+        (Vector512<double> still, Vector512<double> moved) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        long count = 0;
+        Vector512<float> lanes = Vector512.Create(0f, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        for (int row = 0; row < first.Length; row++)
+        {
+            (float uRe, float uIm) = ramp.Row(row);
+            (Vector512<float> ur, Vector512<float> ui) = (Vector512.Create(uRe), Vector512.Create(uIm));
+            (Vector512<float> kept, Vector512<float> turned) = (Vector512<float>.Zero, Vector512<float>.Zero);
+            for (int kx = first[row] / ComplexPlane.Lanes * ComplexPlane.Lanes; kx <= last; kx += ComplexPlane.Lanes)
+            {
+                int at = ComplexPlane.Offset(kx);
+                float* p = a.Row(row) + at;
+                float* q = b.Row(row) + at;
+                (Vector512<float> ar, Vector512<float> ai) = (Vector512.Load(p), Vector512.Load(p + ComplexPlane.Lanes));
+                (Vector512<float> br, Vector512<float> bi) = (Vector512.Load(q), Vector512.Load(q + ComplexPlane.Lanes));
+                Vector512<float> re = (ar * br) + (ai * bi);
+                Vector512<float> im = (ai * br) - (ar * bi);
+                Vector512<float> size = Vector512.Sqrt((re * re) + (im * im));
+                Vector512<float> here = Vector512.GreaterThanOrEqual(lanes, Vector512.Create((float)(first[row] - kx)))
+                    & Vector512.LessThanOrEqual(lanes, Vector512.Create((float)(last - kx)))
+                    & Vector512.GreaterThan(size, Vector512<float>.Zero);
+                count += BitOperations.PopCount(here.ExtractMostSignificantBits());
+                (Vector512<float> vr, Vector512<float> vi) = (Vector512.Load(ramp.Columns + at), Vector512.Load(ramp.Columns + at + ComplexPlane.Lanes));
+                kept += Vector512.ConditionalSelect(here, re / size, Vector512<float>.Zero);
+                turned += Vector512.ConditionalSelect(here, ((re * ((ur * vr) - (ui * vi))) - (im * ((ur * vi) + (ui * vr)))) / size, Vector512<float>.Zero);
+            }
+
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(kept);
+            still += low + high;
+            (low, high) = Vector512.Widen(turned);
+            moved += low + high;
+        }
+
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        GC.KeepAlive(ramp);
+        return (Vector512.Sum(still), Vector512.Sum(moved), count);
     }
 }

@@ -27,6 +27,7 @@ public sealed class ReconstructionRun
     private OutputWriter _writer = null!;
     private IReadOnlyList<string> _written = [];
     private bool _showedPeaks;
+    private Task _writing = Task.CompletedTask;
     private Reconstruction? _linear;
     private NonlinearResult? _nonlinear;
     private string? _previousRun;
@@ -202,6 +203,7 @@ public sealed class ReconstructionRun
                 Autofocus = autofocus,
             };
             result = Measured(result, analysisOnly);
+            Written();
             WriteDocuments(result);
             Commit(
                 analysisOnly ? OutputKind.Supplement : OutputKind.Replacement,
@@ -222,6 +224,8 @@ public sealed class ReconstructionRun
         }
         finally
         {
+            // Whatever was written is to be cleared away, but not while it is written.
+            Task.WaitAny(_writing);
             _way.State?.Dispose();
         }
 
@@ -315,14 +319,29 @@ public sealed class ReconstructionRun
         RunAdvice.OfFrames(_series, _context);
         _showedPeaks = report?.Complete() ?? false;
         Tell(result);
-        _writer.Add(ReconstructionOutputs.Of(reconstruction, _files, _context.CancellationToken));
+        // The disk is slow, and what comes next does not need the files.
+        var writing = new Task(() => _writer.Add(ReconstructionOutputs.Of(reconstruction, _files, _context.CancellationToken)));
+        _writing = writing;
+        if (_context.Threads == 1)
+        {
+            writing.RunSynchronously(TaskScheduler.Default);
+            Written();
+        }
+        else
+        {
+            writing.Start(TaskScheduler.Default);
+        }
+
         if (_options.Debug)
         {
+            Written();
             DebugFiles.Write(reconstruction, _files, _context, _writer.Add);
         }
 
         return reconstruction;
     }
+
+    private void Written() => _writing.GetAwaiter().GetResult();
 
     private FsRecException Kept(FsRecException e) =>
         new($"{e.Message} The state of the run is kept: {_context.Names.Resume} goes on from there.", e.InnerException ?? e);
@@ -338,6 +357,7 @@ public sealed class ReconstructionRun
 
     private FocusStepAnalysis AnalyzeSteps(Reconstruction reconstruction)
     {
+        Written();
         FocusStepAnalysis analysis = FocusStepAnalyzer.Analyze(reconstruction, _context.Threads, _context.Progress, _context.CancellationToken);
         _writer.Add(FocusRuns.Foci(analysis));
         FocusRuns.WarnOfFrames(analysis, _context);
@@ -346,6 +366,7 @@ public sealed class ReconstructionRun
 
     private AutofocusResult Focus(Reconstruction reconstruction, bool analyzed)
     {
+        Written();
         FocusRuns.WarnOfSecondAutofocus(_files, _context);
         AutofocusResult result = Autofocus.Run(
             reconstruction, _options.AutofocusCriterion, _context.Threads, _context.Progress, _context.CancellationToken);

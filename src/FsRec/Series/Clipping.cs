@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FsRec.Series;
 
 /// <summary>
@@ -13,15 +15,26 @@ internal static class Clipping
     /// <param name="image">The image.</param>
     public static bool IsClipped(ReadOnlySpan<float> image)
     {
-        (float highest, int count) = (float.NegativeInfinity, 0);
-        foreach (float v in image)
+        float highest = float.NegativeInfinity;
+        int i = 0;
+        var most = new Vector<float>(highest);
+        for (; i <= image.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            if (v >= highest)
-            {
-                (highest, count) = v > highest ? (v, 1) : (highest, count + 1);
-            }
+            var v = new Vector<float>(image[i..]);
+            most = Vector.ConditionalSelect(Vector.GreaterThan(v, most), v, most);
         }
 
+        for (int lane = 0; lane < Vector<float>.Count; lane++)
+        {
+            highest = most[lane] > highest ? most[lane] : highest;
+        }
+
+        for (; i < image.Length; i++)
+        {
+            highest = image[i] > highest ? image[i] : highest;
+        }
+
+        int count = Count(image, highest);
         if (count < Tolerable * image.Length || count == image.Length)
         {
             return false;
@@ -37,5 +50,24 @@ internal static class Clipping
         }
 
         return count > others;
+    }
+
+    private static int Count(ReadOnlySpan<float> image, float value)
+    {
+        var (values, counts) = (new Vector<float>(value), Vector<int>.Zero);
+        int i = 0;
+        for (; i <= image.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            // A mask is −1.
+            counts -= Vector.Equals(new Vector<float>(image[i..]), values);
+        }
+
+        int count = Vector.Sum(counts);
+        for (; i < image.Length; i++)
+        {
+            count += image[i] == value ? 1 : 0;
+        }
+
+        return count;
     }
 }

@@ -110,8 +110,37 @@ internal static class DefectiveLines
         }
 
         List<int> candidates = [];
+        int first = Beside;
+        for (; first + Vector<float>.Count <= levels.Length - Beside; first += Vector<float>.Count)
+        {
+            var level = new Vector<float>(levels, first);
+            var (twice, brighter, darker) = (Proportion * level, Vector<int>.Zero, Vector<int>.Zero);
+            for (int k = -Beside; k <= Beside; k++)
+            {
+                // A mask is −1.
+                var other = new Vector<float>(levels, first + k);
+                brighter -= Vector.GreaterThan(level, Proportion * other);
+                darker -= Vector.LessThan(twice, other);
+            }
+
+            Vector<int> many = Vector.GreaterThanOrEqual(Vector.Max(brighter, darker), new Vector<int>(Beside));
+            for (int lane = 0; lane < Vector<float>.Count && many != Vector<int>.Zero; lane++)
+            {
+                if (many[lane] != 0)
+                {
+                    candidates.Add(first + lane);
+                }
+            }
+        }
+
         for (int i = 0; i < levels.Length; i++)
         {
+            if (i == Beside)
+            {
+                // Those in the middle are done.
+                i = first;
+            }
+
             (int brighter, int darker) = (0, 0);
             foreach (float other in Window(levels, i))
             {
@@ -125,6 +154,7 @@ internal static class DefectiveLines
             }
         }
 
+        candidates.Sort();
         if (candidates.Count == 0)
         {
             return [];

@@ -36,7 +36,7 @@ internal static class LeftDefects
         int empty = 0;
         for (int i = 0; i < frame.Length; i += stride)
         {
-            float median = PixelNeighbours.Median(frame, [], rows, columns, i, 1);
+            float median = PixelNeighbours.Median(frame, rows, columns, i);
             values.Add(frame[i]);
             differences.Add(Math.Abs(frame[i] - median));
             empty += median <= 0 ? 1 : 0;
@@ -71,7 +71,7 @@ internal static class LeftDefects
         var found = new SortedSet<int>(DefectiveLines.Find(frame, rows, columns, usual));
         foreach (int i in new UnusualPixels(Math.Max(low, MathF.BitIncrement(Dead * usual)), high, hot, dead).Find(frame, rows, columns))
         {
-            float median = PixelNeighbours.Median(frame, [], rows, columns, i, 1);
+            float median = PixelNeighbours.Median(frame, rows, columns, i);
             bool far = Math.Abs(frame[i] - median) > limit;
             if (far && median > 0 && (frame[i] > Hot * median || frame[i] < Dead * median) && Surprise(frame[i] / median) > least)
             {

@@ -27,6 +27,27 @@ internal static class PixelNeighbours
         return null;
     }
 
+    /// <summary>Median of a finite pixel and its neighbours: of nine, but at the frame's edge.</summary>
+    public static float Median(ReadOnlySpan<float> frame, int rows, int columns, int index)
+    {
+        (int row, int column) = (index / columns, index % columns);
+        if (row == 0 || row == rows - 1 || column == 0 || column == columns - 1)
+        {
+            return Median(frame, [], rows, columns, index, 1);
+        }
+
+        // The middle of nine is that of the greatest of the least, the middle of the middle ones and the least of the greatest of three threes.
+        (float a0, float a1, float a2) = Ordered(frame.Slice(index - columns - 1, 3));
+        (float b0, float b1, float b2) = Ordered(frame.Slice(index - 1, 3));
+        (float c0, float c1, float c2) = Ordered(frame.Slice(index + columns - 1, 3));
+        return Middle(Math.Max(a0, Math.Max(b0, c0)), Middle(a1, b1, c1), Math.Min(a2, Math.Min(b2, c2)));
+    }
+
+    private static (float Least, float Middle, float Greatest) Ordered(ReadOnlySpan<float> three) =>
+        (Math.Min(three[0], Math.Min(three[1], three[2])), Middle(three[0], three[1], three[2]), Math.Max(three[0], Math.Max(three[1], three[2])));
+
+    private static float Middle(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+
     /// <summary>Median of the good pixels within a square window; NaN when there are fewer than three.</summary>
     public static float Median(ReadOnlySpan<float> frame, ReadOnlySpan<bool> bad, int rows, int columns, int index, int radius)
     {

@@ -24,6 +24,8 @@ internal readonly record struct UnusualPixels(float Low, float High, float Hot, 
     public List<int> Find(ReadOnlySpan<float> frame, int rows, int columns)
     {
         List<int> found = [];
+        // Where none is below 0, a pixel of 0 is above so many times none of them; and below none where that takes no part of them.
+        float floor = Dead <= 0 && Least(frame) >= 0 ? 0 : float.NegativeInfinity;
         for (int row = 0; row < rows; row++)
         {
             int first = row * columns;
@@ -34,11 +36,34 @@ internal readonly record struct UnusualPixels(float Low, float High, float Hot, 
             }
 
             AddUnusual(frame, first, first + 1, found);
-            AddInner(frame, first + 1, first + columns - 1, columns, found);
+            AddInner(frame, first + 1, first + columns - 1, columns, floor, found);
             AddUnusual(frame, first + columns - 1, first + columns, found);
         }
 
         return found;
+    }
+
+    private static float Least(ReadOnlySpan<float> frame)
+    {
+        var least = new Vector<float>(float.PositiveInfinity);
+        int i = 0;
+        for (; i <= frame.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            least = Vector.Min(least, new Vector<float>(frame[i..]));
+        }
+
+        float all = float.PositiveInfinity;
+        for (int lane = 0; lane < Vector<float>.Count; lane++)
+        {
+            all = Math.Min(all, least[lane]);
+        }
+
+        for (; i < frame.Length; i++)
+        {
+            all = Math.Min(all, frame[i]);
+        }
+
+        return all;
     }
 
     private bool IsUnusual(float value) => value < Low || value > High;
@@ -55,30 +80,40 @@ internal readonly record struct UnusualPixels(float Low, float High, float Hot, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddInner(ReadOnlySpan<float> frame, int first, int end, int columns, List<int> found)
+    private void AddInner(ReadOnlySpan<float> frame, int first, int end, int columns, float floor, List<int> found)
     {
         ReadOnlySpan<int> beside = [-columns - 1, -columns, -columns + 1, -1, 0, 1, columns - 1, columns, columns + 1];
+        bool dark = Dead > 0;
         int i = first;
-        for (; i <= end - Vector256<float>.Count; i += Vector256<float>.Count)
+        for (; i <= end - Vector512<float>.Count; i += Vector512<float>.Count)
         {
-            Vector256<float> value = Vector256.Create(frame[i..]);
-            Vector256<float> unusual = Vector256.LessThan(value, Vector256.Create(Low)) | Vector256.GreaterThan(value, Vector256.Create(High));
+            Vector512<float> value = Vector512.Create(frame[i..]);
+            Vector512<float> unusual = (Vector512.LessThan(value, Vector512.Create(Low)) & Vector512.GreaterThan(value, Vector512.Create(floor))) | Vector512.GreaterThan(value, Vector512.Create(High));
             if (unusual.ExtractMostSignificantBits() == 0)
             {
                 continue;
             }
 
             // A mask is −1.
-            (Vector256<int> brighter, Vector256<int> darker) = (Vector256<int>.Zero, Vector256<int>.Zero);
+            (Vector512<int> brighter, Vector512<int> darker) = (Vector512<int>.Zero, Vector512<int>.Zero);
             foreach (int step in beside)
             {
-                Vector256<float> neighbour = Vector256.Create(frame[(i + step)..]);
-                brighter -= Vector256.GreaterThan(value, Vector256.Create(Hot) * neighbour).AsInt32();
-                darker -= Vector256.LessThan(value, Vector256.Create(Dead) * neighbour).AsInt32();
+                Vector512<float> neighbour = Vector512.Create(frame[(i + step)..]);
+                brighter -= Vector512.GreaterThan(value, Vector512.Create(Hot) * neighbour).AsInt32();
+                if (dark)
+                {
+                    darker -= Vector512.LessThan(value, Vector512.Create(Dead) * neighbour).AsInt32();
+                }
             }
 
-            Vector256<int> most = Vector256.GreaterThanOrEqual(Vector256.Max(brighter, darker), Vector256.Create(Most));
-            for (uint bits = (most & unusual.AsInt32()).ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+            if (!dark)
+            {
+                // No part of its neighbours at all: what is below 0 is below all of them.
+                darker = Vector512.LessThan(value, Vector512<float>.Zero).AsInt32() & Vector512.Create(Most);
+            }
+
+            Vector512<int> most = Vector512.GreaterThanOrEqual(Vector512.Max(brighter, darker), Vector512.Create(Most));
+            for (ulong bits = (most & unusual.AsInt32()).ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
             {
                 found.Add(i + BitOperations.TrailingZeroCount(bits));
             }

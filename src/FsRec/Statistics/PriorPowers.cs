@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FsRec.Fourier;
 using FsRec.Optics;
 using FsRec.Series;
@@ -119,18 +120,18 @@ internal sealed class PriorPowers
     public static PriorPowers Estimate(
         FrameSpectra spectra, WaveBand band, IReadOnlyList<TransferFunction> transfers, IReadOnlyList<double> noise, double lowerLimit, int threads, CancellationToken cancellationToken)
     {
-        (double step, int rings) = RingsOf(band);
-        double[][] first = All(null);
-        PriorPowers rough = Solve(first, step, lowerLimit);
-        return Solve(All(rough), step, lowerLimit);
+        var rings = new BandRings(band);
+        PriorPowers rough = Solve(All(null), rings.Step, lowerLimit);
+        return Solve(All(rough), rings.Step, lowerLimit);
 
         double[][] All(PriorPowers? expected)
         {
             var frames = new double[transfers.Count][];
+            rings.Expect(expected);
             FrameLoop.Run(frames.Length, threads, cancellationToken, n =>
             {
                 using SpectrumLease lease = spectra.Take(n);
-                frames[n] = Sums(lease.Plane, band, transfers[n], noise[n], step, rings, expected);
+                frames[n] = Sums(lease.Plane, rings, transfers[n], noise[n]);
             });
             return frames;
         }
@@ -140,33 +141,38 @@ internal sealed class PriorPowers
     /// Σ xx, Σ xz, Σ zz, Σ xt, Σ zt of each ring of a frame, weighted by the inverse square of the expected power: sums over frames add up, and
     /// <see cref="Solve"/> takes them.
     /// </summary>
-    internal static double[] Sums(
-        ComplexPlane spectrum, WaveBand band, TransferFunction transfer, double noise, double step, int rings, PriorPowers? expected)
+    internal static unsafe double[] Sums(ComplexPlane spectrum, BandRings rings, TransferFunction transfer, double noise)
     {
+        WaveBand band = rings.Band;
         double pixels = (double)band.Grid.Rows * band.Grid.Columns;
-        var sums = new double[5 * rings];
+        var sums = new double[5 * rings.Count];
+        var rows = new TransferRows(band, [transfer]);
         for (int ky = 0; ky <= band.RowReach; ky++)
         {
-            for (int kx = 1; kx <= band.ColumnReach && band.Contains(ky, kx); kx++)
+            rows.Fill(ky);
+            TransferRow row = rows[0];
+            ReadOnlySpan<ushort> ringOf = rings.Row(ky);
+            ReadOnlySpan<(double Amplitude, double Phase)> expected = rings.Expected(ky);
+            // The transfer is round, so it is that of the row above the middle and of that below.
+            float* above = spectrum.Row(FrequencyGrid.Index(ky, band.Grid.Rows));
+            float* below = spectrum.Row(FrequencyGrid.Index(-ky, band.Grid.Rows));
+            int count = ky > 0 ? 2 : 1;
+            for (int kx = 1; kx < rows.Count; kx++)
             {
-                double g2 = band.Grid.SquaredFrequency(ky, kx);
-                (double a, double p) = LinearTheory.Row(transfer, g2);
-                double g = Math.Sqrt(g2);
-                (double sa, double sp) = expected?.At(g) ?? default;
+                double e = 2 * row.Envelope[kx];
+                (double a, double p) = (e * row.Cos[kx], e * row.Sin[kx]);
                 (double x, double z) = (a * a, p * p);
+                (double sa, double sp) = expected[kx];
                 double weight = 1 / Square(noise + (x * sa) + (z * sp));
-                // The transfer is round, so it is that of the row above the middle and of that below.
-                double power = Power(spectrum, FrequencyGrid.Index(ky, band.Grid.Rows), kx);
-                int count = 1;
+                double power = Power(above + ComplexPlane.Offset(kx));
                 if (ky > 0)
                 {
-                    power += Power(spectrum, FrequencyGrid.Index(-ky, band.Grid.Rows), kx);
-                    count = 2;
+                    power += Power(below + ComplexPlane.Offset(kx));
                 }
 
                 double target = weight * ((power / pixels) - (count * noise));
                 weight *= count;
-                Span<double> ring = sums.AsSpan(5 * Math.Min(rings - 1, (int)((g / step) + 0.5)), 5);
+                Span<double> ring = sums.AsSpan(5 * ringOf[kx], 5);
                 ring[0] += weight * x * x;
                 ring[1] += weight * x * z;
                 ring[2] += weight * z * z;
@@ -174,14 +180,9 @@ internal sealed class PriorPowers
                 ring[4] += target * z;
             }
         }
-        return sums;
-    }
 
-    /// <summary>Width of a ring of a band, and how many there are.</summary>
-    internal static (double Step, int Rings) RingsOf(WaveBand band)
-    {
-        double step = Math.Max(band.Grid.RowStep, band.Grid.ColumnStep);
-        return (step, (int)Math.Ceiling(band.Limit / step) + 1);
+        GC.KeepAlive(spectrum);
+        return sums;
     }
 
     /// <summary>
@@ -262,11 +263,8 @@ internal sealed class PriorPowers
         return new PriorPowers(Step, amplitude, phase, lowerLimit, coherence);
     }
 
-    private static double Power(ComplexPlane spectrum, int row, int column)
-    {
-        (float re, float im) = spectrum[row, column];
-        return ((double)re * re) + ((double)im * im);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe double Power(float* element) => ((double)element[0] * element[0]) + ((double)element[ComplexPlane.Lanes] * element[ComplexPlane.Lanes]);
 
     /// <summary>The powers by the sums of frames.</summary>
     internal static PriorPowers Solve(double[][] frames, double step, double lowerLimit)

@@ -9,6 +9,11 @@ namespace FsRec.Sweeps;
 /// twice the number of frequencies of the wave, N the number of pixels of all frames. Nearby values have nearly the same operators and differ by less; this is the
 /// bound. Three standard deviations of it decide: the numbers that a fit takes from the data are counted as if frames had no edges, and a wrong C3 was preferred by up to 2.8
 /// where the specimen goes on outside of frames of 128×128 px, of which the wave there makes up for it (by up to 1.0 in frames that are their own surroundings).
+/// <para>
+/// A chi-square above 1 says that no row explains the frames, as where beams of a strong object reach beyond the wave's band. A wrong value may make up for a part of
+/// that, at most for all of it: rows that differ by less than the best one leaves unexplained are not told apart either. (A particle of 6 nm with a focus spread of
+/// 4 nm: chi-square 1.0068 at 4 nm, 1.0050 at 3 nm, and least at 3.8 nm, 0.996, where the wave has no beams beyond Limit.)
+/// </para>
 /// </summary>
 public static class SweepDecision
 {
@@ -18,8 +23,14 @@ public static class SweepDecision
     /// <param name="row">One of the rows.</param>
     public static double Tolerance(SweepRow row)
     {
+        double chiSquare = row.ModelChiSquare ?? 1;
+        return Math.Max(ByNoise(row, chiSquare), chiSquare - 1);
+    }
+
+    private static double ByNoise(SweepRow row, double chiSquare)
+    {
         (double fitted, double data) = Numbers(row);
-        return StandardDeviations * 2 * Math.Sqrt(fitted) / data * Math.Max(1, row.ModelChiSquare ?? 1);
+        return StandardDeviations * 2 * Math.Sqrt(fitted) / data * Math.Max(1, chiSquare);
     }
 
     /// <summary>The best row by chi-square of rows of the same frames and Limit; <see langword="null"/> where there is no chi-square, or rows are not alike.</summary>
@@ -54,8 +65,11 @@ public static class SweepDecision
             SweepRow[] others = [.. alike.Skip(1).Where(row => row.ModelChiSquare - least <= tolerance)];
             if (others.Length > 0)
             {
+                string why = tolerance > ByNoise(best, least)
+                    ? "which is what the best of them leaves unexplained and another may explain for a wrong reason"
+                    : "three standard deviations of what noise may bring about";
                 yield return RunMessage.Warning(WarningIds.SweepUndecided, FormattableString.Invariant(
-                    $"the least chi-square of the sweep, {least:0.00000} ({best.Point}), and {(others.Length == 1 ? "that" : "those")} of {string.Join("; ", others.Select(static row => row.Point))} differ by no more than {tolerance:0.00000}, three standard deviations of what noise may bring about: the frames do not decide between them."));
+                    $"the least chi-square of the sweep, {least:0.00000} ({best.Point}), and {(others.Length == 1 ? "that" : "those")} of {string.Join("; ", others.Select(static row => row.Point))} differ by no more than {tolerance:0.00000}, {why}: the frames do not decide between them."));
             }
         }
     }

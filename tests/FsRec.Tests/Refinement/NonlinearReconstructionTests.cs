@@ -3,6 +3,7 @@ using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Restoration;
 using FsRec.Results;
+using FsRec.Runs;
 using FsRec.Series;
 using FsRec.Simulation;
 using FsRec.Tests.Simulation;
@@ -38,6 +39,9 @@ public class NonlinearReconstructionTests(ITestOutputHelper output)
 
         (double linearError, double error) = Report(simulated, linear, result);
         Assert.False(result.KeptLinear);
+        ReconstructionUncertainty trust = result.Reconstruction.Uncertainty!;
+        Assert.Equal(ReconstructionUncertainty.OfStrongObjects, trust.ErrorFactor);
+        Assert.Contains("known to within a factor of 2", UncertaintyFigures.Of(trust)!.HowWellKnown, StringComparison.Ordinal);
         Assert.InRange(error, 0, 0.4 * linearError);
         Assert.InRange(simulated.DisplacementError(result.Reconstruction.Displacements), 0, 0.02);
         (double rms, double slope) = simulated.FocusError(result.Reconstruction.Series.Foci);

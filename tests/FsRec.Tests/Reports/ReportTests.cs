@@ -49,6 +49,8 @@ public sealed class ReportTests : IDisposable
         if (result.Reconstruction.Uncertainty is { } trust)
         {
             Assert.Contains(FormattableString.Invariant($"{100 * trust.Wave.RelativeNoise:0.0} % by noise"), text, StringComparison.Ordinal);
+            // A weak object: the linear theory is its own.
+            Assert.DoesNotContain("of a strong object", text, StringComparison.Ordinal);
         }
     }
 

@@ -32,6 +32,20 @@ public class SweepDecisionTests
     }
 
     [Fact]
+    public void What_the_best_row_leaves_unexplained_is_not_decided_by_less()
+    {
+        // A strong object's beams beyond the wave's band: the best row leaves 0.005, more than the three standard deviations of 0.0030.
+        SweepRow[] rows = [Row("2", 1.0094), Row("3", 1.0050), Row("4", 1.0090), Row("6", 1.0110)];
+
+        RunMessage warning = Assert.Single(SweepDecision.Of(rows));
+
+        Assert.Contains("unexplained", warning.Text, StringComparison.Ordinal);
+        Assert.Contains("Focusspread=4", warning.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Focusspread=6", warning.Text, StringComparison.Ordinal);
+        Assert.Equal(0.005, SweepDecision.Tolerance(rows[1]), 6);
+    }
+
+    [Fact]
     public void Chi_squares_below_what_a_fit_can_reach_decide_nothing()
     {
         // 1 − 2p/N = 0.9497.

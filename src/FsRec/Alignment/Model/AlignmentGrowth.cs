@@ -60,9 +60,10 @@ internal sealed class AlignmentGrowth(
         evidence.Predict(frame, w.Forecast);
         w.Forecast.Complete(frame, null, Forecaster.Kappa, 0);
         w.Forecast.Weigh(judge.NoMisfit);
-        w.Search.Map(frame, w.Forecast.Weighted);
+        w.Search.Take(frame, w.Forecast.Weighted);
+        w.Search.Map();
         List<(double Value, int X, int Y)> peaks = w.Search.Peaks(new DriftPrior(near.Dx, near.Dy, FramePlaces.UsualStep), 2);
-        (double Dx, double Dy) place = peaks.Count > 0 ? w.Search.Refine(frame, w.Forecast.Weighted, (peaks[0].X, peaks[0].Y)) : near;
+        (double Dx, double Dy) place = peaks.Count > 0 ? w.Search.Refine((peaks[0].X, peaks[0].Y)) : near;
         return (place, peaks.Count > 1 ? peaks[0].Value - peaks[1].Value : 0, HeldFrame.At(points, frame, place, w.Forecast));
     }
 }

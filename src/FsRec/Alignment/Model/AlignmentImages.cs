@@ -57,17 +57,18 @@ internal sealed unsafe class AlignmentImages : IDisposable
     /// <param name="frame">The frame.</param>
     /// <param name="forecast">What the others say of it by the linear theory.</param>
     /// <param name="target">Its spectrum on the points.</param>
-    public void Beyond(int frame, FrameForecast forecast, Span<(float Re, float Im)> target) => Beyond(_transfers[frame], forecast, target);
+    public void Beyond(int frame, FrameForecast forecast, PointPairs target) => Beyond(_transfers[frame], forecast, target);
 
     /// <summary>The same of a frame at any focus.</summary>
     /// <param name="transfer">The factors of its images.</param>
     /// <param name="forecast">What the others say of it by the linear theory.</param>
     /// <param name="target">Its spectrum on the points.</param>
-    public void Beyond(ComplexPlane transfer, FrameForecast forecast, Span<(float Re, float Im)> target)
+    public void Beyond(ComplexPlane transfer, FrameForecast forecast, PointPairs target)
     {
         for (int i = 0; i < target.Length; i++)
         {
-            (float ar, float ai, float pr, float pi) = forecast.Wave[i];
+            (float ar, float ai) = forecast.WaveA[i];
+            (float pr, float pi) = forecast.WaveP[i];
             Set(i, ar, ai, pr, pi);
         }
 
@@ -88,7 +89,7 @@ internal sealed unsafe class AlignmentImages : IDisposable
     /// </summary>
     /// <param name="evidence">The frames that make the wave.</param>
     /// <param name="target">Its spectrum on the points.</param>
-    public void AmplitudeOfPhase(ModelEvidence evidence, Span<(float Re, float Im)> target)
+    public void AmplitudeOfPhase(ModelEvidence evidence, PointPairs target)
     {
         for (int i = 0; i < target.Length; i++)
         {
@@ -138,13 +139,13 @@ internal sealed unsafe class AlignmentImages : IDisposable
         return power / _image.Length;
     }
 
-    private void Squared(Span<(float Re, float Im)> target)
+    private void Squared(PointPairs target)
     {
         _points.Gather(_spectrum, 1, target);
         float root = MathF.Sqrt(_image.Length);
-        foreach (ref (float Re, float Im) value in target)
+        for (int i = 0; i < target.Length; i++)
         {
-            value = (value.Re / root, value.Im / root);
+            target[i] = (target.Re[i] / root, target.Im[i] / root);
         }
     }
 

@@ -16,8 +16,8 @@ internal sealed unsafe class AlignmentPoints
     private const int LeastInGroup = 64;
     private const int MostGroups = 64;
 
-    private (float Re, float Im)[][] _data;
-    private (float A, float P)[][] _rows;
+    private PointPairs[] _data;
+    private PointPairs[] _rows;
 
     // From the first element of a half plane to that of each point.
     private readonly int[] _offsets;
@@ -36,8 +36,7 @@ internal sealed unsafe class AlignmentPoints
         _data = series.FrameFindings.Get<Spectra>(
             found => found.Calibration == series.Calibration && found.Limit == Band.Limit,
             () => new Spectra(series.Calibration, Band.Limit, Transformed(series, threads, cancellationToken))).Data;
-        _rows = new (float, float)[series.Count][];
-        FrameLoop.Run(series.Count, threads, cancellationToken, n => _rows[n] = RowsOf(statistics.Transfers[n]));
+        _rows = RowsOf(statistics.Transfers, threads, cancellationToken);
     }
 
     /// <summary>The points without a frame, for those that are added one by one.</summary>
@@ -61,6 +60,19 @@ internal sealed unsafe class AlignmentPoints
         }
 
         (Ky, Kx) = ([.. ky], [.. kx]);
+        RowsOfPoints = new PointRow[band.Rows];
+        for (int row = 0, first = 0; row < band.Rows; row++)
+        {
+            int end = first;
+            while (end < Count && Ky[end] == row - band.RowReach)
+            {
+                end++;
+            }
+
+            RowsOfPoints[row] = new PointRow(first, end - first, row > band.RowReach ? 0 : 1);
+            first = end;
+        }
+
         G2 = [.. ky.Zip(kx, band.Grid.SquaredFrequency)];
         (Group, GroupCounts) = Grouped();
         Mixing = FourthPower(calibration.Rows) * FourthPower(calibration.Columns);
@@ -81,6 +93,12 @@ internal sealed unsafe class AlignmentPoints
 
     /// <summary>g² in 1/nm².</summary>
     public double[] G2 { get; }
+
+    /// <summary>The points of each row number from −RowReach on.</summary>
+    public PointRow[] RowsOfPoints { get; }
+
+    /// <summary>The place of a point's row among <see cref="RowsOfPoints"/>.</summary>
+    public int RowOf(int point) => Ky[point] + Band.RowReach;
 
     /// <summary>Number of frequencies.</summary>
     public int Count => Ky.Length;
@@ -118,14 +136,11 @@ internal sealed unsafe class AlignmentPoints
     /// <summary>Number of groups of rings.</summary>
     public int Groups => GroupCounts.Length;
 
-    /// <summary>The spectrum of a frame.</summary>
-    public ReadOnlySpan<(float Re, float Im)> Data(int frame) => _data[frame];
-
     /// <summary>The spectrum of a frame, not to be changed.</summary>
-    public (float Re, float Im)[] Spectrum(int frame) => _data[frame];
+    public PointPairs Data(int frame) => _data[frame];
 
-    /// <summary>H of a frame.</summary>
-    public ReadOnlySpan<(float A, float P)> Rows(int frame) => _rows[frame];
+    /// <summary>H of a frame, H_a + iH_p = 2E exp(iχ); not to be changed.</summary>
+    public PointPairs Rows(int frame) => _rows[frame];
 
     /// <summary>Gives a frame another transfer function, of another focus.</summary>
     /// <param name="frame">The frame.</param>
@@ -144,26 +159,41 @@ internal sealed unsafe class AlignmentPoints
     }
 
     /// <summary>H of a transfer function.</summary>
-    public (float A, float P)[] RowsOf(TransferFunction transfer)
-    {
-        var rows = new (float, float)[Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            (double a, double p) = LinearTheory.Row(transfer, G2[i]);
-            rows[i] = ((float)a, (float)p);
-        }
+    public PointPairs RowsOf(TransferFunction transfer) => RowsOf([transfer], 1, CancellationToken.None)[0];
 
-        return rows;
+    /// <summary>H of transfer functions, which are round: that of a row above the middle is that of the row below.</summary>
+    private PointPairs[] RowsOf(IReadOnlyList<TransferFunction> transfers, int threads, CancellationToken cancellationToken)
+    {
+        PointPairs[] all = [.. transfers.Select(_ => new PointPairs(Count))];
+        TransferRows.ForEach(Band, transfers, threads, cancellationToken, rows =>
+        {
+            (PointRow below, PointRow above) = (RowsOfPoints[Band.RowReach - rows.Row], RowsOfPoints[Band.RowReach + rows.Row]);
+            for (int n = 0; n < all.Length; n++)
+            {
+                TransferRow row = rows[n];
+                for (int i = 0; i < above.Count; i++)
+                {
+                    double e = 2 * row.Envelope[above.Kx + i];
+                    // t is exp(−iχ).
+                    all[n][above.First + i] = ((float)(e * row.Cos[above.Kx + i]), (float)(-e * row.Sin[above.Kx + i]));
+                }
+
+                int skipped = below.Kx - above.Kx;
+                all[n].Re.AsSpan(above.First + skipped, below.Count).CopyTo(all[n].Re.AsSpan(below.First));
+                all[n].Im.AsSpan(above.First + skipped, below.Count).CopyTo(all[n].Im.AsSpan(below.First));
+            }
+        });
+        return all;
     }
 
     /// <summary>
     /// The factors exp(2πi (ky·dy/rows + kx·dx/columns)) that move a frame back by its displacement, one for each row number from
     /// −RowReach and each column number from 0.
     /// </summary>
-    public ((float Re, float Im)[] Rows, (float Re, float Im)[] Columns) Ramp(double dx, double dy)
+    public (PointPairs Rows, PointPairs Columns) Ramp(double dx, double dy)
     {
-        var rows = new (float, float)[Band.Rows];
-        var columns = new (float, float)[Band.ColumnReach + 1];
+        var rows = new PointPairs(Band.Rows);
+        var columns = new PointPairs(Band.ColumnReach + 1);
         for (int y = 0; y < rows.Length; y++)
         {
             rows[y] = Unit(2 * Math.PI * (y - Band.RowReach) * dy / Band.Grid.Rows);
@@ -241,18 +271,18 @@ internal sealed unsafe class AlignmentPoints
 
     /// <summary>The spectrum of an image like a frame on the points.</summary>
     /// <param name="image">Row-major, vacuum 1.</param>
-    public (float Re, float Im)[] SpectrumOf(ReadOnlySpan<float> image)
+    public PointPairs SpectrumOf(ReadOnlySpan<float> image)
     {
         using ComplexPlane spectrum = Transform.CreateHalfPlane();
         using RealTransformScratch scratch = Transform.CreateScratch();
         return SpectrumOf(image, new float[image.Length], spectrum, scratch);
     }
 
-    private (float Re, float Im)[] SpectrumOf(ReadOnlySpan<float> image, float[] faded, ComplexPlane spectrum, RealTransformScratch scratch)
+    private PointPairs SpectrumOf(ReadOnlySpan<float> image, float[] faded, ComplexPlane spectrum, RealTransformScratch scratch)
     {
         Fade(image, faded);
-        Transform.Forward(faded, spectrum, scratch);
-        var points = new (float Re, float Im)[Count];
+        Transform.Forward(faded, spectrum, scratch, ComplexPlane.BlocksOf(Band.ColumnReach + 1));
+        var points = new PointPairs(Count);
         Gather(spectrum, (float)(1 / Math.Sqrt((double)Transform.Rows * Transform.Columns)), points);
         return points;
     }
@@ -261,7 +291,7 @@ internal sealed unsafe class AlignmentPoints
     /// <param name="spectrum">Of the transform's shape.</param>
     /// <param name="unit">A factor.</param>
     /// <param name="target">One number a point.</param>
-    public void Gather(ComplexPlane spectrum, float unit, Span<(float Re, float Im)> target)
+    public void Gather(ComplexPlane spectrum, float unit, PointPairs target)
     {
         float* data = spectrum.Data;
         for (int i = 0; i < target.Length; i++)
@@ -271,9 +301,9 @@ internal sealed unsafe class AlignmentPoints
         }
     }
 
-    private (float Re, float Im)[][] Transformed(FocalSeries series, int threads, CancellationToken cancellationToken)
+    private PointPairs[] Transformed(FocalSeries series, int threads, CancellationToken cancellationToken)
     {
-        var data = new (float Re, float Im)[series.Count][];
+        var data = new PointPairs[series.Count];
         using var memory = new PerWorker<Workspace>(FrameLoop.Workers(threads, series.Count), () => new Workspace(Transform));
         FrameLoop.Run(series.Count, threads, cancellationToken, (worker, n) =>
         {
@@ -324,5 +354,5 @@ internal sealed unsafe class AlignmentPoints
     }
 
     /// <summary>The frames' spectra on the points, which any alignment of these frames to this limit takes.</summary>
-    private sealed record Spectra(Calibration Calibration, double Limit, (float Re, float Im)[][] Data);
+    private sealed record Spectra(Calibration Calibration, double Limit, PointPairs[] Data);
 }

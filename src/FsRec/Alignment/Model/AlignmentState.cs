@@ -16,5 +16,5 @@ internal sealed record AlignmentState(
     double[] Foci,
     float[][] Misfit,
     PriorPowers Prior,
-    (float Re, float Im)[][]? Beyond,
-    (float Re, float Im)[] Mean);
+    PointPairs[]? Beyond,
+    PointPairs Mean);

@@ -20,16 +20,17 @@ internal static class CandidatePlaces
     {
         FrameForecast forecast = workspace.Forecast;
         forecast.Weigh(tempered);
-        workspace.Search.Map(frame, forecast.Weighted);
+        workspace.Search.Take(frame, forecast.Weighted);
+        workspace.Search.Map();
         List<(double Value, int X, int Y)> peaks = workspace.Search.Peaks(prior, Most);
-        (double Dx, double Dy) here = workspace.Search.Refine(frame, forecast.Weighted, place);
+        (double Dx, double Dy) here = workspace.Search.Refine(place);
         var places = new List<((double Dx, double Dy) Place, HeldFrame Held, double Value)> { Value(here) };
         foreach ((double value, int x, int y) in peaks)
         {
             if (FramePlaces.Distance((x, y), here) > PlaceSearch.Apart
-                && Tempered(value - peaks[0].Value, workspace.Search.Scatter(frame, forecast.Weighted, (x, y), (peaks[0].X, peaks[0].Y))) > -FarBelow)
+                && Tempered(value - peaks[0].Value, workspace.Search.Scatter((x, y), (peaks[0].X, peaks[0].Y))) > -FarBelow)
             {
-                places.Add(Value(workspace.Search.Refine(frame, forecast.Weighted, (x, y))));
+                places.Add(Value(workspace.Search.Refine((x, y))));
             }
         }
 
@@ -53,7 +54,7 @@ internal static class CandidatePlaces
         }
 
         double LogOdds(((double Dx, double Dy) Place, HeldFrame Held, double Value) a, ((double Dx, double Dy) Place, HeldFrame Held, double Value) b) =>
-            Tempered(a.Value - b.Value, workspace.Search.Scatter(frame, forecast.Weighted, a.Place, b.Place))
+            Tempered(a.Value - b.Value, workspace.Search.Scatter(a.Place, b.Place))
             + prior.LogAt(a.Place.Dx, a.Place.Dy) - prior.LogAt(b.Place.Dx, b.Place.Dy);
     }
 

@@ -6,4 +6,4 @@ namespace FsRec.Alignment;
 /// <param name="Held">The frame there against its forecast.</param>
 /// <param name="LogLikelihood">Log-likelihood of frame and place.</param>
 /// <param name="Beyond">What its image holds beyond the linear theory; <see langword="null"/> where that is not taken off.</param>
-internal sealed record FocusFit(double Focus, (double Dx, double Dy) Place, HeldFrame Held, double LogLikelihood, (float Re, float Im)[]? Beyond);
+internal sealed record FocusFit(double Focus, (double Dx, double Dy) Place, HeldFrame Held, double LogLikelihood, PointPairs? Beyond);

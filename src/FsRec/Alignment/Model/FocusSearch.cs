@@ -126,21 +126,22 @@ internal sealed class FocusSearch(
         FocusFit At(double focus, AlignmentWorkspace w, bool exact)
         {
             TransferFunction transfer = SeriesOptics.Transfers(series, [focus])[0];
-            (float A, float P)[] rows = points.RowsOf(transfer);
+            PointPairs rows = points.RowsOf(transfer);
             evidence.Predict(frame, rows, w.Forecast);
-            (float Re, float Im)[]? beyond = null;
+            PointPairs? beyond = null;
             if (exact && forecaster.TakesOff)
             {
                 using ComplexPlane factors = FrameOptics.ImageTransfer(points.Band, transfer, envelopes: true);
-                beyond = new (float, float)[points.Count];
+                beyond = new PointPairs(points.Count);
                 w.Images.Beyond(factors, w.Forecast, beyond);
             }
 
             w.Forecast.CompleteAt(rows, beyond, Forecaster.Kappa, Forecaster.Beta);
             w.Forecast.Weigh(judge.UsualMisfit);
-            w.Search.Map(frame, w.Forecast.Weighted);
+            w.Search.Take(frame, w.Forecast.Weighted);
+            w.Search.Map();
             (double _, int x, int y) = w.Search.Peaks(prior, 1)[0];
-            (double Dx, double Dy) place = exact ? w.Search.Refine(frame, w.Forecast.Weighted, (x, y)) : (x, y);
+            (double Dx, double Dy) place = exact ? w.Search.Refine((x, y)) : (x, y);
             var held = HeldFrame.At(points, frame, place, w.Forecast);
             return new FocusFit(focus, place, held, held.LogLikelihood - held.LogVariance + prior.LogAt(place.Dx, place.Dy), beyond);
         }
@@ -151,12 +152,13 @@ internal sealed class FocusSearch(
     {
         FrameForecast forecast = workspaces[0].Forecast;
         evidence.Predict(frame, forecast);
-        ReadOnlySpan<(float A, float P)> rows = points.Rows(frame);
+        PointPairs rows = points.Rows(frame);
         (double sum, double squares) = (0, 0);
         for (int i = 0; i < rows.Length; i++)
         {
             (float a, float p) = rows[i];
-            (float ar, float ai, float pr, float pi) = forecast.Wave[i];
+            (float ar, float ai) = forecast.WaveA[i];
+            (float pr, float pi) = forecast.WaveP[i];
             double weight = ((a * a) + (p * p)) * ((ar * ar) + (ai * ai) + (pr * pr) + (pi * pi)) / forecast.Variance[i];
             weight *= points.G2[i] * points.G2[i];
             (sum, squares) = (sum + weight, squares + (weight * points.G2[i]));

@@ -14,7 +14,7 @@ internal sealed class Forecaster(AlignmentPoints points, ModelEvidence evidence)
 
     /// <summary>Takes something off the frames; the evidence has to be filled anew.</summary>
     /// <param name="beyond">What; <see langword="null"/> for nothing.</param>
-    public void TakeOff((float Re, float Im)[][]? beyond)
+    public void TakeOff(PointPairs[]? beyond)
     {
         TakesOff = beyond is not null;
         for (int n = 0; n < points.Frames; n++)
@@ -31,13 +31,13 @@ internal sealed class Forecaster(AlignmentPoints points, ModelEvidence evidence)
     /// <param name="w">The thread's memory.</param>
     /// <param name="found">Takes what the frame holds beyond the linear theory; <see langword="null"/> where that is not wanted.</param>
     /// <param name="refresh">Whether that is found anew.</param>
-    public void Into(int frame, AlignmentWorkspace w, (float Re, float Im)[][]? found, bool refresh)
+    public void Into(int frame, AlignmentWorkspace w, PointPairs[]? found, bool refresh)
     {
         evidence.Predict(frame, w.Forecast);
-        (float Re, float Im)[]? beyond = evidence.Beyond[frame];
+        PointPairs? beyond = evidence.Beyond[frame];
         if (TakesOff && (refresh || beyond is null))
         {
-            beyond = new (float, float)[points.Count];
+            beyond = new PointPairs(points.Count);
             w.Images.Beyond(frame, w.Forecast, beyond);
         }
 

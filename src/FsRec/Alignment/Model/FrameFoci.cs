@@ -11,6 +11,9 @@ internal sealed class FrameFoci : IDisposable
     private readonly FocalSeries _series;
     private readonly AlignmentPoints _points;
     private readonly double[] _values;
+    private readonly IReadOnlyList<TransferFunction> _own;
+    private readonly object _gate = new();
+    private ComplexPlane[]? _transfers;
 
     /// <summary>Begins with the frames' own foci.</summary>
     /// <param name="series">The series.</param>
@@ -20,14 +23,23 @@ internal sealed class FrameFoci : IDisposable
     {
         (_series, _points) = (series, points);
         _values = [.. series.Foci];
-        Transfers = AlignmentImages.Transfers(points, transfers);
+        _own = transfers;
     }
 
     /// <summary>The foci in nm.</summary>
     public IReadOnlyList<double> Values => _values;
 
     /// <summary>The factors of each frame's images.</summary>
-    public ComplexPlane[] Transfers { get; }
+    public ComplexPlane[] Transfers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _transfers ??= AlignmentImages.Transfers(_points, [.. _own.Select((t, n) => IsOther(n) ? SeriesOptics.Transfers(_series, [_values[n]])[0] : t)]);
+            }
+        }
+    }
 
     /// <summary>Whether a frame has another focus than its own.</summary>
     public bool IsOther(int frame) => _values[frame] != _series.Foci[frame];
@@ -52,14 +64,19 @@ internal sealed class FrameFoci : IDisposable
         _values[frame] = focus;
         TransferFunction transfer = SeriesOptics.Transfers(_series, [focus])[0];
         _points.SetTransfer(frame, transfer);
-        Transfers[frame].Dispose();
-        Transfers[frame] = FrameOptics.ImageTransfer(_points.Band, transfer, envelopes: true);
+        if (_transfers is null)
+        {
+            return;
+        }
+
+        _transfers[frame].Dispose();
+        _transfers[frame] = FrameOptics.ImageTransfer(_points.Band, transfer, envelopes: true);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (ComplexPlane transfer in Transfers)
+        foreach (ComplexPlane transfer in _transfers ?? [])
         {
             transfer.Dispose();
         }

@@ -181,7 +181,7 @@ internal sealed class FrameVotes
     private static double[] Powers(AlignmentPoints points, int frame)
     {
         var power = new double[points.Groups];
-        ReadOnlySpan<(float Re, float Im)> data = points.Data(frame);
+        PointPairs data = points.Data(frame);
         for (int i = 0; i < data.Length; i++)
         {
             power[points.Group[i]] += ((double)data[i].Re * data[i].Re) + ((double)data[i].Im * data[i].Im);
@@ -208,7 +208,7 @@ internal sealed class FrameVotes
         return [.. copies];
     }
 
-    private static bool Same(ReadOnlySpan<(float Re, float Im)> a, ReadOnlySpan<(float Re, float Im)> b)
+    private static bool Same(PointPairs a, PointPairs b)
     {
         (double difference, double sum) = (0, 0);
         for (int i = 0; i < a.Length; i++)

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace FsRec.Alignment;
 
 /// <summary>
@@ -7,6 +10,8 @@ internal sealed class HeldFrame
 {
     // Pseudo-counts: a group of few points must not decide by chance.
     private const double Few = 4;
+    private const int Lanes = 16;
+    private const int Parts = 4;
     private readonly double[] _data;
     private readonly double[] _expected;
     private readonly double[] _common;
@@ -84,40 +89,58 @@ internal sealed class HeldFrame
     }
 
     /// <summary>Compares a frame at a place with its forecast.</summary>
-    public static HeldFrame At(AlignmentPoints points, int frame, (double Dx, double Dy) place, FrameForecast forecast)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe HeldFrame At(AlignmentPoints points, int frame, (double Dx, double Dy) place, FrameForecast forecast)
     {
-        var moved = new MovedFrame(points, frame, place);
+        PointPairs moved = forecast.Moved;
+        new MovedFrame(points, frame, place).Into(moved);
         ReadOnlySpan<byte> group = points.Group;
-        var data = new double[points.Groups];
-        var expected = new double[points.Groups];
-        var common = new double[points.Groups];
-        double log = 0;
-        double product = 1;
         byte[]? half = points.Half;
-        for (int i = 0; i < group.Length; i++)
+        // Of each group the three sums, each in parts: neighbours lie in one group, and a sum waits for the one before.
+        double* sums = stackalloc double[Parts * 4 * points.Groups];
+        new Span<double>(sums, Parts * 4 * points.Groups).Clear();
+        float* powers = stackalloc float[3 * Lanes];
+        for (int i = 0; i < group.Length; i += Lanes)
         {
-            if (half is not null && half[i] == 0)
+            Vector512<float> unit = Vector512<float>.One / Vector512.Create(forecast.Variance, i);
+            (Vector512<float> yr, Vector512<float> yi) = (Vector512.Create(moved.Re, i), Vector512.Create(moved.Im, i));
+            (Vector512<float> pr, Vector512<float> pi) = (Vector512.Create(forecast.Image.Re, i), Vector512.Create(forecast.Image.Im, i));
+            (unit * ((yr * yr) + (yi * yi))).Store(powers);
+            (unit * ((pr * pr) + (pi * pi))).Store(powers + Lanes);
+            (unit * ((yr * pr) + (yi * pi))).Store(powers + (2 * Lanes));
+            int count = Math.Min(Lanes, group.Length - i);
+            if (half is not null)
             {
-                continue;
+                for (int j = 0; j < count; j++)
+                {
+                    float use = half[i + j];
+                    (powers[j], powers[j + Lanes], powers[j + (2 * Lanes)]) = (use * powers[j], use * powers[j + Lanes], use * powers[j + (2 * Lanes)]);
+                }
             }
 
-            (double yr, double yi) = moved.At(i);
-            (double pr, double pi) = forecast.Image[i];
-            double unit = 1.0 / forecast.Variance[i];
-            int g = group[i];
-            data[g] += unit * ((yr * yr) + (yi * yi));
-            expected[g] += unit * ((pr * pr) + (pi * pi));
-            common[g] += unit * ((yr * pr) + (yi * pi));
-            // One logarithm for many products.
-            product *= unit;
-            if (product is > 1e200 or < 1e-200)
+            ReadOnlySpan<byte> groups = group.Slice(i, count);
+            for (int j = 0; j < groups.Length; j++)
             {
-                log -= Math.Log(product);
-                product = 1;
+                double* sum = sums + (4 * ((Parts * groups[j]) + (j & (Parts - 1))));
+                sum[0] += powers[j];
+                sum[1] += powers[j + Lanes];
+                sum[2] += powers[j + (2 * Lanes)];
             }
         }
 
-        return new HeldFrame(data, expected, common, log - Math.Log(product), points.GroupCounts);
+        var data = new double[points.Groups];
+        var expected = new double[points.Groups];
+        var common = new double[points.Groups];
+        for (int g = 0; g < data.Length; g++)
+        {
+            for (int part = 0; part < Parts; part++)
+            {
+                double* sum = sums + (4 * ((Parts * g) + part));
+                (data[g], expected[g], common[g]) = (data[g] + sum[0], expected[g] + sum[1], common[g] + sum[2]);
+            }
+        }
+
+        return new HeldFrame(data, expected, common, forecast.LogVariance, points.GroupCounts);
     }
 
     private double Mean(int group, double sum) => (sum + Few) / (_counts[group] + Few);

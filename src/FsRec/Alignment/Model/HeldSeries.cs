@@ -11,4 +11,4 @@ internal sealed record HeldSeries(
     HeldFrame[] Frames,
     (double Dx, double Dy)[] Places,
     RivalPlace[][] Rivals,
-    (float Re, float Im)[][]? Beyond);
+    PointPairs[]? Beyond);

@@ -8,16 +8,16 @@ internal sealed partial class ModelAligner
     /// <summary>Judges the frames where they lie, and takes off what they hold beyond the linear theory if they predict one another no worse without.</summary>
     public void Judge()
     {
-        HeldSeries held = Hold(everywhere: false, refresh: false);
+        HeldSeries held = Hold(everywhere: false, refresh: false, find: false);
         for (int round = 0; round < JudgingRounds; round++)
         {
-            Accept(held with { Places = _frames.Places });
-            held = Hold(everywhere: false, refresh: false);
+            Accept(held);
+            held = Hold(everywhere: false, refresh: false, find: false);
         }
 
         AlignmentState before = State;
         TakeBeyondOff();
-        HeldSeries without = Hold(everywhere: false, refresh: true);
+        HeldSeries without = Hold(everywhere: false, refresh: true, find: false);
         if (without.LogLikelihood < held.LogLikelihood)
         {
             Restore(before);
@@ -26,7 +26,7 @@ internal sealed partial class ModelAligner
         {
             // A frame near the reversal of contrast shows little else than what is beyond the linear theory.
             held = without;
-            Accept(held with { Places = _frames.Places });
+            Accept(held);
         }
 
         WeighFoci(held);
@@ -54,7 +54,7 @@ internal sealed partial class ModelAligner
         }
 
         Fill();
-        Accept(Hold(everywhere: false, refresh: false) with { Places = _frames.Places });
+        Accept(Hold(everywhere: false, refresh: false, find: false));
         return true;
     }
 
@@ -73,7 +73,8 @@ internal sealed partial class ModelAligner
             (_, _, RivalPlace[] rivals) = CandidatePlaces.Search(
                 _points, n, _frames.Places[n], w, _judge.Tempered(present), _frames.Prior(n, usual), double.PositiveInfinity);
             w.Forecast.Weigh(present.Misfit);
-            (double xx, double yy) = w.Search.Covariance(n, w.Forecast.Weighted, _frames.Places[n]);
+            w.Search.Take(n, w.Forecast.Weighted);
+            (double xx, double yy) = w.Search.Covariance(_frames.Places[n]);
             judgements[n] = new PlaceJudgement(IsOutlier(n), Math.Sqrt(xx), Math.Sqrt(yy), rivals)
             {
                 Together = spread[n],

@@ -49,7 +49,7 @@ internal sealed partial class ModelAligner : IDisposable
         _evidence = new ModelEvidence(_points, _judge.Noise, _first, threads);
         _forecaster = new Forecaster(_points, _evidence);
         _foci = new FrameFoci(series, _points, own.Transfers);
-        _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new AlignmentWorkspace(_points, _foci.Transfers));
+        _workspaces = new(FrameLoop.Workers(threads, series.Count), () => new AlignmentWorkspace(_points, _foci));
         _frames = new FramePlaces(_points.Frames) { Votes = _judge.Begin() };
         _search = new FocusSearch(series, _points, _evidence, _forecaster, _judge, _frames, _workspaces, threads, cancellationToken);
         _growth = new AlignmentGrowth(_points, _evidence, _judge, _frames, _workspaces, threads, progress, cancellationToken);
@@ -100,8 +100,8 @@ internal sealed partial class ModelAligner : IDisposable
     /// <param name="without">Frames that are known not to belong; they do not count.</param>
     public bool Holds(IReadOnlyCollection<int> without)
     {
-        HeldSeries held = Hold(everywhere: false, refresh: false);
-        Accept(held with { Places = _frames.Places });
+        HeldSeries held = Hold(everywhere: false, refresh: false, find: false);
+        Accept(held);
         held = Hold(everywhere: true, refresh: false);
         bool[] votes = _judge.Votes(held.Frames);
         return Enumerable.Range(0, _points.Frames).Where(n => !without.Contains(n)).All(n =>
@@ -173,14 +173,15 @@ internal sealed partial class ModelAligner : IDisposable
     /// <param name="everywhere">Whether rivals anywhere in the frame are looked at.</param>
     /// <param name="refresh">Whether what the frames hold beyond the linear theory is found anew, where it is taken off.</param>
     /// <param name="evidence">By how much in log-likelihood another place must be better for a frame to be found there.</param>
-    public HeldSeries Hold(bool everywhere, bool refresh, double evidence = Certain)
+    /// <param name="find">Whether the places near those that the frames have are looked at; otherwise they are found where they lie.</param>
+    public HeldSeries Hold(bool everywhere, bool refresh, double evidence = Certain, bool find = true)
     {
         int frames = _points.Frames;
         var now = new HeldFrame[frames];
         var held = new HeldFrame[frames];
         var places = new (double, double)[frames];
         var rivals = new RivalPlace[frames][];
-        (float, float)[][]? beyond = _forecaster.TakesOff ? new (float, float)[frames][] : null;
+        PointPairs[]? beyond = _forecaster.TakesOff ? new PointPairs[frames] : null;
         double usual = _frames.UsualUnevenness();
         FrameLoop.Run(frames, _threads, _cancellationToken, (worker, n) =>
         {
@@ -191,10 +192,15 @@ internal sealed partial class ModelAligner : IDisposable
             {
                 (places[n], held[n], rivals[n]) = CandidatePlaces.Search(_points, n, _frames.Places[n], w, _judge.Tempered(now[n]), _frames.Prior(n, usual), evidence);
             }
+            else if (!find)
+            {
+                (places[n], rivals[n]) = (_frames.Places[n], []);
+            }
             else
             {
                 w.Forecast.Weigh(now[n].Misfit);
-                (places[n], rivals[n]) = (w.Search.Refine(n, w.Forecast.Weighted, _frames.Places[n]), []);
+                w.Search.Take(n, w.Forecast.Weighted);
+                (places[n], rivals[n]) = (w.Search.Refine(_frames.Places[n]), []);
             }
         });
         double sum = 0;
@@ -241,7 +247,7 @@ internal sealed partial class ModelAligner : IDisposable
     public void TakeBeyondOff()
     {
         _forecaster.Begin();
-        var beyond = new (float, float)[_points.Frames][];
+        var beyond = new PointPairs[_points.Frames];
         FrameLoop.Run(beyond.Length, _threads, _cancellationToken, (worker, n) => _forecaster.Into(n, _workspaces[worker], beyond, refresh: true));
         _forecaster.TakeOff(beyond);
         TakeMean();
@@ -306,7 +312,7 @@ internal sealed partial class ModelAligner : IDisposable
     {
         _foci.Set(_series.Foci);
         _forecaster.TakeOff(null);
-        _evidence.Mean = new (float, float)[_points.Count];
+        _evidence.Mean = new PointPairs(_points.Count);
         _evidence.SetPrior(_first);
         foreach (float[] misfit in _evidence.Misfit)
         {
@@ -318,7 +324,7 @@ internal sealed partial class ModelAligner : IDisposable
 
     private void TakeMean()
     {
-        var mean = new (float, float)[_points.Count];
+        var mean = new PointPairs(_points.Count);
         _workspaces[0].Images.AmplitudeOfPhase(_evidence, mean);
         _evidence.Mean = mean;
     }

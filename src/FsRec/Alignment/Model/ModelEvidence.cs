@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FsRec.Statistics;
 
 namespace FsRec.Alignment;
@@ -19,12 +21,15 @@ internal sealed class ModelEvidence
     private readonly double[] _aa;
     private readonly double[] _ap;
     private readonly double[] _pp;
-    private readonly (double ARe, double AIm, double PRe, double PIm)[] _b;
-    private readonly LinearTheory[] _inverse;
-    private readonly (double ARe, double AIm, double PRe, double PIm)[] _wave;
+    private readonly WavePoints _b;
+    private readonly double[] _inverseAa;
+    private readonly double[] _inverseAp;
+    private readonly double[] _inversePp;
+    private readonly WavePoints _wave;
     private readonly float[] _priorA;
     private readonly float[] _priorP;
     private readonly bool[] _present;
+    private readonly Workspace?[] _workspaces;
 
     /// <summary>Starts with the prior and no frame.</summary>
     public ModelEvidence(AlignmentPoints points, IReadOnlyList<double> noise, PriorPowers prior, int threads)
@@ -32,14 +37,16 @@ internal sealed class ModelEvidence
         (_points, _threads) = (points, threads);
         Noise = noise;
         int count = points.Count;
-        (_aa, _ap, _pp, _b) = (new double[count], new double[count], new double[count], new (double, double, double, double)[count]);
-        (_inverse, _wave) = (new LinearTheory[count], new (double, double, double, double)[count]);
+        int padded = PointPairs.Padded(count);
+        (_aa, _ap, _pp, _b) = (new double[padded], new double[padded], new double[padded], new WavePoints(padded));
+        (_inverseAa, _inverseAp, _inversePp, _wave) = (new double[padded], new double[padded], new double[padded], new WavePoints(padded));
+        _workspaces = new Workspace[FrameLoop.Workers(threads)];
         (_priorA, _priorP) = (new float[count], new float[count]);
         _present = new bool[points.Frames];
         Places = new (double, double)[points.Frames];
         Misfit = [.. Enumerable.Range(0, points.Frames).Select(_ => Ones(points.Groups))];
-        Beyond = new (float, float)[points.Frames][];
-        Mean = new (float, float)[count];
+        Beyond = new PointPairs[points.Frames];
+        Mean = new PointPairs(count);
         SetPrior(prior);
         Clear();
     }
@@ -57,10 +64,10 @@ internal sealed class ModelEvidence
     public float[][] Misfit { get; }
 
     /// <summary>What the frames hold beyond the linear theory where they lie in common; <see langword="null"/> for none.</summary>
-    public (float Re, float Im)[]?[] Beyond { get; }
+    public PointPairs?[] Beyond { get; }
 
     /// <summary>The mean of the amplitude's prior, whose power is that about this mean.</summary>
-    public (float Re, float Im)[] Mean { get; set; }
+    public PointPairs Mean { get; set; }
 
     /// <summary>The prior powers.</summary>
     public PriorPowers Prior { get; private set; } = null!;
@@ -85,9 +92,9 @@ internal sealed class ModelEvidence
         Array.Clear(_aa);
         Array.Clear(_ap);
         Array.Clear(_pp);
-        Array.Clear(_b);
+        _b.Clear(0, _points.Count);
         Array.Clear(_present);
-        Blocks(Solve);
+        Blocks((_, from, to) => Solve(from, to));
     }
 
     /// <summary>Puts one frame in.</summary>
@@ -96,9 +103,9 @@ internal sealed class ModelEvidence
         Places[frame] = place;
         _present[frame] = true;
         var moved = new MovedFrame(_points, frame, place);
-        Blocks((from, to) =>
+        Blocks((worker, from, to) =>
         {
-            Sum(moved, from, to);
+            Sum(moved, from, to, _workspaces[worker] ??= new Workspace(_points));
             Solve(from, to);
         });
     }
@@ -113,18 +120,19 @@ internal sealed class ModelEvidence
             _present[n] = votes[n];
         }
 
-        Blocks((from, to) =>
+        Blocks((worker, from, to) =>
         {
+            Workspace w = _workspaces[worker] ??= new Workspace(_points);
             int count = to - from;
             Array.Clear(_aa, from, count);
             Array.Clear(_ap, from, count);
             Array.Clear(_pp, from, count);
-            Array.Clear(_b, from, count);
+            _b.Clear(from, count);
             foreach (MovedFrame frame in moved)
             {
                 if (votes[frame.Number])
                 {
-                    Sum(frame, from, to);
+                    Sum(frame, from, to, w);
                 }
             }
 
@@ -133,47 +141,61 @@ internal sealed class ModelEvidence
     }
 
     /// <summary>Predicts a frame from all others: the linear theory's image, its variance with the frame's own noise, and the wave they make.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Predict(int frame, FrameForecast forecast)
     {
-        var moved = new MovedFrame(_points, frame, Places[frame]);
-        ReadOnlySpan<(float A, float P)> h = _points.Rows(frame);
-        ReadOnlySpan<byte> group = _points.Group;
-        (float Re, float Im)[]? beyond = Beyond[frame];
-        float[] misfit = Misfit[frame];
-        bool present = _present[frame];
-        for (int i = 0; i < h.Length; i++)
+        if (!_present[frame])
         {
-            (double a, double p) = h[i];
-            LinearTheory m = _inverse[i];
-            (double ar, double ai, double pr, double pi) = _wave[i];
-            double variance = Noise[frame] * misfit[group[i]];
-            (double ma, double mp) = ((m.Aa * a) + (m.Ap * p), (m.Ap * a) + (m.Pp * p));
-            double s = (a * ma) + (p * mp);
-            (double re, double im) = ((a * ar) + (p * pr), (a * ai) + (p * pi));
-            if (present)
-            {
-                (double yr, double yi) = moved.At(i);
-                if (beyond is not null)
-                {
-                    (yr, yi) = (yr - beyond[i].Re, yi - beyond[i].Im);
-                }
+            Predict(frame, _points.Rows(frame), forecast);
+            return;
+        }
 
-                double w = 1 / variance;
-                // Where this frame alone tells of the wave, rounding must not make it a negative rest.
-                double left = Math.Max(LeastLeft, 1 - (w * s));
-                (double rr, double ri) = ((yr - re) / left, (yi - im) / left);
-                (re, im) = (yr - rr, yi - ri);
-                (ar, ai, pr, pi) = (ar - (ma * w * rr), ai - (ma * w * ri), pr - (mp * w * rr), pi - (mp * w * ri));
-                variance /= left;
-            }
-            else
-            {
-                variance += s;
-            }
+        PointPairs h = _points.Rows(frame);
+        PointPairs data = forecast.Moved;
+        Datum(new MovedFrame(_points, frame, Places[frame]), 0, _points.Count, data);
+        float[] variances = forecast.Variance;
+        double[] own = forecast.Own;
+        SetOwn(frame, own);
+        (Vector512<double> one, Vector512<double> least) = (Vector512<double>.One, Vector512.Create(LeastLeft));
+        for (int i = 0; i < _points.Count; i += Vector512<double>.Count)
+        {
+            (Vector512<double> a, Vector512<double> p) = (Widened.Load(h.Re, i), Widened.Load(h.Im, i));
+            (Vector512<double> aa, Vector512<double> ap, Vector512<double> pp) = (Vector512.Create(_inverseAa, i), Vector512.Create(_inverseAp, i), Vector512.Create(_inversePp, i));
+            (Vector512<double> ar, Vector512<double> ai) = (Vector512.Create(_wave.ARe, i), Vector512.Create(_wave.AIm, i));
+            (Vector512<double> pr, Vector512<double> pi) = (Vector512.Create(_wave.PRe, i), Vector512.Create(_wave.PIm, i));
+            (Vector512<double> ma, Vector512<double> mp) = ((aa * a) + (ap * p), (ap * a) + (pp * p));
+            Vector512<double> s = (a * ma) + (p * mp);
+            (Vector512<double> re, Vector512<double> im) = ((a * ar) + (p * pr), (a * ai) + (p * pi));
+            var variance = Vector512.Create(own, i);
+            Vector512<double> w = one / variance;
+            // Where this frame alone tells of the wave, rounding must not make it a negative rest.
+            Vector512<double> left = Vector512.Max(least, one - (w * s));
+            (Vector512<double> yr, Vector512<double> yi) = (Widened.Load(data.Re, i), Widened.Load(data.Im, i));
+            (Vector512<double> rr, Vector512<double> ri) = ((yr - re) / left, (yi - im) / left);
+            Widened.Store(yr - rr, forecast.Image.Re, i);
+            Widened.Store(yi - ri, forecast.Image.Im, i);
+            Widened.Store(variance / left, variances, i);
+            (Vector512<double> wa, Vector512<double> wp) = (ma * w, mp * w);
+            Widened.Store(ar - (wa * rr), forecast.WaveA.Re, i);
+            Widened.Store(ai - (wa * ri), forecast.WaveA.Im, i);
+            Widened.Store(pr - (wp * rr), forecast.WaveP.Re, i);
+            Widened.Store(pi - (wp * ri), forecast.WaveP.Im, i);
+        }
+    }
 
-            forecast.Image[i] = ((float)re, (float)im);
-            forecast.Variance[i] = (float)variance;
-            forecast.Wave[i] = ((float)ar, (float)ai, (float)pr, (float)pi);
+    // Variance of the frame's own noise at each point.
+    private void SetOwn(int frame, double[] target)
+    {
+        ReadOnlySpan<byte> group = _points.Group;
+        Span<double> own = stackalloc double[byte.MaxValue + 1];
+        for (int g = 0; g < Misfit[frame].Length; g++)
+        {
+            own[g] = Noise[frame] * Misfit[frame][g];
+        }
+
+        for (int i = 0; i < group.Length; i++)
+        {
+            target[i] = own[group[i]];
         }
     }
 
@@ -181,49 +203,49 @@ internal sealed class ModelEvidence
     /// <param name="frame">The frame.</param>
     /// <param name="h">H of the focus.</param>
     /// <param name="forecast">Takes the prediction.</param>
-    public void Predict(int frame, ReadOnlySpan<(float A, float P)> h, FrameForecast forecast)
+    public void Predict(int frame, PointPairs h, FrameForecast forecast)
     {
         ReadOnlySpan<byte> group = _points.Group;
         float[] misfit = Misfit[frame];
         for (int i = 0; i < h.Length; i++)
         {
             (double a, double p) = h[i];
-            LinearTheory m = _inverse[i];
-            (double ar, double ai, double pr, double pi) = _wave[i];
+            LinearTheory m = Variance(i);
+            (double ar, double ai, double pr, double pi) = Wave(i);
             double s = (a * ((m.Aa * a) + (m.Ap * p))) + (p * ((m.Ap * a) + (m.Pp * p)));
             forecast.Image[i] = ((float)((a * ar) + (p * pr)), (float)((a * ai) + (p * pi)));
             forecast.Variance[i] = (float)((Noise[frame] * misfit[group[i]]) + s);
-            forecast.Wave[i] = ((float)ar, (float)ai, (float)pr, (float)pi);
+            (forecast.WaveA[i], forecast.WaveP[i]) = (((float)ar, (float)ai), ((float)pr, (float)pi));
         }
     }
 
     /// <summary>The wave that all frames make, amplitude and phase.</summary>
-    public (double ARe, double AIm, double PRe, double PIm) Wave(int point) => _wave[point];
+    public (double ARe, double AIm, double PRe, double PIm) Wave(int point) => (_wave.ARe[point], _wave.AIm[point], _wave.PRe[point], _wave.PIm[point]);
 
     /// <summary>The variances of the wave that all frames make.</summary>
-    public LinearTheory Variance(int point) => _inverse[point];
+    public LinearTheory Variance(int point) => new(_inverseAa[point], _inverseAp[point], _inversePp[point]);
 
     /// <summary>
     /// For each frame but the first what speaks for moving it and all after it against those before: log-evidence of the displacement d is
     /// Re Σ t exp(2πi k·d), t = b*M⁻¹b' of the frames before and after.
     /// </summary>
-    public (float Re, float Im)[][] Ties()
+    public PointPairs[] Ties()
     {
         int frames = _points.Frames;
         MovedFrame[] moved = [.. Enumerable.Range(0, frames).Select(n => new MovedFrame(_points, n, Places[n]))];
-        var ties = new (float, float)[frames][];
+        var ties = new PointPairs[frames];
         for (int n = 1; n < frames; n++)
         {
-            ties[n] = new (float, float)[_points.Count];
+            ties[n] = new PointPairs(_points.Count);
         }
 
-        Blocks((from, to) =>
+        Blocks((_, from, to) =>
         {
             for (int i = from; i < to; i++)
             {
                 (double ar, double ai, double pr, double pi) = (0, 0, 0, 0);
-                (double tar, double tai, double tpr, double tpi) = _b[i];
-                LinearTheory m = _inverse[i];
+                (double tar, double tai, double tpr, double tpi) = (_b.ARe[i], _b.AIm[i], _b.PRe[i], _b.PIm[i]);
+                LinearTheory m = Variance(i);
                 for (int n = 0; n < frames - 1; n++)
                 {
                     if (_present[n])
@@ -256,8 +278,8 @@ internal sealed class ModelEvidence
         var count = new int[prior.Rings];
         for (int i = 0; i < _points.Count; i++)
         {
-            LinearTheory v = _inverse[i];
-            (double ar, double ai, double pr, double pi) = _wave[i];
+            LinearTheory v = Variance(i);
+            (double ar, double ai, double pr, double pi) = Wave(i);
             int ring = prior.Ring(Math.Sqrt(_points.G2[i]));
             amplitude[ring] += Square(ar - Mean[i].Re) + Square(ai - Mean[i].Im) + v.Aa;
             phase[ring] += (pr * pr) + (pi * pi) + v.Pp;
@@ -288,38 +310,77 @@ internal sealed class ModelEvidence
         return Beyond[frame.Number] is { } beyond ? (re - beyond[point].Re, im - beyond[point].Im) : (re, im);
     }
 
-    private void Sum(in MovedFrame frame, int from, int to)
+    /// <summary>A frame moved back, less what it holds beyond the linear theory, at some points and at others of their rows.</summary>
+    private void Datum(in MovedFrame frame, int from, int to, PointPairs target)
     {
-        ReadOnlySpan<(float A, float P)> h = _points.Rows(frame.Number);
-        ReadOnlySpan<byte> group = _points.Group;
-        float[] misfit = Misfit[frame.Number];
-        double noise = Noise[frame.Number];
-        for (int i = from; i < to; i++)
+        frame.Into(from, to, target);
+        if (Beyond[frame.Number] is { } beyond)
         {
-            double weight = 1 / (noise * misfit[group[i]]);
-            (double re, double im) = Datum(frame, i);
-            (re, im) = (weight * re, weight * im);
-            (double a, double p) = h[i];
-            _aa[i] += weight * a * a;
-            _ap[i] += weight * a * p;
-            _pp[i] += weight * p * p;
-            (double bar, double bai, double bpr, double bpi) = _b[i];
-            _b[i] = (bar + (a * re), bai + (a * im), bpr + (p * re), bpi + (p * im));
+            for (int i = from; i < to; i++)
+            {
+                (target.Re[i], target.Im[i]) = (target.Re[i] - beyond.Re[i], target.Im[i] - beyond.Im[i]);
+            }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Sum(in MovedFrame frame, int from, int to, Workspace memory)
+    {
+        PointPairs h = _points.Rows(frame.Number);
+        PointPairs data = memory.Data;
+        Datum(frame, from, to, data);
+        Span<double> own = stackalloc double[byte.MaxValue + 1];
+        float[] misfit = Misfit[frame.Number];
+        for (int g = 0; g < misfit.Length; g++)
+        {
+            own[g] = 1 / (Noise[frame.Number] * misfit[g]);
+        }
+
+        ReadOnlySpan<byte> group = _points.Group;
+        for (int i = from; i < to; i++)
+        {
+            memory.Weights[i - from] = own[group[i]];
+        }
+
+        // A block ends with whole registers, but for the last, whose arrays do.
+        for (int i = from; i < to; i += Vector512<double>.Count)
+        {
+            var weight = Vector512.Create(memory.Weights, i - from);
+            (Vector512<double> a, Vector512<double> p) = (Widened.Load(h.Re, i), Widened.Load(h.Im, i));
+            (Vector512<double> re, Vector512<double> im) = (weight * Widened.Load(data.Re, i), weight * Widened.Load(data.Im, i));
+            Add(_aa, i, weight * a * a);
+            Add(_ap, i, weight * a * p);
+            Add(_pp, i, weight * p * p);
+            Add(_b.ARe, i, a * re);
+            Add(_b.AIm, i, a * im);
+            Add(_b.PRe, i, p * re);
+            Add(_b.PIm, i, p * im);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(double[] sums, int index, Vector512<double> values) => (Vector512.Create(sums, index) + values).CopyTo(sums, index);
 
     private void Solve(int from, int to)
     {
         for (int i = from; i < to; i++)
         {
             LinearTheory v = new LinearTheory(_aa[i] + _priorA[i], _ap[i], _pp[i] + _priorP[i]).Inverse();
-            (double ar, double ai, double pr, double pi) = _b[i];
-            (ar, ai) = (ar + (_priorA[i] * Mean[i].Re), ai + (_priorA[i] * Mean[i].Im));
-            _inverse[i] = v;
-            _wave[i] = ((v.Aa * ar) + (v.Ap * pr), (v.Aa * ai) + (v.Ap * pi), (v.Ap * ar) + (v.Pp * pr), (v.Ap * ai) + (v.Pp * pi));
+            (double ar, double ai, double pr, double pi) = (_b.ARe[i] + (_priorA[i] * Mean.Re[i]), _b.AIm[i] + (_priorA[i] * Mean.Im[i]), _b.PRe[i], _b.PIm[i]);
+            (_inverseAa[i], _inverseAp[i], _inversePp[i]) = (v.Aa, v.Ap, v.Pp);
+            (_wave.ARe[i], _wave.AIm[i]) = ((v.Aa * ar) + (v.Ap * pr), (v.Aa * ai) + (v.Ap * pi));
+            (_wave.PRe[i], _wave.PIm[i]) = ((v.Ap * ar) + (v.Pp * pr), (v.Ap * ai) + (v.Pp * pi));
         }
     }
 
-    private void Blocks(Action<int, int> body) => FrameLoop.Run(
-        (_points.Count + Block - 1) / Block, _threads, CancellationToken.None, b => body(b * Block, Math.Min(_points.Count, (b + 1) * Block)));
+    private void Blocks(Action<int, int, int> body) => FrameLoop.Run(
+        (_points.Count + Block - 1) / Block, _threads, CancellationToken.None, (worker, b) => body(worker, b * Block, Math.Min(_points.Count, (b + 1) * Block)));
+
+    /// <summary>A thread's memory.</summary>
+    private sealed class Workspace(AlignmentPoints points)
+    {
+        public PointPairs Data { get; } = new(points.Count);
+
+        public double[] Weights { get; } = new double[Block];
+    }
 }

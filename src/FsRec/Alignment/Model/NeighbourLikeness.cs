@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FsRec.Fourier;
 using FsRec.Series;
 using FsRec.Statistics;
@@ -24,31 +26,24 @@ internal static class NeighbourLikeness
     {
         var filter = new SoftBandPass(series.Parameters.EffectiveAlignmentFilter);
         int frames = points.Frames;
-        var own = new double[frames];
-        var shared = new double[frames];
         double lowest = Math.Max(points.Band.Grid.RowStep, points.Band.Grid.ColumnStep);
+        (float[] amplitude, float[] phase) = (new float[PointPairs.Padded(points.Count)], new float[PointPairs.Padded(points.Count)]);
         for (int i = 0; i < points.Count; i++)
         {
-            // The very lowest frequencies hold the illumination.
-            if (points.G2[i] < 4 * lowest * lowest)
+            // The very lowest frequencies hold the illumination. What lies below the middle of the band lies above it as well.
+            if (points.Ky[i] < 0 || points.G2[i] < 4 * lowest * lowest)
             {
                 continue;
             }
 
             (double sa, double sp) = prior.At(Math.Sqrt(points.G2[i]));
             double pass = filter.At(points.G2[i]);
-            (sa, sp) = (sa * pass * pass, sp * pass * pass);
-            (float a, float p) = points.Rows(0)[i];
-            own[0] += (sa * a * a) + (sp * p * p);
-            for (int n = 1; n < frames; n++)
-            {
-                (float b, float q) = points.Rows(n)[i];
-                own[n] += (sa * b * b) + (sp * q * q);
-                shared[n] += (sa * a * b) + (sp * p * q);
-                (a, p) = (b, q);
-            }
+            double both = points.Ky[i] > 0 && points.Kx[i] > 0 ? 2 : 1;
+            (amplitude[i], phase[i]) = ((float)(both * sa * pass * pass), (float)(both * sp * pass * pass));
         }
 
+        double[] own = [.. Enumerable.Range(0, frames).Select(n => Shared(points.Rows(n), points.Rows(n), amplitude, phase))];
+        double[] shared = [.. Enumerable.Range(0, frames).Select(n => n == 0 ? 0 : Shared(points.Rows(n), points.Rows(n - 1), amplitude, phase))];
         double[] likeness = [.. Enumerable.Range(1, frames - 1).Select(n => Coefficient(n, n - 1)).Order()];
         return likeness.Length == 0 ? 1 : likeness[likeness.Length / 4];
 
@@ -57,5 +52,21 @@ internal static class NeighbourLikeness
             double both = Math.Sqrt(own[n] * own[m]);
             return both > 0 ? shared[n] / both : 1;
         }
+    }
+
+    /// <summary>Σ S_a A_m A_n + S_p P_m P_n.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Shared(PointPairs m, PointPairs n, float[] amplitude, float[] phase)
+    {
+        Vector512<double> sum = Vector512<double>.Zero;
+        for (int i = 0; i < amplitude.Length; i += Vector512<float>.Count)
+        {
+            Vector512<float> a = Vector512.Create(amplitude, i) * Vector512.Create(m.Re, i) * Vector512.Create(n.Re, i);
+            Vector512<float> p = Vector512.Create(phase, i) * Vector512.Create(m.Im, i) * Vector512.Create(n.Im, i);
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(a + p);
+            sum += low + high;
+        }
+
+        return Vector512.Sum(sum);
     }
 }

@@ -55,7 +55,7 @@ internal static class PartMoves
     public static (double Gain, int X, int Y)[] Of(
         AlignmentPoints points, ModelEvidence evidence, FramePlaces places, PerWorker<AlignmentWorkspace> workspaces, int threads, CancellationToken cancellationToken)
     {
-        (float Re, float Im)[][] ties = evidence.Ties();
+        PointPairs[] ties = evidence.Ties();
         double usual = places.UsualUnevenness();
         var best = new (double Gain, int X, int Y)[points.Frames];
         best[0].Gain = double.NegativeInfinity;
@@ -63,7 +63,7 @@ internal static class PartMoves
         {
             int n = index + 1;
             PlaceSearch search = workspaces[worker].Search;
-            (float Re, float Im)[] products = ties[n];
+            PointPairs products = ties[n];
             for (int i = 0; i < products.Length; i++)
             {
                 (float re, float im) = products[i];

@@ -63,7 +63,8 @@ internal static class PlacelessFrames
                 AlignmentWorkspace w = workspaces[worker];
                 forecaster.Into(n, w, null, refresh: false);
                 w.Forecast.Weigh(held.Frames[n].Misfit);
-                places[n] = w.Search.Refine(n, w.Forecast.Weighted, frames.Of(n, without));
+                w.Search.Take(n, w.Forecast.Weighted);
+                places[n] = w.Search.Refine(frames.Of(n, without));
             }
         });
         return places;

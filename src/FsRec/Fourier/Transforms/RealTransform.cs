@@ -45,7 +45,8 @@ internal sealed unsafe class RealTransform
     /// <param name="image">Row-major pixels.</param>
     /// <param name="spectrum">The half-plane to fill.</param>
     /// <param name="scratch">This thread's scratch.</param>
-    public void Forward(ReadOnlySpan<float> image, ComplexPlane spectrum, RealTransformScratch scratch)
+    /// <param name="blocks">Blocks of columns that are wanted; what the others hold then has no meaning. <see langword="null"/> for all.</param>
+    public void Forward(ReadOnlySpan<float> image, ComplexPlane spectrum, RealTransformScratch scratch, int? blocks = null)
     {
         ComplexPlane batch = scratch.Batch;
         fixed (float* pixels = image)
@@ -69,12 +70,15 @@ internal sealed unsafe class RealTransform
             }
         }
 
-        _columns.ForwardColumns(spectrum, 0, spectrum.Blocks, scratch.Columns);
+        _columns.ForwardColumns(spectrum, 0, blocks ?? spectrum.Blocks, scratch.Columns);
     }
 
     /// <summary>Transforms the columns of a half-plane back, 1 / rows included; rows follow with <see cref="InverseRows"/>.</summary>
-    public void InverseColumns(ComplexPlane spectrum, RealTransformScratch scratch) =>
-        _columns.InverseColumns(spectrum, 0, spectrum.Blocks, scratch.Columns);
+    /// <param name="spectrum">The half-plane.</param>
+    /// <param name="scratch">This thread's scratch.</param>
+    /// <param name="blocks">Of a spectrum that is zero beyond its first blocks of columns, how many these are; <see langword="null"/> for all.</param>
+    public void InverseColumns(ComplexPlane spectrum, RealTransformScratch scratch, int? blocks = null) =>
+        _columns.InverseColumns(spectrum, 0, blocks ?? spectrum.Blocks, scratch.Columns);
 
     /// <summary>
     /// Transforms some rows of a half-plane, whose columns were transformed back before, to the pixels of a rectangle of

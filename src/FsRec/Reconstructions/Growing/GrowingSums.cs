@@ -55,7 +55,7 @@ internal sealed class GrowingSums
     {
         AddData(index, frame, sign);
         double weight = sign / frame.Noise;
-        ReadOnlySpan<(float A, float P)> rows = _points.Rows(index);
+        PointPairs rows = _points.Rows(index);
         for (int i = 0; i < rows.Length; i++)
         {
             (double a, double p) = rows[i];
@@ -91,7 +91,7 @@ internal sealed class GrowingSums
     /// <param name="forecast">Takes image, variance and wave.</param>
     public void Predict(int index, GrownFrame frame, bool isIn, FrameForecast forecast)
     {
-        ReadOnlySpan<(float A, float P)> rows = _points.Rows(index);
+        PointPairs rows = _points.Rows(index);
         var moved = new MovedFrame(_points, index, frame.Place);
         double own = isIn ? 1 / frame.Noise : 0;
         for (int i = 0; i < rows.Length; i++)
@@ -113,7 +113,7 @@ internal sealed class GrowingSums
             double ai = (vaa * bi) + (vap * ci);
             double pr = (vap * br) + (vpp * cr);
             double pi = (vap * bi) + (vpp * ci);
-            forecast.Wave[i] = ((float)ar, (float)ai, (float)pr, (float)pi);
+            (forecast.WaveA[i], forecast.WaveP[i]) = (((float)ar, (float)ai), ((float)pr, (float)pi));
             forecast.Image[i] = ((float)((a * ar) + (p * pr)), (float)((a * ai) + (p * pi)));
             forecast.Variance[i] = (float)(frame.Noise + (a * a * vaa) + (2 * a * p * vap) + (p * p * vpp));
         }
@@ -141,15 +141,15 @@ internal sealed class GrowingSums
     private void AddData(int index, GrownFrame frame, int sign)
     {
         double weight = sign / frame.Noise;
-        ReadOnlySpan<(float A, float P)> rows = _points.Rows(index);
-        ReadOnlySpan<(float Re, float Im)> faded = _points.Data(index);
-        ((float Re, float Im)[] rowRamp, (float Re, float Im)[] columnRamp) = _points.Ramp(frame.Place.Dx, frame.Place.Dy);
+        PointPairs rows = _points.Rows(index);
+        PointPairs faded = _points.Data(index);
+        (PointPairs rowRamp, PointPairs columnRamp) = _points.Ramp(frame.Place.Dx, frame.Place.Dy);
         for (int i = 0, j = 0; i < rows.Length; i++, j += 4)
         {
             (float rr, float ri) = rowRamp[_points.Ky[i] + _band.RowReach];
             (float cr, float ci) = columnRamp[_points.Kx[i]];
             (float fr, float fi) = ((rr * cr) - (ri * ci), (rr * ci) + (ri * cr));
-            (double a, double p) = (weight * rows[i].A, weight * rows[i].P);
+            (double a, double p) = (weight * rows.Re[i], weight * rows.Im[i]);
             (float yr, float yi) = frame.Data[i];
             (double re, double im) = ((yr * fr) - (yi * fi), (yr * fi) + (yi * fr));
             (_whole[j], _whole[j + 1], _whole[j + 2], _whole[j + 3]) = (_whole[j] + (a * re), _whole[j + 1] + (a * im), _whole[j + 2] + (p * re), _whole[j + 3] + (p * im));

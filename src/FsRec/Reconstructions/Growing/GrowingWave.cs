@@ -68,23 +68,28 @@ internal sealed class GrowingWave : IDisposable
     {
         TransferFunction transfer = SeriesOptics.Transfers(series, series.Foci)[0];
         double noise = NoiseLevel.Of(series, _threads, null, cancellationToken)[0];
-        var data = new (float Re, float Im)[_points.Count];
+        var data = new PointPairs(_points.Count);
         Memory m = _memory[0];
-        (double step, int rings) = PriorPowers.RingsOf(_points.Band);
+        var rings = new BandRings(_points.Band);
         using (SpectrumLease lease = series.Spectra(_threads, null, cancellationToken).Take(0))
         {
             _points.Gather(lease.Plane, (float)(1 / Math.Sqrt(_calibration.PixelCount)), data);
-            double[] rough = PriorPowers.Sums(lease.Plane, _points.Band, transfer, noise, step, rings, _prior);
-            _powers.Add(_prior is null
-                ? PriorPowers.Sums(lease.Plane, _points.Band, transfer, noise, step, rings, PriorPowers.Solve([rough], step, _lowerLimit))
-                : rough);
+            rings.Expect(_prior);
+            double[] rough = PriorPowers.Sums(lease.Plane, rings, transfer, noise);
+            if (_prior is null)
+            {
+                rings.Expect(PriorPowers.Solve([rough], rings.Step, _lowerLimit));
+                rough = PriorPowers.Sums(lease.Plane, rings, transfer, noise);
+            }
+
+            _powers.Add(rough);
         }
 
         _points.Add(series.Frame(0), transfer, m.Plane, m.Scratch);
         var frame = new GrownFrame(series.ImageNumbers[0], series.Foci[0], transfer, noise, data) { Place = _frames.Count > 0 ? _frames[^1].Place : (0, 0) };
         int index = _frames.Count;
         _frames.Add(frame);
-        _prior = PriorPowers.Solve([.. _powers], step, _lowerLimit);
+        _prior = PriorPowers.Solve([.. _powers], rings.Step, _lowerLimit);
         _sums.Use(_prior);
         if (index > 0)
         {
@@ -249,15 +254,16 @@ internal sealed class GrowingWave : IDisposable
         _sums.Predict(index, frame, isIn, m.Forecast);
         m.Forecast.Complete(index, null, Forecaster.Kappa, 0);
         m.Forecast.Weigh(_noMisfit);
+        m.Search.Take(index, m.Forecast.Weighted);
         (double Dx, double Dy) place = frame.Place;
         if (wide)
         {
-            m.Search.Map(index, m.Forecast.Weighted);
+            m.Search.Map();
             List<(double Value, int X, int Y)> peaks = m.Search.Peaks(new DriftPrior(place.Dx, place.Dy, FramePlaces.UsualStep), 1);
             place = peaks.Count > 0 ? (peaks[0].X, peaks[0].Y) : place;
         }
 
-        place = m.Search.Refine(index, m.Forecast.Weighted, place);
+        place = m.Search.Refine(place);
         (double share, double expected) = Share(index, m.Forecast, place);
         double chance = Math.Sqrt(Math.Log(_calibration.PixelCount) / expected);
         return (place, share, !(chance <= MostByChance) || share >= chance + (NearerToChance * (1 - chance)));
@@ -268,7 +274,7 @@ internal sealed class GrowingWave : IDisposable
     {
         var moved = new MovedFrame(_points, index, place);
         (double shown, double expected) = (0, 0);
-        for (int i = 0; i < forecast.Image.Length; i++)
+        for (int i = 0; i < _points.Count; i++)
         {
             (double yr, double yi) = moved.At(i);
             (float re, float im) = forecast.Image[i];

@@ -1,3 +1,4 @@
+using FsRec.Alignment;
 using FsRec.Optics;
 
 namespace FsRec.Reconstructions;
@@ -8,7 +9,7 @@ namespace FsRec.Reconstructions;
 /// <param name="Transfer">Its transfer function.</param>
 /// <param name="Noise">Variance of its noise.</param>
 /// <param name="Data">Its spectrum on the points, not windowed.</param>
-internal sealed record GrownFrame(int Number, double Focus, TransferFunction Transfer, double Noise, (float Re, float Im)[] Data)
+internal sealed record GrownFrame(int Number, double Focus, TransferFunction Transfer, double Noise, PointPairs Data)
 {
     /// <summary>Where it lies in px.</summary>
     public (double Dx, double Dy) Place { get; set; }

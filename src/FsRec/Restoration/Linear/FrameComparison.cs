@@ -194,15 +194,8 @@ internal sealed class FrameComparison : IDisposable
 
     private static double Variance(ReadOnlySpan<float> area)
     {
-        (double sum, double squares) = (0, 0);
-        foreach (float v in area)
-        {
-            sum += v;
-            squares += (double)v * v;
-        }
-
-        double mean = sum / area.Length;
-        return Math.Max(0, (squares / area.Length) - (mean * mean));
+        (_, double deviation) = AreaStatistics.MeanAndDeviation(area);
+        return deviation * deviation;
     }
 
     /// <summary>The memory one thread's pass over a frame writes to.</summary>

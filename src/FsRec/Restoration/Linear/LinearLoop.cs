@@ -286,17 +286,20 @@ internal sealed class LinearLoop : IDisposable
         var filter = new SoftBandPass(_parameters.EffectiveAlignmentFilter);
         FrequencyGrid grid = Band.Grid;
         double sum = 0;
-        for (int row = 0; row < grid.Rows; row++)
+        // A quarter of the frequencies, which counts for all but once on the axes.
+        for (int ky = 0; ky <= grid.Rows / 2; ky++)
         {
-            int ky = FrequencyGrid.Signed(row, grid.Rows);
-            for (int kx = -(grid.Columns / 2); kx < grid.Columns - (grid.Columns / 2); kx++)
+            for (int kx = 0; kx <= grid.Columns / 2; kx++)
             {
                 double pass = ky == 0 && kx == 0 ? 0 : filter.At(grid.SquaredFrequency(ky, kx));
-                sum += pass * pass;
+                sum += Signs(ky, grid.Rows) * Signs(kx, grid.Columns) * pass * pass;
             }
         }
 
         return Math.Sqrt(noise * sum / ((double)grid.Rows * grid.Columns));
+
+        // Zero and the Nyquist frequency of an even number have one sign.
+        static int Signs(int k, int count) => k == 0 || 2 * k == count ? 1 : 2;
     }
 
     private static void CompleteLast(List<IterationRecord> history, double residual)

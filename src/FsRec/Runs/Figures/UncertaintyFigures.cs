@@ -17,6 +17,9 @@ public sealed record UncertaintyFigures
     /// <summary>The same in thirds of the band.</summary>
     public required IReadOnlyList<BandUncertainty> Thirds { get; init; }
 
+    /// <summary>The factor within which these errors are known.</summary>
+    public required double ErrorFactor { get; init; }
+
     /// <summary>Whether the error is widened by what the model does not explain.</summary>
     public required bool WidenedByMisfit { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record UncertaintyFigures
         RelativeError = uncertainty.RelativeError,
         Wave = uncertainty.Wave,
         Thirds = uncertainty.Thirds,
+        ErrorFactor = uncertainty.ErrorFactor,
         WidenedByMisfit = uncertainty.WidenedByMisfit,
         NoiseColour = Finite(uncertainty.NoiseColour),
         Noise = uncertainty.Noise is { } noise
@@ -60,6 +64,13 @@ public sealed record UncertaintyFigures
             f.ImageNumber, f.ReducedChiSquare, f.Weight, Finite(f.DxError), Finite(f.DyError), f.Focus, Finite(f.FocusError), f.Background))],
         Rings = [.. uncertainty.Rings.Select(static r => new RingErrors(r.Frequency, r.Amplitude, r.Error, r.Information))],
     };
+
+    /// <summary>What there is to say of how well the errors are known, where that is not well; otherwise nothing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string HowWellKnown => HowWellKnownBy(ErrorFactor);
+
+    /// <summary>The same of a factor.</summary>
+    internal static string HowWellKnownBy(double factor) => factor > 1.5 ? FormattableString.Invariant($" (of a strong object, known to within a factor of {factor:0.#})") : "";
 
     private double Rms(Func<FrameErrors, double?> error) =>
         Math.Sqrt(Frames.Select(error).OfType<double>().Select(static e => e * e).DefaultIfEmpty(double.NaN).Average());

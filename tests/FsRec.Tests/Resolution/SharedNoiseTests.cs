@@ -1,0 +1,51 @@
+using FsRec.Fourier;
+using FsRec.Resolution;
+using FsRec.Tests.Widths;
+
+namespace FsRec.Tests.Resolution;
+
+public unsafe class SharedNoiseTests
+{
+    private const int Rows = 11;
+    private const int Columns = 90;
+
+    [Fact]
+    [EveryWidth]
+    public void Cosines_are_summed_from_the_first_column_of_each_row_to_the_last()
+    {
+        var random = new Random(1);
+        int last = 43;
+        int[] first = [.. Enumerable.Range(0, Rows).Select(r => r < 2 ? last + 1 : 3 * r)];
+        using var a = new ComplexPlane(Rows, (Columns / 2) + 1);
+        using var b = new ComplexPlane(Rows, (Columns / 2) + 1);
+        using var ramp = new PhaseRamp(Rows, Columns);
+        ramp.Set(1.3, -0.4);
+        for (int r = 0; r < Rows; r++)
+        {
+            for (int c = 0; c < a.Columns; c++)
+            {
+                a[r, c] = (random.NextSingle() - 0.5f, random.NextSingle() - 0.5f);
+                b[r, c] = c == 40 ? (0, 0) : (random.NextSingle() - 0.5f, random.NextSingle() - 0.5f);
+            }
+        }
+
+        (double still, double moved, long count) = (0, 0, 0);
+        for (int r = 0; r < Rows; r++)
+        {
+            for (int c = first[r]; c <= last; c++)
+            {
+                if (c != 40)
+                {
+                    double angle = 2 * Math.PI * ((1.3 * c / Columns) - (0.4 * FrequencyGrid.Signed(r, Rows) / Rows));
+                    double between = Math.Atan2(b[r, c].Im, b[r, c].Re) - Math.Atan2(a[r, c].Im, a[r, c].Re);
+                    (still, moved, count) = (still + Math.Cos(between), moved + Math.Cos(angle - between), count + 1);
+                }
+            }
+        }
+
+        (double foundStill, double foundMoved, long found) = SharedNoise.Cosines(a, b, ramp, first, last);
+        Assert.Equal(count, found);
+        Assert.Equal(still, foundStill, 1e-4);
+        Assert.Equal(moved, foundMoved, 1e-4);
+    }
+}
