@@ -170,6 +170,30 @@ foreach (`$call in { `$r | Export-FsrImage a.png }, { `$r | Export-FsrPlot b.png
         @($unoptimised -match '^(?!FsRec\.)[^(]*FsRec\.').Count | Should -BeLessThan 80
     }
 
+    It 'takes nothing along that was compiled ahead of an assembly before the one that is built, where the compiler cannot be had any more' {
+        $project = Join-Path $TestDrive 'without compiler'
+        $null = New-Item -ItemType Directory "$project/bin/ahead", "$project/obj"
+        Set-Content "$project/bin/ahead/Own.dll" 'of before'
+        Set-Content "$project/bin/ahead/Own.txt" 'of others'
+        (Get-Item "$project/bin/ahead/Own.dll").LastWriteTimeUtc = [DateTime]::UtcNow.AddDays(-1)
+        Set-Content "$project/obj/Own.dll" 'now'
+        Set-Content "$project/own.proj" "<Project>
+  <PropertyGroup>
+    <Configuration>Release</Configuration>
+    <OutputType>Library</OutputType>
+    <OutDir>bin/</OutDir>
+    <IntermediateOutputPath>obj/</IntermediateOutputPath>
+    <NETCoreSdkPortableRuntimeIdentifier>linux-x64</NETCoreSdkPortableRuntimeIdentifier>
+  </PropertyGroup>
+  <Import Project=`"$(Join-Path $repository 'tools/Ahead/Ahead.targets')`" />
+  <Target Name=`"NameAhead`"><ItemGroup><AheadAssembly Include=`"obj/Own.dll`" /></ItemGroup></Target>
+</Project>"
+        # A file that is there, so that none is asked for.
+        $log = dotnet msbuild "$project/own.proj" -t:CompileAhead -p:AheadMissing=true "-p:AheadCompiler=$project/own.proj" -nologo -noAutoResponse 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because ($log -join "`n")
+        (Get-ChildItem "$project/bin/ahead").Name | Should -Be 'Own.txt'
+    }
+
     It 'has otherwise managed assemblies only, for any processor' {
         $assemblies = @(Get-ChildItem $moduleBase -Recurse -File | Where-Object { $_.FullName -notmatch '[\\/](native|ahead)[\\/]' -and $_.Extension -notin '.xml', '.ps1xml', '.psd1', '.psm1', '.ps1', '.txt', '.md', '' })
         $assemblies.Count | Should -BeGreaterThan 3
