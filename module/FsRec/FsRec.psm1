@@ -8,19 +8,32 @@ if (-not [IO.File]::Exists($own)) {
     throw [Management.Automation.ErrorRecord]::new([IO.FileNotFoundException]::new($text), 'FsRecNotBuilt', 'NotInstalled', $PSScriptRoot)
 }
 
+# Both assemblies with code that was compiled ahead for this system, where the package has some: without it the first cmdlets begin with compiling thousands of methods.
+$names = 'FsRec', 'FsRec.PowerShell'
+$ahead = [IO.Path]::Combine($PSScriptRoot, 'bin', 'ahead', [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)
+$taken = [IO.Path]::Combine($ahead, 'FsRec.PowerShell.dll')
+
 # .NET keeps an assembly until the process ends. What another version in the same session would make of the types that are there, nobody wants to read.
-$loaded = [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'FsRec.PowerShell' -and $_.Location -and $_.Location -ne $own }
-if ($loaded -and [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($own))) -ne
-    ([IO.File]::Exists($loaded[0].Location) ? [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($loaded[0].Location))) : '')) {
-    $text = "FsRec $($loaded[0].GetName().Version.ToString(3)) is in use in this session, which cannot change it for that in '$PSScriptRoot'.`nStart a new PowerShell and import it there."
-    throw [Management.Automation.ErrorRecord]::new([InvalidOperationException]::new($text), 'FsRecInUse', 'ResourceBusy', $PSScriptRoot)
+$loaded = [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'FsRec.PowerShell' -and $_.Location }
+if ($loaded -and $loaded[0].Location -notin $own, $taken) {
+    $reader = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead($own))
+    $metadata = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($reader)
+    $same = $metadata.GetGuid($metadata.GetModuleDefinition().Mvid) -eq $loaded[0].ManifestModule.ModuleVersionId
+    $reader.Dispose()
+    if (-not $same) {
+        $text = "FsRec $($loaded[0].GetName().Version.ToString(3)) is in use in this session, which cannot change it for that in '$PSScriptRoot'.`nStart a new PowerShell and import it there."
+        throw [Management.Automation.ErrorRecord]::new([InvalidOperationException]::new($text), 'FsRecInUse', 'ResourceBusy', $PSScriptRoot)
+    }
 }
 
-# The library with code that was compiled ahead for this system, where the package has some: without it the first cmdlets begin with compiling thousands of methods.
-# .NET takes it for the other, which has the same identity, and compiles as ever where it is one of another version.
-$ahead = [IO.Path]::Combine($PSScriptRoot, 'bin', 'ahead', [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier, 'FsRec.dll')
-if (-not $loaded -and [IO.File]::Exists($ahead)) {
-    $null = [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath($ahead)
+# .NET takes them for the others, which have the same identity, and compiles as ever where they are of another version of .NET.
+if (-not $loaded) {
+    foreach ($name in $names) {
+        $file = [IO.Path]::Combine($ahead, "$name.dll")
+        if ([IO.File]::Exists($file)) {
+            $null = [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath($file)
+        }
+    }
 }
 
 Import-Module ([IO.Path]::Combine($PSScriptRoot, 'FsRec.Cmdlets.psd1'))

@@ -5,6 +5,7 @@ using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Series;
 using FsRec.Simulation;
+using FsRec.Sweeps;
 
 namespace FsRec.Benchmarks;
 
@@ -30,14 +31,14 @@ internal static class SweepTable
             (double Plain, double Figure)[] rows = [.. values.Select(value => Figures(Changed(aligned, key, value), key))];
             string least = values[Array.IndexOf(rows, rows.MinBy(static row => row.Figure))];
             string plainly = values[Array.IndexOf(rows, rows.MinBy(static row => row.Plain))];
-            (double fitted, double data) = ModelChiSquare.Numbers(aligned.Series);
-            double noise = 2 * Math.Sqrt(fitted) / data;
-            bool decides = rows.Count(row => row.Figure - rows.Min(static r => r.Figure) <= noise) == 1;
+            double best = rows.Min(static row => row.Figure);
+            double tolerance = SweepDecision.Tolerance(best, ModelChiSquare.Numbers(aligned.Series));
+            bool decides = rows.Count(row => row.Figure - best <= tolerance) == 1;
             series++;
             (plain, found) = (plain + (plainly == truth ? 1 : 0), found + (least == truth ? 1 : 0));
             (decided, wrong) = (decided + (decides ? 1 : 0), wrong + (decides && least != truth ? 1 : 0));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name} {seed} {key}: {string.Join(", ", values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{v} {rows[i].Figure:0.00000} ({rows[i].Plain:0.00000})")))}; noise {noise:0.00000}; least at {least}{(decides ? "" : ", undecided")}"));
+                $"{name} {seed} {key}: {string.Join(", ", values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{v} {rows[i].Figure:0.00000} ({rows[i].Plain:0.00000})")))}; tolerance {tolerance:0.00000}; least at {least}{(decides ? "" : ", undecided")}"));
         }
 
         Console.WriteLine($"{key}: {series} series, truth {truth} least in {found} (plain chi-square {plain}); decided {decided}, of these wrong {wrong}");

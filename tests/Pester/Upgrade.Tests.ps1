@@ -8,7 +8,12 @@ BeforeAll {
     $manifest = Join-Path $other 'FsRec.psd1'
     (Get-Content -Raw $manifest) -replace "(?m)^(\s*ModuleVersion\s*=\s*)'.*'", "`$1'9.9.9'" | Set-Content $manifest
     $assembly = Join-Path $other 'bin/FsRec.PowerShell.dll'
-    [IO.File]::WriteAllBytes($assembly, [IO.File]::ReadAllBytes($assembly) + [byte]0)
+    # What is compiled ahead is of the one that it was, and what tells assemblies of one name apart is the identity of their module.
+    Remove-Item (Join-Path $other 'bin/ahead') -Recurse -ErrorAction Ignore
+    $loaded = [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'FsRec.PowerShell' }[0]
+    $text = [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($assembly))
+    $identity = [Text.Encoding]::Latin1.GetString($loaded.ManifestModule.ModuleVersionId.ToByteArray())
+    [IO.File]::WriteAllBytes($assembly, [Text.Encoding]::Latin1.GetBytes($text.Replace($identity, [Text.Encoding]::Latin1.GetString([Guid]::NewGuid().ToByteArray()))))
 }
 
 Describe 'Another version in a session that has one' {

@@ -20,21 +20,28 @@ namespace FsRec.PowerShell.Hosting;
 internal sealed class DependencyContext : AssemblyLoadContext
 {
     private readonly string _folder;
+    private readonly string _ahead;
 
-    private DependencyContext(string folder)
-        : base("FsRec dependencies") => _folder = folder;
+    private DependencyContext(string folder, string ahead)
+        : base("FsRec dependencies")
+    {
+        _folder = folder;
+        _ahead = ahead;
+    }
 
     /// <summary>Binds every reference of an assembly to the files in the folder <c>deps</c> beside the module's own, where there is one.</summary>
     public static void Bind(Assembly assembly)
     {
-        // The assembly itself may come from a folder of those compiled ahead.
-        string folder = Path.Combine(Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location) ?? "", "deps");
+        // This assembly may itself come from the folder of those compiled ahead, bin/ahead/SYSTEM.
+        var own = new DirectoryInfo(Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location) ?? "");
+        string bin = own.Parent is { Name: "ahead", Parent.FullName: var above } ? above : own.FullName;
+        string folder = Path.Combine(bin, "deps");
         if (!Directory.Exists(folder))
         {
             return;
         }
 
-        var context = new DependencyContext(folder);
+        var context = new DependencyContext(folder, Path.Combine(bin, "ahead", RuntimeInformation.RuntimeIdentifier, "deps"));
         Assembly? Resolve(object? sender, ResolveEventArgs request) =>
             request.RequestingAssembly == assembly ? context.Load(new AssemblyName(request.Name)) : null;
         AppDomain.CurrentDomain.AssemblyResolve += Resolve;
@@ -51,8 +58,8 @@ internal sealed class DependencyContext : AssemblyLoadContext
     /// <inheritdoc />
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        string path = Path.Combine(_folder, assemblyName.Name + ".dll");
-        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        string file = assemblyName.Name + ".dll";
+        return new[] { Path.Combine(_ahead, file), Path.Combine(_folder, file) }.FirstOrDefault(File.Exists) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 
     /// <inheritdoc />

@@ -21,17 +21,15 @@ public static class SweepDecision
 
     /// <summary>The difference of <see cref="SweepRow.ModelChiSquare"/> up to which two rows of the same frames and Limit are not told apart.</summary>
     /// <param name="row">One of the rows.</param>
-    public static double Tolerance(SweepRow row)
-    {
-        double chiSquare = row.ModelChiSquare ?? 1;
-        return Math.Max(ByNoise(row, chiSquare), chiSquare - 1);
-    }
+    public static double Tolerance(SweepRow row) => Tolerance(row.ModelChiSquare ?? 1, Numbers(row));
 
-    private static double ByNoise(SweepRow row, double chiSquare)
-    {
-        (double fitted, double data) = Numbers(row);
-        return StandardDeviations * 2 * Math.Sqrt(fitted) / data * Math.Max(1, chiSquare);
-    }
+    /// <summary>The same of a chi-square.</summary>
+    /// <param name="chiSquare">The least of those that are compared.</param>
+    /// <param name="numbers">The numbers that a wave is fitted by, and the data.</param>
+    internal static double Tolerance(double chiSquare, (double Fitted, double Data) numbers) => Math.Max(ByNoise(chiSquare, numbers), chiSquare - 1);
+
+    private static double ByNoise(double chiSquare, (double Fitted, double Data) numbers) =>
+        StandardDeviations * 2 * Math.Sqrt(numbers.Fitted) / numbers.Data * Math.Max(1, chiSquare);
 
     /// <summary>The best row by chi-square of rows of the same frames and Limit; <see langword="null"/> where there is no chi-square, or rows are not alike.</summary>
     /// <param name="rows">The rows.</param>
@@ -65,7 +63,7 @@ public static class SweepDecision
             SweepRow[] others = [.. alike.Skip(1).Where(row => row.ModelChiSquare - least <= tolerance)];
             if (others.Length > 0)
             {
-                string why = tolerance > ByNoise(best, least)
+                string why = tolerance > ByNoise(least, (fitted, data))
                     ? "which is what the best of them leaves unexplained and another may explain for a wrong reason"
                     : "three standard deviations of what noise may bring about";
                 yield return RunMessage.Warning(WarningIds.SweepUndecided, FormattableString.Invariant(

@@ -75,6 +75,24 @@ public sealed class RunRecordTests : IDisposable
         Assert.Equal(record.Files.Keys.Order(), _run.AllOutputs().Where(static f => f != "rec_run.json").Order());
     }
 
+    // Results are taken up again by versions that tell more of theirs.
+    [Fact]
+    public void A_record_that_says_nothing_of_how_well_errors_are_known_is_one_all_the_same()
+    {
+        _run.Run(new RunOptions { Method = RestorationMethod.Wiener });
+        string path = _run.Out("rec_run.json");
+        JsonNode record = JsonNode.Parse(File.ReadAllText(path))!;
+        Assert.True(record["uncertainty"]!.AsObject().Remove("errorFactor"));
+        File.WriteAllText(path, record.ToJsonString());
+
+        UncertaintyFigures figures = RunRecord.Load(path).Figures!.Uncertainty!;
+
+        Assert.Null(figures.ErrorFactor);
+        Assert.Equal("", figures.HowWellKnown);
+        Assert.NotNull(RunRecordFile.Read(OutputFiles.Of(_run.Parameters)));
+        Require(RunRecord.Load(path).ToJson());
+    }
+
     [Fact]
     public void Where_values_came_from_is_told()
     {

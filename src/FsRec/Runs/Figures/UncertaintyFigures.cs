@@ -17,8 +17,8 @@ public sealed record UncertaintyFigures
     /// <summary>The same in thirds of the band.</summary>
     public required IReadOnlyList<BandUncertainty> Thirds { get; init; }
 
-    /// <summary>The factor within which these errors are known.</summary>
-    public required double ErrorFactor { get; init; }
+    /// <summary>The factor within which these errors are known; <see langword="null"/> in the record of a version that did not tell.</summary>
+    public double? ErrorFactor { get; init; }
 
     /// <summary>Whether the error is widened by what the model does not explain.</summary>
     public required bool WidenedByMisfit { get; init; }
@@ -67,7 +67,7 @@ public sealed record UncertaintyFigures
 
     /// <summary>What there is to say of how well the errors are known, where that is not well; otherwise nothing.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string HowWellKnown => HowWellKnownBy(ErrorFactor);
+    public string HowWellKnown => ErrorFactor is { } factor ? HowWellKnownBy(factor) : "";
 
     /// <summary>The same of a factor.</summary>
     internal static string HowWellKnownBy(double factor) => factor > 1.5 ? FormattableString.Invariant($" (of a strong object, known to within a factor of {factor:0.#})") : "";
