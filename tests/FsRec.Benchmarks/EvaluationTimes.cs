@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FsRec.Fourier;
 using FsRec.ImageModel;
 using FsRec.Optics;
@@ -8,7 +7,7 @@ namespace FsRec.Benchmarks;
 
 /// <summary>
 /// What one evaluation of the nonlinear model's misfit and all gradients costs beside the transforms it is made of: the same calls on
-/// the same planes, and whole complex transforms of their number. One thread; as many frames of each in turns, and the medians of the
+/// the same planes, and whole complex transforms of their number. One thread, CPU time; as many frames of each in turns, and the medians of the
 /// ratios of neighbours: shortest times would favour what takes less time, which more often falls between two disturbances.
 /// </summary>
 internal static class EvaluationTimes
@@ -55,13 +54,13 @@ internal static class EvaluationTimes
 
     private static double Time(Action action, int times = 1)
     {
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < times; i++)
         {
             action();
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
     }
 
     private static double Median(IEnumerable<double> values) => Quantile(values, 0.5);

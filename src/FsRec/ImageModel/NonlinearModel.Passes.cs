@@ -36,12 +36,12 @@ internal sealed unsafe partial class NonlinearModel
 
     private void SetFactors(FrameState state, ModelWorkspace w)
     {
+        SeparableFactor middle = w.Factors[_nodes.Count];
+        middle.Set(state);
         for (int k = 0; k < _nodes.Count; k++)
         {
-            w.Factors[k].Set(state with { Dz = state.Dz + _nodes[k].Defocus });
+            w.Factors[k].SetProduct(middle, _nodeFactors[k]);
         }
-
-        w.Factors[_nodes.Count].Set(state);
     }
 
     /// <summary>Image waves of all planes into the workspace's, and the unscaled image on the frame into its model.</summary>

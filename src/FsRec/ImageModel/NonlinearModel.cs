@@ -30,6 +30,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     private readonly RealTransform _real;
     private readonly RealTable? _blur;
     private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
+    private readonly SeparableFactor[] _nodeFactors;
     private AzimuthalAberrations _aberrations;
     private readonly int _firstRow;
     private readonly int _endRow;
@@ -72,6 +73,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         _nodes = nodes is { } count
             ? FocusNodes.Rule(Microscope, count)
             : FocusNodes.Rule(Microscope, Math.Min(band.Limit, series.Parameters.Linear.Limit));
+        _nodeFactors = [.. _nodes.Select(node => NodeFactor(band, node.Defocus))];
         _aberrations = new AzimuthalAberrations(Microscope);
         _wave = new BlockedPlane(band.Rows, band.Columns);
         _sum = new BlockedPlane(band.Rows, band.Columns);
@@ -242,6 +244,11 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         _byFocus?.Dispose();
         _bySlope?.Dispose();
         _blur?.Dispose();
+        foreach (SeparableFactor factor in _nodeFactors)
+        {
+            factor.Dispose();
+        }
+
         foreach (BlockedPlane plane in _transfers.Concat(_gradients).Concat(_slopeGradients).Concat([_wave, _sum]))
         {
             plane.Dispose();
@@ -272,6 +279,13 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         {
             throw new FsRecException("The noise of a frame is not known; the frames are no images of counts.");
         }
+    }
+
+    private SeparableFactor NodeFactor(WaveBand band, double defocus)
+    {
+        var factor = new SeparableFactor(band, Microscope.Wavelength);
+        factor.Set(new FrameState(0, 0, defocus));
+        return factor;
     }
 
     private static float[] Filled(int count, float value) => [.. Enumerable.Repeat(value, count)];

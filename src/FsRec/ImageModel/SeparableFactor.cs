@@ -50,6 +50,24 @@ internal sealed unsafe class SeparableFactor : IDisposable
         }
     }
 
+    /// <summary>Sets the product of two factors of the same band.</summary>
+    public void SetProduct(SeparableFactor a, SeparableFactor b)
+    {
+        for (int i = 0; i < 2 * _band.Rows; i += 2)
+        {
+            Multiply(a.Rows, b.Rows, Rows, i, i + 1);
+        }
+
+        for (int c = 0; c < _band.Columns; c++)
+        {
+            int at = ComplexPlane.Offset(c);
+            Multiply(a.Columns, b.Columns, Columns, at, at + ComplexPlane.Lanes);
+        }
+    }
+
+    private static void Multiply(float* a, float* b, float* product, int re, int im) =>
+        (product[re], product[im]) = ((a[re] * b[re]) - (a[im] * b[im]), (a[re] * b[im]) + (a[im] * b[re]));
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -52,7 +52,7 @@ internal sealed unsafe class BlockedTransform
         where TLoader : struct, IRowLoader
     {
         Check(plane, block, plane.Blocks);
-        _inverseColumns.Inverse(ref loader, plane.Block(block), ComplexPlane.BlockFloats, ulong.MaxValue, scratch.Take(WorkFloats));
+        _inverseColumns.InverseTo(ref loader, plane.Block(block), ComplexPlane.BlockFloats, ulong.MaxValue, scratch.Take(WorkFloats));
         KeepAlive(plane, scratch);
     }
 

@@ -53,7 +53,7 @@ internal sealed unsafe class PartialColumnPass
     public void Inverse<TLoader>(ref TLoader loader, ComplexPlane plane, int block, ulong keep, FourierScratch scratch)
         where TLoader : struct, IRowLoader
     {
-        Inverse(ref loader, plane.Data + ((nint)block * ComplexPlane.BlockFloats), plane.RowStride, keep, scratch.Take(WorkFloats));
+        InverseTo(ref loader, plane.Data + ((nint)block * ComplexPlane.BlockFloats), plane.RowStride, keep, scratch.Take(WorkFloats));
         GC.KeepAlive(this);
         GC.KeepAlive(scratch);
         GC.KeepAlive(plane);
@@ -66,7 +66,7 @@ internal sealed unsafe class PartialColumnPass
     /// <param name="keep">The rows wanted.</param>
     /// <param name="work">This thread's memory, <see cref="WorkFloats"/> of it.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Inverse<TLoader>(ref TLoader loader, float* target, nint stride, ulong keep, float* work)
+    public void InverseTo<TLoader>(ref TLoader loader, float* target, nint stride, ulong keep, float* work)
         where TLoader : struct, IRowLoader
     {
         if (_inHalves is not null)
