@@ -38,7 +38,7 @@ internal static class EvaluationTimes
             var evaluation = new double[Rounds];
             var parts = new double[Rounds];
             var whole = new double[Rounds];
-            using var transforms = new Transforms(grid, model.PlaneCount, wave.Blocks);
+            using var transforms = new Transforms(grid, model.PlaneCount);
             for (int round = -2; round < Rounds; round++)
             {
                 double[] times = [Time(() => model.Evaluate(wave, states, gradient, default)), Time(transforms.Frame, Frames), Time(transforms.Whole, Frames)];
@@ -78,29 +78,41 @@ internal static class EvaluationTimes
         return FormattableString.Invariant($"{Median(ratios):0.00} ({Quantile(ratios, 0.25):0.00} to {Quantile(ratios, 0.75):0.00})");
     }
 
-    private sealed class Transforms : IDisposable
+    private sealed unsafe class Transforms : IDisposable
     {
         private readonly ModelGrid _grid;
         private readonly int _blocks;
-        private readonly FourierTransform _transform;
+        private readonly BlockedTransform _transform;
+        private readonly FourierTransform _wholeTransform;
         private readonly RealTransform _real;
         private readonly FourierScratch _scratch;
+        private readonly FourierScratch _wholeScratch;
         private readonly RealTransformScratch _realScratch;
-        private readonly ComplexPlane[] _planes;
+        private readonly BlockedPlane[] _planes;
+        private readonly ComplexPlane[] _wholePlanes;
+        private readonly AlignedBuffer _lens;
+        private readonly AlignedBuffer _columns;
         private readonly ComplexPlane _half;
+        private readonly RealTable _unity;
         private readonly float[] _image;
         private readonly float[] _model;
 
-        public Transforms(ModelGrid grid, int planes, int blocks)
+        public Transforms(ModelGrid grid, int planes)
         {
             _grid = grid;
-            _blocks = blocks;
-            _transform = new FourierTransform(grid.Plane.Rows, grid.Plane.Columns);
+            _blocks = ComplexPlane.BlocksOf(grid.Band.Columns);
+            _transform = new BlockedTransform(grid.Plane.Rows, grid.Plane.Columns, grid.Band.Rows);
+            _wholeTransform = new FourierTransform(grid.Plane.Rows, grid.Plane.Columns);
             _real = new RealTransform(grid.Plane.Rows, grid.Plane.Columns);
             _scratch = _transform.CreateScratch();
+            _wholeScratch = _wholeTransform.CreateScratch();
             _realScratch = _real.CreateScratch();
-            _planes = [.. Enumerable.Range(0, planes).Select(_ => new ComplexPlane(grid.Plane.Rows, grid.Plane.Columns))];
+            _planes = BlockedPlane.Many(planes, grid.Plane.Rows, grid.Plane.Columns);
+            _wholePlanes = [.. Enumerable.Range(0, planes).Select(_ => new ComplexPlane(grid.Plane.Rows, grid.Plane.Columns))];
+            _lens = new AlignedBuffer(grid.Band.Rows * (long)ComplexPlane.BlockFloats);
+            _columns = new AlignedBuffer(grid.Plane.Rows * (long)ComplexPlane.BlockFloats);
             _half = _real.CreateHalfPlane();
+            _unity = new RealTable((grid.Plane.Rows / 2) + 1, (grid.Plane.Columns / 2) + 1, static (_, _) => 1);
             _image = new float[grid.Plane.PixelCount];
             _model = new float[grid.Frame.PixelCount];
         }
@@ -109,25 +121,39 @@ internal static class EvaluationTimes
         public void Frame()
         {
             int end = _grid.Top + _grid.Frame.Rows;
-            foreach (ComplexPlane plane in _planes)
+            for (int block = 0; block < _blocks; block++)
             {
-                _transform.InverseColumns(plane, 0, _blocks, _scratch);
-                for (int row = _grid.Top; row < end; row += RowBatch)
+                foreach (BlockedPlane plane in _planes)
                 {
-                    _transform.InverseRows(plane, row, Math.Min(RowBatch, end - row), _scratch);
+                    var rows = new Rows(_lens.Pointer, _grid.Band.Rows);
+                    _transform.InverseColumns(ref rows, plane, block, _scratch);
                 }
             }
 
-            Blur(_model, _grid.Top, _grid.Frame.Rows, _grid.Left, _grid.Frame.Columns);
-            Blur(_image.AsSpan(0, _grid.Frame.Rows * _grid.Plane.Columns), _grid.Top, _grid.Frame.Rows, 0, _grid.Plane.Columns);
-            foreach (ComplexPlane plane in _planes)
+            for (int row = _grid.Top; row < end; row += RowBatch)
             {
-                for (int row = _grid.Top; row < end; row += RowBatch)
+                foreach (BlockedPlane plane in _planes)
+                {
+                    _transform.InverseRows(plane, row, Math.Min(RowBatch, end - row), _blocks, _scratch);
+                }
+            }
+
+            Blur(_model, _grid.Left, _grid.Frame.Columns);
+            Blur(_image.AsSpan(0, _grid.Frame.Rows * _grid.Plane.Columns), 0, _grid.Plane.Columns);
+            for (int row = _grid.Top; row < end; row += RowBatch)
+            {
+                foreach (BlockedPlane plane in _planes)
                 {
                     _transform.ForwardRows(plane, row, Math.Min(RowBatch, end - row), _scratch);
                 }
+            }
 
-                _transform.ForwardColumns(plane, 0, _blocks, _scratch);
+            for (int block = 0; block < _blocks; block++)
+            {
+                foreach (BlockedPlane plane in _planes)
+                {
+                    _transform.ForwardColumns(plane, block, _columns, _scratch);
+                }
             }
         }
 
@@ -136,27 +162,45 @@ internal static class EvaluationTimes
         {
             for (int i = 0; i < _planes.Length + 1; i++)
             {
-                _transform.Inverse(_planes[i % _planes.Length], _scratch);
-                _transform.Forward(_planes[i % _planes.Length], _scratch);
+                _wholeTransform.Inverse(_wholePlanes[i % _planes.Length], _wholeScratch);
+                _wholeTransform.Forward(_wholePlanes[i % _planes.Length], _wholeScratch);
             }
         }
 
         public void Dispose()
         {
+            _lens.Dispose();
+            _columns.Dispose();
             _scratch.Dispose();
+            _wholeScratch.Dispose();
             _realScratch.Dispose();
             _half.Dispose();
-            foreach (ComplexPlane plane in _planes)
+            _unity.Dispose();
+            foreach (IDisposable plane in _planes.Concat<IDisposable>(_wholePlanes))
             {
                 plane.Dispose();
             }
         }
 
-        private void Blur(Span<float> target, int top, int rows, int left, int columns)
+        private void Blur(Span<float> target, int left, int columns)
         {
-            _real.Forward(_image, _half, _realScratch);
-            _real.InverseColumns(_half, _realScratch);
-            _real.InverseRows(_half, top, rows, left, columns, target, _realScratch);
+            _real.Filter(_image, _grid.Top, _grid.Frame.Rows, _unity, _half, _realScratch);
+            _real.InverseRows(_half, _grid.Top, _grid.Frame.Rows, left, columns, target, _realScratch);
+        }
+    }
+
+    /// <summary>Rows as they are: what a transform reads.</summary>
+    private readonly unsafe struct Rows(float* source, int present) : IRowLoader
+    {
+        public void Load(int row, int count, float* target)
+        {
+            int here = Math.Clamp(present - row, 0, count);
+            new Span<float>(source + (row * ComplexPlane.BlockFloats), here * ComplexPlane.BlockFloats).CopyTo(new Span<float>(target, here * ComplexPlane.BlockFloats));
+            new Span<float>(target + (here * ComplexPlane.BlockFloats), (count - here) * ComplexPlane.BlockFloats).Clear();
+        }
+
+        public void Fetch(int row, int count, bool nextBlock)
+        {
         }
     }
 }

@@ -9,10 +9,10 @@ namespace FsRec.ImageModel;
 /// <param name="focus">Defocus in nm.</param>
 /// <param name="frequencies">g along columns of each column.</param>
 /// <param name="rowStep">Step of the frequencies along rows.</param>
-internal readonly unsafe struct BandSlopes(ComplexPlane table, float focus, float* frequencies, double rowStep)
+internal readonly unsafe struct BandSlopes(BlockedPlane table, float focus, float* frequencies, double rowStep)
 {
     private readonly float* _table = table.Data;
-    private readonly nint _stride = table.RowStride;
+    private readonly nint _stride = table.BlockStride;
     private readonly int _middle = table.Rows / 2;
     private readonly float _focus = focus;
     private readonly float* _frequencies = frequencies;
@@ -20,17 +20,17 @@ internal readonly unsafe struct BandSlopes(ComplexPlane table, float focus, floa
 
     /// <summary>A product of the slopes of a row and a block of columns.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="at">Floats from the start of a row to the block.</param>
+    /// <param name="block">The block.</param>
     /// <param name="alongColumns">How often the slope along columns is in it.</param>
     /// <param name="alongRows">How often the slope along rows is in it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Product(int row, nint at, int alongColumns, int alongRows)
+    public Vector512<float> Product(int row, int block, int alongColumns, int alongRows)
     {
-        float* table = _table + (row * _stride) + at;
+        float* table = _table + (block * _stride) + (row * ComplexPlane.BlockFloats);
         Vector512<float> product = Vector512<float>.One;
         if (alongColumns > 0)
         {
-            Vector512<float> slope = Vector512.Load(table) + (_focus * Vector512.Load(_frequencies + (at / 2)));
+            Vector512<float> slope = Vector512.Load(table) + (_focus * Vector512.Load(_frequencies + (block * ComplexPlane.Lanes)));
             product = alongColumns > 1 ? slope * slope : slope;
         }
 

@@ -11,14 +11,14 @@ namespace FsRec.ImageModel;
 internal sealed unsafe class ConvergenceSlopes : IDisposable
 {
     private readonly WaveBand _band;
-    private readonly ComplexPlane _slopes;
+    private readonly BlockedPlane _slopes;
     private readonly AlignedBuffer _columnFrequencies;
 
     /// <summary>Those of a lens.</summary>
     public ConvergenceSlopes(WaveBand band, Microscope microscope)
     {
         _band = band;
-        _slopes = band.CreateSpectrum();
+        _slopes = new BlockedPlane(band.Rows, band.Columns);
         _columnFrequencies = new AlignedBuffer((long)_slopes.Blocks * ComplexPlane.Lanes);
         for (int c = 0; c < band.Columns; c++)
         {
@@ -57,12 +57,6 @@ internal sealed unsafe class ConvergenceSlopes : IDisposable
     /// <summary>The slopes of a frame.</summary>
     /// <param name="focus">Defocus of the frame in nm.</param>
     public BandSlopes Of(double focus) => new(_slopes, (float)focus, _columnFrequencies.Pointer, _band.Grid.RowStep);
-
-    /// <summary>plane *= one component of the slope.</summary>
-    /// <param name="plane">On the band.</param>
-    /// <param name="alongRows">Which component.</param>
-    /// <param name="focus">Defocus of the frame in nm.</param>
-    public void Multiply(ComplexPlane plane, bool alongRows, double focus) => ModelKernels.MultiplySlope(plane, Of(focus), alongRows);
 
     /// <inheritdoc />
     public void Dispose()

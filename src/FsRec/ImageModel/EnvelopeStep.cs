@@ -17,13 +17,13 @@ internal sealed unsafe class EnvelopeStep : IDisposable
 {
     private const int Lanes = ComplexPlane.Lanes;
     private readonly WaveBand _band;
-    private readonly ComplexPlane _exponent;
+    private readonly BlockedPlane _exponent;
 
     /// <summary>Takes a step of nothing.</summary>
     public EnvelopeStep(WaveBand band)
     {
         _band = band;
-        _exponent = band.CreateSpectrum();
+        _exponent = new BlockedPlane(band.Rows, band.Columns);
     }
 
     /// <summary>Sets the step.</summary>
@@ -40,19 +40,16 @@ internal sealed unsafe class EnvelopeStep : IDisposable
 
     /// <summary>target = transfer · exp(focus · q), of third order in it; all rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Apply(ComplexPlane transfer, float focus, ComplexPlane target)
+    public void Apply(BlockedPlane transfer, float focus, BlockedPlane target)
     {
-        for (int row = 0; row < target.Rows; row++)
+        float* t = transfer.Data;
+        float* q = _exponent.Data;
+        float* p = target.Data;
+        for (int i = 0; i < target.Floats; i += Lanes)
         {
-            float* t = transfer.Row(row);
-            float* q = _exponent.Row(row);
-            float* p = target.Row(row);
-            for (int i = 0; i < target.Blocks * ComplexPlane.BlockFloats; i += Lanes)
-            {
-                Vector512<float> x = focus * Vector512.Load(q + i);
-                Vector512<float> factor = Vector512<float>.One + (x * (Vector512<float>.One + (x * (Vector512.Create(0.5f) + (x * (1f / 6))))));
-                (Vector512.Load(t + i) * factor).Store(p + i);
-            }
+            Vector512<float> x = focus * Vector512.Load(q + i);
+            Vector512<float> factor = Vector512<float>.One + (x * (Vector512<float>.One + (x * (Vector512.Create(0.5f) + (x * (1f / 6))))));
+            (Vector512.Load(t + i) * factor).Store(p + i);
         }
     }
 
@@ -61,7 +58,7 @@ internal sealed unsafe class EnvelopeStep : IDisposable
     /// <param name="byFocus">Σ_n (Z_n − Z̄) G_n, G_n the gradient by the wave of frame n.</param>
     /// <param name="bySlope">The gradient by the slopes of the cross terms, along columns and along rows, where they are in the model.</param>
     /// <param name="microscope">The microscope.</param>
-    public double[] Gradient(ComplexPlane wave, ComplexPlane byFocus, ComplexPlane? bySlope, Microscope microscope)
+    public double[] Gradient(ComplexPlane wave, BlockedPlane byFocus, BlockedPlane? bySlope, Microscope microscope)
     {
         var gradient = new double[AberrationStep.Count];
         var slopes = new Complex[AberrationStep.Count];

@@ -76,7 +76,7 @@ internal static class FocusNodes
     /// <param name="transfer">The round lens at the focus.</param>
     /// <param name="aberrations">What else the convergence sees of the lens; their phase belongs to the wave.</param>
     /// <param name="table">Rows |ky|, or all rows from −RowReach, as aberrations that are not round ask for.</param>
-    public static void FillTransfer(WaveBand band, TransferFunction transfer, AzimuthalAberrations aberrations, ComplexPlane table)
+    public static void FillTransfer(WaveBand band, TransferFunction transfer, AzimuthalAberrations aberrations, BlockedPlane table)
     {
         if (table.Rows == band.Rows)
         {
@@ -96,7 +96,7 @@ internal static class FocusNodes
         }
     }
 
-    private static void FillAll(WaveBand band, TransferFunction transfer, AzimuthalAberrations aberrations, ComplexPlane table)
+    private static void FillAll(WaveBand band, TransferFunction transfer, AzimuthalAberrations aberrations, BlockedPlane table)
     {
         for (int ky = -band.RowReach; ky <= band.RowReach; ky++)
         {

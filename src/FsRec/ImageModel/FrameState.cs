@@ -15,19 +15,21 @@ internal readonly record struct FrameState(double Dx, double Dy, double Dz)
     /// </summary>
     /// <param name="band">The band of the wave.</param>
     /// <param name="wavelength">Wavelength in nm.</param>
-    /// <param name="rowSums">Σ Im p, Σ kx Im p and Σ kx² Im p of each row.</param>
-    public static FrameState Gradient(WaveBand band, double wavelength, ReadOnlySpan<double> rowSums)
+    /// <param name="columnSums">Σ Im p of each column, then Σ ky Im p, then Σ ky² Im p, padded to whole blocks.</param>
+    public static FrameState Gradient(WaveBand band, double wavelength, ReadOnlySpan<double> columnSums)
     {
         FrequencyGrid grid = band.Grid;
         double x = 0;
         double y = 0;
         double z = 0;
-        for (int row = 0; row < band.Rows; row++)
+        int columns = columnSums.Length / 3;
+        for (int column = 0; column < band.Columns; column++)
         {
-            double ky = row - band.RowReach;
-            x += rowSums[(3 * row) + 1];
-            y += ky * rowSums[3 * row];
-            z += (rowSums[(3 * row) + 2] * grid.ColumnStep * grid.ColumnStep) + (rowSums[3 * row] * ky * ky * grid.RowStep * grid.RowStep);
+            double kx = column - band.ColumnReach;
+            double sum = columnSums[column];
+            x += kx * sum;
+            y += columnSums[columns + column];
+            z += (columnSums[(2 * columns) + column] * grid.RowStep * grid.RowStep) + (sum * kx * kx * grid.ColumnStep * grid.ColumnStep);
         }
 
         return new FrameState(-2 * Math.PI / grid.Columns * x, -2 * Math.PI / grid.Rows * y, -Math.PI * wavelength * z);

@@ -7,29 +7,30 @@ namespace FsRec.ImageModel;
 internal sealed unsafe partial class NonlinearModel
 {
     /// <summary>The planes behind the nodes' hold φ times slopes; those are real, so the adjoint is the same.</summary>
-    private PlaneFactor PlaneFactor(int plane, ModelWorkspace w, float weight) =>
-        new(w.Planes[plane], Factor(plane, w), plane < _nodes.Count ? null : _crossTerms[plane - _nodes.Count], weight);
+    private PlaneFactor FactorOf(int plane, int n, int block, ModelWorkspace w, float weight) =>
+        new(Factor(plane, w), Slopes(n), plane < _nodes.Count ? null : _crossTerms[plane - _nodes.Count], weight, block);
+
+    private BandSlopes Slopes(int n) => _slopes?.Of(Foci[n]) ?? default;
 
     /// <summary>The gradient by the slopes: each factor of the term in turn, the other one left as it is.</summary>
-    private void AddSlopeGradient(int plane, int n, ComplexPlane wave, float weight, ModelWorkspace w)
+    private void AddSlopeGradient(int plane, int n, int block, float weight, ModelWorkspace w)
     {
         CrossTerm term = _crossTerms[plane - _nodes.Count];
         if (term.Second is not { } second)
         {
             // The terms of first order come first, one for each part.
-            ModelKernels.GatherSlope(w.Planes[plane], wave, w.Transfer!, Factor(plane, w), weight, term.First, false, _slopeGradients[n]);
+            Add(term.First, null, false);
             return;
         }
 
-        foreach ((bool by, bool other) in ((bool, bool)[])[(term.First, second), (second, term.First)])
-        {
-            for (int row = 0; row < wave.Rows; row++)
-            {
-                ModelKernels.CopyRow(w.Planes[plane], row, w.Spare!);
-            }
+        Add(term.First, second, true);
+        Add(second, term.First, true);
 
-            _slopes!.Multiply(w.Spare!, other, Foci[n]);
-            ModelKernels.GatherSlope(w.Spare!, wave, w.Transfer!, Factor(plane, w), weight, by, true, _slopeGradients[n]);
+        void Add(bool by, bool? other, bool add)
+        {
+            CrossTerm? rest = other is { } slope ? new CrossTerm(1, slope) : null;
+            ModelKernels.GatherSlope(
+                w.Columns.Pointer, _wave, w.Transfer!, new PlaneFactor(Factor(plane, w), Slopes(n), rest, weight, block), block, by, add, _slopeGradients[n]);
         }
     }
 
@@ -43,25 +44,26 @@ internal sealed unsafe partial class NonlinearModel
         w.Factors[_nodes.Count].Set(state);
     }
 
-    /// <summary>Image waves of all nodes into the workspace's planes, and the unscaled image on the frame into its model.</summary>
-    private void Forward(ComplexPlane wave, int n, ModelWorkspace w)
+    /// <summary>Image waves of all planes into the workspace's, and the unscaled image on the frame into its model.</summary>
+    private void Forward(int n, ModelWorkspace w)
     {
-        Span<PlaneFactor> factors = stackalloc PlaneFactor[PlaneCount];
-        for (int k = 0; k < PlaneCount; k++)
+        for (int block = 0; block < _wave.Blocks; block++)
         {
-            factors[k] = PlaneFactor(k, w, 1);
+            ModelKernels.Multiply(_wave, w.Transfer!, block, w.Lens.Pointer);
+            for (int k = 0; k < PlaneCount; k++)
+            {
+                var columns = new PlaneColumns(w.Lens.Pointer, _wave.Rows, FactorOf(k, n, block, w, 1));
+                _transform.InverseColumns(ref columns, w.Planes[k], block, w.Scratch);
+            }
         }
 
-        ModelKernels.Load(wave, w.Transfer!, factors, _slopes?.Of(Foci[n]) ?? default, Grid.Plane.Rows);
-        for (int k = 0; k < PlaneCount; k++)
+        for (int row = _firstRow; row < _endRow; row += RowBatch)
         {
-            ComplexPlane plane = w.Planes[k];
-            _transform.InverseColumns(plane, 0, wave.Blocks, w.Scratch);
-            for (int row = _firstRow; row < _endRow; row += RowBatch)
+            int rows = Math.Min(RowBatch, _endRow - row);
+            for (int k = 0; k < PlaneCount; k++)
             {
-                int rows = Math.Min(RowBatch, _endRow - row);
-                ModelKernels.Clear(plane, row, rows, wave.Blocks, plane.Blocks - wave.Blocks);
-                _transform.InverseRows(plane, row, rows, w.Scratch);
+                BlockedPlane plane = w.Planes[k];
+                _transform.InverseRows(plane, row, rows, _wave.Blocks, w.Scratch);
                 ModelKernels.AddIntensity(plane, row, rows, Weight(k), k > 0, w.Image.Pointer);
             }
         }
@@ -76,7 +78,7 @@ internal sealed unsafe partial class NonlinearModel
             return;
         }
 
-        Blur(w.Image.Span, w);
+        _real.Filter(w.Image.Span, _firstRow, _endRow - _firstRow, _blur, w.Spectrum, w.Real);
         _real.InverseRows(w.Spectrum, Grid.Top, Grid.Frame.Rows, Grid.Left, Grid.Frame.Columns, w.Model, w.Real);
     }
 
@@ -126,43 +128,47 @@ internal sealed unsafe partial class NonlinearModel
     }
 
     /// <summary>The adjoint of <see cref="Forward"/> on the residual.</summary>
-    private FrameState Backward(ComplexPlane wave, int n, ModelWorkspace w)
+    private FrameState Backward(int n, ModelWorkspace w)
     {
         AlignedBuffer residual = w.Residual;
         if (_blur is not null)
         {
-            Blur(w.Residual.Span, w);
+            _real.Filter(w.Residual.Span, Grid.Top, Grid.Frame.Rows, _blur, w.Spectrum, w.Real);
             Span<float> rows = w.Image.Span.Slice(_firstRow * Grid.Plane.Columns, (_endRow - _firstRow) * Grid.Plane.Columns);
             _real.InverseRows(w.Spectrum, _firstRow, _endRow - _firstRow, 0, Grid.Plane.Columns, rows, w.Real);
             residual = w.Image;
         }
 
-        ComplexPlane gradient = _gradients[n];
-        Span<PlaneFactor> factors = stackalloc PlaneFactor[PlaneCount];
-        for (int k = 0; k < PlaneCount; k++)
+        for (int row = _firstRow; row < _endRow; row += RowBatch)
         {
-            ComplexPlane plane = w.Planes[k];
-            for (int row = _firstRow; row < _endRow; row += RowBatch)
+            int rows = Math.Min(RowBatch, _endRow - row);
+            foreach (BlockedPlane plane in w.Planes)
             {
-                int rows = Math.Min(RowBatch, _endRow - row);
                 ModelKernels.MultiplyReal(plane, row, rows, residual.Pointer);
                 _transform.ForwardRows(plane, row, rows, w.Scratch);
             }
-
-            ModelKernels.Clear(plane, 0, _firstRow, 0, gradient.Blocks);
-            ModelKernels.Clear(plane, _endRow, plane.Rows - _endRow, 0, gradient.Blocks);
-            _transform.ForwardColumns(plane, 0, gradient.Blocks, w.Scratch);
-            // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
-            float weight = (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * MisfitScale));
-            if (_bySlope is not null && k >= _nodes.Count)
-            {
-                AddSlopeGradient(k, n, wave, weight, w);
-            }
-
-            factors[k] = PlaneFactor(k, w, weight);
         }
 
-        ModelKernels.Gather(factors, _slopes?.Of(Foci[n]) ?? default, w.Transfer!, wave, _columnNumbers.Pointer, gradient, w.RowSums);
-        return FrameState.Gradient(Grid.Band, Microscope.Wavelength, w.RowSums);
+        for (int block = 0; block < _wave.Blocks; block++)
+        {
+            for (int k = 0; k < PlaneCount; k++)
+            {
+                BlockedPlane plane = w.Planes[k];
+                ModelKernels.Clear(plane, 0, _firstRow, block, 1);
+                ModelKernels.Clear(plane, _endRow, plane.Rows - _endRow, block, 1);
+                _transform.ForwardColumns(plane, block, w.Columns, w.Scratch);
+                // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
+                float weight = (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * MisfitScale));
+                ModelKernels.Gather(w.Columns.Pointer, FactorOf(k, n, block, w, weight), _wave.Rows, k > 0, w.Lens.Pointer);
+                if (_bySlope is not null && k >= _nodes.Count)
+                {
+                    AddSlopeGradient(k, n, block, weight, w);
+                }
+            }
+
+            ModelKernels.Finish(w.Lens.Pointer, w.Transfer!, _wave, block, _gradients[n], w.ColumnSums);
+        }
+
+        return FrameState.Gradient(Grid.Band, Microscope.Wavelength, w.ColumnSums);
     }
 }

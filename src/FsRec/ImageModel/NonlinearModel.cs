@@ -26,23 +26,24 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
 
     private readonly FocalSeries _series;
     private readonly int _threads;
-    private readonly FourierTransform _transform;
+    private readonly BlockedTransform _transform;
     private readonly RealTransform _real;
     private readonly RealTable? _blur;
     private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
     private AzimuthalAberrations _aberrations;
     private readonly int _firstRow;
     private readonly int _endRow;
-    private readonly ComplexPlane[] _transfers;
-    private readonly ComplexPlane[] _gradients;
+    private readonly BlockedPlane _wave;
+    private readonly BlockedPlane[] _transfers;
+    private readonly BlockedPlane[] _gradients;
     private readonly float[][] _weights;
-    private readonly AlignedBuffer _columnNumbers;
     private readonly IReadOnlyList<CrossTerm> _crossTerms;
     private readonly EnvelopeStep? _step;
-    private readonly ComplexPlane? _byFocus;
+    private readonly BlockedPlane _sum;
+    private readonly BlockedPlane? _byFocus;
     private readonly ConvergenceSlopes? _slopes;
-    private readonly ComplexPlane[] _slopeGradients;
-    private readonly ComplexPlane? _bySlope;
+    private readonly BlockedPlane[] _slopeGradients;
+    private readonly BlockedPlane? _bySlope;
     private readonly PerWorker<ModelWorkspace> _workspaces;
 
     /// <summary>Prepares the model.</summary>
@@ -62,7 +63,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         Noise = noise;
         Microscope = SeriesOptics.Lens(series);
         WaveBand band = grid.Band;
-        _transform = new FourierTransform(grid.Plane.Rows, grid.Plane.Columns);
+        _transform = new BlockedTransform(grid.Plane.Rows, grid.Plane.Columns, band.Rows);
         _real = new RealTransform(grid.Plane.Rows, grid.Plane.Columns);
         _blur = ImageBlur.Table(Microscope, grid);
         int reach = ImageBlur.Reach(Microscope, grid);
@@ -72,21 +73,17 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
             ? FocusNodes.Rule(Microscope, count)
             : FocusNodes.Rule(Microscope, Math.Min(band.Limit, series.Parameters.Linear.Limit));
         _aberrations = new AzimuthalAberrations(Microscope);
-        _transfers = ComplexPlane.Many(series.Count, _aberrations.None && !refineAberrations ? band.RowReach + 1 : band.Rows, band.Columns);
-        _gradients = ComplexPlane.Many(series.Count, band.Rows, band.Columns);
+        _wave = new BlockedPlane(band.Rows, band.Columns);
+        _sum = new BlockedPlane(band.Rows, band.Columns);
+        _transfers = BlockedPlane.Many(series.Count, _aberrations.None && !refineAberrations ? band.RowReach + 1 : band.Rows, band.Columns);
+        _gradients = BlockedPlane.Many(series.Count, band.Rows, band.Columns);
         _weights = [.. Enumerable.Range(0, series.Count).Select(n => Filled(series.Calibration.PixelCount, (float)(1 / noise[n])))];
-        _columnNumbers = new AlignedBuffer((long)_gradients[0].Blocks * ComplexPlane.Lanes);
-        for (int c = 0; c < band.Columns; c++)
-        {
-            _columnNumbers.Pointer[c] = c - band.ColumnReach;
-        }
-
         _crossTerms = CrossTerm.Of(Microscope.Semiconvergence, crossTerms);
         _slopes = _crossTerms.Count > 0 ? new ConvergenceSlopes(band, Microscope) : null;
         _step = refineAberrations ? new EnvelopeStep(band) : null;
-        _byFocus = refineAberrations ? band.CreateSpectrum() : null;
-        _bySlope = refineAberrations && _slopes is not null ? band.CreateSpectrum() : null;
-        _slopeGradients = _bySlope is null ? [] : [.. Enumerable.Range(0, series.Count).Select(_ => band.CreateSpectrum())];
+        _byFocus = refineAberrations ? new BlockedPlane(band.Rows, band.Columns) : null;
+        _bySlope = refineAberrations && _slopes is not null ? new BlockedPlane(band.Rows, band.Columns) : null;
+        _slopeGradients = _bySlope is null ? [] : BlockedPlane.Many(series.Count, band.Rows, band.Columns);
 
         Scales = Filled(series.Count, 1);
         Backgrounds = new float[series.Count];
@@ -185,25 +182,23 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     /// <returns>D.</returns>
     public double Evaluate(ComplexPlane wave, IReadOnlyList<FrameState> states, ModelGradient gradient, CancellationToken cancellationToken)
     {
-        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        ForEach(wave, states, cancellationToken, (w, n) =>
         {
-            ModelWorkspace w = Form(wave, states[n], n, worker);
             ChiSquares[n] = Residual(n, w);
-            gradient.Frames[n] = Backward(wave, n, w);
+            gradient.Frames[n] = Backward(n, w);
         });
-        FrameLoop.Run(gradient.Wave.Rows, _threads, cancellationToken, row => SumRow(row, gradient.Wave));
+        FrameLoop.Run(_wave.Blocks, _threads, cancellationToken, block => SumBlock(block, gradient.Wave));
         return 0.5 * ChiSquares.Sum() / MisfitScale;
     }
 
     /// <summary>Forms the images of a wave, vacuum 1, without a look at the frames: image n goes to a callback that may not keep it.</summary>
     public void Form(ComplexPlane wave, IReadOnlyList<FrameState> states, SimulatedImage callback, CancellationToken cancellationToken) =>
-        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) => callback(n, Form(wave, states[n], n, worker).Model));
+        ForEach(wave, states, cancellationToken, (w, n) => callback(n, w.Model));
 
     /// <summary>Simulates the frames: image n, scaled and on its background, goes to a callback that may not keep it.</summary>
     public void Simulate(ComplexPlane wave, IReadOnlyList<FrameState> states, SimulatedImage callback, CancellationToken cancellationToken) =>
-        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        ForEach(wave, states, cancellationToken, (w, n) =>
         {
-            ModelWorkspace w = Form(wave, states[n], n, worker);
             ChiSquares[n] = Residual(n, w);
             for (int i = 0; i < w.Model.Length; i++)
             {
@@ -218,9 +213,8 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     /// less than a tenth of the vacuum's. Scales and sums of squares are those under the new weights.
     /// </summary>
     public void WeightBy(ComplexPlane wave, IReadOnlyList<FrameState> states, CancellationToken cancellationToken) =>
-        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        ForEach(wave, states, cancellationToken, (w, n) =>
         {
-            ModelWorkspace w = Form(wave, states[n], n, worker);
             Residual(n, w);
             (WeightScales[n], WeightBackgrounds[n]) = (Scales[n], Backgrounds[n]);
             SetWeights(n, w);
@@ -233,9 +227,8 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     /// <param name="backgrounds">See <see cref="WeightBackgrounds"/>.</param>
     /// <param name="cancellationToken">Stops between two frames.</param>
     public void WeightAgain(ComplexPlane wave, IReadOnlyList<FrameState> states, float[] scales, float[] backgrounds, CancellationToken cancellationToken) =>
-        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        ForEach(wave, states, cancellationToken, (w, n) =>
         {
-            ModelWorkspace w = Form(wave, states[n], n, worker);
             (WeightScales[n], WeightBackgrounds[n]) = (scales[n], backgrounds[n]);
             SetWeights(n, w);
         });
@@ -244,13 +237,12 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     public void Dispose()
     {
         _workspaces.Dispose();
-        _columnNumbers.Dispose();
         _slopes?.Dispose();
         _step?.Dispose();
         _byFocus?.Dispose();
         _bySlope?.Dispose();
         _blur?.Dispose();
-        foreach (ComplexPlane plane in _transfers.Concat(_gradients).Concat(_slopeGradients))
+        foreach (BlockedPlane plane in _transfers.Concat(_gradients).Concat(_slopeGradients).Concat([_wave, _sum]))
         {
             plane.Dispose();
         }
@@ -286,14 +278,18 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
 
     private double MeanFocus => Foci.Average();
 
-    /// <summary>The image of a frame, in the worker's workspace.</summary>
-    private ModelWorkspace Form(ComplexPlane wave, FrameState state, int n, int worker)
+    /// <summary>Forms the image of every frame in a worker's workspace, and lets somebody work on with it there.</summary>
+    private void ForEach(ComplexPlane wave, IReadOnlyList<FrameState> states, CancellationToken cancellationToken, Action<ModelWorkspace, int> action)
     {
-        ModelWorkspace w = _workspaces[worker];
-        SetFactors(state, w);
-        SetTransfer(n, w);
-        Forward(wave, n, w);
-        return w;
+        _wave.CopyFrom(wave);
+        FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
+        {
+            ModelWorkspace w = _workspaces[worker];
+            SetFactors(states[n], w);
+            SetTransfer(n, w);
+            Forward(n, w);
+            action(w, n);
+        });
     }
 
     /// <summary>The frame's transfer function, after the step of the aberrations where there is one.</summary>
@@ -313,39 +309,19 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
 
     private float Weight(int plane) => plane < _nodes.Count ? _nodes[plane].Weight : _crossTerms[plane - _nodes.Count].Weight;
 
-    private void Blur(ReadOnlySpan<float> image, ModelWorkspace w)
+    private void SumBlock(int block, ComplexPlane target)
     {
-        _real.Forward(image, w.Spectrum, w.Real);
-        SpectrumKernels.Multiply(w.Spectrum, _blur!);
-        _real.InverseColumns(w.Spectrum, w.Real);
-    }
-
-    private void SumRow(int row, ComplexPlane target)
-    {
-        Sum(_gradients, row, target);
+        ModelKernels.Sum(_gradients, default, block, _sum);
+        ModelKernels.CopyBlock(_sum, block, target);
         if (_bySlope is not null)
         {
-            Sum(_slopeGradients, row, _bySlope);
+            ModelKernels.Sum(_slopeGradients, default, block, _bySlope);
         }
 
-        if (_byFocus is null)
+        if (_byFocus is not null)
         {
-            return;
-        }
-
-        ModelKernels.Clear(_byFocus, row, 1, 0, _byFocus.Blocks);
-        for (int n = 0; n < _gradients.Length; n++)
-        {
-            ModelKernels.AddRow(_gradients[n], row, (float)(Foci[n] - MeanFocus), _byFocus);
-        }
-    }
-
-    private static void Sum(ComplexPlane[] planes, int row, ComplexPlane target)
-    {
-        ModelKernels.CopyRow(planes[0], row, target);
-        for (int n = 1; n < planes.Length; n++)
-        {
-            ModelKernels.AddRow(planes[n], row, target);
+            double mean = MeanFocus;
+            ModelKernels.Sum(_gradients, [.. Foci.Select(f => (float)(f - mean))], block, _byFocus);
         }
     }
 }

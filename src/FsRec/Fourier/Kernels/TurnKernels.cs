@@ -14,7 +14,7 @@ internal static unsafe class TurnKernels
         nint element = 2 * TL.Count;
         for (int block = 0; block < blocks; block++)
         {
-            float* from = rows[0] + (block * ComplexPlane.BlockFloats);
+            float* from = rows[0] + (block * rows.BlockStride);
             for (int part = 0; part < 2; part++)
             {
                 Transposition.Run(
@@ -39,7 +39,7 @@ internal static unsafe class TurnKernels
         nint element = 2 * TL.Count;
         for (int block = 0; block < blocks; block++)
         {
-            float* to = rows[0] + (block * ComplexPlane.BlockFloats);
+            float* to = rows[0] + (block * rows.BlockStride);
             for (int part = 0; part < 2; part++)
             {
                 Transposition.Run(

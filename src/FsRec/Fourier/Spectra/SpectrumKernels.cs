@@ -80,6 +80,19 @@ internal static unsafe class SpectrumKernels
         }
     }
 
+    /// <summary>plane(ky, kx) *= filter(|ky|, kx) on a block of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(ComplexPlane plane, RealTable filter, int block)
+    {
+        for (int row = 0; row < plane.Rows; row++)
+        {
+            float* p = plane.Row(row) + (block * ComplexPlane.BlockFloats);
+            Vector512<float> weight = Vector512.Load(filter.Row(FrequencyGrid.Signed(row, plane.Rows)) + (block * Lanes));
+            (Vector512.Load(p) * weight).Store(p);
+            (Vector512.Load(p + Lanes) * weight).Store(p + Lanes);
+        }
+    }
+
     /// <summary>Σ |plane|²: floats along a row, doubles over rows. The padding must hold zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Power(ComplexPlane plane)

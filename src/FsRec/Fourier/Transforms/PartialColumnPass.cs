@@ -34,7 +34,8 @@ internal sealed unsafe class PartialColumnPass
     /// <summary>Rows of the plane.</summary>
     public int Rows { get; }
 
-    private int WorkFloats => _inHalves?.LoadedWorkFloats ?? ((Rows * ComplexPlane.BlockFloats) + _line.WorkFloats);
+    /// <summary>Floats of memory that a call needs.</summary>
+    public int WorkFloats => _inHalves?.LoadedWorkFloats ?? ((Rows * ComplexPlane.BlockFloats) + _line.WorkFloats);
 
     /// <summary>Takes the memory one thread needs.</summary>
     public FourierScratch CreateScratch() => new(WorkFloats);
@@ -52,11 +53,25 @@ internal sealed unsafe class PartialColumnPass
     public void Inverse<TLoader>(ref TLoader loader, ComplexPlane plane, int block, ulong keep, FourierScratch scratch)
         where TLoader : struct, IRowLoader
     {
-        float* target = plane.Data + ((nint)block * ComplexPlane.BlockFloats);
-        float* work = scratch.Take(WorkFloats);
+        Inverse(ref loader, plane.Data + ((nint)block * ComplexPlane.BlockFloats), plane.RowStride, keep, scratch.Take(WorkFloats));
+        GC.KeepAlive(this);
+        GC.KeepAlive(scratch);
+        GC.KeepAlive(plane);
+    }
+
+    /// <summary>Transforms a block of columns back, wherever its rows lie.</summary>
+    /// <param name="loader">Fills the rows.</param>
+    /// <param name="target">The block's first float.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="keep">The rows wanted.</param>
+    /// <param name="work">This thread's memory, <see cref="WorkFloats"/> of it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Inverse<TLoader>(ref TLoader loader, float* target, nint stride, ulong keep, float* work)
+        where TLoader : struct, IRowLoader
+    {
         if (_inHalves is not null)
         {
-            _inHalves.RunLoaded(ref loader, target, plane.RowStride, work, keep);
+            _inHalves.RunLoaded(ref loader, target, stride, work, keep);
         }
         else
         {
@@ -64,13 +79,9 @@ internal sealed unsafe class PartialColumnPass
             for (int lane = 0; lane < ComplexPlane.Lanes; lane += _lanes)
             {
                 var from = new Lines(work + lane, ComplexPlane.Lanes, ComplexPlane.BlockFloats);
-                var to = new Lines(target + lane, ComplexPlane.Lanes, plane.RowStride);
+                var to = new Lines(target + lane, ComplexPlane.Lanes, stride);
                 _line.Run(from.Exchanged(), to.Exchanged(), work + (Rows * ComplexPlane.BlockFloats), scaled: true, keep);
             }
         }
-
-        GC.KeepAlive(this);
-        GC.KeepAlive(scratch);
-        GC.KeepAlive(plane);
     }
 }

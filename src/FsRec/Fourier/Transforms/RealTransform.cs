@@ -48,12 +48,50 @@ internal sealed unsafe class RealTransform
     /// <param name="blocks">Blocks of columns that are wanted; what the others hold then has no meaning. <see langword="null"/> for all.</param>
     public void Forward(ReadOnlySpan<float> image, ComplexPlane spectrum, RealTransformScratch scratch, int? blocks = null)
     {
+        ForwardRows(image, 0, Rows, spectrum, scratch);
+        _columns.ForwardColumns(spectrum, 0, blocks ?? spectrum.Blocks, scratch.Columns);
+    }
+
+    /// <summary>
+    /// Transforms an image forward, multiplies its spectrum by a table and transforms the columns back, each block while it is in the cache;
+    /// rows follow with <see cref="InverseRows"/>.
+    /// </summary>
+    /// <param name="image">Row-major pixels.</param>
+    /// <param name="firstRow">The first row that may differ from zero; others are not read.</param>
+    /// <param name="rowCount">How many may.</param>
+    /// <param name="filter">Factors of rows |ky| on the half-plane.</param>
+    /// <param name="spectrum">The half-plane to fill.</param>
+    /// <param name="scratch">This thread's scratch.</param>
+    public void Filter(ReadOnlySpan<float> image, int firstRow, int rowCount, RealTable filter, ComplexPlane spectrum, RealTransformScratch scratch)
+    {
+        ForwardRows(image, firstRow, rowCount, spectrum, scratch);
+        for (int block = 0; block < spectrum.Blocks; block++)
+        {
+            ClearRows(spectrum, block, 0, firstRow);
+            ClearRows(spectrum, block, firstRow + rowCount, Rows);
+            _columns.ForwardColumns(spectrum, block, 1, scratch.Columns);
+            SpectrumKernels.Multiply(spectrum, filter, block);
+            _columns.InverseColumns(spectrum, block, 1, scratch.Columns);
+        }
+    }
+
+    private static void ClearRows(ComplexPlane plane, int block, int first, int end)
+    {
+        for (int row = first; row < end; row++)
+        {
+            new Span<float>(plane.Row(row) + (block * ComplexPlane.BlockFloats), ComplexPlane.BlockFloats).Clear();
+        }
+    }
+
+    private void ForwardRows(ReadOnlySpan<float> image, int firstRow, int rowCount, ComplexPlane spectrum, RealTransformScratch scratch)
+    {
         ComplexPlane batch = scratch.Batch;
+        int end = firstRow + rowCount;
         fixed (float* pixels = image)
         {
-            for (int first = 0; first < Rows; first += 2 * BatchRows)
+            for (int first = firstRow; first < end; first += 2 * BatchRows)
             {
-                int rows = Math.Min(2 * BatchRows, Rows - first);
+                int rows = Math.Min(2 * BatchRows, end - first);
                 int pairs = (rows + 1) / 2;
                 for (int p = 0; p < pairs; p++)
                 {
@@ -69,8 +107,6 @@ internal sealed unsafe class RealTransform
                 }
             }
         }
-
-        _columns.ForwardColumns(spectrum, 0, blocks ?? spectrum.Blocks, scratch.Columns);
     }
 
     /// <summary>Transforms the columns of a half-plane back, 1 / rows included; rows follow with <see cref="InverseRows"/>.</summary>

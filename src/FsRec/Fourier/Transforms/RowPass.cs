@@ -26,18 +26,28 @@ internal abstract unsafe class RowPass
     /// <param name="rows">How many.</param>
     /// <param name="work">Scratch memory, aligned to a cache line.</param>
     /// <param name="inverse">Whether to transform back, 1 / columns included.</param>
-    public abstract void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse);
+    /// <param name="presentBlocks">
+    /// Blocks of 16 columns that may differ from zero; the rows must hold the zeros of the others unless <see cref="ReadsPresent"/>.
+    /// </param>
+    public abstract void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, int presentBlocks = int.MaxValue);
+
+    /// <summary>Whether blocks that are not present are not read.</summary>
+    public virtual bool ReadsPresent => false;
 }
 
 /// <summary>Neighbouring rows of a plane.</summary>
 /// <param name="first">The first float of the first.</param>
 /// <param name="stride">Floats from one to the next.</param>
-internal readonly unsafe struct RowSpan(float* first, nint stride)
+/// <param name="blockStride">Floats from a block of 16 columns to the next.</param>
+internal readonly unsafe struct RowSpan(float* first, nint stride, nint blockStride = ComplexPlane.BlockFloats)
 {
     private readonly float* _first = first;
 
     /// <summary>Floats from one row to the next.</summary>
     public nint Stride { get; } = stride;
+
+    /// <summary>Floats from a block of 16 columns to the next.</summary>
+    public nint BlockStride { get; } = blockStride;
 
     /// <summary>The first float of a row.</summary>
     public float* this[int row] => _first + (row * Stride);

@@ -55,13 +55,16 @@ internal sealed unsafe class SplitRowPass : RowPass
     /// <inheritdoc />
     public override int Together => Lanes / _radix;
 
+    /// <inheritdoc />
+    public override bool ReadsPresent => _flat > 0;
+
     private static int SplitFloats => 2 * 16 * Element;
 
     private int TileFloats => _legBlocks * Lanes * Element;
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse)
+    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, int presentBlocks = int.MaxValue)
     {
         float* tile = work + (4 * _flat) + SplitFloats;
         float* lineWork = tile + TileFloats;
@@ -78,21 +81,27 @@ internal sealed unsafe class SplitRowPass : RowPass
             Blocks = _legBlocks,
         };
         // Flat copies are made a row ahead: reading across two stores just made would wait for both to reach the cache.
-        Flatten(Row(source[0], inverse), work);
+        int copied = (int)Math.Clamp((long)presentBlocks * Lanes, 0, Math.Max(0, _flat - Lanes));
+        for (int part = 0; part < 4 && copied < _flat - Lanes; part++)
+        {
+            new Span<float>(work + (part * _flat) + copied, _flat - copied).Clear();
+        }
+
+        Flatten(Row(source, 0, inverse), work, copied);
         for (int row = 0; row < rows; row += Together)
         {
             for (int g = 0; g < Together; g++)
             {
                 // Lanes without a row of their own repeat the last one: any ordinary numbers would do.
                 int read = Math.Min(row + g, rows - 1);
-                Flatten(Row(source[Math.Min(read + 1, rows - 1)], inverse), work + (2 * _flat * ((read + 1) % 2)));
+                Flatten(Row(source, Math.Min(read + 1, rows - 1), inverse), work + (2 * _flat * ((read + 1) % 2)), copied);
                 split.Target = tile + (g * _radix);
-                Split(&split, Row(source[read], inverse), work + (2 * _flat * (read % 2)));
+                Split(&split, Row(source, read, inverse), work + (2 * _flat * (read % 2)));
             }
 
             if (Together == 1)
             {
-                Finish(new Lines(tile, Lanes, Element), Row(target[row], inverse), lineWork);
+                Finish(new Lines(tile, Lanes, Element), Row(target, row, inverse), lineWork);
                 continue;
             }
 
@@ -100,16 +109,16 @@ internal sealed unsafe class SplitRowPass : RowPass
             Finish(lines, lines, lineWork);
             for (int g = 0; g < Together && row + g < rows; g++)
             {
-                Lines output = Row(target[row + g], inverse);
-                Gather(tile + (g * _radix), output.Pointer);
-                Gather(tile + (g * _radix) + Lanes, output.Pointer + output.Im);
+                Lines output = Row(target, row + g, inverse);
+                Gather(tile + (g * _radix), output.Pointer, output.Stride);
+                Gather(tile + (g * _radix) + Lanes, output.Pointer + output.Im, output.Stride);
             }
         }
     }
 
-    private static Lines Row(float* row, bool inverse)
+    private static Lines Row(RowSpan rows, int row, bool inverse)
     {
-        var lines = new Lines(row, Lanes, Element);
+        var lines = new Lines(rows[row], Lanes, rows.BlockStride);
         return inverse ? lines.Exchanged() : lines;
     }
 
@@ -119,18 +128,18 @@ internal sealed unsafe class SplitRowPass : RowPass
         bool direct = _flat == 0;
         split->Source = direct ? row.Pointer : flat;
         split->SourceIm = direct ? row.Im : _flat;
-        split->SourceLeg = direct ? 2 * _legLength : _legLength;
-        split->SourceBlock = direct ? Element : Lanes;
+        split->SourceLeg = direct ? _legLength / Lanes * row.Stride : _legLength;
+        split->SourceBlock = direct ? row.Stride : Lanes;
         _split(split);
     }
 
     /// <summary>Copies a row to where its real parts, and its imaginary ones, follow one another, if that is needed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Flatten(Lines row, float* flat)
+    private void Flatten(Lines row, float* flat, int floats)
     {
-        for (int at = 0; at < _flat - Lanes; at += Lanes)
+        float* from = row.Pointer;
+        for (int at = 0; at < floats; at += Lanes, from += row.Stride)
         {
-            float* from = row.Pointer + (2 * at);
             Copy16(from, flat + at);
             Copy16(from + row.Im, flat + _flat + at);
         }
@@ -151,11 +160,11 @@ internal sealed unsafe class SplitRowPass : RowPass
 
     /// <summary>Writes one row's outputs R·k2 … R·k2 + R − 1 from the tile's row k2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Gather(float* from, float* to)
+    private void Gather(float* from, float* to, nint blockStride)
     {
         for (int k = 0; k < _legLength; k++, from += Element)
         {
-            float* target = to + ComplexPlane.Offset(_radix * k);
+            float* target = to + (_radix * k / Lanes * blockStride) + (_radix * k % Lanes);
             if (_radix == 8)
             {
                 *(Vector256<float>*)target = *(Vector256<float>*)from;

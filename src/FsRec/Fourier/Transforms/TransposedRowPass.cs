@@ -33,7 +33,7 @@ internal sealed unsafe class TransposedRowPass : RowPass
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse)
+    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, int presentBlocks = int.MaxValue)
     {
         int lanes = _kernels.Lanes;
         var tile = new Lines(work, lanes, _kernels.Element);
@@ -42,15 +42,15 @@ internal sealed unsafe class TransposedRowPass : RowPass
         float* lineWork = spare[lanes];
         for (int row = 0; row < rows; row += lanes)
         {
-            RowSpan from = new(source[row], source.Stride);
-            RowSpan to = new(target[row], target.Stride);
+            RowSpan from = new(source[row], source.Stride, source.BlockStride);
+            RowSpan to = new(target[row], target.Stride, target.BlockStride);
             int here = rows - row;
             if (here < lanes)
             {
                 // Lanes without a row of their own repeat the last one: any ordinary numbers would do.
                 for (int lane = 0; lane < lanes; lane++)
                 {
-                    Copy(from[Math.Min(lane, here - 1)], spare[lane]);
+                    Copy(from[Math.Min(lane, here - 1)], from.BlockStride, spare[lane], spare.BlockStride);
                 }
 
                 from = to = spare;
@@ -61,14 +61,16 @@ internal sealed unsafe class TransposedRowPass : RowPass
             _kernels.TurnBack(work, to, _blocks);
             for (int lane = 0; lane < here && here < lanes; lane++)
             {
-                Copy(spare[lane], target[row + lane]);
+                Copy(spare[lane], spare.BlockStride, target[row + lane], target.BlockStride);
             }
         }
     }
 
-    private void Copy(float* from, float* to)
+    private void Copy(float* from, nint fromStride, float* to, nint toStride)
     {
-        int bytes = _blocks * ComplexPlane.BlockFloats * sizeof(float);
-        Buffer.MemoryCopy(from, to, bytes, bytes);
+        for (int block = 0; block < _blocks; block++)
+        {
+            new Span<float>(from + (block * fromStride), ComplexPlane.BlockFloats).CopyTo(new Span<float>(to + (block * toStride), ComplexPlane.BlockFloats));
+        }
     }
 }
