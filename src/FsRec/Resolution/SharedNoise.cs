@@ -51,9 +51,15 @@ internal static unsafe class SharedNoise
             : (Math.Max(still.Sum(), moved.Sum()) / all / CosineOfCorrelation, 1 / Math.Sqrt(2 * all) / CosineOfCorrelation);
     }
 
-    private static int First(FrequencyGrid grid, int ky, int last, double from)
+    /// <summary>The first column of a row that counts; the one after the last where none does.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="ky">Number of the row.</param>
+    /// <param name="last">The last column.</param>
+    /// <param name="from">Square of the frequency beyond which there is nothing of the specimen, in 1/nm².</param>
+    internal static int First(FrequencyGrid grid, int ky, int last, double from)
     {
-        if (Math.Abs(ky) <= NoiseLevel.Edge)
+        // Nor at the Nyquist frequency, where the turn that belongs to a displacement has a real part only.
+        if (Math.Abs(ky) <= NoiseLevel.Edge || 2 * Math.Abs(ky) == grid.Rows)
         {
             return last + 1;
         }

@@ -75,7 +75,7 @@ public sealed record ReconstructionUncertainty(
 
     /// <summary>
     /// The factor by which actual errors of waves lay above or below those stated, by thirds of the band, in series simulated by other code than this. The errors are those of
-    /// the linear theory; a strong object, which Nonlinear is for, has its errors where it is and along directions that it gives the wave itself, and there they are known less well.
+    /// the linear theory; a strong object, which Nonlinear is for, has its errors where it is and along directions that it gives the wave itself, and there they are known less well. Of the linear wave of such an object the factor is not known; its frames are not explained, and <see cref="WidenedByMisfit"/> says so.
     /// </summary>
     public double ErrorFactor { get; init; } = OfLinearWaves;
 

@@ -48,4 +48,14 @@ public unsafe class SharedNoiseTests
         Assert.Equal(still, foundStill, 1e-4);
         Assert.Equal(moved, foundMoved, 1e-4);
     }
+
+    // cos(πd) is no turn: cosines with it would be too small where noise moves along, by one row in 48 of a frame of 48 rows.
+    [Theory]
+    [InlineData(48, -24, 10)]
+    [InlineData(48, -23, 5)]
+    [InlineData(48, 23, 5)]
+    [InlineData(49, -24, 5)]
+    [InlineData(48, 4, 10)]
+    public void Rows_near_the_axis_and_that_of_the_Nyquist_frequency_do_not_count(int rows, int ky, int first) =>
+        Assert.Equal(first, SharedNoise.First(FrequencyGrid.Of(new Calibration(rows, 20, 0.05, 0.05)), ky, 9, 0));
 }

@@ -40,7 +40,7 @@ internal sealed unsafe class PartialColumnPass
     /// <summary>Takes the memory one thread needs.</summary>
     public FourierScratch CreateScratch() => new(WorkFloats);
 
-    /// <summary>What <see cref="Inverse"/> is told to write: some neighbouring rows, counted round the end.</summary>
+    /// <summary>What <see cref="Inverse{TLoader}(ref TLoader, ComplexPlane, int, ulong, FourierScratch)"/> is told to write: some neighbouring rows, counted round the end.</summary>
     public ulong Keep(int firstRow, int rowCount) => _line.Keep(Periodic.Wrap(firstRow, Rows), rowCount);
 
     /// <summary>Transforms a block of columns back, 1 / rows included.</summary>

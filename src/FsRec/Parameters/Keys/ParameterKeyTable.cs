@@ -1,4 +1,5 @@
 using FsRec.Optics;
+using static FsRec.Parameters.KeySyntaxes;
 
 namespace FsRec.Parameters;
 
@@ -8,48 +9,6 @@ namespace FsRec.Parameters;
 /// </summary>
 internal static class ParameterKeyTable
 {
-    private static readonly ValueSyntax<bool> OnOff = new BooleanSyntax("On", "Off");
-    private static readonly ValueSyntax<bool> YesNo = new BooleanSyntax("Yes", "No");
-    private static readonly ValueSyntax<bool> TrueFalse = new BooleanSyntax("True", "False");
-    private static readonly ValueSyntax<string> Folder = new TextSyntax(ParameterKind.Folder);
-    private static readonly ValueSyntax<string> BaseName = new TextSyntax(ParameterKind.Name);
-    private static readonly ValueSyntax<int> Count = new IntegerSyntax(new(0, int.MaxValue));
-    private static readonly ValueSyntax<int> PositiveCount = new IntegerSyntax(new(1, int.MaxValue));
-    private static readonly ValueSyntax<(int Rows, int Columns)> Shape = IntegerPair(
-        new(1, int.MaxValue), "two whole numbers of 1 or more, rows and columns, as in [512,512], or one for both", oneForBoth: true);
-    private static readonly ValueSyntax<(int Rows, int Columns)> Displacement =
-        IntegerPair(
-            new(-int.MaxValue, int.MaxValue), "two whole numbers, rows and columns, as in [0,0]");
-
-    private static readonly ValueSyntax<(double Rows, double Columns)> Samplings =
-        new ConvertedSyntax<IReadOnlyList<double>, (double Rows, double Columns)>(
-            new RealListSyntax(
-                ParameterKind.NumberPair, NumberBounds.Positive, "two numbers larger than 0, as in [0.043,0.043], or one for both", 2, oneForAll: true),
-            ParameterKind.NumberPair,
-            list => (list[0], list[1]),
-            pair => [pair.Rows, pair.Columns],
-            _ => null);
-
-    private static readonly ValueSyntax<FrequencyBand> Band = new ConvertedSyntax<IReadOnlyList<double>, FrequencyBand>(
-        new RealListSyntax(
-            ParameterKind.Band, NumberBounds.NotNegative, "a lower and an upper frequency in 1/nm, as in [0.5,4]", 2),
-        ParameterKind.Band,
-        list => new(list[0], list[1]),
-        band => [band.Low, band.High],
-        band => band.Low < band.High
-            ? null
-            : new(ParameterText.Of(band), "the lower frequency before the upper one, both in 1/nm"));
-
-    private static readonly ValueSyntax<RestorationMethod> Restorations = Choice<RestorationMethod>();
-
-    private static readonly ValueSyntax<PixelType> PixelTypeNames = Choice<PixelType>();
-    private static readonly ValueSyntax<RawOrder> Orders = Choice<RawOrder>();
-    private static readonly ValueSyntax<DefocusSign> Signs = Choice<DefocusSign>();
-    private static readonly ValueSyntax<string> Units = new ChoiceSyntax("nm", "um", "A", "pm", "mm", "m");
-
-    private static readonly ValueSyntax<IReadOnlyList<double>> FocusList = new RealListSyntax(
-        ParameterKind.NumberList, NumberBounds.None, "a list of numbers in nm, as in [-270,-90]");
-
     // Aligning is a matter of both sections; the documentation and real files differ.
     private static readonly string[] AlignmentKeys = ["Prealignment", "Alignmentfilter", "Alignmentprecision"];
 
@@ -391,15 +350,4 @@ internal static class ParameterKeyTable
         ParameterSections.AutoCorrection => KeyStages.Autofocus,
         _ => throw new ArgumentOutOfRangeException(nameof(section), section, "Not a section."),
     };
-
-    private static ConvertedSyntax<string, T> Choice<T>()
-        where T : struct, Enum => new(new ChoiceSyntax(Enum.GetNames<T>()), ParameterKind.Choice, Enum.Parse<T>, static value => value.ToString(), static _ => null);
-
-    private static ValueSyntax<(int Rows, int Columns)> IntegerPair(NumberBounds bounds, string expected, bool oneForBoth = false) =>
-        new ConvertedSyntax<IReadOnlyList<double>, (int Rows, int Columns)>(
-            new RealListSyntax(ParameterKind.WholeNumberPair, bounds, expected, 2, oneForBoth),
-            ParameterKind.WholeNumberPair,
-            list => ((int)list[0], (int)list[1]),
-            pair => [pair.Rows, pair.Columns],
-            _ => null);
 }

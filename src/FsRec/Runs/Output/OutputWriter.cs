@@ -168,7 +168,7 @@ internal sealed class OutputWriter : IDisposable
         _context.CancellationToken.ThrowIfCancellationRequested();
         RunRecord? old = RunRecordFile.Read(_files);
         Dictionary<string, FileRecord> files = Records();
-        (Dictionary<string, FileRecord> others, List<string> removals) = Others(kind, old, files, voided ?? [], series);
+        (Dictionary<string, FileRecord> others, List<string> removals) = new EarlierFiles(_files, _force, _context).Beside(kind, old, files, voided ?? [], series);
         ReconstructionParameters parameters = series.Parameters;
         IReadOnlyList<InputRecord> inputs = InputRecord.Of(series.SourceFiles, _context.Threads, _context.CancellationToken);
         RunRecord record = (told ?? new RunJournal(_context).Blank(RunOutcome.Done)) with
@@ -327,68 +327,7 @@ internal sealed class OutputWriter : IDisposable
         }
     }
 
-    private (Dictionary<string, FileRecord> Others, List<string> Removals) Others(
-        OutputKind kind, RunRecord? old, Dictionary<string, FileRecord> files, IReadOnlyList<string> voided, FocalSeries series)
-    {
-        var others = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
-        var removals = new List<string>();
-        Func<string, bool> isSource = SourceGuard.SourceOf(series);
-        foreach ((string name, FileRecord file) in old?.Files ?? new Dictionary<string, FileRecord>())
-        {
-            string path = Path.Combine(_files.Folder, name);
-            if (files.ContainsKey(name) || !File.Exists(path))
-            {
-                continue;
-            }
-
-            if (voided.Contains(path))
-            {
-                others[name] = FileRecord.Of(path);
-            }
-            else if (kind == OutputKind.Supplement)
-            {
-                files[name] = file;
-            }
-            else if (kind == OutputKind.Part)
-            {
-                others[name] = file;
-            }
-            else if (file.IsOf(path) && !_force && new FileInfo(path).IsReadOnly)
-            {
-                others[name] = file;
-                _context.Tell($"'{path}' is read-only and of an earlier run: it was left, and is no part of these results.");
-            }
-            else if (isSource(path))
-            {
-                others[name] = file;
-                _context.Tell($"'{path}' is of an earlier run, and the series is read from it: it was left, and is no part of these results.");
-            }
-            else if (file.IsOf(path))
-            {
-                removals.Add(name);
-            }
-        }
-
-        if (removals.Count > 0)
-        {
-            _context.Tell($"Of the earlier run, what this one does not make was removed: {string.Join(", ", removals)}.");
-        }
-
-        // What lay there before there was a record, as foci of the published program, and what was told apart before.
-        foreach (string path in _files.Results.Where(File.Exists))
-        {
-            string name = Name(path);
-            bool known = files.ContainsKey(name) || others.ContainsKey(name) || removals.Contains(name);
-            if (!known && (kind != OutputKind.Supplement || voided.Contains(path) || (old is not null && RunRecordFile.IsOther(old, path))))
-            {
-                others[name] = FileRecord.Of(path);
-            }
-        }
-
-        return (others, removals);
-    }
-
-    private string Name(string path) => Path.GetRelativePath(_files.Folder, path).Replace(Path.DirectorySeparatorChar, '/');
+    private string Name(string path) => RunRecordFile.Name(_files, path);
 
     private static string[] Outside(ReconstructionParameters parameters)
     {

@@ -40,6 +40,9 @@ internal static class RunRecordFile
         }
     }
 
+    /// <summary>The name of a file in a record: its path from the folder of the results.</summary>
+    public static string Name(OutputFiles files, string path) => Path.GetRelativePath(files.Folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
     /// <summary>Writes a record.</summary>
     public static void Write(string path, RunRecord record) =>
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(record.ToJson())));
