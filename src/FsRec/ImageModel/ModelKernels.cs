@@ -205,6 +205,7 @@ internal static unsafe class ModelKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(Vector512<float> sum, Span<double> sums)
     {
         for (int lane = 0; lane < Lanes; lane++)
