@@ -35,6 +35,9 @@ internal abstract unsafe class KernelSet
     /// <summary>Takes the rows of two real planes apart: <see cref="PairKernel.Run"/>.</summary>
     public abstract void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted);
 
+    /// <summary>Puts the spectra of two real rows together: <see cref="PairKernel.Join"/>.</summary>
+    public abstract void JoinPair(float* a, float* b, int length, float* re, float* im);
+
     /// <summary>Whether there is a kernel of its own for a radix; any odd one has at least a general one.</summary>
     public static bool IsSpecial(int radix) => radix is 1 or 2 or 3 or 4 or 5 or 8;
 
@@ -91,6 +94,9 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
     /// <inheritdoc />
     public override void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted) =>
         PairKernel.Run<TL, TV>(row, flat, length, a, b, wanted);
+
+    /// <inheritdoc />
+    public override void JoinPair(float* a, float* b, int length, float* re, float* im) => PairKernel.Join<TL, TV>(a, b, length, re, im);
 
     /// <inheritdoc />
     public override delegate*<ButterflyRow*, void> TwiddledFromHalf(int radix) => radix switch

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FsRec.Fourier.Kernels;
 
-/// <summary>Takes apart the transform z of a row a + ib of two real rows.</summary>
+/// <summary>Takes apart the transform z of a row a + ib of two real rows, and puts it together.</summary>
 internal static unsafe class PairKernel
 {
     internal const int Lanes = ComplexPlane.Lanes;
@@ -61,6 +61,54 @@ internal static unsafe class PairKernel
             new Cx<TL, TV>(TL.Add(z.Re, opposite.Re), TL.Subtract(z.Im, opposite.Im)).Store(a + offset, Lanes);
             new Cx<TL, TV>(TL.Add(z.Im, opposite.Im), TL.Subtract(opposite.Re, z.Re)).Store(b + offset, Lanes);
         }
+    }
+
+    /// <summary>
+    /// z = a + ib over all columns of two spectra of real rows, of which the columns up to the middle are given: z[n − c] = conj a[c] + i·conj b[c].
+    /// What rounding left of imaginary parts at both ends is dropped.
+    /// </summary>
+    /// <param name="a">The first spectrum, in blocks.</param>
+    /// <param name="b">The second spectrum, in blocks.</param>
+    /// <param name="length">Numbers of the row, a multiple of 16.</param>
+    /// <param name="re">Real parts of z.</param>
+    /// <param name="im">Imaginary parts of z.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Join<TL, TV>(float* a, float* b, int length, float* re, float* im)
+        where TL : struct, ILanes<TV>
+        where TV : struct
+    {
+        int middle = length / 2 / Lanes * Lanes;
+        for (int c = 0; c < middle; c += TL.Count)
+        {
+            int offset = ComplexPlane.Offset(c);
+            Cx<TL, TV> z = Cx<TL, TV>.Load(a + offset, Lanes).PlusI(Cx<TL, TV>.Load(b + offset, Lanes));
+            TL.Store(re + c, z.Re);
+            TL.Store(im + c, z.Im);
+        }
+
+        // Lanes before the middle are written again below.
+        for (int c = middle; c < length; c += TL.Count)
+        {
+            int first = ComplexPlane.Offset(length - c);
+            int rest = ComplexPlane.Offset(length - c - TL.Count);
+            TV ar = TL.Mirror(TL.Load(a + first), TL.Load(a + rest));
+            TV ai = TL.Mirror(TL.Load(a + first + Lanes), TL.Load(a + rest + Lanes));
+            TV br = TL.Mirror(TL.Load(b + first), TL.Load(b + rest));
+            TV bi = TL.Mirror(TL.Load(b + first + Lanes), TL.Load(b + rest + Lanes));
+            TL.Store(re + c, TL.Add(ar, bi));
+            TL.Store(im + c, TL.Subtract(br, ai));
+        }
+
+        for (int c = middle; c < length / 2; c++)
+        {
+            int offset = ComplexPlane.Offset(c);
+            re[c] = a[offset] - b[offset + Lanes];
+            im[c] = a[offset + Lanes] + b[offset];
+        }
+
+        (re[0], im[0]) = (a[0], b[0]);
+        int nyquist = ComplexPlane.Offset(length / 2);
+        (re[length / 2], im[length / 2]) = (a[nyquist], b[nyquist]);
     }
 
     private static void Flatten(float* part, float* flat, int length)

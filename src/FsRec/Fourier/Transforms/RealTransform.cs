@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using FsRec.Fourier.Kernels;
 
 namespace FsRec.Fourier;
 
@@ -12,17 +13,25 @@ internal sealed unsafe class RealTransform
     private const int Lanes = ComplexPlane.Lanes;
     private const int BatchRows = 16;
 
+    private readonly RealRowPass? _rows;
     private readonly FourierTransform _lines;
     private readonly FourierTransform _columns;
 
     /// <summary>Prepares transforms of real images of one shape.</summary>
     public RealTransform(int rows, int columns)
+        : this(rows, columns, KernelSet.Best)
+    {
+    }
+
+    /// <summary>Prepares transforms of real images of one shape on a chosen instruction set.</summary>
+    internal RealTransform(int rows, int columns, KernelSet kernels)
     {
         Rows = rows;
         Columns = columns;
         HalfColumns = (columns / 2) + 1;
-        _lines = new FourierTransform(BatchRows, columns);
-        _columns = new FourierTransform(rows, HalfColumns);
+        _rows = RealRowPass.Create(columns, kernels);
+        _lines = new FourierTransform(BatchRows, columns, kernels);
+        _columns = new FourierTransform(rows, HalfColumns, kernels);
     }
 
     /// <summary>Rows of the images.</summary>
@@ -39,7 +48,7 @@ internal sealed unsafe class RealTransform
 
     /// <summary>Takes the memory one thread needs.</summary>
     public RealTransformScratch CreateScratch() =>
-        new(new ComplexPlane(BatchRows, Columns), _lines.CreateScratch(), _columns.CreateScratch(), Columns);
+        new(new ComplexPlane(BatchRows, Columns), _rows is null ? _lines.CreateScratch() : new FourierScratch(_rows.WorkFloats), _columns.CreateScratch(), Columns);
 
     /// <summary>Transforms an image forward, without a factor.</summary>
     /// <param name="image">Row-major pixels.</param>
@@ -85,6 +94,14 @@ internal sealed unsafe class RealTransform
 
     private void ForwardRows(ReadOnlySpan<float> image, int firstRow, int rowCount, ComplexPlane spectrum, RealTransformScratch scratch)
     {
+        if (_rows is not null)
+        {
+            _rows.Forward(image[(firstRow * Columns)..], rowCount, spectrum, firstRow, scratch.Lines.Take(_rows.WorkFloats));
+            GC.KeepAlive(spectrum);
+            GC.KeepAlive(scratch);
+            return;
+        }
+
         ComplexPlane batch = scratch.Batch;
         int end = firstRow + rowCount;
         fixed (float* pixels = image)
@@ -129,6 +146,14 @@ internal sealed unsafe class RealTransform
     /// <param name="scratch">This thread's scratch.</param>
     public void InverseRows(ComplexPlane spectrum, int firstRow, int rowCount, int firstColumn, int columnCount, Span<float> target, RealTransformScratch scratch)
     {
+        if (_rows is not null)
+        {
+            _rows.Inverse(spectrum, firstRow, rowCount, firstColumn, columnCount, target, scratch.Lines.Take(_rows.WorkFloats));
+            GC.KeepAlive(spectrum);
+            GC.KeepAlive(scratch);
+            return;
+        }
+
         ComplexPlane batch = scratch.Batch;
         for (int done = 0; done < rowCount; done += 2 * BatchRows)
         {

@@ -73,13 +73,7 @@ internal sealed unsafe class SplitRowPass : RowPass
             return;
         }
 
-        var split = new RowSplit
-        {
-            Twiddles = (inverse ? _scaledTwiddles : _twiddles).Pointer,
-            Roots = _roots.Pointer,
-            Scratch = work + (4 * _flat),
-            Blocks = _legBlocks,
-        };
+        RowSplit split = Prepare(work, inverse);
         // Flat copies are made a row ahead: reading across two stores just made would wait for both to reach the cache.
         int copied = (int)Math.Clamp((long)presentBlocks * Lanes, 0, Math.Max(0, _flat - Lanes));
         for (int part = 0; part < 4 && copied < _flat - Lanes; part++)
@@ -115,6 +109,34 @@ internal sealed unsafe class SplitRowPass : RowPass
             }
         }
     }
+
+    /// <summary>Transforms one row whose real parts, and imaginary ones, follow one another; only for lengths that are multiples of 16.</summary>
+    /// <param name="source">Its real parts; as much as a register holds may be read beyond them, and beyond the imaginary ones.</param>
+    /// <param name="toImaginary">From a real part to its imaginary part.</param>
+    /// <param name="target">Where blocks of 16 go.</param>
+    /// <param name="work">Scratch memory, aligned to a cache line.</param>
+    /// <param name="inverse">Whether to transform back, 1 / columns included.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void RunFlat(float* source, nint toImaginary, Lines target, float* work, bool inverse)
+    {
+        float* tile = work + (4 * _flat) + SplitFloats;
+        RowSplit split = Prepare(work, inverse);
+        split.Source = inverse ? source + toImaginary : source;
+        split.SourceIm = inverse ? -toImaginary : toImaginary;
+        split.SourceLeg = _legLength;
+        split.SourceBlock = Lanes;
+        split.Target = tile;
+        _split(&split);
+        Finish(new Lines(tile, Lanes, Element), inverse ? target.Exchanged() : target, tile + TileFloats);
+    }
+
+    private RowSplit Prepare(float* work, bool inverse) => new()
+    {
+        Twiddles = (inverse ? _scaledTwiddles : _twiddles).Pointer,
+        Roots = _roots.Pointer,
+        Scratch = work + (4 * _flat),
+        Blocks = _legBlocks,
+    };
 
     private static Lines Row(RowSpan rows, int row, bool inverse)
     {
