@@ -19,17 +19,16 @@ internal sealed unsafe class ModelTransforms : IDisposable
     private readonly int _blocks;
     private readonly BlockedTransform _transform;
     private readonly FourierTransform _wholeTransform;
-    private readonly RealTransform _real;
+    private readonly RealFilter _filter;
     private readonly FourierScratch _scratch;
     private readonly FourierScratch _wholeScratch;
-    private readonly RealTransformScratch _realScratch;
+    private readonly RealFilterScratch _filterScratch;
     private readonly BlockedPlane[] _planes;
     private readonly ComplexPlane[] _wholePlanes;
     private readonly AlignedBuffer _lens;
     private readonly AlignedBuffer _columns;
-    private readonly ComplexPlane _half;
     private readonly RealTable _unity;
-    private readonly float[] _image;
+    private readonly AlignedBuffer _image;
     private readonly float[] _model;
 
     public ModelTransforms(ModelGrid grid, int planes)
@@ -38,17 +37,16 @@ internal sealed unsafe class ModelTransforms : IDisposable
         _blocks = ComplexPlane.BlocksOf(grid.Band.Columns);
         _transform = new BlockedTransform(grid.Plane.Rows, grid.Plane.Columns, grid.Band.Rows);
         _wholeTransform = new FourierTransform(grid.Plane.Rows, grid.Plane.Columns);
-        _real = new RealTransform(grid.Plane.Rows, grid.Plane.Columns);
+        _filter = new RealFilter(grid.Plane.Rows, grid.Plane.Columns);
         _scratch = _transform.CreateScratch();
         _wholeScratch = _wholeTransform.CreateScratch();
-        _realScratch = _real.CreateScratch();
+        _filterScratch = _filter.CreateScratch();
         _planes = BlockedPlane.Many(planes, grid.Plane.Rows, grid.Plane.Columns);
         _wholePlanes = [.. Enumerable.Range(0, planes).Select(_ => new ComplexPlane(grid.Plane.Rows, grid.Plane.Columns))];
         _lens = new AlignedBuffer(grid.Band.Rows * (long)ComplexPlane.BlockFloats);
         _columns = new AlignedBuffer(grid.Plane.Rows * (long)ComplexPlane.BlockFloats);
-        _half = _real.CreateHalfPlane();
         _unity = new RealTable((grid.Plane.Rows / 2) + 1, (grid.Plane.Columns / 2) + 1, static (_, _) => 1);
-        _image = new float[grid.Plane.PixelCount];
+        _image = new AlignedBuffer(grid.Plane.PixelCount);
         _model = new float[grid.Frame.PixelCount];
     }
 
@@ -131,7 +129,7 @@ internal sealed unsafe class ModelTransforms : IDisposable
     private void Blurs()
     {
         Blur(_model, _grid.Left, _grid.Frame.Columns);
-        Blur(_image.AsSpan(0, _grid.Frame.Rows * _grid.Plane.Columns), 0, _grid.Plane.Columns);
+        Blur(_image.Span.Slice(0, _grid.Frame.Rows * _grid.Plane.Columns), 0, _grid.Plane.Columns);
     }
 
     private void ForwardRows()
@@ -161,10 +159,10 @@ internal sealed unsafe class ModelTransforms : IDisposable
     {
         _lens.Dispose();
         _columns.Dispose();
+        _image.Dispose();
         _scratch.Dispose();
         _wholeScratch.Dispose();
-        _realScratch.Dispose();
-        _half.Dispose();
+        _filterScratch.Dispose();
         _unity.Dispose();
         foreach (IDisposable plane in _planes.Concat<IDisposable>(_wholePlanes))
         {
@@ -174,8 +172,8 @@ internal sealed unsafe class ModelTransforms : IDisposable
 
     private void Blur(Span<float> target, int left, int columns)
     {
-        _real.Filter(_image, _grid.Top, _grid.Frame.Rows, _unity, _half, _realScratch);
-        _real.InverseRows(_half, _grid.Top, _grid.Frame.Rows, left, columns, target, _realScratch);
+        _filter.Filter(_image.Span, _grid.Top, _grid.Frame.Rows, _unity, _filterScratch);
+        _filter.InverseRows(_grid.Top, _grid.Frame.Rows, left, columns, target, _filterScratch);
     }
 
     /// <summary>Rows as they are: what a transform reads.</summary>

@@ -3,7 +3,7 @@ using FsRec.Fourier;
 namespace FsRec.ImageModel;
 
 /// <summary>The memory one thread's evaluation of a frame is made in.</summary>
-internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int nodes, int planes, bool step, BlockedTransform transform, RealTransform real) : IDisposable
+internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int nodes, int planes, bool step, BlockedTransform transform, RealFilter filter) : IDisposable
 {
     /// <summary>Displacement and focus of each node.</summary>
     public SeparableFactor[] Factors { get; } = [.. Enumerable.Range(0, nodes).Select(_ => new SeparableFactor(grid.Band, wavelength))];
@@ -26,11 +26,8 @@ internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int node
     /// <summary>Scratch of the complex transforms.</summary>
     public FourierScratch Scratch { get; } = transform.CreateScratch();
 
-    /// <summary>Scratch of the real transforms.</summary>
-    public RealTransformScratch Real { get; } = real.CreateScratch();
-
-    /// <summary>Half-plane of an intensity.</summary>
-    public ComplexPlane Spectrum { get; } = real.CreateHalfPlane();
+    /// <summary>Scratch of the blur.</summary>
+    public RealFilterScratch Blur { get; } = filter.CreateScratch();
 
     /// <summary>An intensity on the grid.</summary>
     public AlignedBuffer Image { get; } = new(grid.Plane.PixelCount);
@@ -47,7 +44,7 @@ internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int node
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (IDisposable item in Factors.Concat<IDisposable>(Planes).Concat([Lens, Columns, Scratch, Real, Spectrum, Image, Residual]))
+        foreach (IDisposable item in Factors.Concat<IDisposable>(Planes).Concat([Lens, Columns, Scratch, Blur, Image, Residual]))
         {
             item.Dispose();
         }

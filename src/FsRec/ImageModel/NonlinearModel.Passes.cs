@@ -78,8 +78,8 @@ internal sealed unsafe partial class NonlinearModel
             return;
         }
 
-        _real.Filter(w.Image.Span, _firstRow, _endRow - _firstRow, _blur, w.Spectrum, w.Real);
-        _real.InverseRows(w.Spectrum, Grid.Top, Grid.Frame.Rows, Grid.Left, Grid.Frame.Columns, w.Model, w.Real);
+        _filter.Filter(w.Image.Span, _firstRow, _endRow - _firstRow, _blur, w.Blur);
+        _filter.InverseRows(Grid.Top, Grid.Frame.Rows, Grid.Left, Grid.Frame.Columns, w.Model, w.Blur);
     }
 
     /// <summary>
@@ -133,9 +133,9 @@ internal sealed unsafe partial class NonlinearModel
         AlignedBuffer residual = w.Residual;
         if (_blur is not null)
         {
-            _real.Filter(w.Residual.Span, Grid.Top, Grid.Frame.Rows, _blur, w.Spectrum, w.Real);
+            _filter.Filter(w.Residual.Span, Grid.Top, Grid.Frame.Rows, _blur, w.Blur);
             Span<float> rows = w.Image.Span.Slice(_firstRow * Grid.Plane.Columns, (_endRow - _firstRow) * Grid.Plane.Columns);
-            _real.InverseRows(w.Spectrum, _firstRow, _endRow - _firstRow, 0, Grid.Plane.Columns, rows, w.Real);
+            _filter.InverseRows(_firstRow, _endRow - _firstRow, 0, Grid.Plane.Columns, rows, w.Blur);
             residual = w.Image;
         }
 

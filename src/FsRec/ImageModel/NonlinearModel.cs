@@ -27,7 +27,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     private readonly FocalSeries _series;
     private readonly int _threads;
     private readonly BlockedTransform _transform;
-    private readonly RealTransform _real;
+    private readonly RealFilter _filter;
     private readonly RealTable? _blur;
     private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
     private readonly SeparableFactor[] _nodeFactors;
@@ -65,7 +65,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         Microscope = SeriesOptics.Lens(series);
         WaveBand band = grid.Band;
         _transform = new BlockedTransform(grid.Plane.Rows, grid.Plane.Columns, band.Rows);
-        _real = new RealTransform(grid.Plane.Rows, grid.Plane.Columns);
+        _filter = new RealFilter(grid.Plane.Rows, grid.Plane.Columns);
         _blur = ImageBlur.Table(Microscope, grid);
         int reach = ImageBlur.Reach(Microscope, grid);
         _firstRow = Math.Max(0, grid.Top - reach);
@@ -94,7 +94,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         Foci = [.. series.Foci];
         _workspaces = new(
             FrameLoop.Workers(threads, series.Count),
-            () => new ModelWorkspace(grid, Microscope.Wavelength, _nodes.Count + 1, PlaneCount, refineAberrations, _transform, _real));
+            () => new ModelWorkspace(grid, Microscope.Wavelength, _nodes.Count + 1, PlaneCount, refineAberrations, _transform, _filter));
         SetFoci(Foci);
     }
 

@@ -89,31 +89,6 @@ public sealed unsafe class BlockedTransformTests
         Assert.Throws<ArgumentOutOfRangeException>(() => transform.ForwardColumns(plane, 0, small, scratch));
     }
 
-    [Theory]
-    [InlineData(64, 48, 11, 33)]
-    [InlineData(45, 77, 0, 45)]
-    [InlineData(30, 40, 29, 1)]
-    public void An_image_is_filtered_as_in_steps(int rows, int columns, int firstRow, int rowCount)
-    {
-        var random = new Random(rows);
-        var transform = new RealTransform(rows, columns);
-        using RealTransformScratch scratch = transform.CreateScratch();
-        using var filter = new RealTable((rows / 2) + 1, (columns / 2) + 1, (ky, kx) => 1.0 / (1 + ky + kx));
-        float[] image = [.. Enumerable.Range(0, rows * columns).Select(i =>
-            i / columns >= firstRow && i / columns < firstRow + rowCount ? (float)random.NextDouble() : 0)];
-        using ComplexPlane expected = transform.CreateHalfPlane();
-        transform.Forward(image, expected, scratch);
-        SpectrumKernels.Multiply(expected, filter);
-        transform.InverseColumns(expected, scratch);
-
-        using ComplexPlane actual = transform.CreateHalfPlane();
-        PlaneSamples.FillWith(actual, float.NaN);
-        image.AsSpan(0, firstRow * columns).Fill(float.NaN);
-        image.AsSpan((firstRow + rowCount) * columns).Fill(float.NaN);
-        transform.Filter(image, firstRow, rowCount, filter, actual, scratch);
-        AssertClose(expected, (r, c) => actual[r, c], transform.HalfColumns);
-    }
-
     private static void AssertClose(ComplexPlane expected, Func<int, int, (float Re, float Im)> actual, int columns)
     {
         double difference = 0;

@@ -33,10 +33,10 @@ internal abstract unsafe class KernelSet
     public abstract void TurnBack(float* tile, RowSpan rows, int blocks);
 
     /// <summary>Takes the rows of two real planes apart: <see cref="PairKernel.Run"/>.</summary>
-    public abstract void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted);
+    public abstract void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted, nint blockStride = ComplexPlane.BlockFloats);
 
     /// <summary>Puts the spectra of two real rows together: <see cref="PairKernel.Join"/>.</summary>
-    public abstract void JoinPair(float* a, float* b, int length, float* re, float* im);
+    public abstract void JoinPair(float* a, float* b, int length, float* re, float* im, nint blockStride);
 
     /// <summary>Whether there is a kernel of its own for a radix; any odd one has at least a general one.</summary>
     public static bool IsSpecial(int radix) => radix is 1 or 2 or 3 or 4 or 5 or 8;
@@ -92,11 +92,12 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
         TurnKernels.TurnBack<TL, TV>(tile, rows, blocks);
 
     /// <inheritdoc />
-    public override void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted) =>
-        PairKernel.Run<TL, TV>(row, flat, length, a, b, wanted);
+    public override void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted, nint blockStride = ComplexPlane.BlockFloats) =>
+        PairKernel.Run<TL, TV>(row, flat, length, a, b, wanted, blockStride);
 
     /// <inheritdoc />
-    public override void JoinPair(float* a, float* b, int length, float* re, float* im) => PairKernel.Join<TL, TV>(a, b, length, re, im);
+    public override void JoinPair(float* a, float* b, int length, float* re, float* im, nint blockStride) =>
+        PairKernel.Join<TL, TV>(a, b, length, re, im, blockStride);
 
     /// <inheritdoc />
     public override delegate*<ButterflyRow*, void> TwiddledFromHalf(int radix) => radix switch

@@ -21,8 +21,9 @@ internal static unsafe class PairKernel
     /// <param name="a">The first row's spectrum, in blocks.</param>
     /// <param name="b">The second row's spectrum, in blocks.</param>
     /// <param name="wanted">Numbers wanted; whole blocks are written.</param>
+    /// <param name="blockStride">Floats from a block of the spectra to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TL, TV>(float* row, float* flat, int length, float* a, float* b, int wanted)
+    public static void Run<TL, TV>(float* row, float* flat, int length, float* a, float* b, int wanted, nint blockStride)
         where TL : struct, ILanes<TV>
         where TV : struct
     {
@@ -58,8 +59,9 @@ internal static unsafe class PairKernel
             }
 
             opposite = half * opposite;
-            new Cx<TL, TV>(TL.Add(z.Re, opposite.Re), TL.Subtract(z.Im, opposite.Im)).Store(a + offset, Lanes);
-            new Cx<TL, TV>(TL.Add(z.Im, opposite.Im), TL.Subtract(opposite.Re, z.Re)).Store(b + offset, Lanes);
+            nint to = Offset(c, blockStride);
+            new Cx<TL, TV>(TL.Add(z.Re, opposite.Re), TL.Subtract(z.Im, opposite.Im)).Store(a + to, Lanes);
+            new Cx<TL, TV>(TL.Add(z.Im, opposite.Im), TL.Subtract(opposite.Re, z.Re)).Store(b + to, Lanes);
         }
     }
 
@@ -72,15 +74,16 @@ internal static unsafe class PairKernel
     /// <param name="length">Numbers of the row, a multiple of 16.</param>
     /// <param name="re">Real parts of z.</param>
     /// <param name="im">Imaginary parts of z.</param>
+    /// <param name="blockStride">Floats from a block of the spectra to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Join<TL, TV>(float* a, float* b, int length, float* re, float* im)
+    public static void Join<TL, TV>(float* a, float* b, int length, float* re, float* im, nint blockStride)
         where TL : struct, ILanes<TV>
         where TV : struct
     {
         int middle = length / 2 / Lanes * Lanes;
         for (int c = 0; c < middle; c += TL.Count)
         {
-            int offset = ComplexPlane.Offset(c);
+            nint offset = Offset(c, blockStride);
             Cx<TL, TV> z = Cx<TL, TV>.Load(a + offset, Lanes).PlusI(Cx<TL, TV>.Load(b + offset, Lanes));
             TL.Store(re + c, z.Re);
             TL.Store(im + c, z.Im);
@@ -89,8 +92,8 @@ internal static unsafe class PairKernel
         // Lanes before the middle are written again below.
         for (int c = middle; c < length; c += TL.Count)
         {
-            int first = ComplexPlane.Offset(length - c);
-            int rest = ComplexPlane.Offset(length - c - TL.Count);
+            nint first = Offset(length - c, blockStride);
+            nint rest = Offset(length - c - TL.Count, blockStride);
             TV ar = TL.Mirror(TL.Load(a + first), TL.Load(a + rest));
             TV ai = TL.Mirror(TL.Load(a + first + Lanes), TL.Load(a + rest + Lanes));
             TV br = TL.Mirror(TL.Load(b + first), TL.Load(b + rest));
@@ -101,15 +104,18 @@ internal static unsafe class PairKernel
 
         for (int c = middle; c < length / 2; c++)
         {
-            int offset = ComplexPlane.Offset(c);
+            nint offset = Offset(c, blockStride);
             re[c] = a[offset] - b[offset + Lanes];
             im[c] = a[offset + Lanes] + b[offset];
         }
 
         (re[0], im[0]) = (a[0], b[0]);
-        int nyquist = ComplexPlane.Offset(length / 2);
+        nint nyquist = Offset(length / 2, blockStride);
         (re[length / 2], im[length / 2]) = (a[nyquist], b[nyquist]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Offset(int column, nint blockStride) => ((column >> 4) * blockStride) + (column & (Lanes - 1));
 
     private static void Flatten(float* part, float* flat, int length)
     {

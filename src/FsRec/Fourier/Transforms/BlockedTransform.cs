@@ -8,10 +8,8 @@ namespace FsRec.Fourier;
 /// </summary>
 internal sealed unsafe class BlockedTransform
 {
-    private readonly PartialColumnPass _inverseColumns;
-    private readonly LineTransform _forwardColumns;
+    private readonly BlockedColumnPass _columns;
     private readonly RowPass _rows;
-    private readonly int _lanes;
 
     /// <summary>Prepares transforms of one shape.</summary>
     /// <param name="rows">Rows.</param>
@@ -26,9 +24,7 @@ internal sealed unsafe class BlockedTransform
     internal BlockedTransform(int rows, int columns, int presentRows, KernelSet kernels)
     {
         (Rows, Columns) = (rows, columns);
-        _lanes = kernels.Lanes;
-        _inverseColumns = new PartialColumnPass(rows, presentRows, kernels);
-        _forwardColumns = LineTransform.Create(rows, kernels);
+        _columns = new BlockedColumnPass(rows, presentRows, kernels);
         _rows = RowPass.Create(columns, kernels);
     }
 
@@ -38,7 +34,7 @@ internal sealed unsafe class BlockedTransform
     /// <summary>Columns of the planes.</summary>
     public int Columns { get; }
 
-    private int WorkFloats => Math.Max(_inverseColumns.WorkFloats, Math.Max(_forwardColumns.WorkFloats, _rows.WorkFloats));
+    private int WorkFloats => Math.Max(_columns.WorkFloats, _rows.WorkFloats);
 
     /// <summary>Takes the memory that one thread's calls need.</summary>
     public FourierScratch CreateScratch() => new(WorkFloats);
@@ -52,7 +48,7 @@ internal sealed unsafe class BlockedTransform
         where TLoader : struct, IRowLoader
     {
         Check(plane, block, plane.Blocks);
-        _inverseColumns.InverseTo(ref loader, plane.Block(block), ComplexPlane.BlockFloats, ulong.MaxValue, scratch.Take(WorkFloats));
+        _columns.Inverse(ref loader, plane.Block(block), scratch.Take(WorkFloats));
         KeepAlive(plane, scratch);
     }
 
@@ -65,16 +61,7 @@ internal sealed unsafe class BlockedTransform
     {
         Check(plane, block, plane.Blocks);
         ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, (long)Rows * ComplexPlane.BlockFloats, nameof(target));
-        float* work = scratch.Take(WorkFloats);
-        for (int lane = 0; lane < ComplexPlane.Lanes; lane += _lanes)
-        {
-            _forwardColumns.Run(
-                new Lines(plane.Block(block) + lane, ComplexPlane.Lanes, ComplexPlane.BlockFloats),
-                new Lines(target.Pointer + lane, ComplexPlane.Lanes, ComplexPlane.BlockFloats),
-                work,
-                scaled: false);
-        }
-
+        _columns.Forward(plane.Block(block), target.Pointer, scratch.Take(WorkFloats));
         KeepAlive(plane, scratch);
         GC.KeepAlive(target);
     }

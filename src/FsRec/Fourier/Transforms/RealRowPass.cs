@@ -22,7 +22,7 @@ internal sealed unsafe class RealRowPass
     }
 
     /// <summary>Floats of scratch memory that a call needs.</summary>
-    public int WorkFloats => (4 * FlatFloats) + (2 * RowFloats) + _rows.WorkFloats;
+    public int WorkFloats => (4 * FlatFloats) + (3 * RowFloats) + _rows.WorkFloats;
 
     /// <summary>Columns of a half-plane.</summary>
     private int HalfColumns => (_columns / 2) + 1;
@@ -38,15 +38,14 @@ internal sealed unsafe class RealRowPass
     /// <summary>Transforms rows of an image forward.</summary>
     /// <param name="image">The pixels, from the first row on.</param>
     /// <param name="rows">How many rows.</param>
-    /// <param name="spectrum">The half-plane.</param>
-    /// <param name="firstRow">The row of the half-plane that the first goes to.</param>
+    /// <param name="spectrum">The rows of the half-plane that they go to.</param>
     /// <param name="work">Scratch memory, aligned to a cache line.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(ReadOnlySpan<float> image, int rows, ComplexPlane spectrum, int firstRow, float* work)
+    public void Forward(ReadOnlySpan<float> image, int rows, RowSpan spectrum, float* work)
     {
         float* row = work + (4 * FlatFloats);
         float* spare = row + RowFloats;
-        float* rowWork = spare + RowFloats;
+        float* rowWork = spare + (2 * RowFloats);
         var target = new Lines(row, Lanes, ComplexPlane.BlockFloats);
         // Copied a pair ahead: row after row memory is read before it is asked for, but not by legs of a row.
         Copy(image, 0, rows, work);
@@ -55,36 +54,40 @@ internal sealed unsafe class RealRowPass
             float* flat = work + ((r & 2) * FlatFloats);
             Copy(image, r + 2, rows, work + ((~r & 2) * FlatFloats));
             _rows.RunFlat(flat, FlatFloats, target, rowWork, inverse: false);
-            float* spectra = spectrum.Row(firstRow + r);
-            _kernels.SeparatePair(row, spare, _columns, spectra, r + 1 < rows ? spectra + spectrum.RowStride : spare, HalfColumns);
+            if (r + 1 < rows)
+            {
+                _kernels.SeparatePair(row, null, _columns, spectrum[r], spectrum[r + 1], HalfColumns, spectrum.BlockStride);
+                continue;
+            }
+
+            _kernels.SeparatePair(row, null, _columns, spare, spare + RowFloats, HalfColumns);
+            Copy(spare, ComplexPlane.BlockFloats, spectrum[r], spectrum.BlockStride);
         }
     }
 
     /// <summary>Transforms rows of a half-plane, whose columns were transformed back before, to pixels, 1 / columns included.</summary>
-    /// <param name="spectrum">The half-plane; unchanged.</param>
-    /// <param name="firstRow">The first row.</param>
+    /// <param name="spectrum">The rows of the half-plane; unchanged.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="firstColumn">The first column wanted.</param>
     /// <param name="columns">How many columns.</param>
     /// <param name="image">Where the pixels go, row by row.</param>
     /// <param name="work">Scratch memory, aligned to a cache line.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Inverse(ComplexPlane spectrum, int firstRow, int rows, int firstColumn, int columns, Span<float> image, float* work)
+    public void Inverse(RowSpan spectrum, int rows, int firstColumn, int columns, Span<float> image, float* work)
     {
         float* row = work + (4 * FlatFloats);
-        float* none = row + RowFloats;
-        float* rowWork = none + RowFloats;
+        float* spare = row + RowFloats;
+        float* rowWork = spare + (2 * RowFloats);
         bool whole = columns == _columns;
-        new Span<float>(none, RowFloats).Clear();
         // Put together a pair ahead: reading across two stores just made would wait for both to reach the cache.
-        Join(spectrum, firstRow, firstRow + rows, work, none);
+        Join(spectrum, 0, rows, work, spare);
         fixed (float* pixels = image[..(rows * columns)])
         {
             for (int r = 0; r < rows; r += 2)
             {
                 bool two = r + 1 < rows;
                 float* flat = work + ((r & 2) * FlatFloats);
-                Join(spectrum, firstRow + r + 2, firstRow + rows, work + ((~r & 2) * FlatFloats), none);
+                Join(spectrum, r + 2, rows, work + ((~r & 2) * FlatFloats), spare);
                 float* even = pixels + ((nint)r * columns);
                 if (whole && two)
                 {
@@ -118,12 +121,25 @@ internal sealed unsafe class RealRowPass
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Join(ComplexPlane spectrum, int row, int end, float* flat, float* none)
+    private void Join(RowSpan spectrum, int row, int rows, float* flat, float* spare)
     {
-        if (row < end)
+        if (row + 1 < rows)
         {
-            float* even = spectrum.Row(row);
-            _kernels.JoinPair(even, row + 1 < end ? even + spectrum.RowStride : none, _columns, flat, flat + FlatFloats);
+            _kernels.JoinPair(spectrum[row], spectrum[row + 1], _columns, flat, flat + FlatFloats, spectrum.BlockStride);
+        }
+        else if (row < rows)
+        {
+            Copy(spectrum[row], spectrum.BlockStride, spare, ComplexPlane.BlockFloats);
+            new Span<float>(spare + RowFloats, RowFloats).Clear();
+            _kernels.JoinPair(spare, spare + RowFloats, _columns, flat, flat + FlatFloats, ComplexPlane.BlockFloats);
+        }
+    }
+
+    private void Copy(float* from, nint fromStride, float* to, nint toStride)
+    {
+        for (int c = 0; c < HalfColumns; c += Lanes, from += fromStride, to += toStride)
+        {
+            new Span<float>(from, ComplexPlane.BlockFloats).CopyTo(new Span<float>(to, ComplexPlane.BlockFloats));
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed unsafe class RealTransform
     {
         if (_rows is not null)
         {
-            _rows.Forward(image[(firstRow * Columns)..], rowCount, spectrum, firstRow, scratch.Lines.Take(_rows.WorkFloats));
+            _rows.Forward(image[(firstRow * Columns)..], rowCount, new RowSpan(spectrum.Row(firstRow), spectrum.RowStride), scratch.Lines.Take(_rows.WorkFloats));
             GC.KeepAlive(spectrum);
             GC.KeepAlive(scratch);
             return;
@@ -148,7 +148,7 @@ internal sealed unsafe class RealTransform
     {
         if (_rows is not null)
         {
-            _rows.Inverse(spectrum, firstRow, rowCount, firstColumn, columnCount, target, scratch.Lines.Take(_rows.WorkFloats));
+            _rows.Inverse(new RowSpan(spectrum.Row(firstRow), spectrum.RowStride), rowCount, firstColumn, columnCount, target, scratch.Lines.Take(_rows.WorkFloats));
             GC.KeepAlive(spectrum);
             GC.KeepAlive(scratch);
             return;
