@@ -138,7 +138,7 @@ internal sealed unsafe class ModelTransforms : IDisposable
         {
             foreach (BlockedPlane plane in _planes)
             {
-                _transform.ForwardRows(plane, row, Math.Min(RowBatch, End - row), _scratch);
+                _transform.ForwardRows(plane, row, Math.Min(RowBatch, End - row), _scratch, _blocks);
             }
         }
     }

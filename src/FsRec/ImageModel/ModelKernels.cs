@@ -159,24 +159,6 @@ internal static unsafe class ModelKernels
         }
     }
 
-    /// <summary>plane *= image, a real one, in some rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyReal(BlockedPlane plane, int firstRow, int rowCount, float* image)
-    {
-        image += (nint)firstRow * plane.Columns;
-        for (int block = 0; block < plane.Blocks; block++, image += Lanes)
-        {
-            float* p = plane.Block(block) + (firstRow * BlockFloats);
-            float* q = image;
-            for (int row = 0; row < rowCount; row++, p += BlockFloats, q += plane.Columns)
-            {
-                Vector512<float> value = Vector512.Load(q);
-                (Vector512.Load(p) * value).Store(p);
-                (Vector512.Load(p + Lanes) * value).Store(p + Lanes);
-            }
-        }
-    }
-
     /// <summary>target = Σ factor · plane on a block of columns, the planes in their order; factors of 1 where none are given.</summary>
     public static void Sum(ReadOnlySpan<BlockedPlane> planes, ReadOnlySpan<float> factors, int block, BlockedPlane target)
     {

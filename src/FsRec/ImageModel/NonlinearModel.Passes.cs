@@ -144,8 +144,7 @@ internal sealed unsafe partial class NonlinearModel
             int rows = Math.Min(RowBatch, _endRow - row);
             foreach (BlockedPlane plane in w.Planes)
             {
-                ModelKernels.MultiplyReal(plane, row, rows, residual.Pointer);
-                _transform.ForwardRows(plane, row, rows, w.Scratch);
+                _transform.ForwardRows(plane, row, rows, w.Scratch, _wave.Blocks, residual.Pointer + ((nint)row * Grid.Plane.Columns));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using FsRec.Fourier.Kernels;
 
 namespace FsRec.Fourier;
@@ -67,8 +68,22 @@ internal sealed unsafe class BlockedTransform
     }
 
     /// <summary>Transforms some rows forward.</summary>
-    public void ForwardRows(BlockedPlane plane, int firstRow, int rowCount, FourierScratch scratch) =>
-        TransformRows(plane, firstRow, rowCount, plane.Blocks, scratch, inverse: false);
+    /// <param name="plane">The plane.</param>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="scratch">This thread's memory.</param>
+    /// <param name="wantedBlocks">Blocks of columns from the first on that are wanted; what the others hold then has no meaning.</param>
+    /// <param name="factors">A real factor of each element of these rows before, row by row; <see langword="null"/> for none.</param>
+    public void ForwardRows(BlockedPlane plane, int firstRow, int rowCount, FourierScratch scratch, int wantedBlocks = int.MaxValue, float* factors = null)
+    {
+        if (factors is not null && Columns % ComplexPlane.Lanes != 0)
+        {
+            throw new ArgumentException("Rows are multiplied in whole blocks.", nameof(factors));
+        }
+
+        TransformRows(
+            plane, firstRow, rowCount, new RowPart { WantedBlocks = wantedBlocks, Factors = factors, FactorStride = Columns }, scratch, inverse: false);
+    }
 
     /// <summary>Transforms some rows back, 1 / columns included.</summary>
     /// <param name="plane">The plane.</param>
@@ -77,19 +92,31 @@ internal sealed unsafe class BlockedTransform
     /// <param name="presentBlocks">Blocks of columns from the first on that may differ from zero; what the others hold has no meaning.</param>
     /// <param name="scratch">This thread's memory.</param>
     public void InverseRows(BlockedPlane plane, int firstRow, int rowCount, int presentBlocks, FourierScratch scratch) =>
-        TransformRows(plane, firstRow, rowCount, presentBlocks, scratch, inverse: true);
+        TransformRows(plane, firstRow, rowCount, new RowPart { PresentBlocks = presentBlocks }, scratch, inverse: true);
 
-    private void TransformRows(BlockedPlane plane, int firstRow, int rowCount, int presentBlocks, FourierScratch scratch, bool inverse)
+    private void TransformRows(BlockedPlane plane, int firstRow, int rowCount, RowPart part, FourierScratch scratch, bool inverse)
     {
         Check(plane, firstRow, Rows - rowCount + 1);
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
-        for (int block = presentBlocks; block < plane.Blocks && !_rows.ReadsPresent; block++)
+        float* first = plane.Data + ((nint)firstRow * ComplexPlane.BlockFloats);
+        for (int block = 0; block < plane.Blocks && !_rows.HeedsParts; block++)
         {
-            new Span<float>(plane.Block(block) + (firstRow * ComplexPlane.BlockFloats), rowCount * ComplexPlane.BlockFloats).Clear();
+            float* b = first + ((nint)block * plane.BlockStride);
+            if (block >= part.PresentBlocks)
+            {
+                new Span<float>(b, rowCount * ComplexPlane.BlockFloats).Clear();
+            }
+
+            for (int row = 0; row < rowCount && part.Factors is not null; row++, b += ComplexPlane.BlockFloats)
+            {
+                Vector512<float> factor = Vector512.Load(part.Factors + (row * part.FactorStride) + (block * ComplexPlane.Lanes));
+                (Vector512.Load(b) * factor).Store(b);
+                (Vector512.Load(b + ComplexPlane.Lanes) * factor).Store(b + ComplexPlane.Lanes);
+            }
         }
 
-        var span = new RowSpan(plane.Data + ((nint)firstRow * ComplexPlane.BlockFloats), ComplexPlane.BlockFloats, plane.BlockStride);
-        _rows.Run(span, span, rowCount, scratch.Take(WorkFloats), inverse, presentBlocks);
+        var span = new RowSpan(first, ComplexPlane.BlockFloats, plane.BlockStride);
+        _rows.Run(span, span, rowCount, scratch.Take(WorkFloats), inverse, part);
         KeepAlive(plane, scratch);
     }
 

@@ -26,13 +26,19 @@ internal abstract unsafe class RowPass
     /// <param name="rows">How many.</param>
     /// <param name="work">Scratch memory, aligned to a cache line.</param>
     /// <param name="inverse">Whether to transform back, 1 / columns included.</param>
-    /// <param name="presentBlocks">
-    /// Blocks of 16 columns that may differ from zero; the rows must hold the zeros of the others unless <see cref="ReadsPresent"/>.
-    /// </param>
-    public abstract void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, int presentBlocks = int.MaxValue);
+    public void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse) => Run(source, target, rows, work, inverse, new RowPart());
 
-    /// <summary>Whether blocks that are not present are not read.</summary>
-    public virtual bool ReadsPresent => false;
+    /// <summary>Transforms a part of neighbouring rows, in place or into others.</summary>
+    /// <param name="source">The first row read.</param>
+    /// <param name="target">The first row written; the same as the source, or apart from all of it.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="work">Scratch memory, aligned to a cache line.</param>
+    /// <param name="inverse">Whether to transform back, 1 / columns included.</param>
+    /// <param name="part">What is read and written of the rows; heeded where <see cref="HeedsParts"/>, else all is, and nothing multiplied.</param>
+    public abstract void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, RowPart part);
+
+    /// <summary>Whether blocks that are not present are not read, and rows are multiplied.</summary>
+    public virtual bool HeedsParts => false;
 }
 
 /// <summary>Neighbouring rows of a plane.</summary>

@@ -17,6 +17,7 @@ internal sealed unsafe class SplitRowPass : RowPass
 
     private readonly delegate*<RowSplit*, void> _split;
     private readonly LineTransform _line;
+    private readonly LineTransform _selected;
     private readonly TwiddleTable _twiddles;
     private readonly TwiddleTable _scaledTwiddles;
     private readonly TwiddleTable _roots;
@@ -24,6 +25,7 @@ internal sealed unsafe class SplitRowPass : RowPass
     private readonly int _legLength;
     private readonly int _legBlocks;
     private readonly int _kernelLanes;
+    private readonly bool _direct;
     private readonly int _flat;
 
     /// <summary>Prepares rows of a length that is a multiple of 4.</summary>
@@ -38,8 +40,10 @@ internal sealed unsafe class SplitRowPass : RowPass
         _kernelLanes = kernels.Lanes;
         _split = kernels.Split(_radix, fromHalf);
         _line = LineTransform.Create(_legLength, kernels);
+        _selected = LineTransform.Create(_legLength, kernels, Prefetch.None, new LinePart(FromHalf: false, Selects: true));
         // Legs that begin within a block are read from a flat copy of the row; the last lanes read may lie beyond it.
-        _flat = _legLength % Lanes == 0 ? 0 : ((columns + Lanes - 1) / Lanes * Lanes) + Lanes;
+        _direct = _legLength % Lanes == 0;
+        _flat = ((columns + Lanes - 1) / Lanes * Lanes) + Lanes;
         _twiddles = Twiddles(1);
         _scaledTwiddles = Twiddles(1.0 / columns);
         _roots = new TwiddleTable(32);
@@ -56,7 +60,7 @@ internal sealed unsafe class SplitRowPass : RowPass
     public override int Together => Lanes / _radix;
 
     /// <inheritdoc />
-    public override bool ReadsPresent => _flat > 0;
+    public override bool HeedsParts => true;
 
     private static int SplitFloats => 2 * 16 * Element;
 
@@ -64,7 +68,7 @@ internal sealed unsafe class SplitRowPass : RowPass
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, int presentBlocks = int.MaxValue)
+    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, RowPart part)
     {
         float* tile = work + (4 * _flat) + SplitFloats;
         float* lineWork = tile + TileFloats;
@@ -74,33 +78,47 @@ internal sealed unsafe class SplitRowPass : RowPass
         }
 
         RowSplit split = Prepare(work, inverse);
-        // Flat copies are made a row ahead: reading across two stores just made would wait for both to reach the cache.
-        int copied = (int)Math.Clamp((long)presentBlocks * Lanes, 0, Math.Max(0, _flat - Lanes));
-        for (int part = 0; part < 4 && copied < _flat - Lanes; part++)
+        int copied = (int)Math.Min((long)part.PresentBlocks * Lanes, _flat - Lanes);
+        bool direct = _direct && part.Factors is null && copied == _flat - Lanes;
+        if (direct)
         {
-            new Span<float>(work + (part * _flat) + copied, _flat - copied).Clear();
+            split.SourceLeg = _legLength / Lanes * source.BlockStride;
+            split.SourceBlock = source.BlockStride;
         }
 
-        Flatten(Row(source, 0, inverse), work, copied);
+        // Flat copies are made a row ahead: reading across two stores just made would wait for both to reach the cache.
+        for (int i = 0; i < 4 && !direct && copied < _flat - Lanes; i++)
+        {
+            new Span<float>(work + (i * _flat) + copied, _flat - copied).Clear();
+        }
+
+        int last = rows - 1;
+        LineTransform line = part.WantedBlocks < _legLength ? _selected : _line;
+        ulong keep = line.Keep(0, Math.Min(part.WantedBlocks, _legLength));
+        Flatten(source, 0, direct, part, copied, work);
         for (int row = 0; row < rows; row += Together)
         {
             for (int g = 0; g < Together; g++)
             {
                 // Lanes without a row of their own repeat the last one: any ordinary numbers would do.
-                int read = Math.Min(row + g, rows - 1);
-                Flatten(Row(source, Math.Min(read + 1, rows - 1), inverse), work + (2 * _flat * ((read + 1) % 2)), copied);
+                int read = Math.Min(row + g, last);
+                Flatten(source, Math.Min(read + 1, last), direct, part, copied, work);
                 split.Target = tile + (g * _radix);
-                Split(&split, Row(source, read, inverse), work + (2 * _flat * (read % 2)));
+                float* from = direct ? source[read] : work + (2 * _flat * (read & 1));
+                nint toImaginary = direct ? Lanes : _flat;
+                split.Source = inverse ? from + toImaginary : from;
+                split.SourceIm = inverse ? -toImaginary : toImaginary;
+                _split(&split);
             }
 
             if (Together == 1)
             {
-                Finish(new Lines(tile, Lanes, Element), Row(target, row, inverse), lineWork);
+                Finish(new Lines(tile, Lanes, Element), Row(target, row, inverse), lineWork, line, keep);
                 continue;
             }
 
             var lines = new Lines(tile, Lanes, Element);
-            Finish(lines, lines, lineWork);
+            Finish(lines, lines, lineWork, _line, ulong.MaxValue);
             for (int g = 0; g < Together && row + g < rows; g++)
             {
                 Lines output = Row(target, row + g, inverse);
@@ -123,11 +141,9 @@ internal sealed unsafe class SplitRowPass : RowPass
         RowSplit split = Prepare(work, inverse);
         split.Source = inverse ? source + toImaginary : source;
         split.SourceIm = inverse ? -toImaginary : toImaginary;
-        split.SourceLeg = _legLength;
-        split.SourceBlock = Lanes;
         split.Target = tile;
         _split(&split);
-        Finish(new Lines(tile, Lanes, Element), inverse ? target.Exchanged() : target, tile + TileFloats);
+        Finish(new Lines(tile, Lanes, Element), inverse ? target.Exchanged() : target, tile + TileFloats, _line, ulong.MaxValue);
     }
 
     private RowSplit Prepare(float* work, bool inverse) => new()
@@ -136,6 +152,8 @@ internal sealed unsafe class SplitRowPass : RowPass
         Roots = _roots.Pointer,
         Scratch = work + (4 * _flat),
         Blocks = _legBlocks,
+        SourceLeg = _legLength,
+        SourceBlock = Lanes,
     };
 
     private static Lines Row(RowSpan rows, int row, bool inverse)
@@ -144,39 +162,58 @@ internal sealed unsafe class SplitRowPass : RowPass
         return inverse ? lines.Exchanged() : lines;
     }
 
+    /// <summary>Copies a row to where its real parts, and its imaginary ones, follow one another, times its factors, if that is needed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Split(RowSplit* split, Lines row, float* flat)
+    private void Flatten(RowSpan source, int row, bool direct, RowPart part, int floats, float* work)
     {
-        bool direct = _flat == 0;
-        split->Source = direct ? row.Pointer : flat;
-        split->SourceIm = direct ? row.Im : _flat;
-        split->SourceLeg = direct ? _legLength / Lanes * row.Stride : _legLength;
-        split->SourceBlock = direct ? row.Stride : Lanes;
-        _split(split);
+        if (direct)
+        {
+            return;
+        }
+
+        float* flat = work + (2 * _flat * (row & 1));
+        if (part.Factors is null)
+        {
+            Copy(source[row], source.BlockStride, flat, _flat, floats);
+        }
+        else
+        {
+            CopyTimes(source[row], source.BlockStride, flat, _flat, floats, part.Factors + (row * part.FactorStride));
+        }
     }
 
-    /// <summary>Copies a row to where its real parts, and its imaginary ones, follow one another, if that is needed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Flatten(Lines row, float* flat, int floats)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy(float* from, nint stride, float* flat, nint toImaginary, int floats)
     {
-        float* from = row.Pointer;
-        for (int at = 0; at < floats; at += Lanes, from += row.Stride)
+        for (int at = 0; at < floats; at += Lanes, from += stride)
         {
-            Copy16(from, flat + at);
-            Copy16(from + row.Im, flat + _flat + at);
+            Vector512.Load(from).Store(flat + at);
+            Vector512.Load(from + Lanes).Store(flat + toImaginary + at);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyTimes(float* from, nint stride, float* flat, nint toImaginary, int floats, float* factors)
+    {
+        for (int at = 0; at < floats; at += Lanes, from += stride)
+        {
+            Vector512<float> factor = Vector512.Load(factors + at);
+            (Vector512.Load(from) * factor).Store(flat + at);
+            (Vector512.Load(from + Lanes) * factor).Store(flat + toImaginary + at);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Finish(Lines source, Lines target, float* lineWork)
+    private void Finish(Lines source, Lines target, float* lineWork, LineTransform line, ulong keep)
     {
         for (int lane = 0; lane < Lanes; lane += _kernelLanes)
         {
-            _line.Run(
+            line.Run(
                 source with { Data = (nint)(source.Pointer + lane) },
                 target with { Data = (nint)(target.Pointer + lane) },
                 lineWork,
-                scaled: false);
+                scaled: false,
+                keep);
         }
     }
 
@@ -196,13 +233,6 @@ internal sealed unsafe class SplitRowPass : RowPass
                 *(Vector128<float>*)target = *(Vector128<float>*)from;
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy16(float* from, float* to)
-    {
-        *(Vector256<float>*)to = *(Vector256<float>*)from;
-        *(Vector256<float>*)(to + 8) = *(Vector256<float>*)(from + 8);
     }
 
     /// <summary>exp(−2πi·j2·k1/n) by groups of lanes j2, in the order in which the kernel writes its legs k1.</summary>

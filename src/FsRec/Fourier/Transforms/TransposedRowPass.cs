@@ -33,7 +33,7 @@ internal sealed unsafe class TransposedRowPass : RowPass
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, int presentBlocks = int.MaxValue)
+    public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, RowPart part)
     {
         int lanes = _kernels.Lanes;
         var tile = new Lines(work, lanes, _kernels.Element);
