@@ -75,6 +75,42 @@ public sealed unsafe class BlockedTransformTests
         AssertClose(expected, (r, c) => plane[r, c], columns);
     }
 
+    // Legs of 16 and of others, in one stage and in two; and turned rows.
+    [Theory]
+    [InlineData(256, 9, 16)]
+    [InlineData(640, 29, 16)]
+    [InlineData(640, 29, 8)]
+    [InlineData(240, 11, 4)]
+    [InlineData(848, 30, 16)]
+    public void Rows_are_multiplied_as_they_are_read_and_the_blocks_wanted_written(int columns, int wanted, int lanes)
+    {
+        const int Rows = 24;
+        const int FirstRow = 5;
+        KernelSet kernels = KernelSetTests.Of(lanes);
+        using ComplexPlane expected = PlaneSamples.Random(Rows, columns, columns);
+        using var plane = new BlockedPlane(Rows, columns);
+        plane.CopyFrom(expected);
+        var random = new Random(columns);
+        using var factors = new AlignedBuffer(Rows * columns);
+        for (int r = 0; r < Rows; r++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                float factor = factors.Span[(r * columns) + c] = (float)random.NextDouble() - 0.5f;
+                (float re, float im) = expected[r, c];
+                expected[r, c] = r < FirstRow ? (re, im) : (factor * re, factor * im);
+            }
+        }
+
+        var whole = new FourierTransform(Rows, columns, kernels);
+        using FourierScratch wholeScratch = whole.CreateScratch();
+        whole.ForwardRows(expected, FirstRow, Rows - FirstRow, wholeScratch);
+        var transform = new BlockedTransform(Rows, columns, Rows, kernels);
+        using FourierScratch scratch = transform.CreateScratch();
+        transform.ForwardRows(plane, FirstRow, Rows - FirstRow, scratch, wanted, factors.Pointer + (FirstRow * columns));
+        AssertClose(expected, (r, c) => plane[r, c], wanted * ComplexPlane.Lanes);
+    }
+
     [Fact]
     public void A_plane_of_another_shape_and_rows_that_are_not_there_are_refused()
     {

@@ -162,7 +162,7 @@ internal enum Prefetch
     /// <summary>Nothing; lines within the first cache.</summary>
     None,
 
-    /// <summary>The next block of columns.</summary>
+    /// <summary>The next block of columns of a plane of rows, or the next row of a block whose rows follow one another.</summary>
     NextBlock,
 
     /// <summary>A later line of the same block.</summary>

@@ -20,7 +20,7 @@ internal sealed unsafe class BlockedColumnPass
     public BlockedColumnPass(int rows, int presentRows, KernelSet kernels)
     {
         _lanes = kernels.Lanes;
-        _inverse = new PartialColumnPass(rows, presentRows, kernels);
+        _inverse = new PartialColumnPass(rows, presentRows, kernels, fetchesRows: true);
         _forward = LineTransform.Create(rows, kernels);
     }
 

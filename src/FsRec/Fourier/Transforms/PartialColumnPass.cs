@@ -23,11 +23,18 @@ internal sealed unsafe class PartialColumnPass
     }
 
     /// <summary>Prepares columns of one length on a chosen instruction set.</summary>
-    internal PartialColumnPass(int rows, int presentRows, KernelSet kernels)
+    /// <param name="rows">Rows of the plane.</param>
+    /// <param name="presentRows">Rows from the first on that may differ from zero.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="fetchesRows">
+    /// Whether the row behind each that is written is fetched meanwhile, for targets whose rows follow one another; all rows are written then.
+    /// </param>
+    internal PartialColumnPass(int rows, int presentRows, KernelSet kernels, bool fetchesRows = false)
     {
         Rows = rows;
         _lanes = kernels.Lanes;
-        _line = LineTransform.Create(rows, kernels, Prefetch.None, new LinePart(2 * presentRows <= rows, Selects: true));
+        _line = LineTransform.Create(
+            rows, kernels, fetchesRows ? Prefetch.NextBlock : Prefetch.None, new LinePart(2 * presentRows <= rows, Selects: !fetchesRows));
         _inHalves = _line is MixedRadixTransform { HasTwoHalves: true } mixed ? mixed : null;
     }
 
