@@ -204,7 +204,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(float* from, nint stride, float* flat, nint toImaginary, int floats)
     {
         for (int at = 0; at < floats; at += Lanes, from += stride)
@@ -214,7 +214,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyTimes(float* from, nint stride, float* flat, nint toImaginary, int floats, float* factors)
     {
         for (int at = 0; at < floats; at += Lanes, from += stride)
