@@ -60,6 +60,8 @@ internal sealed unsafe class SplitRowPass : RowPass
 
     private static int SplitFloats => 2 * 16 * Element;
 
+    private int RowFloats => 2 * _radix * _legLength;
+
     private int TileFloats => _legBlocks * Lanes * Element;
 
     /// <inheritdoc />
@@ -88,6 +90,8 @@ internal sealed unsafe class SplitRowPass : RowPass
         }
 
         Flatten(Row(source, 0, inverse), work, copied);
+        // Where there are flat copies, these read the next row from end to end.
+        bool fetches = _flat == 0 && source.BlockStride == Element && (long)rows * RowFloats >= CacheLines.Least;
         for (int row = 0; row < rows; row += Together)
         {
             for (int g = 0; g < Together; g++)
@@ -97,6 +101,11 @@ internal sealed unsafe class SplitRowPass : RowPass
                 Flatten(Row(source, Math.Min(read + 1, rows - 1), inverse), work + (2 * _flat * ((read + 1) % 2)), copied);
                 split.Target = tile + (g * _radix);
                 Split(&split, Row(source, read, inverse), work + (2 * _flat * (read % 2)));
+            }
+
+            for (int g = 0; g < Together && fetches && row + Together + g < rows; g++)
+            {
+                CacheLines.Fetch(source[row + Together + g], RowFloats);
             }
 
             if (Together == 1)
