@@ -4,6 +4,11 @@ using FsRec.Cli;
 using FsRec.Parameters;
 using FsRec.Runs;
 
+if (args.Any(static arg => arg.StartsWith("--prm", StringComparison.Ordinal)))
+{
+    WarmUp.Begin();
+}
+
 StandardStreams.TakeClosed();
 Console.SetError(new PatientWriter(Console.Error));
 using var signal = new StopSignal();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Hosting;
@@ -7,5 +8,9 @@ namespace FsRec.PowerShell.Hosting;
 public sealed class ModuleHooks : IModuleAssemblyInitializer
 {
     /// <inheritdoc />
-    public void OnImport() => DependencyContext.Bind(typeof(FocalSeries).Assembly);
+    public void OnImport()
+    {
+        DependencyContext.Bind(typeof(FocalSeries).Assembly);
+        WarmUp.Begin();
+    }
 }

@@ -90,11 +90,17 @@ internal sealed unsafe class RealPairTransform
         var buffer = new RowSpan(work, RowFloats);
         float* flat = work + (_rowPass.Together * RowFloats);
         int end = firstRow + rowCount;
+        bool fetches = (long)rowCount * RowFloats >= CacheLines.Least;
         for (int row = firstRow; row < end; row += _rowPass.Together)
         {
             int here = Math.Min(_rowPass.Together, end - row);
             _rowPass.Run(
                 new RowSpan(pair.Row(row), pair.RowStride), buffer, here, work + BufferFloats, inverse: false);
+            for (int i = row + here; i < Math.Min(row + here + _rowPass.Together, end) && fetches; i++)
+            {
+                CacheLines.Fetch(pair.Row(i), RowFloats);
+            }
+
             for (int i = 0; i < here; i++)
             {
                 _kernels.SeparatePair(buffer[i], flat, Columns, a.Row(row + i), b.Row(row + i), SpectrumColumns);

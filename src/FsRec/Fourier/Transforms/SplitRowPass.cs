@@ -68,6 +68,8 @@ internal sealed unsafe class SplitRowPass : RowPass
 
     private static int SplitFloats => 2 * 16 * Element;
 
+    private int RowFloats => 2 * _radix * _legLength;
+
     private int TileFloats => _legBlocks * Lanes * Element;
 
     /// <inheritdoc />
@@ -103,6 +105,8 @@ internal sealed unsafe class SplitRowPass : RowPass
         LineTransform line = part.WantedBlocks < _legLength ? _selected : _line;
         ulong keep = line.Keep(0, Math.Min(part.WantedBlocks, _legLength));
         Flatten(source, 0, direct, part, copied, work);
+        // Flat copies read the next row from end to end by themselves.
+        bool fetches = direct && source.BlockStride == Element && (long)rows * RowFloats >= CacheLines.Least;
         for (int row = 0; row < rows; row += Together)
         {
             for (int g = 0; g < Together; g++)
@@ -118,6 +122,11 @@ internal sealed unsafe class SplitRowPass : RowPass
                 Fetch(source, read, 0, third);
                 _split(&split);
                 Fetch(source, read, third, 2 * third);
+            }
+
+            for (int g = 0; g < Together && fetches && row + Together + g < rows; g++)
+            {
+                CacheLines.Fetch(source[row + Together + g], RowFloats);
             }
 
             if (Together == 1)

@@ -1,0 +1,40 @@
+using System.Runtime;
+using FsRec.Fourier;
+using FsRec.Runs;
+
+namespace FsRec.Tests.Runs;
+
+/// <summary>Kernels that are compiled before they are called.</summary>
+public sealed class WarmUpTests
+{
+    // The parts of the library that a linear run goes through.
+    private static readonly string[] Parts = ["Series", "Fourier", "Fourier.Kernels", "Alignment", "Optics", "Statistics", "Restoration", "Resolution"];
+
+    // For odd lengths, pairs of planes and the nonlinear model.
+    private static readonly string[] Rare = [nameof(RealPairTransform), nameof(TransposedRowPass), nameof(RealFilter), nameof(BlockedColumnPass)];
+
+    [Fact]
+    public void Every_optimised_method_of_a_linear_run_is_compiled_before_it_is_called()
+    {
+        Type[] owners = [.. typeof(WarmUp).Assembly.GetTypes().Where(static t => !t.ContainsGenericParameters && Parts.Any(part => t.Namespace == $"FsRec.{part}") && WarmUp.Optimised(t).Any())];
+
+        Assert.Superset(owners.Where(static t => !Rare.Contains(t.Name)).ToHashSet(), WarmUp.Owners.ToHashSet());
+    }
+
+    [Fact]
+    public void Whoever_is_named_has_something_to_compile() =>
+        Assert.All(WarmUp.Owners, static owner => Assert.NotEmpty(WarmUp.Optimised(owner)));
+
+    [Fact]
+    public void A_method_that_was_compiled_is_not_compiled_when_it_is_called()
+    {
+        WarmUp.Compile();
+        float[] values = [1, 2, 3];
+        long before = JitInfo.GetCompiledMethodCount(currentThread: true);
+
+        AreaStatistics.Scale(values, 2);
+
+        Assert.Equal(before, JitInfo.GetCompiledMethodCount(currentThread: true));
+        Assert.Equal([2, 4, 6], values);
+    }
+}
