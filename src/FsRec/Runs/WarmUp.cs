@@ -86,5 +86,8 @@ public static unsafe class WarmUp
         kernels.Twiddled(4, false)(&butterflies);
         kernels.TwiddledFromHalf(8)(&butterflies);
         kernels.Split(16, true)(&split);
+        float* number = stackalloc float[ComplexPlane.BlockFloats];
+        kernels.SeparatePair(number, null, 0, number, number, 0);
+        kernels.JoinPair(number, number, 0, number, number, ComplexPlane.BlockFloats);
     }
 }
