@@ -4,12 +4,13 @@ using FsRec.Cli;
 using FsRec.Parameters;
 using FsRec.Runs;
 
+// Before any other thread opens a file, whose number would be that of a closed stream.
+StandardStreams.TakeClosed();
 if (args.Any(static arg => arg.StartsWith("--prm", StringComparison.Ordinal)))
 {
     WarmUp.Begin();
 }
 
-StandardStreams.TakeClosed();
 Console.SetError(new PatientWriter(Console.Error));
 using var signal = new StopSignal();
 var stopActions = new StopActions();

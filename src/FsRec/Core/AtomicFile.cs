@@ -72,8 +72,12 @@ public static partial class AtomicFile
     /// <summary>Makes sure that a file can be written beside its place, whose hidden name is longer than its own, and that of a file beside that one.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <exception cref="IOException">It cannot, as its name is too long.</exception>
-    internal static void Try(string path) =>
-        new FileStream(TemporaryName(TemporaryName(path)), FileMode.CreateNew, FileAccess.Write, FileShare.Delete, 1, FileOptions.DeleteOnClose).Dispose();
+    /// <exception cref="OperationCanceledException">The process ends.</exception>
+    internal static void Try(string path)
+    {
+        using var unfinished = UnfinishedFile.At(TemporaryName(path));
+        unfinished.Create().Dispose();
+    }
 
     /// <summary>Removes what processes of this computer that were killed left half-written beside the files of some base name.</summary>
     /// <param name="folder">The folder.</param>

@@ -31,12 +31,19 @@ public static unsafe class WarmUp
 
     private static int _begun;
 
-    /// <summary>Begins, once a process; does nothing where there is nothing to compile, or no second processor to do it on.</summary>
+    /// <summary>Begins, once a process; does nothing where there is nothing to compile, or no second processor to do it on, or no thread to be had.</summary>
     public static void Begin()
     {
         if (RuntimeFeature.IsDynamicCodeCompiled && Environment.ProcessorCount > 1 && Interlocked.Exchange(ref _begun, 1) == 0)
         {
-            new Thread(Run) { IsBackground = true, Name = "FsRec warm-up" }.Start();
+            try
+            {
+                new Thread(Run) { IsBackground = true, Name = "FsRec warm-up" }.Start();
+            }
+            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+            {
+                // The limit of a user's threads, of which a run can do with few.
+            }
         }
     }
 

@@ -31,6 +31,33 @@ public sealed class AbandonedFileTests : IDisposable
         AtomicFile.WriteText(_folder.File("a.txt"), static text => text.Write("new"));
         Assert.Equal("new", File.ReadAllText(_folder.File("a.txt")));
     }
+
+    // It used to be left where the process ended at that moment.
+    [Fact]
+    public void A_trial_of_a_name_is_removed_when_the_process_ends()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var ending = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                AtomicFile.Abandon();
+            }
+        });
+        ending.Start();
+
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                AtomicFile.Try(_folder.File("a.txt"));
+            }
+        });
+
+        stop.Cancel();
+        ending.Join();
+        Assert.Empty(_folder.Names());
+    }
 }
 
 [CollectionDefinition("Process", DisableParallelization = true)]
