@@ -11,12 +11,12 @@ namespace FsRec.Benchmarks;
 public class TransformBenchmarks : IDisposable
 {
     private ComplexPlane _plane = null!;
-    private ComplexPlane _a = null!;
-    private ComplexPlane _b = null!;
+    private ComplexPlane _spectrum = null!;
+    private float[] _image = [];
     private FourierTransform _transform = null!;
-    private RealPairTransform _pair = null!;
+    private RealTransform _real = null!;
     private FourierScratch _scratch = null!;
-    private FourierScratch _pairScratch = null!;
+    private RealTransformScratch _realScratch = null!;
 
     [Params(512, 1000, 2048)]
     public int Size { get; set; }
@@ -25,16 +25,17 @@ public class TransformBenchmarks : IDisposable
     public void SetUp()
     {
         _transform = new FourierTransform(Size, Size);
-        _pair = new RealPairTransform(Size, Size);
+        _real = new RealTransform(Size, Size);
         _scratch = _transform.CreateScratch();
-        _pairScratch = _pair.CreateScratch();
+        _realScratch = _real.CreateScratch();
         _plane = new ComplexPlane(Size, Size);
-        _a = new ComplexPlane(Size, _pair.SpectrumColumns);
-        _b = new ComplexPlane(Size, _pair.SpectrumColumns);
+        _spectrum = _real.CreateHalfPlane();
+        _image = new float[Size * Size];
         var random = new Random(1);
         for (int i = 0; i < Size * Size; i++)
         {
             _plane[i / Size, i % Size] = (random.NextSingle(), random.NextSingle());
+            _image[i] = random.NextSingle();
         }
     }
 
@@ -46,16 +47,15 @@ public class TransformBenchmarks : IDisposable
     }
 
     [Benchmark]
-    public void TwoRealPlanes() => _pair.Forward(_plane, _a, _b, _pairScratch);
+    public void RealPlane() => _real.Forward(_image, _spectrum, _realScratch);
 
     [GlobalCleanup]
     public void Dispose()
     {
         _plane?.Dispose();
-        _a?.Dispose();
-        _b?.Dispose();
+        _spectrum?.Dispose();
         _scratch?.Dispose();
-        _pairScratch?.Dispose();
+        _realScratch?.Dispose();
         GC.SuppressFinalize(this);
     }
 }

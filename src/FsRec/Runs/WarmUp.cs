@@ -94,7 +94,7 @@ public static unsafe class WarmUp
         kernels.TwiddledFromHalf(8)(&butterflies);
         kernels.Split(16, true)(&split);
         float* number = stackalloc float[ComplexPlane.BlockFloats];
-        kernels.SeparatePair(number, null, 0, number, number, 0);
+        kernels.SeparatePair(number, 0, number, number, 0);
         kernels.JoinPair(number, number, 0, number, number, ComplexPlane.BlockFloats);
     }
 }

@@ -10,8 +10,8 @@ public sealed class WarmUpTests
     // The parts of the library that a linear run goes through.
     private static readonly string[] Parts = ["Series", "Fourier", "Fourier.Kernels", "Alignment", "Optics", "Statistics", "Restoration", "Resolution"];
 
-    // For odd lengths, pairs of planes and the nonlinear model.
-    private static readonly string[] Rare = [nameof(RealPairTransform), nameof(TransposedRowPass), nameof(RealFilter), nameof(BlockedColumnPass)];
+    // For odd lengths, and the nonlinear model.
+    private static readonly string[] Rare = [nameof(TransposedRowPass), nameof(RealFilter), nameof(BlockedColumnPass)];
 
     [Fact]
     public void Every_optimised_method_of_a_linear_run_is_compiled_before_it_is_called()

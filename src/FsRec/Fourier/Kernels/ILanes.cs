@@ -38,9 +38,6 @@ internal unsafe interface ILanes<TV>
     /// <summary>c − a · b, rounded once where the processor can.</summary>
     static abstract TV NegatedMultiplyAdd(TV a, TV b, TV c);
 
-    /// <summary>The lanes in the opposite order.</summary>
-    static abstract TV Reverse(TV a);
-
     /// <summary>The first lane of <paramref name="first"/>, then the lanes of <paramref name="rest"/> from the last to the
     /// second.</summary>
     static abstract TV Mirror(TV first, TV rest);

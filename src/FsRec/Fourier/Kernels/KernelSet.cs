@@ -33,7 +33,7 @@ internal abstract unsafe class KernelSet
     public abstract void TurnBack(float* tile, RowSpan rows, int blocks);
 
     /// <summary>Takes the rows of two real planes apart: <see cref="PairKernel.Run"/>.</summary>
-    public abstract void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted, nint blockStride = ComplexPlane.BlockFloats);
+    public abstract void SeparatePair(float* row, int length, float* a, float* b, int wanted, nint blockStride = ComplexPlane.BlockFloats);
 
     /// <summary>Puts the spectra of two real rows together: <see cref="PairKernel.Join"/>.</summary>
     public abstract void JoinPair(float* a, float* b, int length, float* re, float* im, nint blockStride);
@@ -92,8 +92,8 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
         TurnKernels.TurnBack<TL, TV>(tile, rows, blocks);
 
     /// <inheritdoc />
-    public override void SeparatePair(float* row, float* flat, int length, float* a, float* b, int wanted, nint blockStride = ComplexPlane.BlockFloats) =>
-        PairKernel.Run<TL, TV>(row, flat, length, a, b, wanted, blockStride);
+    public override void SeparatePair(float* row, int length, float* a, float* b, int wanted, nint blockStride = ComplexPlane.BlockFloats) =>
+        PairKernel.Run<TL, TV>(row, length, a, b, wanted, blockStride);
 
     /// <inheritdoc />
     public override void JoinPair(float* a, float* b, int length, float* re, float* im, nint blockStride) =>

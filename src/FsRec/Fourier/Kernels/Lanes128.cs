@@ -50,11 +50,6 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Reverse(Vector128<float> a) =>
-        Vector128.Shuffle(a, Vector128.Create(3, 2, 1, 0));
-
-    /// <inheritdoc />
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Mirror(Vector128<float> first, Vector128<float> rest) =>
         Vector128.Shuffle(rest, Vector128.Create(0, 3, 2, 1)).WithElement(0, first.ToScalar());
 }

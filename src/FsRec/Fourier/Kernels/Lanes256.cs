@@ -50,11 +50,6 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Reverse(Vector256<float> a) =>
-        Vector256.Shuffle(a, Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0));
-
-    /// <inheritdoc />
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Mirror(Vector256<float> first, Vector256<float> rest) =>
         Vector256.Shuffle(rest, Vector256.Create(0, 7, 6, 5, 4, 3, 2, 1)).WithElement(0, first.ToScalar());
 }

@@ -50,11 +50,6 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Reverse(Vector512<float> a) =>
-        Vector512.Shuffle(a, Vector512.Create(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
-
-    /// <inheritdoc />
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Mirror(Vector512<float> first, Vector512<float> rest) =>
         Avx512F.IsSupported
             ? Avx512F.PermuteVar16x32x2(rest, Vector512.Create(16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1), first)

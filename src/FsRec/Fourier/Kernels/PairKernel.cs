@@ -7,58 +7,32 @@ internal static unsafe class PairKernel
 {
     internal const int Lanes = ComplexPlane.Lanes;
 
-    /// <summary>Floats of a flat copy of one part of a row: room before it for a register, one number after it.</summary>
-    public static int FlatFloats(int length) => ((length + Lanes) / Lanes * Lanes) + (2 * Lanes);
-
     /// <summary>
     /// a[c] = (z[c] + conj z[−c]) / 2 and b[c] = (z[c] − conj z[−c]) / 2i, the index modulo the length. Lanes are
-    /// neighbouring c. Where registers end with the row, z[−c] comes from two of them, mirrored; else from a flat copy of
-    /// the row, read backwards.
+    /// neighbouring c; z[−c] comes from two registers, mirrored.
     /// </summary>
     /// <param name="row">z, in blocks.</param>
-    /// <param name="flat">Room for twice <see cref="FlatFloats"/>.</param>
-    /// <param name="length">Numbers of the row.</param>
+    /// <param name="length">Numbers of the row, a multiple of 16.</param>
     /// <param name="a">The first row's spectrum, in blocks.</param>
     /// <param name="b">The second row's spectrum, in blocks.</param>
-    /// <param name="wanted">Numbers wanted; whole blocks are written.</param>
+    /// <param name="wanted">Numbers wanted, no more than there are; whole blocks are written.</param>
     /// <param name="blockStride">Floats from a block of the spectra to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TL, TV>(float* row, float* flat, int length, float* a, float* b, int wanted, nint blockStride)
+    public static void Run<TL, TV>(float* row, int length, float* a, float* b, int wanted, nint blockStride)
         where TL : struct, ILanes<TV>
         where TV : struct
     {
-        bool aligned = length % TL.Count == 0;
-        float* real = flat + Lanes;
-        float* imaginary = real + FlatFloats(length);
-        if (!aligned)
-        {
-            Flatten(row, real, length);
-            Flatten(row + Lanes, imaginary, length);
-        }
-
         TV half = TL.Create(0.5f);
         int end = (wanted + Lanes - 1) / Lanes * Lanes;
         for (int c = 0; c < end; c += TL.Count)
         {
             int offset = ComplexPlane.Offset(c);
             Cx<TL, TV> z = half * Cx<TL, TV>.Load(row + offset, Lanes);
-            Cx<TL, TV> opposite;
-            if (aligned && c < length)
-            {
-                float* first = row + ComplexPlane.Offset(c == 0 ? 0 : length - c);
-                float* rest = row + ComplexPlane.Offset(length - c - TL.Count);
-                opposite = new(
-                    TL.Mirror(TL.Load(first), TL.Load(rest)),
-                    TL.Mirror(TL.Load(first + Lanes), TL.Load(rest + Lanes)));
-            }
-            else
-            {
-                // Beyond the row's own length only padding is computed, from whatever is before the copy.
-                int mirror = Math.Max(length - c - TL.Count + 1, -Lanes);
-                opposite = new(TL.Reverse(TL.Load(real + mirror)), TL.Reverse(TL.Load(imaginary + mirror)));
-            }
-
-            opposite = half * opposite;
+            float* first = row + ComplexPlane.Offset(c == 0 ? 0 : length - c);
+            float* rest = row + ComplexPlane.Offset(length - c - TL.Count);
+            Cx<TL, TV> opposite = half * new Cx<TL, TV>(
+                TL.Mirror(TL.Load(first), TL.Load(rest)),
+                TL.Mirror(TL.Load(first + Lanes), TL.Load(rest + Lanes)));
             nint to = Offset(c, blockStride);
             new Cx<TL, TV>(TL.Add(z.Re, opposite.Re), TL.Subtract(z.Im, opposite.Im)).Store(a + to, Lanes);
             new Cx<TL, TV>(TL.Add(z.Im, opposite.Im), TL.Subtract(opposite.Re, z.Re)).Store(b + to, Lanes);
@@ -116,14 +90,4 @@ internal static unsafe class PairKernel
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Offset(int column, nint blockStride) => ((column >> 4) * blockStride) + (column & (Lanes - 1));
-
-    private static void Flatten(float* part, float* flat, int length)
-    {
-        for (int c = 0; c < length; c += Lanes)
-        {
-            new Span<float>(part + ComplexPlane.Offset(c), Lanes).CopyTo(new Span<float>(flat + c, Lanes));
-        }
-
-        flat[length] = flat[0];
-    }
 }

@@ -56,11 +56,11 @@ internal sealed unsafe class RealRowPass
             _rows.RunFlat(flat, FlatFloats, target, rowWork, inverse: false);
             if (r + 1 < rows)
             {
-                _kernels.SeparatePair(row, null, _columns, spectrum[r], spectrum[r + 1], HalfColumns, spectrum.BlockStride);
+                _kernels.SeparatePair(row, _columns, spectrum[r], spectrum[r + 1], HalfColumns, spectrum.BlockStride);
                 continue;
             }
 
-            _kernels.SeparatePair(row, null, _columns, spare, spare + RowFloats, HalfColumns);
+            _kernels.SeparatePair(row, _columns, spare, spare + RowFloats, HalfColumns);
             Copy(spare, ComplexPlane.BlockFloats, spectrum[r], spectrum.BlockStride);
         }
     }

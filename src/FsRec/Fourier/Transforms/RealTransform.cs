@@ -14,8 +14,8 @@ internal sealed unsafe class RealTransform
     private const int BatchRows = 16;
 
     private readonly RealRowPass? _rows;
-    private readonly FourierTransform _lines;
-    private readonly FourierTransform _columns;
+    private readonly FourierTransform? _lines;
+    private readonly ColumnPass _columns;
 
     /// <summary>Prepares transforms of real images of one shape.</summary>
     public RealTransform(int rows, int columns)
@@ -30,8 +30,8 @@ internal sealed unsafe class RealTransform
         Columns = columns;
         HalfColumns = (columns / 2) + 1;
         _rows = RealRowPass.Create(columns, kernels);
-        _lines = new FourierTransform(BatchRows, columns, kernels);
-        _columns = new FourierTransform(rows, HalfColumns, kernels);
+        _lines = _rows is null ? new FourierTransform(BatchRows, columns, kernels) : null;
+        _columns = new ColumnPass(rows, kernels);
     }
 
     /// <summary>Rows of the images.</summary>
@@ -48,7 +48,7 @@ internal sealed unsafe class RealTransform
 
     /// <summary>Takes the memory one thread needs.</summary>
     public RealTransformScratch CreateScratch() =>
-        new(new ComplexPlane(BatchRows, Columns), _rows is null ? _lines.CreateScratch() : new FourierScratch(_rows.WorkFloats), _columns.CreateScratch(), Columns);
+        new(new ComplexPlane(_rows is null ? BatchRows : 1, Columns), _lines?.CreateScratch() ?? new FourierScratch(_rows!.WorkFloats), new FourierScratch(_columns.WorkFloats), Columns);
 
     /// <summary>Transforms an image forward, without a factor.</summary>
     /// <param name="image">Row-major pixels.</param>
@@ -58,7 +58,7 @@ internal sealed unsafe class RealTransform
     public void Forward(ReadOnlySpan<float> image, ComplexPlane spectrum, RealTransformScratch scratch, int? blocks = null)
     {
         ForwardRows(image, 0, Rows, spectrum, scratch);
-        _columns.ForwardColumns(spectrum, 0, blocks ?? spectrum.Blocks, scratch.Columns);
+        TransformColumns(spectrum, 0, blocks ?? spectrum.Blocks, scratch, inverse: false);
     }
 
     /// <summary>
@@ -78,10 +78,30 @@ internal sealed unsafe class RealTransform
         {
             ClearRows(spectrum, block, 0, firstRow);
             ClearRows(spectrum, block, firstRow + rowCount, Rows);
-            _columns.ForwardColumns(spectrum, block, 1, scratch.Columns);
+            TransformColumns(spectrum, block, 1, scratch, inverse: false);
             SpectrumKernels.Multiply(spectrum, filter, block);
-            _columns.InverseColumns(spectrum, block, 1, scratch.Columns);
+            TransformColumns(spectrum, block, 1, scratch, inverse: true);
         }
+    }
+
+    private void TransformColumns(ComplexPlane spectrum, int firstBlock, int blockCount, RealTransformScratch scratch, bool inverse)
+    {
+        if (spectrum.Rows != Rows || spectrum.Columns != HalfColumns)
+        {
+            throw new ArgumentException("The spectrum's shape is not the one that the transform was prepared for.", nameof(spectrum));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(blockCount, spectrum.Blocks - firstBlock);
+        _columns.Run(spectrum, firstBlock, blockCount, scratch.Columns.Take(_columns.WorkFloats), inverse);
+        KeepAlive(spectrum, scratch);
+    }
+
+    /// <summary>Raw pointers do not hold their owners; the last use of each is here.</summary>
+    private void KeepAlive(ComplexPlane spectrum, RealTransformScratch scratch)
+    {
+        GC.KeepAlive(this);
+        GC.KeepAlive(spectrum);
+        GC.KeepAlive(scratch);
     }
 
     private static void ClearRows(ComplexPlane plane, int block, int first, int end)
@@ -97,8 +117,7 @@ internal sealed unsafe class RealTransform
         if (_rows is not null)
         {
             _rows.Forward(image[(firstRow * Columns)..], rowCount, new RowSpan(spectrum.Row(firstRow), spectrum.RowStride), scratch.Lines.Take(_rows.WorkFloats));
-            GC.KeepAlive(spectrum);
-            GC.KeepAlive(scratch);
+            KeepAlive(spectrum, scratch);
             return;
         }
 
@@ -116,7 +135,7 @@ internal sealed unsafe class RealTransform
                     Pack(even, (2 * p) + 1 < rows ? even + Columns : null, batch.Row(p));
                 }
 
-                _lines.ForwardRows(batch, 0, pairs, scratch.Lines);
+                _lines!.ForwardRows(batch, 0, pairs, scratch.Lines);
                 for (int p = 0; p < pairs; p++)
                 {
                     int row = first + (2 * p);
@@ -131,7 +150,7 @@ internal sealed unsafe class RealTransform
     /// <param name="scratch">This thread's scratch.</param>
     /// <param name="blocks">Of a spectrum that is zero beyond its first blocks of columns, how many these are; <see langword="null"/> for all.</param>
     public void InverseColumns(ComplexPlane spectrum, RealTransformScratch scratch, int? blocks = null) =>
-        _columns.InverseColumns(spectrum, 0, blocks ?? spectrum.Blocks, scratch.Columns);
+        TransformColumns(spectrum, 0, blocks ?? spectrum.Blocks, scratch, inverse: true);
 
     /// <summary>
     /// Transforms some rows of a half-plane, whose columns were transformed back before, to the pixels of a rectangle of
@@ -149,8 +168,7 @@ internal sealed unsafe class RealTransform
         if (_rows is not null)
         {
             _rows.Inverse(new RowSpan(spectrum.Row(firstRow), spectrum.RowStride), rowCount, firstColumn, columnCount, target, scratch.Lines.Take(_rows.WorkFloats));
-            GC.KeepAlive(spectrum);
-            GC.KeepAlive(scratch);
+            KeepAlive(spectrum, scratch);
             return;
         }
 
@@ -165,7 +183,7 @@ internal sealed unsafe class RealTransform
                 Expand(spectrum.Row(row), (2 * p) + 1 < rows ? spectrum.Row(row + 1) : null, batch.Row(p), scratch);
             }
 
-            _lines.InverseRows(batch, 0, pairs, scratch.Lines);
+            _lines!.InverseRows(batch, 0, pairs, scratch.Lines);
             for (int p = 0; p < pairs; p++)
             {
                 int at = (done + (2 * p)) * columnCount;
