@@ -4,6 +4,7 @@ using FsRec.Focus;
 using FsRec.Parameters;
 using FsRec.Restoration;
 using FsRec.Results;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
@@ -64,7 +65,7 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
 
         if (result.AtEdge)
         {
-            WriteWarning(RunMessage.Warning(WarningIds.FocusAtEdge, "the least contrast lies at the end of the search range; the true focus may lie beyond. Give a larger Autofocusrange.").ToString());
+            WriteWarning(RunMessage.Warning(WarningIds.FocusAtEdge, FocusRuns.AtEdge(result)).ToString());
         }
 
         WriteResult(result);
