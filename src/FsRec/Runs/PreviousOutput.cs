@@ -95,7 +95,7 @@ public static class PreviousOutput
         if ((isOther || !File.Exists(files.Foci)) && WaveOrigin.Of(files) is { } origin)
         {
             FocalSeries focused = origin.WithFoci(series, context);
-            if (!ReferenceEquals(focused, series) || (isOther && origin.IsAnnounced(series.Foci)))
+            if (!ReferenceEquals(focused, series) || (isOther && origin.HasAnnounced(series)))
             {
                 return focused;
             }

@@ -288,7 +288,7 @@ internal sealed class SeriesRun
     private RecordedWave? Wave(RunResult result) =>
         result.Reconstruction is not { Series: var series } ? null
         : !IsAnalysis ? RecordedWave.Of(series)
-        : result.Autofocus is { AtEdge: false } ? RunRecordFile.Read(_files)?.Wave?.CorrectedTo(series) ?? RecordedWave.Of(series)
+        : result.Autofocus is { AtEdge: false, Focus: var focus } ? WaveOrigin.Of(_files)?.Corrected(series, focus) ?? RecordedWave.Of(series)
         : null;
 
     private RunRecord Told(RunResult result)

@@ -52,6 +52,21 @@ internal sealed class WaveOrigin
         return series.WithFoci(Foci);
     }
 
+    /// <summary>Whether the parameters have been given the foci that the run announced.</summary>
+    /// <param name="series">The series with the foci of its parameters.</param>
+    public bool HasAnnounced(FocalSeries series) => !IsUnchanged(RecordedWave.FociKey, series.Parameters) && IsAnnounced(series.Foci);
+
+    /// <summary>The same wave, corrected by a focus. Where its foci were other ones than those that it was analysed with, they still are.</summary>
+    /// <param name="series">The series with the corrected foci.</param>
+    /// <param name="focus">The focus that was subtracted.</param>
+    public RecordedWave Corrected(FocalSeries series, double focus)
+    {
+        RecordedWave now = RecordedWave.Of(series);
+        return IsAnnounced([.. series.Foci.Select(z => z + focus)])
+            ? now with { Parameters = _wave.With(RecordedWave.FociKey, now.Parameters.GetValueOrDefault(RecordedWave.FociKey)) }
+            : _wave with { Foci = RecordedWave.Text(Foci.Select(z => z - focus)) };
+    }
+
     /// <summary>Whether foci are those that the run announced: the wave's, or what an analysis of it found, as printed.</summary>
     /// <param name="foci">The foci.</param>
     public bool IsAnnounced(IReadOnlyList<double> foci) =>

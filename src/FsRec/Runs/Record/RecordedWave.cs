@@ -21,16 +21,24 @@ public sealed record RecordedWave(string Foci, IReadOnlyDictionary<string, strin
     /// <summary>That of a wave that was made of a series.</summary>
     /// <param name="series">The series with the foci of the wave.</param>
     internal static RecordedWave Of(FocalSeries series) => new(
-        "[" + string.Join(',', series.Foci.Select(NumberText.Print)) + "]",
+        Text(series.Foci),
         Keys.Select(key => (Key: key, Value: Value(key, series.Parameters))).Where(static p => p.Value is not null)
             .ToDictionary(static p => p.Key, static p => p.Value!, StringComparer.Ordinal));
 
-    /// <summary>That of the same wave, propagated: to other foci.</summary>
-    /// <param name="series">The series with the foci of the wave.</param>
-    internal RecordedWave CorrectedTo(FocalSeries series)
+    /// <summary>Foci to the last bit.</summary>
+    internal static string Text(IEnumerable<double> foci) => "[" + string.Join(',', foci.Select(NumberText.Print)) + "]";
+
+    /// <summary>The values with another one of a key.</summary>
+    internal Dictionary<string, string> With(string key, string? value)
     {
-        RecordedWave now = Of(series);
-        return this with { Foci = now.Foci, Parameters = Parameters.Where(static p => p.Key != FociKey).Concat(now.Parameters.Where(static p => p.Key == FociKey)).ToDictionary(StringComparer.Ordinal) };
+        var values = new Dictionary<string, string>(Parameters, StringComparer.Ordinal);
+        values.Remove(key);
+        if (value is not null)
+        {
+            values[key] = value;
+        }
+
+        return values;
     }
 
     /// <summary>The value of a key, as a parameter file writes it; <see langword="null"/> for none.</summary>
