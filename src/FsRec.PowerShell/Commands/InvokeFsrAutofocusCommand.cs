@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using FsRec.Focus;
 using FsRec.Parameters;
+using FsRec.PowerShell.Hosting;
 using FsRec.Restoration;
 using FsRec.Results;
 using FsRec.Runs;
@@ -50,11 +51,17 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
     /// <inheritdoc />
     protected override KeyStages Stages => KeyStages.Autofocus;
 
+    private Reconstruction FromWave(LibraryMonitor monitor)
+    {
+        PreviousOutput.WarnOfWave(Wave!, Series!, monitor.Context(Threads));
+        return LinearReconstruction.FromWave(AlignedSeries.Unmoved(Series!), Wave!);
+    }
+
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
         Reconstruction? given = ParameterSetName == WaveSet
-            ? TryRun(Wave, _ => LinearReconstruction.FromWave(AlignedSeries.Unmoved(Series!), Wave!))
+            ? TryRun(Wave, FromWave)
             : Reconstruction;
         if (given is null
             || SeriesOverrides.Apply(this, given, Changes(Set)) is not { } reconstruction

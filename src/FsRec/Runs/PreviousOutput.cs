@@ -47,6 +47,12 @@ public static class PreviousOutput
         return LinearReconstruction.FromWave(aligned, ReadExitWave(files.Wave, series.Calibration, context.Names));
     }
 
+    /// <summary>Warns of a wave that was read from a file where it was made with other parameters than those of the series that it is to be used with.</summary>
+    /// <param name="wave">The wave.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="context">Warned.</param>
+    public static void WarnOfWave(ExitWave wave, FocalSeries series, RunContext context) => WaveOrigin.Of(wave)?.Warn(series, ownFoci: false, context);
+
     /// <summary>Reads the wave alone.</summary>
     /// <param name="parameters">The parameters of the earlier run.</param>
     /// <param name="filtered">Whether the filtered wave.</param>

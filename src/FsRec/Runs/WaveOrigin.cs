@@ -19,20 +19,28 @@ internal sealed class WaveOrigin
     private readonly RunRecord _record;
     private readonly RecordedWave _wave;
     private readonly OutputFiles _files;
+    private readonly string _path;
 
-    private WaveOrigin(RunRecord record, RecordedWave wave, OutputFiles files, IReadOnlyList<double> foci) =>
-        (_record, _wave, _files, Foci) = (record, wave, files, foci);
+    private WaveOrigin(RunRecord record, RecordedWave wave, OutputFiles files, string path, IReadOnlyList<double> foci) =>
+        (_record, _wave, _files, _path, Foci) = (record, wave, files, path, foci);
 
     /// <summary>The foci of the wave, one for each image that it was made of.</summary>
     public IReadOnlyList<double> Foci { get; }
 
     /// <summary>The origin of the wave; <see langword="null"/> where no record tells it: of the published program's waves none does.</summary>
     /// <param name="files">The results.</param>
-    public static WaveOrigin? Of(OutputFiles files) =>
+    public static WaveOrigin? Of(OutputFiles files) => Of(files, files.Wave);
+
+    /// <summary>The origin of a wave that was read from a file; <see langword="null"/> where no record beside it tells it.</summary>
+    /// <param name="wave">The wave.</param>
+    public static WaveOrigin? Of(ExitWave wave) =>
+        wave.SourceFile is { } path && Path.GetDirectoryName(path) is { } folder ? Of(new OutputFiles(folder, Path.GetFileNameWithoutExtension(path)), path) : null;
+
+    private static WaveOrigin? Of(OutputFiles files, string path) =>
         RunRecordFile.Read(files) is { Wave: { } told } record
-        && record.Files.TryGetValue(RunRecordFile.Name(files, files.Wave), out FileRecord? file) && file.IsOf(files.Wave)
+        && record.Files.TryGetValue(RunRecordFile.Name(files, path), out FileRecord? file) && file.IsOf(path)
         && told.Foci.Trim('[', ']') is var numbers && Provenance.ReadFoci(numbers, numbers.Split(',').Length) is { } foci
-            ? new WaveOrigin(record, told, files, foci)
+            ? new WaveOrigin(record, told, files, path, foci)
             : null;
 
     /// <summary>
@@ -48,7 +56,7 @@ internal sealed class WaveOrigin
             return series;
         }
 
-        context.Tell($"The foci of '{_files.Wave}' are not those of the parameters; they are taken from '{_files.Record}'.");
+        context.Tell($"The foci of '{_path}' are not those of the parameters; they are taken from '{_files.Record}'.");
         return series.WithFoci(Foci);
     }
 
@@ -94,7 +102,7 @@ internal sealed class WaveOrigin
         {
             context.Warn(
                 WarningIds.WaveOfOtherParameters,
-                $"'{_files.Wave}' was made with {string.Join(", ", other.Select(static o => $"{o.Key}={o.Before}"))}; the parameters now say {string.Join(", ", other.Select(static o => $"{o.Key}={o.Now}"))}. Nothing that is made of the two holds. Give the wave's own again, or reconstruct: {context.Names.FromFrames}");
+                $"'{_path}' was made with {string.Join(", ", other.Select(static o => $"{o.Key}={o.Before}"))}; the parameters now say {string.Join(", ", other.Select(static o => $"{o.Key}={o.Now}"))}. Nothing that is made of the two holds. Give the wave's own again, or reconstruct: {context.Names.FromFrames}");
         }
     }
 

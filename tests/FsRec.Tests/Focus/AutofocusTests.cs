@@ -56,7 +56,7 @@ public class AutofocusTests(ITestOutputHelper output)
 
         Assert.True(result.AtEdge);
         // The end of the range is no focus that was found: nothing is corrected by it.
-        Assert.Equal(defocused.Series.Foci, result.Reconstruction.Series.Foci);
+        Assert.Equal(aligned.Series.Foci, result.Reconstruction.Series.Foci);
         Assert.Same(defocused.Wave, result.Reconstruction.Wave);
     }
 

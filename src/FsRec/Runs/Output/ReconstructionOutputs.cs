@@ -54,7 +54,7 @@ public static class ReconstructionOutputs
         double bytes = 2.0 * outputs.Count * series.Calibration.PixelCount * sizeof(float);
         using var writer = OutputWriter.Open(files, outputs.Select(static o => o.Path), bytes, force, context);
         writer.Add(outputs);
-        return writer.Commit(OutputKind.Export, command, series, wave: outputs.Any(o => o.Path == files.Wave) ? RecordedWave.Of(series) : null);
+        return writer.Commit(OutputKind.Export, command, series, wave: outputs.Any(o => Path.GetFileNameWithoutExtension(o.Path) == files.BaseName) ? RecordedWave.Of(series) : null);
     }
 
     /// <summary>
