@@ -64,6 +64,12 @@ internal static class FiguresText
     /// <summary>Writes the focus of least contrast and the corrected foci.</summary>
     public static void Write(this AutofocusFigures found, TextWriter output)
     {
+        if (found.AtEdge)
+        {
+            output.WriteLine(FormattableString.Invariant($"Minimum contrast focus: {found.Focus:0.000} nm, the end of the search range; wave and foci are not corrected"));
+            return;
+        }
+
         output.WriteLine(FormattableString.Invariant($"Minimum contrast focus: {found.Focus:0.000} nm; wave and foci are corrected by it"));
         output.WriteLine("Focus values in input format:");
         output.WriteLine("Foci=" + found.Foci);

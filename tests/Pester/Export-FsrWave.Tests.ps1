@@ -55,9 +55,22 @@ Describe 'Export-FsrWave' {
         $again = Import-FocalSeries $config | Invoke-FsrReconstruction -UsePrevious -Iterations 0 -Set @{ OUTPUTPATH = $folder } -WarningAction SilentlyContinue
         $again.Series.Foci[0] | Should -BeGreaterThan ($refined.Series.Foci[0] - 1e-5)
         $again.Series.Foci[0] | Should -BeLessThan ($refined.Series.Foci[0] + 1e-5)
-        # The wave of another reconstruction takes the place of all of it.
+        # The wave of another reconstruction takes the place of the wave; what it has not stays, and is not taken for its own.
         $null = $reconstruction | Export-FsrWave $folder
-        (Get-ChildItem $folder).Name | Sort-Object | Should -Be 'out_dxy.csv', 'out_filt.wav', 'out_run.json', 'out.wav'
+        Join-Path $folder 'out_foci.csv' | Should -Exist
+        (Get-Content (Join-Path $folder 'out_run.json') | ConvertFrom-Json).others.PSObject.Properties.Name | Should -Contain 'out_foci.csv'
+    }
+
+    It 'leaves exports in other formats' {
+        $folder = New-Item (Join-Path $TestDrive 'formats') -ItemType Directory
+        foreach ($name in 'w.tif', 'w.hspy', 'w.npy', 'w') {
+            $null = $reconstruction | Export-FsrWave (Join-Path $folder $name)
+        }
+
+        foreach ($ending in '.tif', '.hspy', '.npy', '.wav') {
+            Join-Path $folder "w$ending" | Should -Exist
+            Join-Path $folder "w_filt$ending" | Should -Exist
+        }
     }
 
     It 'writes nothing with -WhatIf' {

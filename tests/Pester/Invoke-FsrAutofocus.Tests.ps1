@@ -28,6 +28,15 @@ Describe 'Invoke-FsrAutofocus' {
     It 'warns when the focus lies at the end of the range' {
         $null = $reconstruction | Invoke-FsrAutofocus -Set @{ Autofocusrange = 0.5 } -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -HaveCount 1
-        $warnings[0].Message | Should -BeLike '*Autofocusrange*'
+        $warnings[0].Message | Should -BeLike '*left as they were*Autofocusrange*'
+    }
+
+    It 'warns of a wave that was read and made with other parameters than the series' {
+        $path = ($reconstruction | Export-FsrWave (Join-Path $TestDrive 'alone.tif'))[0].FullName
+        $series = $made | Import-FocalSeries -Set @{ Foci = '-60,30' }
+        $null = Import-FsrWave $path | Invoke-FsrAutofocus -Series $series -WarningVariable warnings -WarningAction SilentlyContinue
+        @($warnings.Message) -like 'WaveOfOtherParameters:*Foci=*' | Should -HaveCount 1
+        $null = Import-FsrWave $path | Invoke-FsrAutofocus -Series $reconstruction.Series -WarningVariable warnings -WarningAction SilentlyContinue
+        @($warnings.Message) -like 'WaveOfOtherParameters:*' | Should -BeNullOrEmpty
     }
 }

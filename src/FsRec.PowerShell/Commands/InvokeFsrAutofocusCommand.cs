@@ -2,8 +2,10 @@ using System.Collections;
 using System.Management.Automation;
 using FsRec.Focus;
 using FsRec.Parameters;
+using FsRec.PowerShell.Hosting;
 using FsRec.Restoration;
 using FsRec.Results;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.PowerShell.Commands;
@@ -49,11 +51,17 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
     /// <inheritdoc />
     protected override KeyStages Stages => KeyStages.Autofocus;
 
+    private Reconstruction FromWave(LibraryMonitor monitor)
+    {
+        PreviousOutput.WarnOfWave(Wave!, Series!, monitor.Context(Threads));
+        return LinearReconstruction.FromWave(AlignedSeries.Unmoved(Series!), Wave!);
+    }
+
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
         Reconstruction? given = ParameterSetName == WaveSet
-            ? TryRun(Wave, _ => LinearReconstruction.FromWave(AlignedSeries.Unmoved(Series!), Wave!))
+            ? TryRun(Wave, FromWave)
             : Reconstruction;
         if (given is null
             || SeriesOverrides.Apply(this, given, Changes(Set)) is not { } reconstruction
@@ -64,7 +72,7 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
 
         if (result.AtEdge)
         {
-            WriteWarning(RunMessage.Warning(WarningIds.FocusAtEdge, "the least contrast lies at the end of the search range; the true focus may lie beyond. Give a larger Autofocusrange.").ToString());
+            WriteWarning(RunMessage.Warning(WarningIds.FocusAtEdge, FocusRuns.AtEdge(result)).ToString());
         }
 
         WriteResult(result);

@@ -115,6 +115,11 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
 
     private Reconstruction Run(ReconstructionStart start, LibraryMonitor monitor)
     {
+        if (Wave is not null)
+        {
+            PreviousOutput.WarnOfWave(Wave, start.Series, monitor.Context(Threads));
+        }
+
         var way = new SeriesReconstruction(monitor.Context(Threads));
         try
         {

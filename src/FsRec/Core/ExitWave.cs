@@ -33,6 +33,9 @@ public sealed class ExitWave
     /// <summary>Shape and scale of the wave.</summary>
     public Calibration Calibration { get; }
 
+    /// <summary>Full path of the file that it was read from as it is; <see langword="null"/> for none.</summary>
+    internal string? SourceFile { get; init; }
+
     /// <summary>The data as stored in a <c>.wav</c> file: real and imaginary part in turn, row by row.</summary>
     internal ReadOnlySpan<float> Interleaved => _data;
 

@@ -78,6 +78,12 @@ public static class WarningIds
     /// <summary>The wave was corrected by an autofocus before, or may have been.</summary>
     public const string SecondAutofocus = "SecondAutofocus";
 
+    /// <summary>The wave on disk was made with other parameters than those that it is now used with.</summary>
+    public const string WaveOfOtherParameters = "WaveOfOtherParameters";
+
+    /// <summary>Files of an earlier run, which this one does not make, were removed.</summary>
+    public const string FilesRemoved = "FilesRemoved";
+
     /// <summary>A table of foci is from before a correction of the wave.</summary>
     public const string FociOutdated = "FociOutdated";
 

@@ -64,7 +64,8 @@ public static class Autofocus
             SearchStep = step,
             AtEdge = atEdge,
             Curve = curve,
-            Reconstruction = Correct(reconstruction, focus, criterion),
+            // The end of the range is no focus that was found.
+            Reconstruction = atEdge ? reconstruction : Correct(reconstruction, focus, criterion),
         };
     }
 

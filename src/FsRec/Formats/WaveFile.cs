@@ -38,7 +38,7 @@ public static class WaveFile
 
         int bad = data.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         return bad < 0
-            ? new ExitWave(calibration, data)
+            ? new ExitWave(calibration, data) { SourceFile = Path.GetFullPath(path) }
             : throw new DataException(
                 $"The wave '{path}' holds {data[bad]} at row {bad / 2 / calibration.Columns}, column {bad / 2 % calibration.Columns}; it must be finite.");
     }

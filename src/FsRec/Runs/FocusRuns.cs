@@ -35,6 +35,11 @@ public static class FocusRuns
         }
     }
 
+    /// <summary>What there is to say of an autofocus whose least contrast lies at the end of its range.</summary>
+    /// <param name="result">The autofocus.</param>
+    public static string AtEdge(AutofocusResult result) => FormattableString.Invariant(
+        $"the least contrast lies at the end of the search range, {result.Focus:0.0} nm, and the true focus may lie beyond: wave and foci are left as they were. Give a larger Autofocusrange.");
+
     /// <summary>Warns when the wave on disk is the one that an autofocus wrote: the documentation has it used once.</summary>
     /// <param name="files">The results.</param>
     /// <param name="context">Told of it.</param>
@@ -61,17 +66,22 @@ public static class FocusRuns
         }
     }
 
-    /// <summary>The corrected waves and the curve; the curve's first line remembers the wave it belongs to.</summary>
+    /// <summary>The corrected waves, where there was something to correct them by, and the curve; the curve's first line remembers the wave it belongs to.</summary>
     internal static IEnumerable<OutputFile> Corrected(AutofocusResult result)
     {
         Reconstruction corrected = result.Reconstruction;
         var files = OutputFiles.Of(corrected.Series.Parameters);
-        yield return new(files.Wave, "corrected exit wave", path => WaveFile.Write(path, corrected.Wave));
-        yield return new(files.FilteredWave, "corrected filtered exit wave", path => WaveFile.Write(path, corrected.FilteredWave));
-        string hash = "SHA256:" + Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(corrected.Wave.Interleaved)));
+        string outcome = "at the end of the range; wave not corrected";
+        if (!result.AtEdge)
+        {
+            yield return new(files.Wave, "corrected exit wave", path => WaveFile.Write(path, corrected.Wave));
+            yield return new(files.FilteredWave, "corrected filtered exit wave", path => WaveFile.Write(path, corrected.FilteredWave));
+            outcome = "corrected wave SHA256:" + Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(corrected.Wave.Interleaved)));
+        }
+
         string comment = string.Create(
             CultureInfo.InvariantCulture,
-            $"Focus in nm, contrast ({result.Criterion}); least at {result.Focus:0.000} nm; corrected wave {hash}");
+            $"Focus in nm, contrast ({result.Criterion}); least at {result.Focus:0.000} nm; {outcome}");
         yield return new(
             files.Autofocus, "autofocus curve", path => FrameTableFile.Write(path, comment, result.Curve.Select(static p => new[] { p.Focus, p.Contrast })));
     }

@@ -21,11 +21,12 @@ public static class PreviousOutput
         var files = OutputFiles.Of(series.Parameters);
         AlignedSeries aligned = ReadAlignment(series, context);
         RunRecordFile.Require(files, [files.Wave], context);
+        WaveOrigin.Of(files)?.Warn(aligned.Series, ownFoci: !ReferenceEquals(aligned.Series, series), context);
         return LinearReconstruction.FromWave(aligned, ReadExitWave(files.Wave, series.Calibration, context.Names));
     }
 
     /// <summary>
-    /// Reads displacements and wave for an analysis under the foci of the parameters; displacements that are missing or do not fit are
+    /// Reads displacements and wave for an analysis under the foci of the parameters, or those that an autofocus or a refinement has given the wave; displacements that are missing or do not fit are
     /// treated as in <see cref="Read"/>.
     /// </summary>
     /// <param name="series">The series they belong to.</param>
@@ -37,11 +38,20 @@ public static class PreviousOutput
         var files = OutputFiles.Of(series.Parameters);
         RunRecordFile.Recover(files, context, owned: false);
         RunRecordFile.Require(files, needsDisplacements ? [files.Wave, files.Displacements] : [files.Wave], context);
+        WaveOrigin? origin = WaveOrigin.Of(files);
+        FocalSeries focused = origin?.WithFoci(series, context) ?? series;
         AlignedSeries aligned = needsDisplacements || File.Exists(files.Displacements)
-            ? ReadDisplacements(series, files, context)
-            : AlignedSeries.Unmoved(series);
+            ? ReadDisplacements(focused, files, context)
+            : AlignedSeries.Unmoved(focused);
+        origin?.Warn(focused, ownFoci: !ReferenceEquals(focused, series), context);
         return LinearReconstruction.FromWave(aligned, ReadExitWave(files.Wave, series.Calibration, context.Names));
     }
+
+    /// <summary>Warns of a wave that was read from a file where it was made with other parameters than those of the series that it is to be used with.</summary>
+    /// <param name="wave">The wave.</param>
+    /// <param name="series">The series.</param>
+    /// <param name="context">Warned.</param>
+    public static void WarnOfWave(ExitWave wave, FocalSeries series, RunContext context) => WaveOrigin.Of(wave)?.Warn(series, ownFoci: false, context);
 
     /// <summary>Reads the wave alone.</summary>
     /// <param name="parameters">The parameters of the earlier run.</param>
@@ -86,11 +96,22 @@ public static class PreviousOutput
 
     private static FocalSeries ReadFoci(FocalSeries series, OutputFiles files, RunContext context)
     {
+        RunRecord? record = RunRecordFile.Read(files);
+        bool isOther = record is not null && RunRecordFile.IsOther(record, files.Foci);
+        if ((isOther || !File.Exists(files.Foci)) && WaveOrigin.Of(files) is { } origin)
+        {
+            FocalSeries focused = origin.WithFoci(series, context);
+            if (!ReferenceEquals(focused, series) || (isOther && origin.HasAnnounced(series)))
+            {
+                return focused;
+            }
+        }
+
         if (!File.Exists(files.Foci))
         {
             // A run leaves foci of its own only where it refined them: most have none to miss.
             string text = $"'{files.Foci}' does not exist; the foci of the parameter file are used.";
-            if (RunRecordFile.Read(files) is { } left && left.Files.ContainsKey(Path.GetFileName(files.Foci)))
+            if (record?.Files.ContainsKey(Path.GetFileName(files.Foci)) == true)
             {
                 context.Warn(WarningIds.FociNotUsed, text);
             }
@@ -102,7 +123,7 @@ public static class PreviousOutput
             return series;
         }
 
-        if (RunRecordFile.Read(files) is { } record && RunRecordFile.IsOther(record, files.Foci))
+        if (isOther)
         {
             context.Warn(WarningIds.FociNotUsed, $"'{files.Foci}' is not of {record}, which left the wave; the foci of the parameter file are used.");
             return series;

@@ -12,6 +12,7 @@ public static class RunWarnings
     [
         WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
         WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.InputChanged,
+        WarningIds.FocusAtEdge, WarningIds.WaveOfOtherParameters,
     ];
 
     // Of the share of the frames' power that a linear wave leaves unexplained: it explains less than half.

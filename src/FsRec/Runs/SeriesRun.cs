@@ -56,6 +56,8 @@ internal sealed class SeriesRun
         return RunMode();
     }
 
+    private bool IsAnalysis => (_options.StepAnalysis || _options.Autofocus) && !_options.UsePrevious;
+
     private RunResult RunMode()
     {
         if (_options.ShowArea)
@@ -78,7 +80,7 @@ internal sealed class SeriesRun
             return PrealignOnly();
         }
 
-        bool analysisOnly = (_options.StepAnalysis || _options.Autofocus) && !_options.UsePrevious;
+        bool analysisOnly = IsAnalysis;
         RunResult result;
         try
         {
@@ -98,7 +100,7 @@ internal sealed class SeriesRun
             Commit(
                 analysisOnly ? OutputKind.Supplement : OutputKind.Replacement,
                 result,
-                autofocus is not null && analysis is null ? [_files.Foci] : []);
+                autofocus is { AtEdge: false } && analysis is null ? [_files.Foci] : []);
             _writer.Save([.. _options.Saved.Select(s => new OutputFile(s.Path, s.Content, path => s.Write(path, result)))]);
             _way.State?.Remove();
         }
@@ -262,20 +264,32 @@ internal sealed class SeriesRun
             reconstruction, _options.AutofocusCriterion, _context.Threads, _context.Progress, _context.CancellationToken);
         if (result.AtEdge)
         {
-            _context.Warn(WarningIds.FocusAtEdge, "the least contrast lies at the end of the search range. Give a larger Autofocusrange.");
+            _context.Warn(WarningIds.FocusAtEdge, FocusRuns.AtEdge(result));
         }
 
         _writer.Add(FocusRuns.Corrected(result));
+        if (result.AtEdge)
+        {
+            return result;
+        }
+
         if (File.Exists(_files.Foci) || analyzed)
         {
-            _context.Warn(WarningIds.FociOutdated, $"'{_files.Foci}' holds foci from before this correction; a run with {_context.Names.UsePrevious} does not take them. Put the corrected ones into the parameter file, or analyse the steps again.");
+            _context.Warn(WarningIds.FociOutdated, $"'{_files.Foci}' holds foci from before this correction; a run with {_context.Names.UsePrevious} takes the corrected ones in their place. Put these into the parameter file, or analyse the steps again.");
         }
 
         return result;
     }
 
     private void Commit(OutputKind kind, RunResult result, IReadOnlyList<string>? voided = null) =>
-        _written = _writer.Commit(kind, _options.CommandText, result.Aligned.Series, _previousRun, voided, Told(result));
+        _written = _writer.Commit(kind, _options.CommandText, result.Aligned.Series, _previousRun, voided, Told(result), Wave(result));
+
+    // An analysis leaves the wave as it was, and a correction brings it to other foci.
+    private RecordedWave? Wave(RunResult result) =>
+        result.Reconstruction is not { Series: var series } ? null
+        : !IsAnalysis ? RecordedWave.Of(series)
+        : result.Autofocus is { AtEdge: false, Focus: var focus } ? WaveOrigin.Of(_files)?.Corrected(series, focus) ?? RecordedWave.Of(series)
+        : null;
 
     private RunRecord Told(RunResult result)
     {

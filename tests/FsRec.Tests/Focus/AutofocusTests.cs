@@ -52,7 +52,12 @@ public class AutofocusTests(ITestOutputHelper output)
         ReconstructionParameters narrow = defocused.Series.Parameters with { Autofocus = new AutofocusParameters { HalfRange = 14 } };
         var aligned = new AlignedSeries(defocused.Series.WithParameters(narrow), defocused.Displacements);
 
-        Assert.True(Autofocus.Run(defocused with { Aligned = aligned }).AtEdge);
+        AutofocusResult result = Autofocus.Run(defocused with { Aligned = aligned });
+
+        Assert.True(result.AtEdge);
+        // The end of the range is no focus that was found: nothing is corrected by it.
+        Assert.Equal(aligned.Series.Foci, result.Reconstruction.Series.Foci);
+        Assert.Same(defocused.Wave, result.Reconstruction.Wave);
     }
 
     /// <summary>

@@ -29,8 +29,8 @@ public sealed class SeriesOutputsTests : IDisposable
         // As it would be read without the parameter file.
         FocalSeries read = SeriesReader.Read(ParameterFile.Read(_folder.File("made.fsr")));
         Assert.Equal(shorter.Series.GetFrame(3), read.GetFrame(3));
-        Assert.Contains(_messages, static m => !m.IsWarning && m.Text.Contains("was removed: made004.raw, made005.raw, made006.raw", StringComparison.Ordinal));
-        Assert.DoesNotContain(_messages, static m => m.IsWarning);
+        Assert.Contains(_messages, static m => m.Id == WarningIds.FilesRemoved && m.Text.Contains("was removed: made004.raw, made005.raw, made006.raw", StringComparison.Ordinal));
+        Assert.DoesNotContain(_messages, static m => m.Id == WarningIds.OtherFrames);
     }
 
     [Fact]
@@ -45,8 +45,7 @@ public sealed class SeriesOutputsTests : IDisposable
         Simulated(2).Write(_folder.Path, "made", context: Context);
 
         Assert.Equal(["made000.raw", "made001.raw", "made003.raw", "made009.raw", "made_ali_float32_003.raw"], Frames());
-        RunMessage warning = Assert.Single(_messages, static m => m.IsWarning);
-        Assert.Equal(WarningIds.OtherFrames, warning.Id);
+        RunMessage warning = Assert.Single(_messages, static m => m.Id == WarningIds.OtherFrames);
         Assert.Contains("'made003.raw' and 1 more", warning.Text, StringComparison.Ordinal);
     }
 

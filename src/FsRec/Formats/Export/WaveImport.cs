@@ -35,7 +35,7 @@ public static class WaveImport
         float[] values = info.PixelType.IsComplex() ? Complex(set) : Joined(set);
         int bad = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         return bad < 0
-            ? new ExitWave(calibration, values)
+            ? new ExitWave(calibration, values) { SourceFile = Path.GetFullPath(path) }
             : throw new DataException($"The wave '{path}' holds {values[bad]} at row {bad / 2 / info.Columns}, column {bad / 2 % info.Columns}; it must be finite.");
     }
 

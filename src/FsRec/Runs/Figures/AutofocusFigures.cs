@@ -14,7 +14,10 @@ public sealed record AutofocusFigures
     /// <summary>Step of the search in nm.</summary>
     public required double SearchStep { get; init; }
 
-    /// <summary>The corrected foci as a value of the key Foci.</summary>
+    /// <summary>Whether that is the end of the search range, by which nothing is corrected.</summary>
+    public bool AtEdge { get; init; }
+
+    /// <summary>The corrected foci as a value of the key Foci; those of the wave where nothing is corrected.</summary>
     public required string Foci { get; init; }
 
     /// <summary>The figures of a result, if there is one.</summary>
@@ -23,6 +26,7 @@ public sealed record AutofocusFigures
         Criterion = result.Criterion.ToString(),
         Focus = result.Focus,
         SearchStep = result.SearchStep,
+        AtEdge = result.AtEdge,
         Foci = result.FociText,
     };
 }

@@ -1,3 +1,4 @@
+using FsRec.Formats.Export;
 using FsRec.Series;
 
 namespace FsRec.Runs;
@@ -8,15 +9,18 @@ namespace FsRec.Runs;
 /// <param name="context">Told of what was left and what was removed.</param>
 internal sealed class EarlierFiles(OutputFiles place, bool force, RunContext context)
 {
+    private const int MostNamed = 8;
+
     /// <summary>Tells those that stay, which are no part of the new set or, of a supplement, are one, from those that are removed.</summary>
     /// <param name="kind">What the new files are to the results that lie there.</param>
     /// <param name="old">The record of these.</param>
     /// <param name="files">The new set by names; files of the results that it supplements are added.</param>
     /// <param name="voided">Paths of files that are not true any more.</param>
     /// <param name="series">What the new files are of; no file that it is read from is removed.</param>
+    /// <param name="isSame">Whether an export is of the result that lies there.</param>
     /// <returns>The files that stay and are not of the set, by names, and the names of those that go.</returns>
     public (Dictionary<string, FileRecord> Others, List<string> Removals) Beside(
-        OutputKind kind, RunRecord? old, Dictionary<string, FileRecord> files, IReadOnlyList<string> voided, FocalSeries series)
+        OutputKind kind, RunRecord? old, Dictionary<string, FileRecord> files, IReadOnlyList<string> voided, FocalSeries series, bool isSame)
     {
         var others = new Dictionary<string, FileRecord>(StringComparer.Ordinal);
         var removals = new List<string>();
@@ -33,11 +37,11 @@ internal sealed class EarlierFiles(OutputFiles place, bool force, RunContext con
             {
                 others[name] = FileRecord.Of(path);
             }
-            else if (kind == OutputKind.Supplement)
+            else if (kind == OutputKind.Supplement || (isSame && file.IsOf(path)))
             {
                 files[name] = file;
             }
-            else if (kind == OutputKind.Part)
+            else if (kind is OutputKind.Part or OutputKind.Export)
             {
                 others[name] = file;
             }
@@ -45,6 +49,11 @@ internal sealed class EarlierFiles(OutputFiles place, bool force, RunContext con
             {
                 others[name] = file;
                 context.Tell($"'{path}' is read-only and of an earlier run: it was left, and is no part of these results.");
+            }
+            else if (ImageExport.IsKnown(path))
+            {
+                // Exported at somebody's wish: no run writes these formats here by itself.
+                others[name] = file;
             }
             else if (isSource(path))
             {
@@ -57,9 +66,19 @@ internal sealed class EarlierFiles(OutputFiles place, bool force, RunContext con
             }
         }
 
+        // What was told apart before stays told apart, whatever it is called.
+        foreach ((string name, FileRecord file) in old?.Others ?? new Dictionary<string, FileRecord>())
+        {
+            if (!files.ContainsKey(name) && file.IsOf(Path.Combine(place.Folder, name)))
+            {
+                others.TryAdd(name, file);
+            }
+        }
+
         if (removals.Count > 0)
         {
-            context.Tell($"Of the earlier run, what this one does not make was removed: {string.Join(", ", removals)}.");
+            string more = removals.Count > MostNamed ? $" and {removals.Count - MostNamed} more" : "";
+            context.Warn(WarningIds.FilesRemoved, $"of the earlier run in '{place.Folder}', what this one does not make was removed: {string.Join(", ", removals.Take(MostNamed))}{more}. Another OUTPUTFILENAME keeps it.");
         }
 
         // What lay there before there was a record, as foci of the published program, and what was told apart before.

@@ -154,9 +154,17 @@ internal sealed class OutputWriter : IDisposable
     /// <param name="previous">The run that it went on from, if any.</param>
     /// <param name="voided">Files of the set that are not true of it any more.</param>
     /// <param name="told">What the run says of itself; <see langword="null"/> where no run made the files.</param>
+    /// <param name="wave">What the wave among the files was made with; <see langword="null"/> where none is among them.</param>
     /// <returns>Full paths of the files, in the order of writing.</returns>
     /// <exception cref="FsRecException">A file cannot be put in place.</exception>
-    public IReadOnlyList<string> Commit(OutputKind kind, string command, FocalSeries series, string? previous = null, IReadOnlyList<string>? voided = null, RunRecord? told = null)
+    public IReadOnlyList<string> Commit(
+        OutputKind kind,
+        string command,
+        FocalSeries series,
+        string? previous = null,
+        IReadOnlyList<string>? voided = null,
+        RunRecord? told = null,
+        RecordedWave? wave = null)
     {
         foreach ((string ready, string path) in _ready.Where(r => voided?.Contains(r.Path) == true).ToArray())
         {
@@ -168,8 +176,11 @@ internal sealed class OutputWriter : IDisposable
         _context.CancellationToken.ThrowIfCancellationRequested();
         RunRecord? old = RunRecordFile.Read(_files);
         Dictionary<string, FileRecord> files = Records();
-        (Dictionary<string, FileRecord> others, List<string> removals) = new EarlierFiles(_files, _force, _context).Beside(kind, old, files, voided ?? [], series);
         ReconstructionParameters parameters = series.Parameters;
+        Dictionary<string, RecordedParameter> recorded = RecordedParameter.Of(parameters);
+        bool isSame = kind == OutputKind.Export && old is not null && IsSame(old, files, recorded);
+        (Dictionary<string, FileRecord> others, List<string> removals) =
+            new EarlierFiles(_files, _force, _context).Beside(kind, old, files, voided ?? [], series, isSame);
         IReadOnlyList<InputRecord> inputs = InputRecord.Of(series.SourceFiles, _context.Threads, _context.CancellationToken);
         RunRecord record = (told ?? new RunJournal(_context).Blank(RunOutcome.Done)) with
         {
@@ -178,12 +189,14 @@ internal sealed class OutputWriter : IDisposable
             Started = told?.Started ?? _started,
             Finished = DateTimeOffset.UtcNow,
             ParameterFile = parameters.Provenance.File,
-            Parameters = RecordedParameter.Of(parameters),
+            Parameters = recorded,
             Findings = [.. parameters.Provenance.Findings.Select(RecordedFinding.Of)],
             Inputs = inputs,
             Folder = _files.Folder,
             Files = files,
             Others = others,
+            Removed = removals,
+            Wave = wave ?? (isSame || kind == OutputKind.Supplement ? old?.Wave : null),
             Outside = Outside(parameters),
         };
         record = record with { Seconds = Math.Round((record.Finished - record.Started).TotalSeconds, 3) };
@@ -325,6 +338,14 @@ internal sealed class OutputWriter : IDisposable
         {
             // The next run removes it.
         }
+    }
+
+    // Displacements, and foci where there are any, are of every format: an export that finds its own there is another copy.
+    private static bool IsSame(RunRecord old, Dictionary<string, FileRecord> files, Dictionary<string, RecordedParameter> parameters)
+    {
+        string[] common = [.. files.Keys.Where(old.Files.ContainsKey)];
+        return common.Length > 0 && common.All(name => files[name] == old.Files[name]) && old.Parameters.Count == parameters.Count
+            && parameters.All(p => old.Parameters.TryGetValue(p.Key, out RecordedParameter? before) && before.Value == p.Value.Value);
     }
 
     private string Name(string path) => RunRecordFile.Name(_files, path);

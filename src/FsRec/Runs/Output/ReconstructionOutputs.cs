@@ -36,7 +36,10 @@ public static class ReconstructionOutputs
         }
     }
 
-    /// <summary>Writes files of a reconstruction all or none, in place of the results that lie there.</summary>
+    /// <summary>
+    /// Writes files of a reconstruction all or none, in place of those of the same names. All others that lie there stay: what was exported in one
+    /// format is not lost by an export in another.
+    /// </summary>
     /// <param name="outputs">The files, of those that <see cref="Of"/> gives.</param>
     /// <param name="files">Their place.</param>
     /// <param name="series">The series of the reconstruction.</param>
@@ -51,7 +54,7 @@ public static class ReconstructionOutputs
         double bytes = 2.0 * outputs.Count * series.Calibration.PixelCount * sizeof(float);
         using var writer = OutputWriter.Open(files, outputs.Select(static o => o.Path), bytes, force, context);
         writer.Add(outputs);
-        return writer.Commit(OutputKind.Replacement, command, series);
+        return writer.Commit(OutputKind.Export, command, series, wave: outputs.Any(o => Path.GetFileNameWithoutExtension(o.Path) == files.BaseName) ? RecordedWave.Of(series) : null);
     }
 
     /// <summary>

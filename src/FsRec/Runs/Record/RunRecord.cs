@@ -84,6 +84,12 @@ public sealed record RunRecord
     /// <summary>Files beside them that are of other runs, and are not taken for results of this one.</summary>
     public IReadOnlyDictionary<string, FileRecord> Others { get; init; } = new Dictionary<string, FileRecord>();
 
+    /// <summary>Files of the run before that this one does not make, and that were removed.</summary>
+    public IReadOnlyList<string> Removed { get; init; } = [];
+
+    /// <summary>What the wave among the files was made with; <see langword="null"/> where none is among them, or nobody knows.</summary>
+    public RecordedWave? Wave { get; init; }
+
     /// <summary>Folders that the parameters name outside of their file's own.</summary>
     public IReadOnlyList<string> Outside { get; init; } = [];
 
@@ -91,7 +97,7 @@ public sealed record RunRecord
     [JsonIgnore]
     internal bool IsWhole =>
         Run is not null && Command is not null && Parameters is not null && Parameters.Values.All(static p => p?.Value is not null)
-        && Inputs is not null && Inputs.All(static i => i?.Sha256 is not null) && Outside is not null && Warnings is not null && Findings is not null && Stages is not null
+        && Inputs is not null && Inputs.All(static i => i?.Sha256 is not null) && Outside is not null && Removed is not null && (Wave is null or { Foci: not null, Parameters: not null }) && Warnings is not null && Findings is not null && Stages is not null
         && AreWhole(Files) && AreWhole(Others) && AreWhole(Saved);
 
     /// <summary>The record as JSON, indented.</summary>
