@@ -66,7 +66,7 @@ public sealed record OptionNames
     /// <param name="method">Its word.</param>
     internal string Restoring(string method) => Method.Length > 0 ? $"add {Method} {method}"
         : method == "Nonlinear" ? "add --nonlinear"
-        : $"leave out --nonlinear, or add {Set} Restoration={method}";
+        : $"add {Set} Restoration={method}, without --nonlinear";
 
     /// <summary>What to do where results of an earlier run are missing or do not go together, whichever of the options was given that read them.</summary>
     internal string FromFrames => $"Run a reconstruction from the frames first, with none of {UsePrevious}, {StepAnalysis} and {Autofocus}.";

@@ -66,7 +66,7 @@ public static class RawFrameFile
 
         // Shape and kind of number are both only said: what the size fits may be either.
         double side = Math.Sqrt(length / 4.0);
-        string? shape = side == Math.Floor(side) ? FormattableString.Invariant($"Dimensions=[{side:0},{side:0}]") : null;
+        string? shape = side == Math.Floor(side) ? FormattableString.Invariant($"Dimensions=[{side:0}, {side:0}]") : null;
         string? type = (length / (double)calibration.PixelCount) switch
         {
             1 => "8-bit integers (Pixeltype=UInt8)",

@@ -26,7 +26,8 @@ internal static class FinishedResults
         if (Stages(found) > Stages(asked))
         {
             throw new DataException(
-                $"There is no run to take up: the results '{files.WithEnding("*")}' are whole, with Restoration={found}, and a run with Restoration={asked} would replace them. To make them again, {context.Names.Restoring(found.ToString())}; to replace them, run without {context.Names.Resume}.");
+                $"There is no run to take up: the results '{files.WithEnding("*")}' are whole, with Restoration={found}, and a run with Restoration={asked} "
+                + $"would replace them. To make them again, {context.Names.Restoring(found.ToString())}; to replace them, run without {context.Names.Resume}.");
         }
 
         context.Tell($"The results '{files.WithEnding("*")}' are those of a finished run, {record}; they are made again and replaced.");
@@ -43,7 +44,8 @@ internal static class FinishedResults
     private static RestorationMethod MethodOf(RunRecord record, OutputFiles files)
     {
         RestorationMethod named = Enum.TryParse(record.Figures?.Restoration, out RestorationMethod method) ? method : RestorationMethod.Linear;
-        return named == RestorationMethod.Linear && record.Files.ContainsKey(RunRecordFile.Name(files, files.FrameUncertainty)) ? RestorationMethod.Wiener : named;
+        bool hasErrors = record.Files.ContainsKey(RunRecordFile.Name(files, files.FrameUncertainty));
+        return named == RestorationMethod.Linear && hasErrors ? RestorationMethod.Wiener : named;
     }
 
     private static int Stages(RestorationMethod method) => method switch

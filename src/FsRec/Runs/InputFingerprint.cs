@@ -49,7 +49,9 @@ internal sealed record InputFingerprint(string Build, string Processor, string M
         return Build != run.Build ? "by another build of FsRec than this run's."
             : Processor != run.Processor ? $"on another processor ({Processor}) than this run's."
             : Method != run.Method ? $"for other options than this run's: Restoration={Method}, not {run.Method}. To take it up, {names.Restoring(Method)}."
-            : UsesPrevious != run.UsesPrevious ? $"for other options than this run's: {(UsesPrevious ? "it goes" : "it does not go")} on from an earlier run's files. To take it up, {(UsesPrevious ? "add" : "leave out")} {names.UsePrevious}."
+            : UsesPrevious != run.UsesPrevious
+                ? $"for other options than this run's: {(UsesPrevious ? "it goes" : "it does not go")} on from an earlier run's files. To take it up, "
+                    + $"{(UsesPrevious ? "add" : "leave out")} {names.UsePrevious}."
             : Frames != run.Frames ? $"for other frames{(keys.Length > 0 ? $" and parameters than this run's: {keys}. {same}" : " than this run's")}."
             : keys.Length > 0 ? $"for other parameters than this run's: {keys}. {same}."
             : Optics != run.Optics ? $"for other parameters than this run's: other foci, or another detector. {same}."
@@ -61,14 +63,15 @@ internal sealed record InputFingerprint(string Build, string Processor, string M
     {
         Dictionary<string, string> mine = Values(Parameters);
         Dictionary<string, string> others = Values(run.Parameters);
-        string[] found = [.. ParameterKeys.All.Select(static key => key.Name)
-            .Where(name => mine.GetValueOrDefault(name) != others.GetValueOrDefault(name))
-            .Select(name => $"{name}{(mine.GetValueOrDefault(name) is { Length: > 0 } value ? "=" + value : " left out")}, not {(others.GetValueOrDefault(name) is { Length: > 0 } other ? other : "left out")}")];
+        string[] found = [.. ParameterKeys.All.Select(static key => (key.Name, Mine: mine.GetValueOrDefault(key.Name) ?? "", Other: others.GetValueOrDefault(key.Name) ?? ""))
+            .Where(static key => key.Mine != key.Other)
+            .Select(static key => $"{key.Name}{(key.Mine.Length > 0 ? "=" + key.Mine : " left out")}, not {(key.Other.Length > 0 ? key.Other : "left out")}")];
         return string.Join("; ", found.Take(MostKeys)) + (found.Length > MostKeys ? $"; and {found.Length - MostKeys} more" : "");
     }
 
     private static Dictionary<string, string> Values(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[^1], StringComparer.Ordinal);
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('=', 2))
+            .ToDictionary(static pair => pair[0], static pair => pair[^1], StringComparer.Ordinal);
 
     /// <summary>The parameters as text, less what a run may be taken up with changed: how far it goes, and what it writes besides.</summary>
     private static string Text(ReconstructionParameters p)

@@ -69,6 +69,16 @@ public sealed class ReconstructionRunTests : IDisposable
     }
 
     [Fact]
+    public void Fewer_iterations_than_asked_for_by_the_parameters_are_told_without_doubt()
+    {
+        RunResult result = _run.Run(new RunOptions { Iterations = 1 });
+
+        Assert.False(result.IsDoubtful);
+        Assert.Empty(_run.Warnings);
+        Assert.Contains(_run.Messages, static m => m.Text.StartsWith("The only iteration still moved a frame", StringComparison.Ordinal) && m.Text.Contains("fewer than LinearIterations, 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void It_is_what_the_library_computes_from_the_same_frames()
     {
         RunResult result = _run.Run();

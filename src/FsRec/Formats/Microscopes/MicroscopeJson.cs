@@ -9,7 +9,7 @@ namespace FsRec.Formats.Microscopes;
 internal sealed partial class MicroscopeJson : JsonSerializerContext
 {
     /// <summary>The same, to be read by people: indented, with letters as they are.</summary>
-    public static MicroscopeJson Indented { get; } = new(new JsonSerializerOptions(Default.Options)
+    public static MicroscopeJson Indented => new(new JsonSerializerOptions(Default.Options)
     {
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
