@@ -63,7 +63,7 @@ internal sealed record InputFingerprint(string Build, string Processor, string M
     {
         Dictionary<string, string> mine = Values(Parameters);
         Dictionary<string, string> others = Values(run.Parameters);
-        string[] found = [.. ParameterKeys.All.Select(static key => (key.Name, Mine: mine.GetValueOrDefault(key.Name) ?? "", Other: others.GetValueOrDefault(key.Name) ?? ""))
+        string[] found = [.. ParameterKeys.All.Select(key => (key.Name, Mine: mine.GetValueOrDefault(key.Name) ?? "", Other: others.GetValueOrDefault(key.Name) ?? ""))
             .Where(static key => key.Mine != key.Other)
             .Select(static key => $"{key.Name}{(key.Mine.Length > 0 ? "=" + key.Mine : " left out")}, not {(key.Other.Length > 0 ? key.Other : "left out")}")];
         return string.Join("; ", found.Take(MostKeys)) + (found.Length > MostKeys ? $"; and {found.Length - MostKeys} more" : "");
