@@ -9,7 +9,7 @@ namespace FsRec.Cli;
 internal sealed class ReconstructCommand
 {
     private readonly Option<string> _prm = new("--prm") { Description = "Parameter file of the run.", HelpName = "file" };
-    private readonly Option<int?> _iterations = new("--liniter", "--linitier") { Description = "Number of linear iterations, instead of LinearIterations.", HelpName = "n" };
+    private readonly Option<int?> _iterations = new("--liniter", "--linitier") { Description = "Number of linear iterations, instead of LinearIterations; of fewer no NotConverged is told.", HelpName = "n" };
     private readonly Option<bool> _usePrevious = new("--useprevious") { Description = "Continue from the output of a previous run." };
     private readonly Option<bool> _prealignOnly = new("--prealignonly") { Description = "End after the pre-alignment." };
     private readonly Option<bool> _stepAnalysis = new("--stepanalysis") { Description = "Analyse the focus steps of a previous output; with --useprevious after further iterations." };
@@ -18,7 +18,7 @@ internal sealed class ReconstructCommand
     private readonly Option<int?> _boxcar = new("--boxcar") { Description = "Write sums of m neighbouring frames after the alignment, and end.", HelpName = "m" };
     private readonly Option<int?> _crossValidate = new("--crossvalidate") { Description = "Leave every k-th frame out, reconstruct from the others, predict what was left out, and end.", HelpName = "k" };
     private readonly Option<bool> _nonlinear = new("--nonlinear") { Description = "Refine wave, displacements and foci by the full image model after the linear iterations." };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Take up a run that was stopped; it starts from the beginning where none was." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Take up a run that was stopped, with the options that it had; it starts from the beginning where none was." };
     private readonly Option<bool> _showArea = new("--showarea") { Description = "Write the first frame with the reference area marked, as PNG." };
     private readonly Option<bool> _showAlignment = new("--showalignment") { Description = "Write pictures and a table of the correlation peaks." };
     private readonly Option<bool> _force = new("--force") { Description = "Replace read-only results, and run even where the memory does not seem to suffice." };

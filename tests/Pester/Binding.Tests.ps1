@@ -251,6 +251,7 @@ Describe 'Keys by name' {
 
     It 'take ranges as PowerShell writes them, and as a parameter file does' {
         (Import-FocalSeries $config -Range (0..2), 5 -WarningAction Ignore).ImageNumbers | Should -Be 0, 1, 2, 5
+        (Import-FocalSeries $config -Range 0..2 -WarningAction Ignore).ImageNumbers | Should -Be 0, 1, 2
         (Import-FocalSeries $config -Range 4 -Foci -80 -WarningAction Ignore).ImageNumbers | Should -Be 4
         (Import-FocalSeries $config -Range 3, 1 -WarningAction Ignore).ImageNumbers | Should -Be 3, 1
         (Import-FocalSeries $config -Range '[[0,3],5]' -WarningAction Ignore).ImageNumbers | Should -Be 0, 1, 2, 3, 5

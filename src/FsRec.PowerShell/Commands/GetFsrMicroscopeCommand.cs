@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using FsRec.Formats.Microscopes;
-using FsRec.Parameters;
 
 namespace FsRec.PowerShell.Commands;
 
@@ -41,8 +40,7 @@ public sealed class GetFsrMicroscopeCommand : FsrCmdlet
             MicroscopePreset[] found = [.. all.Where(preset => pattern.IsMatch(preset.Name))];
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                string[] begin = [.. all.Select(static preset => preset.Name).Where(known => name.Length > 0 && known.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
-                WriteError(ErrorRecords.Create("MicroscopeUnknown", ErrorCategory.ObjectNotFound, name, $"There is no microscope '{name}'. {(begin.Length > 0 ? $"So begin {string.Join(", ", begin)} ({name}*). " : Spelling.Nearest(name, all.Select(static preset => preset.Name)) is { } near ? $"The nearest name is {near}. " : "")}Get-FsrMicroscope lists those that are known."));
+                WriteError(ErrorRecords.Create("MicroscopeUnknown", ErrorCategory.ObjectNotFound, name, MicroscopePresets.Unknown(name, all)));
             }
 
             WriteObject(found, true);

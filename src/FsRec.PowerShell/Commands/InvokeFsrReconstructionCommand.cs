@@ -52,7 +52,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     [Parameter(ParameterSetName = PreviousSet, Mandatory = true)]
     public SwitchParameter UsePrevious { get; set; }
 
-    /// <summary>Number of iterations instead of LinearIterations; 0 only takes a given wave as it is.</summary>
+    /// <summary>Number of iterations instead of LinearIterations; 0 only takes a given wave as it is. Of fewer than LinearIterations no NotConverged is told.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     [NumberArgument(IsWhole = true)]
@@ -63,8 +63,8 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     public RestorationMethod? Method { get; set; }
 
     /// <summary>
-    /// Keep the state of the reconstruction under OUTPUTPATH while it runs, and take up one that was stopped; it starts from the beginning
-    /// where none was.
+    /// Keep the state of the reconstruction under OUTPUTPATH while it runs, and take up one that was stopped, of the same parameters and method; it
+    /// starts from the beginning where none was.
     /// </summary>
     [Parameter(ParameterSetName = SeriesSet)]
     [Parameter(ParameterSetName = AlignedSet)]

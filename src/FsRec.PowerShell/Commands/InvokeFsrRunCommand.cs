@@ -16,7 +16,7 @@ public sealed class InvokeFsrRunCommand : FsrParametersCmdlet
     [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
-    /// <summary>Number of linear iterations instead of LinearIterations (--liniter).</summary>
+    /// <summary>Number of linear iterations instead of LinearIterations (--liniter). Of fewer than these no NotConverged is told.</summary>
     [Parameter]
     [Alias("LinIter")]
     [ValidateRange(0, int.MaxValue)]
@@ -65,7 +65,7 @@ public sealed class InvokeFsrRunCommand : FsrParametersCmdlet
     [Parameter]
     public SwitchParameter Nonlinear { get; set; }
 
-    /// <summary>Take up a run that was stopped; it starts from the beginning where none was (--resume).</summary>
+    /// <summary>Take up a run that was stopped, with the same parameters and method; it starts from the beginning where none was (--resume).</summary>
     [Parameter]
     public SwitchParameter Resume { get; set; }
 

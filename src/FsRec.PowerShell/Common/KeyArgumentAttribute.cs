@@ -6,7 +6,8 @@ namespace FsRec.PowerShell;
 
 /// <summary>
 /// Takes what a parameter file would say where PowerShell expects its own: On and Off for a switch, <c>[0.5,4]</c> for a list; and
-/// lists of lists as one list. A range that is typed as it is, <c>-60..60</c>, comes as a text: its ends are those of a ramp.
+/// lists of lists as one list. A range that is typed as it is, <c>-60..60</c>, comes as a text: its ends are those of a ramp,
+/// and of images the first and the last.
 /// </summary>
 /// <param name="kind">The form of the key's value.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -42,6 +43,7 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
         {
             (ParameterKind.Boolean, null) => false,
             (ParameterKind.Boolean, string word) => TruthOf(word) ?? inputData,
+            (ParameterKind.ImageRange, string text) when text.Split("..") is [var first, var last] => new object[] { $"[{first.Trim()},{last.Trim()}]" },
             (ParameterKind.ImageRange, string text) => new object[] { WithoutBrackets(text.Trim()) },
             (ParameterKind.Curve, null) => Overrides.NoCurve,
             (ParameterKind.Curve, FileSystemInfo file) => file.FullName,

@@ -19,6 +19,8 @@ public sealed record OptionNames
         Resume = "-Resume",
         Force = "-Force",
         Headerless = "by -Dimensions and -Pixeltype",
+        Set = "-Set",
+        Method = "-Method",
     };
 
     /// <summary>How the shape and the numbers of a file without a header are given, to messages of readers, which serve all hosts.</summary>
@@ -48,11 +50,23 @@ public sealed record OptionNames
     /// <summary>Take up a run that was stopped.</summary>
     public string Resume { get; init; } = "--resume";
 
+    /// <summary>Give a key another value than the parameter file's.</summary>
+    public string Set { get; init; } = "--set";
+
+    /// <summary>How the wave is restored; empty where there is an option for the nonlinear refinement only, and the key says the rest.</summary>
+    public string Method { get; init; } = "";
+
     /// <summary>What says where results go.</summary>
     public string Place { get; init; } = "OUTPUTPATH or OUTPUTFILENAME";
 
     /// <summary>How the shape and the numbers of a file without a header are given.</summary>
     public string Headerless { get; init; } = "by --dimensions and --pixel-type";
+
+    /// <summary>How to ask for a way of restoring the wave.</summary>
+    /// <param name="method">Its word.</param>
+    internal string Restoring(string method) => Method.Length > 0 ? $"add {Method} {method}"
+        : method == "Nonlinear" ? "add --nonlinear"
+        : $"add {Set} Restoration={method}, without --nonlinear";
 
     /// <summary>What to do where results of an earlier run are missing or do not go together, whichever of the options was given that read them.</summary>
     internal string FromFrames => $"Run a reconstruction from the frames first, with none of {UsePrevious}, {StepAnalysis} and {Autofocus}.";

@@ -59,11 +59,27 @@ public static class RawFrameFile
 
     private static string SizeHint(long length, Calibration calibration)
     {
+        if (length == 0)
+        {
+            return "Is it still being written, or is it a pipe or device and no file?";
+        }
+
+        // Shape and kind of number are both only said: what the size fits may be either.
         double side = Math.Sqrt(length / 4.0);
-        return length == calibration.PixelCount * 2L ? "It may hold 16-bit integers; convert it to float32."
-            : length == calibration.PixelCount * 8L ? "It may hold float64; convert it to float32."
-            : side == Math.Floor(side) && side > 0 ? FormattableString.Invariant($"It would fit Dimensions=[{side:0}, {side:0}].")
-            : length == 0 ? "Is it still being written, or is it a pipe or device and no file?"
-            : "Is it still being written, or does it have a header?";
+        string? shape = side == Math.Floor(side) ? FormattableString.Invariant($"Dimensions=[{side:0}, {side:0}]") : null;
+        string? type = (length / (double)calibration.PixelCount) switch
+        {
+            1 => "8-bit integers (Pixeltype=UInt8)",
+            2 => "16-bit integers (Pixeltype=UInt16 or Int16)",
+            8 => "float64 (Pixeltype=Float64)",
+            _ => null,
+        };
+        return (shape, type) switch
+        {
+            ({ } fits, { } holds) => $"It would fit {fits}; or it holds {holds}, or has another shape: check Dimensions and Pixeltype.",
+            ({ } fits, null) => $"It would fit {fits}.",
+            (null, { } holds) => $"It may hold {holds}, or have another shape: check Pixeltype and Dimensions.",
+            _ => "Is it still being written, does it have a header (Headerbytes), or another shape (Dimensions)?",
+        };
     }
 }

@@ -72,9 +72,9 @@ public sealed class Checkpoint : IDisposable
         try
         {
             found = StateFile.Read(_path, context.Names);
-            if (found.Fingerprint.Difference(Fingerprint) is { } difference)
+            if (found.Fingerprint.Difference(Fingerprint, context.Names) is { } difference)
             {
-                throw new DataException($"The state '{_path}' was written {difference} than this run's. Remove it, or run without {context.Names.Resume}.");
+                throw new DataException($"The state '{_path}' was written {difference} Otherwise remove it, or run without {context.Names.Resume}.");
             }
         }
         catch (DataException e) when (use == StateUse.ResumeOwn)

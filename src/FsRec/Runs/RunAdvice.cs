@@ -64,7 +64,7 @@ public static class RunAdvice
     /// <summary>
     /// Warns when the iterations that the parameters ask for were made and the last of them still moved a frame by more than
     /// Alignmentprecision. The part of the moves that is linear in defocus does not count, as it creeps for ever. Fewer iterations than
-    /// LinearIterations are a part of a longer reconstruction, of which nothing is said.
+    /// LinearIterations are a part of a longer reconstruction: of that it is only told.
     /// </summary>
     /// <param name="reconstruction">The reconstruction.</param>
     /// <param name="context">Told of it.</param>
@@ -72,10 +72,21 @@ public static class RunAdvice
     {
         IReadOnlyList<IterationRecord> history = reconstruction.History;
         double precision = reconstruction.Series.Parameters.Alignment.Precision;
-        if (history.Count > 0 && history.Count >= reconstruction.Series.Parameters.Linear.Iterations && history[^1].LargestMoveWithoutTilt > precision)
+        if (history.Count == 0 || history[^1].LargestMoveWithoutTilt <= precision)
         {
-            context.Warn(WarningIds.NotConverged, FormattableString.Invariant(
-                $"{(history.Count == 1 ? "the only iteration" : $"the last of {history.Count} iterations")} still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px. Continue with more iterations."));
+            return;
+        }
+
+        string text = FormattableString.Invariant(
+            $"{(history.Count == 1 ? "the only iteration" : $"the last of {history.Count} iterations")} still moved a frame by {history[^1].LargestMoveWithoutTilt:0.000} px without tilt, more than Alignmentprecision, {precision} px.");
+        int asked = reconstruction.Series.Parameters.Linear.Iterations;
+        if (history.Count >= asked)
+        {
+            context.Warn(WarningIds.NotConverged, $"{text} Continue with more iterations.");
+        }
+        else
+        {
+            context.Tell($"T{text[1..]} They are fewer than LinearIterations, {asked}: a part of a reconstruction, of which there is no warning.");
         }
     }
 

@@ -192,6 +192,11 @@ internal sealed class SeriesRun
 
     private Reconstruction Reconstruct()
     {
+        if (_options is { Resume: true, UsePrevious: false })
+        {
+            FinishedResults.Guard(_series, _files, _context);
+        }
+
         Reconstruction? previous = _options.UsePrevious ? PreviousOutput.Read(_series, _context) : null;
         _previousRun = previous is null ? null : RunRecordFile.Read(_files)?.Run;
         var report = _options.ShowAlignment ? new AlignmentReport(_files, _writer.Add) : null;

@@ -11,7 +11,7 @@ namespace FsRec.Runs;
 /// </summary>
 internal static class StateFile
 {
-    private const string Magic = "FsRec state 7";
+    private const string Magic = "FsRec state 8";
 
     /// <summary>Writes a state.</summary>
     public static void Write(string path, RunState state)
@@ -50,10 +50,12 @@ internal static class StateFile
         using var writer = new BinaryWriter(content, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
         InputFingerprint f = state.Fingerprint;
-        foreach (string text in (string[])[f.Build, f.Processor, f.Options, f.Parameters, f.Frames])
+        foreach (string text in (string[])[f.Build, f.Processor, f.Method, f.Parameters, f.Optics, f.Frames])
         {
             writer.Write(text);
         }
+
+        writer.Write(f.UsesPrevious);
 
         Write(writer, state.Start);
         writer.Write(state.Method ?? "");
@@ -123,7 +125,7 @@ internal static class StateFile
                 throw new FormatException("it is damaged, as its checksum shows.");
             }
 
-            var fingerprint = new InputFingerprint(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
+            InputFingerprint fingerprint = Fingerprint(reader);
             FrameDisplacement[] start = Displacements(reader);
             string method = reader.ReadString();
             FrameDisplacement[] displacements = Displacements(reader);
@@ -141,6 +143,12 @@ internal static class StateFile
         {
             throw new DataException($"The state '{path}' cannot be read: {e.Message} Remove it, or run without {names.Resume}.", e);
         }
+    }
+
+    private static InputFingerprint Fingerprint(BinaryReader reader)
+    {
+        string[] texts = [.. Enumerable.Range(0, 6).Select(_ => reader.ReadString())];
+        return new InputFingerprint(texts[0], texts[1], texts[2], reader.ReadBoolean(), texts[3], texts[4], texts[5]);
     }
 
     private static void Write(BinaryWriter writer, IReadOnlyList<FrameDisplacement> displacements)

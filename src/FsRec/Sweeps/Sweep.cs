@@ -164,7 +164,7 @@ public sealed class Sweep
             string file = OutputFiles.Of(parameters).WithEnding(".fsr");
             ParameterFile.Write(parameters, file);
             double? chiSquare = _options.SkipChiSquare ? null
-                : ModelChiSquare.Of(ModelChiSquare.AsGiven(result.Reconstruction!, series), !work.Point.Has("Foci"), context.Threads, context.Progress, context.CancellationToken);
+                : ModelChiSquare.Of(ModelChiSquare.AsGiven(result.Reconstruction!, series), !work.Point.Has("Foci"), context.Threads, context.Progress is { } whole ? new NamedProgress(whole, "Chi-square of the row") : null, context.CancellationToken);
             return folder.Complete(work.Point, result with { Elapsed = watch.Elapsed, Files = [.. result.Files, file] }, chiSquare);
         }
         finally

@@ -23,6 +23,7 @@ public sealed class FolderWatch : IDisposable
     private WatchSummary _summary = new(0, 0, 0, 0);
     private string? _metrics;
     private Exception? _failure;
+    private int _known;
     private long _idle = Stopwatch.GetTimestamp();
 
     private FolderWatch(WatchOptions options, RunContext context, Action<WatchedSeries> ended, WatchJournal journal)
@@ -61,11 +62,18 @@ public sealed class FolderWatch : IDisposable
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(_context.CancellationToken);
         _context.Tell($"Watching '{_options.Folder}'; the journal is '{_options.JournalFile}'.");
         int waiting = 0;
+        bool isFirst = true;
         try
         {
             while (true)
             {
                 (waiting, int settling) = Look(ends.Token);
+                if (isFirst && !_options.Once && Running == 0)
+                {
+                    _context.Tell($"{(_known == 0 ? "No series there" : $"{_known} series known{(waiting > 0 ? $", {waiting} of them not whole yet" : "")}")}, waiting; Ctrl+C ends.");
+                }
+
+                isFirst = false;
                 WriteMetrics(waiting);
                 _context.CancellationToken.ThrowIfCancellationRequested();
                 if (_failure is not null)
@@ -117,6 +125,7 @@ public sealed class FolderWatch : IDisposable
     {
         IReadOnlyList<Candidate> candidates = _scan.Look();
         _completeness.Keep(candidates);
+        _known = candidates.Count;
         int waiting = 0;
         int settling = 0;
         foreach (Candidate candidate in candidates)

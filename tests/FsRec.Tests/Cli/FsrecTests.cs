@@ -240,11 +240,32 @@ public sealed class FsrecTests : IDisposable
         {
             (int code, _, string error) = Fsrec.Run([.. command, "--microscope", "titan-300-stvin"]);
 
-            Assert.Equal(1, code);
-            Assert.Contains("There is no microscope 'titan-300-stvin'. The nearest name is titan-300-stwin;", error, StringComparison.Ordinal);
+            Assert.Equal(2, code);
+            Assert.Contains("There is no microscope 'titan-300-stvin'. The nearest name is titan-300-stwin. Get-FsrMicroscope and fsrec microscopes list", error, StringComparison.Ordinal);
         }
 
+        (int begun, _, string names) = Fsrec.Run("demo", "-o", _run.In("none"), "--microscope", "titan");
+        Assert.Equal(2, begun);
+        Assert.Contains("So begin titan-200-corrected, titan-300-corrected, titan-300-stwin, titan-80-corrected.", names, StringComparison.Ordinal);
+        Assert.DoesNotContain("uncorrected", names, StringComparison.Ordinal);
+
         Assert.False(Directory.Exists(_run.In("none")));
+    }
+
+    [Fact]
+    public void Microscopes_are_listed_with_where_their_values_come_from_and_as_a_file_of_microscopes()
+    {
+        MicroscopePreset microscope = MicroscopePresets.Find("uncorrected-80");
+
+        (int code, string text, _) = Fsrec.Run("microscopes");
+        (int jsonCode, string json, _) = Fsrec.Run("microscopes", "--json");
+
+        Assert.Equal((0, 0), (code, jsonCode));
+        Assert.Contains($"  {microscope.Origin}", text, StringComparison.Ordinal);
+        Assert.Contains("80 kV, C3 1.2 mm, C5 0,", text, StringComparison.Ordinal);
+        string file = _run.In("microscopes.json");
+        File.WriteAllText(file, json);
+        Assert.Equal(MicroscopePresets.All().Select(static one => (one.Name, one.C3, one.Origin)), MicroscopePresets.All(file).Select(static one => (one.Name, one.C3, one.Origin)));
     }
 
     [Fact]

@@ -53,9 +53,19 @@ public sealed class RawFrameFileTests : IDisposable
         Assert.All(target[15..], static value => Assert.Equal(9, value));
     }
 
+    [Fact]
+    public void A_size_that_fits_another_shape_and_another_number_names_both()
+    {
+        File.WriteAllBytes(_folder.File("a.raw"), new byte[64]);
+
+        string message = Assert.Throws<DataException>(() => RawFrameFile.Read(_folder.File("a.raw"), Shape with { Rows = 2, Columns = 4 }, new float[8])).Message;
+
+        Assert.Contains("Dimensions=[4, 4]; or it holds float64 (Pixeltype=Float64)", message, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData(30, "16-bit integers")] // 15 pixels of 2 bytes
-    [InlineData(120, "float64")] // 15 pixels of 8 bytes
+    [InlineData(30, "16-bit integers (Pixeltype=UInt16 or Int16)")] // 15 pixels of 2 bytes
+    [InlineData(120, "float64 (Pixeltype=Float64)")] // 15 pixels of 8 bytes
     [InlineData(144, "Dimensions=[6, 6]")] // 6·6 pixels of 4 bytes
     [InlineData(59, "still being written")]
     [InlineData(61, "header")]

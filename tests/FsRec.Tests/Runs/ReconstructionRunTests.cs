@@ -69,6 +69,18 @@ public sealed class ReconstructionRunTests : IDisposable
     }
 
     [Fact]
+    public void Fewer_iterations_than_asked_for_by_the_parameters_are_told_without_doubt()
+    {
+        _run.Parameters = _run.Parameters.With("LinearIterations", "4");
+
+        RunResult result = _run.Run(new RunOptions { Iterations = 2 });
+
+        Assert.False(result.IsDoubtful);
+        Assert.Empty(_run.Warnings);
+        Assert.Contains(_run.Messages, static m => m.Text.StartsWith("The last of 2 iterations still moved a frame", StringComparison.Ordinal) && m.Text.Contains("fewer than LinearIterations, 4", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void It_is_what_the_library_computes_from_the_same_frames()
     {
         RunResult result = _run.Run();

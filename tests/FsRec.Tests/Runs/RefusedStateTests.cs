@@ -44,6 +44,8 @@ public sealed class RefusedStateTests : IDisposable
 
         Assert.Contains($"other {what}", exception.Message, StringComparison.Ordinal);
         Assert.Contains("rec_state.fsrec", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"{key}={ParameterKeys.Find(key)!.Print(series.Parameters)}, not {value}.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("--resume takes the same options", exception.Message, StringComparison.Ordinal);
         // How far a run goes may change.
         Taken(series.WithParameters(series.Parameters.With("LinearIterations", "40")), resume: true);
     }
@@ -119,6 +121,15 @@ public sealed class RefusedStateTests : IDisposable
         Stop(series, AlignedSeries.Unmoved(series), new ReconstructionOptions { Iterations = 6 }, "Reconstruction", 2);
 
         Assert.Contains("other options", Assert.Throws<DataException>(() => Taken(series.WithRestoration(RestorationMethod.Wiener), resume: true)).Message, StringComparison.Ordinal);
+        StateFile.Write(
+            _run.Out("rec_state.fsrec"),
+            StateFile.Read(_run.Out("rec_state.fsrec"), OptionNames.Console) is var state ? state with { Fingerprint = InputFingerprint.Of(series.WithRestoration(RestorationMethod.Nonlinear), false) } : null!);
+        Assert.Contains("add --nonlinear.", Assert.Throws<DataException>(() => Taken(series, resume: true)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "add -Method Nonlinear.",
+            Assert.Throws<DataException>(() => new Checkpoint(series, StateUse.Resume, new RunContext { Names = OptionNames.PowerShell })).Message,
+            StringComparison.Ordinal);
+        StateFile.Write(_run.Out("rec_state.fsrec"), state);
         Assert.Contains(
             "from an earlier run's files",
             Assert.Throws<DataException>(() => new Checkpoint(series, StateUse.Resume, new RunContext(), usesPrevious: true)).Message,

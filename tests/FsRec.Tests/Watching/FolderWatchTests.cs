@@ -57,6 +57,9 @@ public sealed class FolderWatchTests : IDisposable
 
         Assert.Equal(new WatchSummary(0, 0, 1, 0), Watch().Summary);
         Assert.Equal(new WatchSummary(0, 0, 0, 0), Watch().Summary);
+        Assert.DoesNotContain(_messages, static m => m.Text.Contains("Ctrl+C", StringComparison.Ordinal));
+        Watch(static options => options with { Once = false, Timeout = TimeSpan.FromMilliseconds(100) });
+        Assert.Single(_messages, static m => !m.IsWarning && m.Text == "1 series known, waiting; Ctrl+C ends.");
     }
 
     [Fact]

@@ -8,5 +8,10 @@ namespace FsRec.Formats.Images;
 public sealed record ImageAxis(string Name, int Size, double Scale = 1, string Unit = "")
 {
     /// <inheritdoc />
-    public override string ToString() => FormattableString.Invariant($"{(Name.Length > 0 ? Name + ": " : "")}{Size} × {Scale:g6}{(Unit.Length > 0 ? " " + Unit : "")}");
+    public override string ToString() => FormattableString.Invariant($"{(Name.Length > 0 ? Name + ": " : "")}{Size} × {ScaleText()}");
+
+    // A length in nm like all others, whatever the file writes it in.
+    private string ScaleText() => LengthUnit.ToNanometres(Unit) is { } factor
+        ? FormattableString.Invariant($"{Scale * factor:g6} nm")
+        : FormattableString.Invariant($"{Scale:g6}{(Unit.Length > 0 ? " " + Unit : "")}");
 }

@@ -42,14 +42,32 @@ public static class MicroscopePresets
 
     /// <summary>The microscope of a name.</summary>
     /// <param name="name">The name, in any case.</param>
-    /// <exception cref="FsRecException">There is none.</exception>
+    /// <exception cref="ParameterException">There is none.</exception>
     public static MicroscopePreset Find(string name)
     {
         IReadOnlyList<MicroscopePreset> all = All();
         return all.FirstOrDefault(preset => preset.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? throw new FsRecException(
-                $"There is no microscope '{name}'. {(Spelling.Nearest(name, all.Select(static preset => preset.Name)) is { } near ? $"The nearest name is {near}; known are " : "Known are ")}{string.Join(", ", all.Select(static preset => preset.Name))}.");
+            ?? throw new ParameterException(Unknown(name, all));
     }
+
+    /// <summary>What is said of a name that no microscope has: those that begin so, or the nearest.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="all">The microscopes that are known.</param>
+    public static string Unknown(string name, IReadOnlyList<MicroscopePreset> all)
+    {
+        string given = name.Trim();
+        string[] names = [.. all.Select(static preset => preset.Name)];
+        string[] begin = given.Length == 0 ? [] : [.. names.Where(known => known.StartsWith(given, StringComparison.OrdinalIgnoreCase))];
+        string near = begin.Length > 0 ? $" So begin {string.Join(", ", begin)}."
+            : Spelling.Nearest(given, names) is { } nearest ? $" The nearest name is {nearest}."
+            : "";
+        return $"There is no microscope '{name}'.{near} Get-FsrMicroscope and fsrec microscopes list those that are known.";
+    }
+
+    /// <summary>Microscopes as a file of microscopes has them, with the file of each.</summary>
+    /// <param name="presets">The microscopes.</param>
+    public static string ToJson(IReadOnlyList<MicroscopePreset> presets) =>
+        JsonSerializer.Serialize(new MicroscopeFile { Microscopes = presets }, MicroscopeJson.Indented.MicroscopeFile);
 
     /// <summary>What stands for any microscope of a voltage: the one of the nearest.</summary>
     /// <param name="voltage">The voltage in kV.</param>
