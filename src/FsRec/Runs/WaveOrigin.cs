@@ -102,7 +102,7 @@ internal sealed class WaveOrigin
         {
             context.Warn(
                 WarningIds.WaveOfOtherParameters,
-                $"'{_path}' was made with {string.Join(", ", other.Select(static o => $"{o.Key}={o.Before}"))}; the parameters now say {string.Join(", ", other.Select(static o => $"{o.Key}={o.Now}"))}. Nothing that is made of the two holds. Give the wave's own again, or reconstruct: {context.Names.FromFrames}");
+                $"'{_path}' was made with {string.Join(", ", other.Select(static o => $"{o.Key}={o.Before}"))}; the parameters now say {string.Join(", ", other.Select(static o => $"{o.Key}={o.Now}"))}. Nothing that is made of the two holds. Give the wave's own again. Otherwise: {context.Names.FromFrames}");
         }
     }
 
