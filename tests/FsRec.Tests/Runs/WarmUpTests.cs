@@ -1,6 +1,7 @@
 using System.Runtime;
 using FsRec.Fourier;
 using FsRec.Runs;
+using FsRec.Series;
 
 namespace FsRec.Tests.Runs;
 
@@ -10,8 +11,11 @@ public sealed class WarmUpTests
     // The parts of the library that a linear run goes through.
     private static readonly string[] Parts = ["Series", "Fourier", "Fourier.Kernels", "Alignment", "Optics", "Statistics", "Restoration", "Resolution"];
 
-    // For odd lengths, pairs of planes and the nonlinear model.
-    private static readonly string[] Rare = [nameof(RealPairTransform), nameof(TransposedRowPass), nameof(RealFilter), nameof(BlockedColumnPass)];
+    // For odd lengths, pairs of planes, the nonlinear model, and defective pixels that are to be replaced.
+    private static readonly string[] Rare =
+    [
+        nameof(RealPairTransform), nameof(TransposedRowPass), nameof(RealFilter), nameof(BlockedColumnPass), nameof(HotPixels), nameof(NineMedians), nameof(WideOutliers),
+    ];
 
     [Fact]
     public void Every_optimised_method_of_a_linear_run_is_compiled_before_it_is_called()
