@@ -16,9 +16,12 @@ public sealed record LinearFit(double ResidualRms, double ContrastRms, double No
         {
             double noise = NoiseRms * NoiseRms;
             double signal = (ContrastRms * ContrastRms) - noise;
-            return signal > LeastSignal * noise ? Math.Max(0, (ResidualRms * ResidualRms) - noise) / signal : double.NaN;
+            return signal > LeastSignal * noise ? UnexplainedPower / signal : double.NaN;
         }
     }
+
+    /// <summary>What the wave leaves of the frames' power above their noise, in units of their squared mean.</summary>
+    internal double UnexplainedPower => Math.Max(0, (ResidualRms * ResidualRms) - (NoiseRms * NoiseRms));
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(

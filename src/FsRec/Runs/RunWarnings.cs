@@ -1,7 +1,6 @@
 using FsRec.Alignment;
 using FsRec.Reconstructions;
 using FsRec.Results;
-using FsRec.Series;
 
 namespace FsRec.Runs;
 
@@ -15,11 +14,8 @@ public static class RunWarnings
         WarningIds.FocusAtEdge, WarningIds.WaveOfOtherParameters,
     ];
 
-    // Of the share of the frames' power that a linear wave leaves unexplained: it explains less than half.
-    private const double TolerableUnexplained = 0.5;
-
     // Correlation of frames that were left out with their prediction: the square is the share of their power that is predicted, half again.
-    private static readonly double LeastPrediction = Math.Sqrt(1 - TolerableUnexplained);
+    private static readonly double LeastPrediction = Math.Sqrt(1 - MisfitWarning.TolerableUnexplained);
 
     // Reduced chi-square of frames that were left out: their own noise, and as much that the wave takes from the frames it was made of.
     private const double MostPredictedChiSquare = 2;
@@ -132,13 +128,9 @@ public static class RunWarnings
             yield return RunMessage.Warning(WarningIds.Misfit, FormattableString.Invariant($"the specimen of this wave would scatter {100 * result.Reconstruction.ScatteredFraction:0} % of the electrons, and next to no direct beam is left. Are foci, pixel size, voltage, aberrations and spreads right?"));
         }
 
-        if (result.Reconstruction.Fit is { } fit && fit.Unexplained > TolerableUnexplained)
+        if (MisfitWarning.Of(result.Reconstruction) is { } misfit)
         {
-            string part = fit.Unexplained < 1 ? FormattableString.Invariant($"{100 * fit.Unexplained:0} %") : "more than all";
-            string remedy = LeftDefects(result.Reconstruction.Series)
-                ? "It is made of frames with defective pixels; Fixhotpix=Yes replaces them."
-                : "Are foci, pixel size, voltage and aberrations right? A strong object takes Restoration=Nonlinear.";
-            yield return RunMessage.Warning(WarningIds.Misfit, $"the linear wave leaves {part} of what the frames show above their noise unexplained ({fit}). {remedy}");
+            yield return misfit;
         }
 
         if (result.Reconstruction.Uncertainty is not { } uncertainty)
@@ -234,6 +226,4 @@ public static class RunWarnings
 
     internal static string Images(IReadOnlyList<int> numbers, string one, string many) =>
         $"{(numbers.Count == 1 ? "image" : "images")} {string.Join(", ", numbers)} {(numbers.Count == 1 ? one : many)}";
-
-    private static bool LeftDefects(FocalSeries series) => !series.Parameters.Image.FixHotPixels && series.DefectivePixels.Any(static count => count > 0);
 }

@@ -183,7 +183,7 @@ internal static class DefectiveLines
             others[k] = levels[first + k + (first + k >= index ? 1 : 0)];
         }
 
-        others.Sort();
+        Selection.Order(others);
         return ((others[Beside - 1] + others[Beside]) / 2, others[^3] - others[2]);
     }
 }

@@ -98,9 +98,9 @@ internal sealed class FrameFiles
     /// <param name="target">Where its pixels go.</param>
     /// <param name="means">The means that frames had before; this one's is set, or must be the same.</param>
     /// <param name="hashes">Those of their pixels, likewise.</param>
-    /// <param name="defects">Set to the number of defective pixels.</param>
+    /// <param name="defects">Set to what there is of defective pixels.</param>
     /// <exception cref="DataException">It is missing, of the wrong size, not finite, or no longer what it was.</exception>
-    public void Read(int frame, Span<float> target, double[] means, UInt128?[] hashes, int[] defects)
+    public void Read(int frame, Span<float> target, double[] means, UInt128?[] hashes, FrameDefects[] defects)
     {
         string name = _source.Name(_images[frame]);
         ReadRecorded(frame, target);

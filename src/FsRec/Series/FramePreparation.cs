@@ -12,13 +12,13 @@ internal static class FramePreparation
     /// <param name="name">What an error calls the frame.</param>
     /// <param name="hasHeader">Whether its file says what its numbers are.</param>
     /// <param name="withoutDefects">Whether defective pixels are replaced that the parameters leave.</param>
-    /// <returns>The mean it had, and how many defective pixels were repaired, or found where they are not.</returns>
+    /// <returns>The mean it had, and the defective pixels that were repaired, or found where they are not.</returns>
     /// <exception cref="DataException">A pixel is not finite and Fixhotpix is off, or the mean is not positive.</exception>
-    public static (double Mean, int Defects) Prepare(Span<float> frame, ImageParameters image, string name, bool hasHeader = false, bool withoutDefects = false)
+    public static (double Mean, FrameDefects Defects) Prepare(Span<float> frame, ImageParameters image, string name, bool hasHeader = false, bool withoutDefects = false)
     {
         (int rows, int columns) = (image.Calibration.Rows, image.Calibration.Columns);
         PixelStatistics statistics = FrameCheck.RequireNumbers(frame, name, hasHeader);
-        int defects = 0;
+        (int defects, double squares) = (0, 0);
         if (image.FixHotPixels)
         {
             defects = HotPixels.Repair(frame, rows, columns, name);
@@ -32,6 +32,10 @@ internal static class FramePreparation
             {
                 LeftDefects.Replace(frame, rows, columns, found);
             }
+            else
+            {
+                squares = LeftDefects.Squares(frame, rows, columns, found);
+            }
         }
 
         double mean = AreaStatistics.Mean(frame);
@@ -41,7 +45,7 @@ internal static class FramePreparation
         }
 
         AreaStatistics.Scale(frame, (float)(1 / mean));
-        return (mean, defects);
+        return (mean, new FrameDefects(defects, squares / (frame.Length * mean * mean)));
     }
 
     /// <summary>Prepares in place a frame that was prepared before, without looking for what was found in it then.</summary>

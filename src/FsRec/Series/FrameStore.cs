@@ -18,7 +18,7 @@ internal sealed class FrameStore
     private readonly FrameFiles? _files;
     private readonly ImageParameters? _image;
     private readonly double[] _means;
-    private readonly int[] _defects;
+    private readonly FrameDefects[] _defects;
     private readonly UInt128?[] _hashes;
     private readonly object _gate = new();
     private volatile AlignedBuffer? _kept;
@@ -29,7 +29,7 @@ internal sealed class FrameStore
     {
         (_count, _pixels, _files, _image, Whitening, Clipped) = (count, pixels, files, image, whitening, clipped);
         _means = new double[count];
-        _defects = new int[count];
+        _defects = new FrameDefects[count];
         _hashes = new UInt128?[count];
     }
 
@@ -80,7 +80,7 @@ internal sealed class FrameStore
     }
 
     /// <summary>Defective pixels of each frame that was read so far: repaired, or left where they are not to be.</summary>
-    public IReadOnlyList<int> Defects => _defects;
+    public IReadOnlyList<FrameDefects> Defects => _defects;
 
     /// <summary>The files that the frames come from; empty of frames that were put in.</summary>
     public IReadOnlyList<string> SourceFiles => _files?.Paths ?? [];
@@ -184,7 +184,7 @@ internal sealed class FrameStore
     /// </summary>
     public FrameStore WithoutDefects()
     {
-        if (2 * _defects.Count(static count => count > 0) <= _count || (_image ?? _files?.Image) is not { FixHotPixels: false })
+        if (2 * _defects.Count(static d => d.Count > 0) <= _count || (_image ?? _files?.Image) is not { FixHotPixels: false })
         {
             return this;
         }

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace FsRec.Series;
 
 /// <summary>
@@ -23,23 +27,22 @@ internal static class HotPixels
     public static int Repair(Span<float> frame, int rows, int columns, string name)
     {
         var bad = new bool[frame.Length];
-        for (int i = 0; i < frame.Length; i++)
-        {
-            bad[i] = !float.IsFinite(frame[i]);
-        }
-
-        while (MarkOutliers(frame, rows, columns, bad))
-        {
-        }
-
+        MarkNotFinite(frame, bad);
+        MarkOutliers(frame, rows, columns, bad);
         MarkLines(frame, rows, columns, bad);
         while (MarkWide(frame, rows, columns, bad))
         {
         }
 
+        int first = Array.IndexOf(bad, true);
+        if (first < 0)
+        {
+            return 0;
+        }
+
         float[] original = frame.ToArray();
         int count = 0;
-        for (int i = 0; i < frame.Length; i++)
+        for (int i = first; i < frame.Length; i++)
         {
             if (bad[i])
             {
@@ -52,41 +55,124 @@ internal static class HotPixels
         return count;
     }
 
-    private static bool MarkOutliers(ReadOnlySpan<float> frame, int rows, int columns, bool[] bad)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MarkNotFinite(ReadOnlySpan<float> frame, Span<bool> bad)
     {
-        var difference = new float[frame.Length];
-        double sum = 0;
-        double squares = 0;
-        int count = 0;
-        for (int i = 0; i < frame.Length; i++)
+        int i = 0;
+        for (; i <= frame.Length - Vector512<float>.Count; i += Vector512<float>.Count)
         {
-            if (!bad[i])
+            // Of what is not finite the difference from itself is no number.
+            var value = Vector512.Create(frame[i..]);
+            Vector512<float> nothing = value - value;
+            for (ulong bits = (~Vector512.Equals(nothing, nothing)).ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
             {
-                difference[i] = frame[i] - PixelNeighbours.Median(frame, bad, rows, columns, i, 1);
-                sum += difference[i];
-                squares += (double)difference[i] * difference[i];
-                count++;
+                bad[i + BitOperations.TrailingZeroCount(bits)] = true;
             }
         }
 
-        if (count == 0)
+        for (; i < frame.Length; i++)
         {
-            return false;
+            bad[i] = !float.IsFinite(frame[i]);
+        }
+    }
+
+    /// <summary>
+    /// Marks pixels that differ from their neighbours until there are no more: after the first time the medians change only beside those that were marked.
+    /// </summary>
+    private static void MarkOutliers(ReadOnlySpan<float> frame, int rows, int columns, bool[] bad)
+    {
+        var differences = new float[frame.Length];
+        NineMedians.Differences(frame, rows, columns, differences);
+        List<int> marked = [];
+        for (int i = Next(bad, 0); i >= 0; i = Next(bad, i + 1))
+        {
+            marked.Add(i);
+        }
+
+        int count = frame.Length;
+        do
+        {
+            count -= marked.Count;
+            foreach (int i in marked)
+            {
+                // Where none is left its own difference adds nothing.
+                differences[i] = 0;
+                Renew(frame, rows, columns, bad, i, differences);
+            }
+
+            marked.Clear();
+            if (count > 0)
+            {
+                AddAbove(differences, Limit(differences, count), marked);
+            }
+
+            foreach (int i in marked)
+            {
+                bad[i] = true;
+            }
+        }
+        while (marked.Count > 0);
+    }
+
+    private static int Next(bool[] bad, int first)
+    {
+        int next = bad.AsSpan(first).IndexOf(true);
+        return next < 0 ? -1 : first + next;
+    }
+
+    /// <summary>Takes the differences of the good pixels beside one anew.</summary>
+    private static void Renew(ReadOnlySpan<float> frame, int rows, int columns, bool[] bad, int index, float[] differences)
+    {
+        (int row, int column) = (index / columns, index % columns);
+        for (int r = Math.Max(0, row - 1); r <= Math.Min(rows - 1, row + 1); r++)
+        {
+            for (int c = Math.Max(0, column - 1); c <= Math.Min(columns - 1, column + 1); c++)
+            {
+                int i = (r * columns) + c;
+                if (!bad[i])
+                {
+                    differences[i] = frame[i] - PixelNeighbours.Median(frame, bad, rows, columns, i, 1);
+                }
+            }
+        }
+    }
+
+    /// <summary>Of the differences: so many of their standard deviations. One after the other, so that it has the same bits on every processor.</summary>
+    private static double Limit(float[] differences, int count)
+    {
+        double sum = 0;
+        double squares = 0;
+        foreach (float difference in differences)
+        {
+            sum += difference;
+            squares += (double)difference * difference;
         }
 
         double mean = sum / count;
-        double limit = Deviations * Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)));
-        bool found = false;
-        for (int i = 0; i < frame.Length; i++)
+        return Deviations * Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddAbove(ReadOnlySpan<float> differences, double limit, List<int> found)
+    {
+        float below = Selection.NotAbove(limit);
+        int i = 0;
+        for (; i <= differences.Length - Vector512<float>.Count; i += Vector512<float>.Count)
         {
-            if (!bad[i] && Math.Abs(difference[i]) > limit)
+            Vector512<float> above = Vector512.GreaterThan(Vector512.Abs(Vector512.Create(differences[i..])), Vector512.Create(below));
+            for (ulong bits = above.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
             {
-                bad[i] = true;
-                found = true;
+                found.Add(i + BitOperations.TrailingZeroCount(bits));
             }
         }
 
-        return found;
+        for (; i < differences.Length; i++)
+        {
+            if (Math.Abs(differences[i]) > below)
+            {
+                found.Add(i);
+            }
+        }
     }
 
     private static void MarkLines(ReadOnlySpan<float> frame, int rows, int columns, bool[] bad)
@@ -137,22 +223,6 @@ internal static class HotPixels
 
         float usual = PixelNeighbours.Middle(values);
         double limit = Deviations * 1.4826 * PixelNeighbours.Middle(differences);
-        bool found = false;
-        for (int i = 0; i < frame.Length; i++)
-        {
-            if (bad[i] || (frame[i] < Unusual * usual && Unusual * frame[i] > usual))
-            {
-                continue;
-            }
-
-            float median = PixelNeighbours.Median(frame, bad, rows, columns, i, WideRadius);
-            if (median > 0 && Math.Abs(frame[i] - median) > limit && (frame[i] > Proportion * median || Proportion * frame[i] < median))
-            {
-                bad[i] = true;
-                found = true;
-            }
-        }
-
-        return found;
+        return new WideOutliers(usual, Unusual, Proportion, limit, WideRadius).Mark(frame, bad, rows, columns);
     }
 }

@@ -93,21 +93,49 @@ internal static class LeftDefects
     /// <param name="places">Places of the pixels.</param>
     public static void Replace(Span<float> frame, int rows, int columns, IReadOnlyCollection<int> places)
     {
-        if (places.Count == 0)
+        // What is replaced has no say in what replaces another.
+        foreach ((int i, float good) in Instead(frame, rows, columns, places))
         {
-            return;
+            frame[i] = good;
+        }
+    }
+
+    /// <summary>The sum of the squares by which pixels differ from what would replace them.</summary>
+    /// <param name="frame">Row-major.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="places">Places of the pixels.</param>
+    public static double Squares(ReadOnlySpan<float> frame, int rows, int columns, IReadOnlyCollection<int> places)
+    {
+        double sum = 0;
+        foreach ((int i, float good) in Instead(frame, rows, columns, places))
+        {
+            double difference = (double)frame[i] - good;
+            sum += difference * difference;
         }
 
-        float[] original = frame.ToArray();
+        return sum;
+    }
+
+    private static List<(int Place, float Good)> Instead(ReadOnlySpan<float> frame, int rows, int columns, IReadOnlyCollection<int> places)
+    {
+        if (places.Count == 0)
+        {
+            return [];
+        }
+
         var bad = new bool[frame.Length];
         foreach (int i in places)
         {
             bad[i] = true;
         }
 
+        var instead = new List<(int, float)>(places.Count);
         foreach (int i in places)
         {
-            frame[i] = PixelNeighbours.Nearest(original, bad, rows, columns, i) ?? frame[i];
+            instead.Add((i, PixelNeighbours.Nearest(frame, bad, rows, columns, i) ?? frame[i]));
         }
+
+        return instead;
     }
 }

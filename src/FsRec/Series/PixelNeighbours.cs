@@ -1,15 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace FsRec.Series;
 
 /// <summary>Medians of a pixel's neighbours.</summary>
 internal static class PixelNeighbours
 {
-    /// <summary>The middle of values, which are sorted.</summary>
+    /// <summary>The middle of values, which change their places.</summary>
     /// <param name="values">At least one.</param>
-    public static float Middle(List<float> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
+    public static float Middle(List<float> values) => Selection.OfRank(CollectionsMarshal.AsSpan(values), values.Count / 2);
 
     /// <summary>Median of the good pixels nearest to one; <see langword="null"/> where there are none near.</summary>
     public static float? Nearest(ReadOnlySpan<float> frame, bool[] bad, int rows, int columns, int index)
@@ -71,8 +69,6 @@ internal static class PixelNeighbours
             return !bad.IsEmpty && bad[index] ? float.NaN : frame[index];
         }
 
-        values = values[..count];
-        values.Sort();
-        return (count & 1) == 1 ? values[count / 2] : 0.5f * (values[(count / 2) - 1] + values[count / 2]);
+        return Selection.Median(values[..count]);
     }
 }

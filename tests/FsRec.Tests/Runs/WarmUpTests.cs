@@ -2,6 +2,7 @@ using System.Runtime;
 using System.Runtime.Intrinsics;
 using FsRec.Fourier;
 using FsRec.Runs;
+using FsRec.Series;
 
 namespace FsRec.Tests.Runs;
 
@@ -11,8 +12,11 @@ public sealed class WarmUpTests
     // The parts of the library that a linear run goes through.
     private static readonly string[] Parts = ["Series", "Fourier", "Fourier.Kernels", "Alignment", "Optics", "Statistics", "Restoration", "Resolution"];
 
-    // For odd lengths, and the nonlinear model.
-    private static readonly string[] Rare = [nameof(TransposedRowPass), nameof(RealFilter), nameof(BlockedColumnPass)];
+    // For odd lengths, the nonlinear model, and defective pixels that are to be replaced.
+    private static readonly string[] Rare =
+    [
+        nameof(TransposedRowPass), nameof(RealFilter), nameof(BlockedColumnPass), nameof(HotPixels), nameof(NineMedians), nameof(WideOutliers),
+    ];
 
     [Fact]
     public void Every_optimised_method_of_a_linear_run_is_compiled_before_it_is_called()

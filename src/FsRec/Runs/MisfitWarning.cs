@@ -1,0 +1,54 @@
+using FsRec.Parameters;
+using FsRec.Results;
+using FsRec.Series;
+
+namespace FsRec.Runs;
+
+/// <summary>
+/// Warns of a wave that leaves most of what the frames show unexplained. It is the wave of the result that counts: the linear one, from which the other restorations
+/// have but the places, is mostly noise where Limit lies beyond what the series resolves.
+/// </summary>
+internal static class MisfitWarning
+{
+    /// <summary>Of the share of the frames' power that a wave leaves unexplained: it explains less than half.</summary>
+    public const double TolerableUnexplained = 0.5;
+
+    // Shares of the power that is not explained. Defects that have that of it may be all there is to it, or may be a part: of dead rows in frames of few electrons
+    // a seventh is found.
+    private const double Most = 0.5;
+    private const double Part = 0.01;
+
+    /// <summary>The warning; <see langword="null"/> where the wave explains the frames, or nothing is known of it.</summary>
+    /// <param name="result">The result.</param>
+    public static RunMessage? Of(Reconstruction result)
+    {
+        if (result.Fit is not { } linear)
+        {
+            return null;
+        }
+
+        LinearFit fit = result.Method == RestorationMethod.Linear || double.IsNaN(result.ResidualRms) ? linear : linear with { ResidualRms = result.ResidualRms };
+        if (!(fit.Unexplained > TolerableUnexplained))
+        {
+            return null;
+        }
+
+        string part = fit.Unexplained < 1 ? FormattableString.Invariant($"{100 * fit.Unexplained:0} %") : "more than all";
+        string wave = ReferenceEquals(fit, linear) ? "the linear wave" : "the wave";
+        return RunMessage.Warning(WarningIds.Misfit, $"{wave} leaves {part} of what the frames show above their noise unexplained ({fit}). {Remedy(result, fit)}");
+    }
+
+    private static string Remedy(Reconstruction result, LinearFit fit)
+    {
+        FocalSeries series = result.Series;
+        string limit = series.Source is { IsLimitAssumed: true } ? "Limit, which nobody gave, " : "";
+        string strong = result.Method == RestorationMethod.Nonlinear ? "" : " A strong object takes Restoration=Nonlinear.";
+        string parameters = $"Are {limit}foci, pixel size, voltage and aberrations right?{strong}";
+        return (series.DefectPower / fit.UnexplainedPower) switch
+        {
+            >= Most => "It is made of frames with defective pixels; Fixhotpix=Yes replaces them.",
+            >= Part => $"It is made of frames with defective pixels; Fixhotpix=Yes replaces them. If that does not help: {char.ToLowerInvariant(parameters[0])}{parameters[1..]}",
+            _ => parameters,
+        };
+    }
+}
