@@ -63,7 +63,7 @@ Describe 'New-FsrSimulatedSeries' {
     It 'leaves nothing of a longer series of the same name, and tells what it removed' {
         $folder = Join-Path $TestDrive 'shorter'
         $null = New-FsrSimulatedSeries $folder -Size 64 -FrameCount 6
-        $told = New-FsrSimulatedSeries $folder -Size 64 -FrameCount 4 -Force -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+        $told = New-FsrSimulatedSeries $folder -Size 64 -FrameCount 4 -Force 3>&1 | Where-Object { $_ -is [Management.Automation.WarningRecord] }
         (Get-ChildItem $folder -Filter *.raw).Name | Should -Be (0..3 | ForEach-Object { 'simulated00{0}.raw' -f $_ })
         "$told" | Should -BeLike '*removed: simulated004.raw, simulated005.raw*'
         # The same of frames for PyFSRec.

@@ -152,7 +152,7 @@ public sealed class FocalSeries
     /// Defective pixels of each frame as far as frames were read: replaced where Fixhotpix is on, otherwise left, and found only where they
     /// stand out by more than a specimen can.
     /// </summary>
-    public IReadOnlyList<int> DefectivePixels => [.. _frames.Defects.Select(static d => d.Count)];
+    public IReadOnlyList<int> DefectivePixels => (int[])[.. _frames.Defects.Select(static d => d.Count)];
 
     /// <summary>What defective pixels that are left add to the frames on average, in units of their squared mean.</summary>
     internal double DefectPower => _frames.Defects.Average(static d => d.Power);

@@ -177,7 +177,7 @@ internal static class HotPixels
 
     private static void MarkLines(ReadOnlySpan<float> frame, int rows, int columns, bool[] bad)
     {
-        int stride = Math.Max(1, frame.Length / Sample);
+        int stride = PixelSample.Stride(frame.Length, Sample);
         var values = new List<float>(2 * Sample);
         for (int i = 0; i < frame.Length; i += stride)
         {
@@ -204,7 +204,7 @@ internal static class HotPixels
     /// </summary>
     private static bool MarkWide(ReadOnlySpan<float> frame, int rows, int columns, bool[] bad)
     {
-        int stride = Math.Max(1, frame.Length / Sample);
+        int stride = PixelSample.Stride(frame.Length, Sample);
         var values = new List<float>(2 * Sample);
         var differences = new List<float>(2 * Sample);
         for (int i = 0; i < frame.Length; i += stride)

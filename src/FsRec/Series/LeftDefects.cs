@@ -30,7 +30,7 @@ internal static class LeftDefects
     /// <param name="columns">Columns.</param>
     public static IReadOnlyCollection<int> Find(ReadOnlySpan<float> frame, int rows, int columns)
     {
-        int stride = Math.Max(1, frame.Length / Sample);
+        int stride = PixelSample.Stride(frame.Length, Sample);
         var values = new List<float>(2 * Sample);
         var differences = new List<float>(2 * Sample);
         int empty = 0;

@@ -20,7 +20,7 @@ internal readonly record struct PixelStatistics(int Broken, int Extreme, int Fir
     /// <summary>The statistics of some values.</summary>
     public static PixelStatistics Of(ReadOnlySpan<float> values)
     {
-        int stride = Math.Max(1, values.Length / Sample);
+        int stride = PixelSample.Stride(values.Length, Sample);
         var sample = new List<float>(2 * Sample);
         int taken = 0;
         int negative = 0;
