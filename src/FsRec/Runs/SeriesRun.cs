@@ -80,11 +80,10 @@ internal sealed class SeriesRun
             return PrealignOnly();
         }
 
-        bool analysisOnly = IsAnalysis;
         RunResult result;
         try
         {
-            Reconstruction reconstruction = analysisOnly ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
+            Reconstruction reconstruction = IsAnalysis ? PreviousOutput.ReadWave(_series, _options.StepAnalysis, _context) : Reconstruct();
             FocusStepAnalysis? analysis = _options.StepAnalysis ? AnalyzeSteps(reconstruction) : null;
             AutofocusResult? autofocus = _options.Autofocus ? Focus(reconstruction, analysis is not null) : null;
             ResultCheck.Require(autofocus?.Reconstruction ?? reconstruction);
@@ -94,11 +93,11 @@ internal sealed class SeriesRun
                 StepAnalysis = analysis,
                 Autofocus = autofocus,
             };
-            result = Measured(result, analysisOnly);
+            result = Measured(result, IsAnalysis);
             Written();
             WriteDocuments(result);
             Commit(
-                analysisOnly ? OutputKind.Supplement : OutputKind.Replacement,
+                IsAnalysis ? OutputKind.Supplement : OutputKind.Replacement,
                 result,
                 autofocus is { AtEdge: false } && analysis is null ? [_files.Foci] : []);
             _writer.Save([.. _options.Saved.Select(s => new OutputFile(s.Path, s.Content, path => s.Write(path, result)))]);

@@ -34,7 +34,7 @@ internal static class HotPixels
         {
         }
 
-        int first = Array.IndexOf(bad, true);
+        int first = PixelNeighbours.NextBad(bad, 0);
         if (first < 0)
         {
             return 0;
@@ -42,14 +42,11 @@ internal static class HotPixels
 
         float[] original = frame.ToArray();
         int count = 0;
-        for (int i = first; i < frame.Length; i++)
+        for (int i = first; i >= 0; i = PixelNeighbours.NextBad(bad, i + 1))
         {
-            if (bad[i])
-            {
-                frame[i] = PixelNeighbours.Nearest(original, bad, rows, columns, i)
-                    ?? throw new DataException($"The frame '{name}' has no good pixel near row {i / columns}, column {i % columns}; it cannot be repaired.");
-                count++;
-            }
+            frame[i] = PixelNeighbours.Nearest(original, bad, rows, columns, i)
+                ?? throw new DataException($"The frame '{name}' has no good pixel near row {i / columns}, column {i % columns}; it cannot be repaired.");
+            count++;
         }
 
         return count;
@@ -84,7 +81,7 @@ internal static class HotPixels
         var differences = new float[frame.Length];
         NineMedians.Differences(frame, rows, columns, differences);
         List<int> marked = [];
-        for (int i = Next(bad, 0); i >= 0; i = Next(bad, i + 1))
+        for (int i = PixelNeighbours.NextBad(bad, 0); i >= 0; i = PixelNeighbours.NextBad(bad, i + 1))
         {
             marked.Add(i);
         }
@@ -112,12 +109,6 @@ internal static class HotPixels
             }
         }
         while (marked.Count > 0);
-    }
-
-    private static int Next(bool[] bad, int first)
-    {
-        int next = bad.AsSpan(first).IndexOf(true);
-        return next < 0 ? -1 : first + next;
     }
 
     /// <summary>Takes the differences of the good pixels beside one anew.</summary>

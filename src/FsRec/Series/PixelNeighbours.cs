@@ -5,6 +5,15 @@ namespace FsRec.Series;
 /// <summary>Medians of a pixel's neighbours.</summary>
 internal static class PixelNeighbours
 {
+    /// <summary>The next bad pixel; −1 where there is none.</summary>
+    /// <param name="bad">Which are bad.</param>
+    /// <param name="first">From which on.</param>
+    public static int NextBad(ReadOnlySpan<bool> bad, int first)
+    {
+        int next = bad[first..].IndexOf(true);
+        return next < 0 ? -1 : first + next;
+    }
+
     /// <summary>The middle of values, which change their places.</summary>
     /// <param name="values">At least one.</param>
     public static float Middle(List<float> values) => Selection.OfRank(CollectionsMarshal.AsSpan(values), values.Count / 2);

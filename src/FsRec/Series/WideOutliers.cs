@@ -32,11 +32,9 @@ internal readonly record struct WideOutliers(float Usual, float Unusual, float P
             frame.Slice(row * columns, columns).CopyTo(plane.AsSpan(((row + Radius) * stride) + Radius));
         }
 
-        for (int i = bad.IndexOf(true); i >= 0;)
+        for (int i = PixelNeighbours.NextBad(bad, 0); i >= 0; i = PixelNeighbours.NextBad(bad, i + 1))
         {
             plane[(((i / columns) + Radius) * stride) + Radius + (i % columns)] = float.NaN;
-            int next = bad[(i + 1)..].IndexOf(true);
-            i = next < 0 ? -1 : i + 1 + next;
         }
 
         bool any = false;

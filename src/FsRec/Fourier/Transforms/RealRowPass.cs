@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using FsRec.Fourier.Kernels;
 
 namespace FsRec.Fourier;
@@ -96,8 +95,8 @@ internal sealed unsafe class RealRowPass
                 }
 
                 _rows.RunFlat(flat, FlatFloats, new Lines(row, Lanes, ComplexPlane.BlockFloats), rowWork, inverse: true);
-                Extract(row, firstColumn, columns, even);
-                Extract(row + Lanes, firstColumn, two ? columns : 0, even + columns);
+                RealTransform.Extract(row, firstColumn, new Span<float>(even, columns));
+                RealTransform.Extract(row + Lanes, firstColumn, new Span<float>(even + columns, two ? columns : 0));
             }
         }
     }
@@ -140,28 +139,6 @@ internal sealed unsafe class RealRowPass
         for (int c = 0; c < HalfColumns; c += Lanes, from += fromStride, to += toStride)
         {
             new Span<float>(from, ComplexPlane.BlockFloats).CopyTo(new Span<float>(to, ComplexPlane.BlockFloats));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Extract(float* part, int firstColumn, int columns, float* target)
-    {
-        int end = firstColumn + columns;
-        for (int c = firstColumn; c < end;)
-        {
-            int count = Math.Min(Lanes - (c % Lanes), end - c);
-            float* from = part + ComplexPlane.Offset(c);
-            if (count == Lanes)
-            {
-                Vector512.Load(from).Store(target);
-            }
-            else
-            {
-                new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(target, count));
-            }
-
-            c += count;
-            target += count;
         }
     }
 }

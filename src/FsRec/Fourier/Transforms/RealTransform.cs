@@ -303,7 +303,7 @@ internal sealed unsafe class RealTransform
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Extract(float* part, int firstColumn, Span<float> target)
+    internal static void Extract(float* part, int firstColumn, Span<float> target)
     {
         for (int i = 0; i < target.Length;)
         {

@@ -81,12 +81,12 @@ internal sealed class EarlierFiles(OutputFiles place, bool force, RunContext con
             context.Warn(WarningIds.FilesRemoved, $"of the earlier run in '{place.Folder}', what this one does not make was removed: {string.Join(", ", removals.Take(MostNamed))}{more}. Another OUTPUTFILENAME keeps it.");
         }
 
-        // What lay there before there was a record, as foci of the published program, and what was told apart before.
+        // What lay there before there was a record, as foci of the published program.
         foreach (string path in place.Results.Where(File.Exists))
         {
             string name = RunRecordFile.Name(place, path);
             bool known = files.ContainsKey(name) || others.ContainsKey(name) || removals.Contains(name);
-            if (!known && (kind != OutputKind.Supplement || voided.Contains(path) || (old is not null && RunRecordFile.IsOther(old, path))))
+            if (!known && (kind != OutputKind.Supplement || voided.Contains(path)))
             {
                 others[name] = FileRecord.Of(path);
             }

@@ -42,5 +42,5 @@ public sealed record RecordedWave(string Foci, IReadOnlyDictionary<string, strin
     }
 
     /// <summary>The value of a key, as a parameter file writes it; <see langword="null"/> for none.</summary>
-    internal static string? Value(string key, ReconstructionParameters parameters) => ParameterKeys.All.Single(k => k.Name == key).Print(parameters);
+    internal static string? Value(string key, ReconstructionParameters parameters) => ParameterKeys.Find(key)!.Print(parameters);
 }
