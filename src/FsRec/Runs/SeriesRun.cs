@@ -312,7 +312,7 @@ internal sealed class SeriesRun
         RunRecord record = _writer.Record ?? Told(result) with
         {
             Command = _options.CommandText,
-            Inputs = InputRecord.Of(_series.SourceFiles, _context.Threads, _context.CancellationToken),
+            Inputs = InputRecord.Of(_series, _context.Threads, _context.CancellationToken),
             Folder = _files.Folder,
         };
         return result with { Files = _written, RunId = _writer.Record?.Run, Record = record };

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using FsRec.Alignment;
 using FsRec.Fourier;
 using FsRec.Fourier.Kernels;
@@ -14,7 +15,7 @@ namespace FsRec.Runs;
 /// <summary>
 /// Has the kernels of a linear reconstruction compiled on a thread of its own, while the host reads its command line or the user types. They are chosen by the width of
 /// the processor's registers, so that no compiler ahead of time has them, and take a fifth of a short run where they are compiled one by one as they are first
-/// called. A program that was compiled whole needs none of it.
+/// called. A program that was compiled whole needs only the system's library for hashes, which takes as long to load as its command line to read.
 /// </summary>
 public static unsafe class WarmUp
 {
@@ -31,10 +32,10 @@ public static unsafe class WarmUp
 
     private static int _begun;
 
-    /// <summary>Begins, once a process; does nothing where there is nothing to compile, or no second processor to do it on, or no thread to be had.</summary>
+    /// <summary>Begins, once a process; does nothing where there is no second processor to do it on, or no thread to be had.</summary>
     public static void Begin()
     {
-        if (RuntimeFeature.IsDynamicCodeCompiled && Environment.ProcessorCount > 1 && Interlocked.Exchange(ref _begun, 1) == 0)
+        if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref _begun, 1) == 0)
         {
             try
             {
@@ -70,7 +71,11 @@ public static unsafe class WarmUp
     {
         try
         {
-            Compile();
+            _ = SHA256.HashData([]);
+            if (RuntimeFeature.IsDynamicCodeCompiled)
+            {
+                Compile();
+            }
         }
         catch (Exception)
         {

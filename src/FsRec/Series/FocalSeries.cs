@@ -160,6 +160,9 @@ public sealed class FocalSeries
     /// <summary>The files that the series comes from: those of the frames, none of a series that was made in memory, and those of the detector.</summary>
     internal IReadOnlyList<string> SourceFiles => [.. _frames.SourceFiles, .. Parameters.ResolvedDetector.Files.Select(Path.GetFullPath)];
 
+    /// <summary>Hashes of the frames' files; <see langword="null"/> of a series that was made in memory.</summary>
+    internal SourceHashes? SourceHashes => _frames.SourceHashes;
+
     /// <summary>Files of frames that were written again after they were read.</summary>
     internal IReadOnlyList<string> ChangedFiles => _frames.ChangedFiles;
 

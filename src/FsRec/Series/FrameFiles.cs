@@ -17,7 +17,7 @@ internal sealed class FrameFiles
     private readonly bool _withoutDefects;
 
     // Of each file, as it was before the first frame was read from it.
-    private readonly ConcurrentDictionary<string, (long Bytes, DateTime Modified)> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FileStamp> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Takes the selected images of an input.</summary>
     /// <param name="input">The input.</param>
@@ -30,13 +30,14 @@ internal sealed class FrameFiles
         _flipRows = input.Parameters.Files.FlipRows;
         Whitening = NoiseWhitening.Of(detector, _image.Calibration);
         Clipped = new bool[_images.Count];
+        Hashes = new SourceHashes(() => Paths);
     }
 
     private FrameFiles(FrameFiles files, NoiseWhitening? whitening, bool withoutDefects)
     {
         (_source, _images, _image, _flipRows, Whitening, _withoutDefects) = (files._source, files._images, files._image, files._flipRows, whitening, withoutDefects);
         Clipped = [.. files.Clipped];
-        _seen = files._seen;
+        (_seen, Hashes) = (files._seen, files.Hashes);
     }
 
     /// <summary>The same files, their frames freed of another colour of their noise.</summary>
@@ -55,11 +56,14 @@ internal sealed class FrameFiles
     /// <summary>Which of the frames read so far were clipped.</summary>
     public bool[] Clipped { get; }
 
+    /// <summary>Hashes of the files.</summary>
+    public SourceHashes Hashes { get; }
+
     /// <summary>Full path of each file.</summary>
     public IReadOnlyList<string> Paths => [.. _images.Select(_source.File).Distinct().Select(Path.GetFullPath)];
 
     /// <summary>Files that were written again, or removed, after a frame was first read from them.</summary>
-    public IReadOnlyList<string> Changed => [.. Paths.Where(path => _seen.TryGetValue(path, out (long, DateTime) seen) && Look(path) != seen)];
+    public IReadOnlyList<string> Changed => [.. Paths.Where(path => _seen.TryGetValue(path, out FileStamp seen) && FileStamp.Of(path) != seen)];
 
     /// <summary>Number of frames.</summary>
     public int Count => _images.Count;
@@ -83,7 +87,7 @@ internal sealed class FrameFiles
     /// <exception cref="DataException">It is missing or damaged.</exception>
     public void ReadRecorded(int frame, Span<float> target)
     {
-        _seen.GetOrAdd(Path.GetFullPath(_source.File(_images[frame])), Look);
+        _seen.GetOrAdd(Path.GetFullPath(_source.File(_images[frame])), FileStamp.Of);
         _source.Read(_images[frame], target);
         if (_flipRows)
         {
@@ -120,11 +124,5 @@ internal sealed class FrameFiles
             throw new DataException(
                 $"The frame '{name}' was written again while it was in use: {(means[frame] == mean ? "other pixels than before" : FormattableString.Invariant($"its mean was {means[frame]:g7} and is {mean:g7}"))}. Start the run again once the series is whole.");
         }
-    }
-
-    private static (long Bytes, DateTime Modified) Look(string path)
-    {
-        var file = new FileInfo(path);
-        return (file.Exists ? RegularFile.Length(path) : -1, file.LastWriteTimeUtc);
     }
 }

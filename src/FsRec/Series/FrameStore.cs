@@ -85,6 +85,9 @@ internal sealed class FrameStore
     /// <summary>The files that the frames come from; empty of frames that were put in.</summary>
     public IReadOnlyList<string> SourceFiles => _files?.Paths ?? [];
 
+    /// <summary>Their hashes; <see langword="null"/> of frames that were put in.</summary>
+    public SourceHashes? SourceHashes => _files?.Hashes;
+
     /// <summary>Those of them that were written again after they were read.</summary>
     public IReadOnlyList<string> ChangedFiles => _files?.Changed ?? [];
 
@@ -231,7 +234,13 @@ internal sealed class FrameStore
     {
         lock (_gate)
         {
-            return _spectra ??= compute();
+            if (_spectra is null)
+            {
+                _spectra = compute();
+                _files?.Hashes.WereRead();
+            }
+
+            return _spectra;
         }
     }
 

@@ -142,7 +142,7 @@ internal sealed class SeriesJob(WatchOptions options, Candidate candidate, strin
 
     private string ContentOf(FocalSeries series, RunContext context)
     {
-        IReadOnlyList<InputRecord> inputs = InputRecord.Of(series.SourceFiles, context.Threads, context.CancellationToken);
+        IReadOnlyList<InputRecord> inputs = InputRecord.Of(series, context.Threads, context.CancellationToken);
         string keys = string.Join('\n', ParameterKeys.All.Where(static key => key.Name is not "INPUTPATH").Select(key => $"{key.Name}={key.Print(series.Parameters)}"));
         return Hash($"{candidate.Name}\n{string.Join('\n', inputs.Select(static i => i.Sha256))}\n{keys}\n{options.Run}\n{Machine.Version}");
     }

@@ -181,7 +181,7 @@ internal sealed class OutputWriter : IDisposable
         bool isSame = kind == OutputKind.Export && old is not null && IsSame(old, files, recorded);
         (Dictionary<string, FileRecord> others, List<string> removals) =
             new EarlierFiles(_files, _force, _context).Beside(kind, old, files, voided ?? [], series, isSame);
-        IReadOnlyList<InputRecord> inputs = InputRecord.Of(series.SourceFiles, _context.Threads, _context.CancellationToken);
+        IReadOnlyList<InputRecord> inputs = InputRecord.Of(series, _context.Threads, _context.CancellationToken);
         RunRecord record = (told ?? new RunJournal(_context).Blank(RunOutcome.Done)) with
         {
             Command = command,

@@ -1,3 +1,5 @@
+using FsRec.Series;
+
 namespace FsRec.Runs;
 
 /// <summary>A file that a run read.</summary>
@@ -8,16 +10,23 @@ namespace FsRec.Runs;
 public sealed record InputRecord(string Path, long Bytes, DateTimeOffset Modified, string Sha256)
 {
     /// <summary>Looks at the files of a series.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="threads">Threads to use; 0 for one a processor.</param>
+    /// <param name="cancellationToken">Stops between two pieces of a file.</param>
     /// <exception cref="DataException">One has vanished.</exception>
-    internal static IReadOnlyList<InputRecord> Of(IReadOnlyList<string> paths, int threads, CancellationToken cancellationToken)
+    internal static IReadOnlyList<InputRecord> Of(FocalSeries series, int threads, CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> paths = series.SourceFiles;
+        // The detector's files alone have none of a series that was made in memory.
+        SourceHashes hashes = series.SourceHashes ?? new SourceHashes(() => []);
+        hashes.End();
         var records = new InputRecord[paths.Count];
         FrameLoop.Run(records.Length, threads, cancellationToken, n =>
         {
             try
             {
-                FileRecord file = FileRecord.Of(paths[n], cancellationToken);
-                records[n] = new InputRecord(paths[n], file.Bytes, File.GetLastWriteTimeUtc(paths[n]), file.Sha256);
+                (FileStamp stamp, FileHash hash) = hashes.Of(paths[n], cancellationToken);
+                records[n] = new InputRecord(paths[n], hash.Bytes, stamp.Modified, hash.Sha256);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace FsRec;
+
+/// <summary>A thread for what nobody waits for yet: it works in the time that the others leave.</summary>
+internal static class BackgroundThread
+{
+    // A tenth of what another thread gets where both want the same processor.
+    private const int Niceness = 10;
+    private const int OfTheCaller = 0;
+
+    /// <summary>Starts a thread, which the end of the process does not wait for.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="work">What it does; it throws nothing.</param>
+    /// <returns>Whether there was a thread to be had: at a user's limit there is none.</returns>
+    public static bool TryStart(string name, Action work)
+    {
+        try
+        {
+            new Thread(() =>
+            {
+                GiveWay();
+                work();
+            })
+            {
+                IsBackground = true,
+                Name = name,
+                Priority = ThreadPriority.Lowest,
+            }.Start();
+            return true;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            return false;
+        }
+    }
+
+    // The runtime's priorities do nothing on Linux, whose niceness is each thread's own; elsewhere it would be the whole process's.
+    private static void GiveWay()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = SetPriority(OfTheCaller, 0, Niceness);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // It works all the same, less meekly.
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "setpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetPriority(int which, uint who, int niceness);
+}
