@@ -71,7 +71,7 @@ internal static class FrameLoop
             Work(worker);
             lock (gate)
             {
-                atWork--;
+                Volatile.Write(ref atWork, atWork - 1);
                 Monitor.PulseAll(gate);
             }
         }
@@ -79,13 +79,18 @@ internal static class FrameLoop
         for (int w = 1; w < workers; w++)
         {
             int worker = w;
-            _ = Task.Run(() => Join(worker), CancellationToken.None);
+            LoopWorkers.Start(() => Join(worker));
         }
 
         Work(0);
         lock (gate)
         {
             closed = true;
+        }
+
+        LoopWorkers.WaitShortly(() => Volatile.Read(ref atWork) == 0);
+        lock (gate)
+        {
             while (atWork > 0)
             {
                 Monitor.Wait(gate);

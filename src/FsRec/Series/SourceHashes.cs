@@ -8,7 +8,7 @@ namespace FsRec.Series;
 /// a thread of its own makes them meanwhile, in the time that the others leave; what is not there by the end is made then. A file's
 /// hash is made once, and again where the file was written again.
 /// </summary>
-/// <param name="paths">Full paths of the files, each once.</param>
+/// <param name="paths">Gives the full paths of the files, each once.</param>
 internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
 {
     private readonly ConcurrentDictionary<string, (FileStamp Stamp, FileHash Hash)> _known = new(StringComparer.Ordinal);
@@ -65,6 +65,10 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
 
         over?.Wait();
     }
+
+    /// <summary>Whether there is a hash of a file as it is now.</summary>
+    /// <param name="path">Its full path.</param>
+    public bool Knows(string path) => _known.TryGetValue(path, out (FileStamp Stamp, FileHash Hash) known) && known.Stamp == FileStamp.Of(path);
 
     /// <summary>The hash of a file, and what the file was like when it was made.</summary>
     /// <param name="path">Its full path.</param>

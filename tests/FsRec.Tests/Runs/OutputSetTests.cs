@@ -44,7 +44,7 @@ public sealed class OutputSetTests : IDisposable
         stop.Cancel();
 
         Assert.Throws<OperationCanceledException>(() => FileRecord.Of(_run.In("img_000.raw"), stop.Token));
-        Assert.Throws<OperationCanceledException>(() => InputRecord.Of([_run.In("img_000.raw")], 1, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => InputRecord.Of(SeriesReader.Open(_run.Parameters), 1, stop.Token));
     }
 
     [Fact]
