@@ -14,7 +14,9 @@ $ahead = [IO.Path]::Combine($PSScriptRoot, 'bin', 'ahead', [Runtime.InteropServi
 $taken = [IO.Path]::Combine($ahead, 'FsRec.PowerShell.dll')
 
 # .NET keeps an assembly until the process ends. What another version in the same session would make of the types that are there, nobody wants to read.
-$loaded = [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'FsRec.PowerShell' -and $_.Location }
+$loaded = foreach ($assembly in [AppDomain]::CurrentDomain.GetAssemblies()) {
+    if ($assembly.FullName.StartsWith('FsRec.PowerShell,') -and $assembly.Location) { $assembly }
+}
 if ($loaded -and $loaded[0].Location -notin $own, $taken) {
     $reader = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead($own))
     $metadata = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($reader)
