@@ -37,7 +37,7 @@ internal static class FinishedResults
     {
         Dictionary<string, InputRecord> inputs = record.Inputs.DistinctBy(static i => i.Path).ToDictionary(static i => i.Path, StringComparer.Ordinal);
         return series.SourceFiles.All(path => inputs.TryGetValue(path, out InputRecord? input)
-            && new FileInfo(path) is { Exists: true } file && file.Length == input.Bytes && file.LastWriteTimeUtc == input.Modified.UtcDateTime);
+            && input.IsUnchanged());
     }
 
     // The record of an analysis that came later speaks of the wave that it read; what it did not make lies there still.

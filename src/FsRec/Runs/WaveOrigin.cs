@@ -71,7 +71,7 @@ internal sealed class WaveOrigin
     {
         RecordedWave now = RecordedWave.Of(series);
         return IsAnnounced([.. series.Foci.Select(z => z + focus)])
-            ? now with { Parameters = _wave.With(RecordedWave.FociKey, now.Parameters.GetValueOrDefault(RecordedWave.FociKey)) }
+            ? now with { Frames = _wave.Frames, Parameters = _wave.With(RecordedWave.FociKey, now.Parameters.GetValueOrDefault(RecordedWave.FociKey)) }
             : _wave with { Foci = RecordedWave.Text(Foci.Select(z => z - focus)) };
     }
 
@@ -98,12 +98,34 @@ internal sealed class WaveOrigin
             other.Add((RecordedWave.FociKey, FocusRange(Foci), FocusRange(series.Foci)));
         }
 
+        if (HasOtherFrames(series, context))
+        {
+            context.Warn(
+                WarningIds.WaveOfOtherParameters,
+                $"'{_path}' was made of other images than those that the parameters now name, of which '{series.FrameFiles[0]}' is the first. Nothing that is made of the two holds. Give the wave's own again. Otherwise: {context.Names.FromFrames}");
+        }
+
         if (other.Count > 0)
         {
             context.Warn(
                 WarningIds.WaveOfOtherParameters,
                 $"'{_path}' was made with {string.Join(", ", other.Select(static o => $"{o.Key}={o.Before}"))}; the parameters now say {string.Join(", ", other.Select(static o => $"{o.Key}={o.Now}"))}. Nothing that is made of the two holds. Give the wave's own again. Otherwise: {context.Names.FromFrames}");
         }
+    }
+
+    private bool HasOtherFrames(FocalSeries series, RunContext context)
+    {
+        // Of other numbers of them the keys tell.
+        if (_wave.Frames is not { } frames || series.FrameFiles.Count == 0 || Foci.Count != series.Count)
+        {
+            return false;
+        }
+
+        // Files that nobody has written since the record was are not read for that.
+        IReadOnlyList<InputRecord> now = RecordedWave.FramesOf(series, _record.Inputs) == frames && _record.Inputs.All(static input => input.IsUnchanged())
+            ? _record.Inputs
+            : InputRecord.Of(series, context.Threads, context.CancellationToken);
+        return RecordedWave.FramesOf(series, now) != frames;
     }
 
     private static bool Agree(IReadOnlyList<double> left, IReadOnlyList<double> right, double tolerance) =>

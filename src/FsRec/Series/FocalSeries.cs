@@ -160,6 +160,9 @@ public sealed class FocalSeries
     /// <summary>The files that the series comes from: those of the frames, none of a series that was made in memory, and those of the detector.</summary>
     internal IReadOnlyList<string> SourceFiles => [.. _frames.SourceFiles, .. Parameters.ResolvedDetector.Files.Select(Path.GetFullPath)];
 
+    /// <summary>Full paths of the files that the frames come from; none of a series that was made in memory.</summary>
+    internal IReadOnlyList<string> FrameFiles => _frames.SourceFiles;
+
     /// <summary>Hashes of the frames' files; <see langword="null"/> of a series that was made in memory.</summary>
     internal SourceHashes? SourceHashes => _frames.SourceHashes;
 

@@ -78,6 +78,59 @@ public sealed class WaveOriginTests : IDisposable
         Assert.Contains("Foci=", Assert.Single(Told).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(true, true, true)]
+    public void Other_images_of_the_same_names_are_a_doubt(bool others, bool analysedBefore, bool isDoubt)
+    {
+        string folder = _run.In("../other");
+        Directory.CreateDirectory(folder);
+        foreach (string file in Directory.EnumerateFiles(_run.In("")))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        if (others)
+        {
+            // Of the last image, whose first pixel is another.
+            string last = Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Last();
+            byte[] bytes = File.ReadAllBytes(last);
+            bytes[0] ^= 1;
+            File.WriteAllBytes(last, bytes);
+        }
+
+        _run.Parameters = _given.With("INPUTPATH", folder + "/");
+        if (analysedBefore)
+        {
+            // Its record names the other images; the wave is what it was.
+            _run.Run(new RunOptions { StepAnalysis = true });
+            Assert.Single(Told);
+        }
+
+        RunResult result = _run.Run(Stay);
+
+        Assert.Equal(isDoubt, result.IsDoubtful);
+        Assert.Equal(isDoubt ? 1 : 0, Told.Length);
+        Assert.All(Told, static m => Assert.Contains("other images", m.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Images_that_were_written_again_are_a_doubt_by_their_content()
+    {
+        string first = Directory.EnumerateFiles(_run.In("")).Order(StringComparer.Ordinal).First();
+        byte[] bytes = File.ReadAllBytes(first);
+        File.WriteAllBytes(first, bytes);
+        File.SetLastWriteTimeUtc(first, DateTime.UtcNow.AddSeconds(-5));
+        _run.Run(new RunOptions { StepAnalysis = true });
+        Assert.Empty(Told);
+
+        bytes[0] ^= 1;
+        File.WriteAllBytes(first, bytes);
+        _run.Run(new RunOptions { StepAnalysis = true });
+        Assert.Single(Told);
+    }
+
     [Fact]
     public void A_corrected_wave_is_continued_with_its_own_foci()
     {

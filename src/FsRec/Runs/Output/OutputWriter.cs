@@ -196,13 +196,17 @@ internal sealed class OutputWriter : IDisposable
             Files = files,
             Others = others,
             Removed = removals,
-            Wave = wave ?? (isSame || kind == OutputKind.Supplement ? old?.Wave : null),
+            Wave = Made(wave, kind, series, inputs) ?? (isSame || kind == OutputKind.Supplement ? old?.Wave : null),
             Outside = Outside(parameters),
         };
         record = record with { Seconds = Math.Round((record.Finished - record.Started).TotalSeconds, 3) };
         Place(record, removals);
         return [.. written.Distinct()];
     }
+
+    // An analysis makes nothing of the frames that it looks at.
+    private static RecordedWave? Made(RecordedWave? wave, OutputKind kind, FocalSeries series, IReadOnlyList<InputRecord> inputs) =>
+        wave is null || kind == OutputKind.Supplement ? wave : wave with { Frames = RecordedWave.FramesOf(series, inputs) };
 
     /// <summary>Puts the files in place as a part of the results that lie there, in whose record they are named from then on.</summary>
     /// <param name="run">The run that the results must be of.</param>

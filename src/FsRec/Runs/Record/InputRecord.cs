@@ -9,6 +9,9 @@ namespace FsRec.Runs;
 /// <param name="Sha256">Its SHA-256.</param>
 public sealed record InputRecord(string Path, long Bytes, DateTimeOffset Modified, string Sha256)
 {
+    /// <summary>Whether the file is there still, and has not been written since, by its length and time.</summary>
+    internal bool IsUnchanged() => new FileInfo(Path) is { Exists: true } file && file.Length == Bytes && file.LastWriteTimeUtc == Modified.UtcDateTime;
+
     /// <summary>Looks at the files of a series.</summary>
     /// <param name="series">The series.</param>
     /// <param name="threads">Threads to use; 0 for one a processor.</param>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FsRec.Parameters;
 using FsRec.Series;
 
@@ -14,6 +16,9 @@ public sealed record RecordedWave(string Foci, IReadOnlyDictionary<string, strin
     // Those that say in which images, how a pixel of the wave lies in space, and by which lens it was imaged.
     internal static readonly string[] Keys = ["INPUTFILENAME", RangeKey, CountKey, "Dimensions", "Sampling", "Voltage", "C3", FociKey];
 
+    /// <summary>SHA-256 of the SHA-256 of the frames' files, one after the other as text; <see langword="null"/> where the frames came from no file.</summary>
+    public string? Frames { get; init; }
+
     internal const string FociKey = "Foci";
     internal const string RangeKey = "Range";
     internal const string CountKey = "NImages";
@@ -24,6 +29,16 @@ public sealed record RecordedWave(string Foci, IReadOnlyDictionary<string, strin
         Text(series.Foci),
         Keys.Select(key => (Key: key, Value: Value(key, series.Parameters))).Where(static p => p.Value is not null)
             .ToDictionary(static p => p.Key, static p => p.Value!, StringComparer.Ordinal));
+
+    /// <summary>What the files of a series' frames are told from others by; <see langword="null"/> where there are none.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="inputs">Its files as they were read, and others.</param>
+    internal static string? FramesOf(FocalSeries series, IReadOnlyList<InputRecord> inputs)
+    {
+        HashSet<string> frames = [.. series.FrameFiles];
+        string[] hashes = [.. inputs.Where(input => frames.Contains(input.Path)).Select(static input => input.Sha256)];
+        return hashes.Length == 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(hashes)))).ToLowerInvariant();
+    }
 
     /// <summary>Foci to the last bit.</summary>
     internal static string Text(IEnumerable<double> foci) => "[" + string.Join(',', foci.Select(NumberText.Print)) + "]";
