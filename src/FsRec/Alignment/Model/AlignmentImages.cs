@@ -1,3 +1,4 @@
+using System.Numerics;
 using FsRec.Fourier;
 using FsRec.Optics;
 
@@ -65,11 +66,12 @@ internal sealed unsafe class AlignmentImages : IDisposable
     /// <param name="target">Its spectrum on the points.</param>
     public void Beyond(ComplexPlane transfer, FrameForecast forecast, PointPairs target)
     {
+        float root = MathF.Sqrt(_image.Length);
         for (int i = 0; i < target.Length; i++)
         {
             (float ar, float ai) = forecast.WaveA[i];
             (float pr, float pi) = forecast.WaveP[i];
-            Set(i, ar, ai, pr, pi);
+            Set(i, root, ar, ai, pr, pi);
         }
 
         double power = Square(transfer);
@@ -91,10 +93,11 @@ internal sealed unsafe class AlignmentImages : IDisposable
     /// <param name="target">Its spectrum on the points.</param>
     public void AmplitudeOfPhase(ModelEvidence evidence, PointPairs target)
     {
+        float root = MathF.Sqrt(_image.Length);
         for (int i = 0; i < target.Length; i++)
         {
             (_, _, double pr, double pi) = evidence.Wave(i);
-            Set(i, 0, 0, (float)pr, (float)pi);
+            Set(i, root, 0, 0, (float)pr, (float)pi);
         }
 
         Square(_unchanged);
@@ -106,10 +109,9 @@ internal sealed unsafe class AlignmentImages : IDisposable
         }
     }
 
-    /// <summary>Sets the scattered wave a + ip at a frequency and its opposite.</summary>
-    private void Set(int point, float ar, float ai, float pr, float pi)
+    /// <summary>Sets the scattered wave a + ip at a frequency and its opposite, times the root of the number of pixels.</summary>
+    private void Set(int point, float root, float ar, float ai, float pr, float pi)
     {
-        float root = MathF.Sqrt(_image.Length);
         float* here = _wave.Data + _places[point].Here;
         float* opposite = _wave.Data + _places[point].Opposite;
         (here[0], here[ComplexPlane.Lanes]) = (root * (ar - pi), root * (ai + pr));
@@ -126,17 +128,41 @@ internal sealed unsafe class AlignmentImages : IDisposable
         var whole = new ImageRegion(0, 0, _points.Transform.Rows, _points.Transform.Columns);
         _simulator.Intensity(_wave, transfer, whole, _image, _workspace);
         double power = 0;
-        for (int r = 0, i = 0; r < _rows.Length; r++)
+        for (int r = 0; r < _rows.Length; r++)
         {
-            for (int c = 0; c < _columns.Length; c++, i++)
-            {
-                power += _image[i];
-                _image[i] *= _rows[r] * _columns[c];
-            }
+            power += FadeRow(_image.AsSpan(r * _columns.Length, _columns.Length), _rows[r], _columns);
         }
 
-        _points.Transform.Forward(_image, _spectrum, _scratch);
+        // The points lie within the band.
+        _points.Transform.Forward(_image, _spectrum, _scratch, ComplexPlane.BlocksOf(band.ColumnReach + 1));
         return power / _image.Length;
+    }
+
+    /// <summary>Multiplies a row of an image by its window; returns what it summed up to before.</summary>
+    /// <param name="image">The row.</param>
+    /// <param name="row">The window at the row.</param>
+    /// <param name="columns">The window along it.</param>
+    internal static double FadeRow(Span<float> image, float row, ReadOnlySpan<float> columns)
+    {
+        int lanes = Vector<float>.Count;
+        int c = 0;
+        (Vector<double> low, Vector<double> high) = (Vector<double>.Zero, Vector<double>.Zero);
+        for (; c <= image.Length - lanes; c += lanes)
+        {
+            var values = new Vector<float>(image[c..]);
+            Vector.Widen(values, out Vector<double> first, out Vector<double> second);
+            (low, high) = (low + first, high + second);
+            (values * (row * new Vector<float>(columns[c..]))).CopyTo(image[c..]);
+        }
+
+        double sum = Vector.Sum(low + high);
+        for (; c < image.Length; c++)
+        {
+            sum += image[c];
+            image[c] *= row * columns[c];
+        }
+
+        return sum;
     }
 
     private void Squared(PointPairs target)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FsRec.Alignment;
 
 /// <summary>
@@ -28,7 +30,9 @@ internal sealed class PointPairs
     /// <summary>The number at a point.</summary>
     public (float Re, float Im) this[int point]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (Re[point], Im[point]);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set => (Re[point], Im[point]) = value;
     }
 
