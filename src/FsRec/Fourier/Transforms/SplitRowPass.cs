@@ -28,7 +28,7 @@ internal sealed unsafe class SplitRowPass : RowPass
     private readonly int _radix;
     private readonly int _legLength;
     private readonly int _legBlocks;
-    private readonly int _kernelLanes;
+    private readonly int _registerLanes;
     private readonly bool _direct;
     private readonly int _flat;
 
@@ -41,7 +41,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         _radix = columns % 16 == 0 ? 16 : columns % 8 == 0 ? 8 : 4;
         _legLength = columns / _radix;
         _legBlocks = (_legLength + Lanes - 1) / Lanes;
-        _kernelLanes = kernels.Lanes;
+        _registerLanes = kernels.LanesOfRegister;
         _split = kernels.Split(_radix, fromHalf);
         _line = LineTransform.Create(_legLength, kernels);
         _selected = LineTransform.Create(_legLength, kernels, Prefetch.None, new LinePart(FromHalf: false, Selects: true));
@@ -131,13 +131,13 @@ internal sealed unsafe class SplitRowPass : RowPass
 
             if (Together == 1)
             {
-                Finish(new Lines(tile, Lanes, Element), Row(target, row, inverse), lineWork, line, keep);
+                line.Run(new Lines(tile, Lanes, Element), Row(target, row, inverse), lineWork, scaled: false, keep);
                 Fetch(source, row, 2 * third, fetched);
                 continue;
             }
 
             var lines = new Lines(tile, Lanes, Element);
-            Finish(lines, lines, lineWork, _line, ulong.MaxValue);
+            _line.Run(lines, lines, lineWork, scaled: false);
             for (int g = 0; g < Together && row + g < rows; g++)
             {
                 Lines output = Row(target, row + g, inverse);
@@ -162,7 +162,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         split.SourceIm = inverse ? -toImaginary : toImaginary;
         split.Target = tile;
         _split(&split);
-        Finish(new Lines(tile, Lanes, Element), inverse ? target.Exchanged() : target, tile + TileFloats, _line, ulong.MaxValue);
+        _line.Run(new Lines(tile, Lanes, Element), inverse ? target.Exchanged() : target, tile + TileFloats, scaled: false);
     }
 
     private RowSplit Prepare(float* work, bool inverse) => new()
@@ -234,20 +234,6 @@ internal sealed unsafe class SplitRowPass : RowPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Finish(Lines source, Lines target, float* lineWork, LineTransform line, ulong keep)
-    {
-        for (int lane = 0; lane < Lanes; lane += _kernelLanes)
-        {
-            line.Run(
-                source with { Data = (nint)(source.Pointer + lane) },
-                target with { Data = (nint)(target.Pointer + lane) },
-                lineWork,
-                scaled: false,
-                keep);
-        }
-    }
-
     /// <summary>Writes one row's outputs R·k2 … R·k2 + R − 1 from the tile's row k2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Gather(float* from, float* to, nint blockStride)
@@ -272,18 +258,18 @@ internal sealed unsafe class SplitRowPass : RowPass
         var table = new TwiddleTable(2 * _radix * _legBlocks * Lanes);
         Span<float> span = table.Span;
         int at = 0;
-        for (int first = 0; first < _legBlocks * Lanes; first += _kernelLanes)
+        for (int first = 0; first < _legBlocks * Lanes; first += _registerLanes)
         {
             for (int leg = 0; leg < _radix; leg++)
             {
                 int k1 = _radix == 16 ? (leg / 4) + (4 * (leg % 4)) : leg;
-                for (int lane = 0; lane < _kernelLanes; lane++)
+                for (int lane = 0; lane < _registerLanes; lane++)
                 {
-                    (span[at + lane], span[at + _kernelLanes + lane]) =
+                    (span[at + lane], span[at + _registerLanes + lane]) =
                         TwiddleTable.Root((long)(first + lane) * k1, (long)_radix * _legLength, factor);
                 }
 
-                at += 2 * _kernelLanes;
+                at += 2 * _registerLanes;
             }
         }
 
