@@ -33,4 +33,7 @@ internal unsafe struct RowSplit
 
     /// <summary>Room for 32 elements of all lanes.</summary>
     public float* Scratch;
+
+    /// <summary>A row as long as this one that is brought into the first cache meanwhile, as much of it as is read of this one; null for none.</summary>
+    public float* Later;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FsRec.Fourier.Kernels;
 
@@ -103,8 +104,18 @@ internal static unsafe class RowSplitKernels
         float* y = split->Scratch;
         float* x = split->Source;
         float* target = split->Target;
+        float* later = split->Later;
         for (int block = split->Blocks; block > 0; block--)
         {
+            if (later is not null && Sse.IsSupported)
+            {
+                // From end to end and not where its legs lie: the memory has it sooner.
+                for (float* end = later + (TS.Radix * Element); later < end; later += AlignedBuffer.Alignment / sizeof(float))
+                {
+                    Sse.Prefetch0(later);
+                }
+            }
+
             for (int lane = 0; lane < ComplexPlane.Lanes; lane += TL.Count)
             {
                 TS.Legs<TL, TV>(x + lane, split, y, w);

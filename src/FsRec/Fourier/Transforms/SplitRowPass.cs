@@ -16,6 +16,9 @@ internal sealed unsafe class SplitRowPass : RowPass
     internal const int Lanes = ComplexPlane.Lanes;
     internal const int Element = ComplexPlane.BlockFloats;
 
+    // Floats of a plane whose rows are fetched ahead: more than the caches of one processor hold.
+    private const long LargePlane = 1 << 20;
+
     // Rows by which what will be copied is fetched ahead where a row lies in pieces: the time that the memory takes.
     private const int FetchedAhead = 3;
 
@@ -106,7 +109,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         ulong keep = line.Keep(0, Math.Min(part.WantedBlocks, _legLength));
         Flatten(source, 0, direct, part, copied, work);
         // Flat copies read the next row from end to end by themselves.
-        bool fetches = direct && source.BlockStride == Element && (long)rows * RowFloats >= CacheLines.Least;
+        bool fetches = direct && source.BlockStride == Element && (long)rows * RowFloats >= LargePlane;
         for (int row = 0; row < rows; row += Together)
         {
             for (int g = 0; g < Together; g++)
@@ -119,14 +122,10 @@ internal sealed unsafe class SplitRowPass : RowPass
                 nint toImaginary = direct ? Lanes : _flat;
                 split.Source = inverse ? from + toImaginary : from;
                 split.SourceIm = inverse ? -toImaginary : toImaginary;
+                split.Later = fetches ? source[Math.Min(read + 1, last)] : null;
                 Fetch(source, read, 0, third);
                 _split(&split);
                 Fetch(source, read, third, 2 * third);
-            }
-
-            for (int g = 0; g < Together && fetches && row + Together + g < rows; g++)
-            {
-                CacheLines.Fetch(source[row + Together + g], RowFloats);
             }
 
             if (Together == 1)
