@@ -75,7 +75,7 @@ internal readonly unsafe struct SplitBy16 : ISplit
         {
             TR.Butterfly(
                 new Inlet<TL, TV>(x + (q * leg), 4 * leg, toImaginary),
-                new Outlet<TL, TV, Twiddled>(scratch + (q * element), 4 * element, TL.Count, roots + (8 * q)));
+                new Outlet<TL, TV, TwiddledButFirst>(scratch + (q * element), 4 * element, TL.Count, roots + (8 * q)));
         }
 
         for (nint k = 0; k < 4; k++)
@@ -119,8 +119,7 @@ internal static unsafe class RowSplitKernels
             for (int lane = 0; lane < ComplexPlane.Lanes; lane += TL.Count)
             {
                 TS.Legs<TL, TV>(x + lane, split, y, w);
-                Transposition.Run(y, 2 * TL.Count, target, Element, TS.Radix, TL.Count);
-                Transposition.Run(y + TL.Count, 2 * TL.Count, target + ComplexPlane.Lanes, Element, TS.Radix, TL.Count);
+                Transposition.Complex(y, TS.Radix, TL.Count, target);
                 w += 2 * TS.Radix * TL.Count;
                 target += TL.Count * Element;
             }

@@ -166,6 +166,9 @@ internal sealed unsafe class MixedRadixHalf
         private readonly TwiddleTable? _twiddles;
         private readonly TwiddleTable? _scaledTwiddles;
         private readonly TwiddleTable? _roots;
+        private readonly float* _factors;
+        private readonly float* _scaledFactors;
+        private readonly float* _rootNumbers;
 
         public Stage(
             int radix, int before, int length, int line, bool carriesScale, Prefetch prefetch, KernelSet kernels, bool fromHalf, bool selects)
@@ -187,6 +190,9 @@ internal sealed unsafe class MixedRadixHalf
             _twiddles = twiddled ? Twiddles(lines, line / before, 1) : null;
             _scaledTwiddles = carriesScale ? Twiddles(lines, line / before, 1.0 / line) : _twiddles;
             _roots = KernelSet.IsSpecial(radix) ? null : Roots(radix);
+            _factors = PointerOf(_twiddles);
+            _scaledFactors = PointerOf(_scaledTwiddles);
+            _rootNumbers = PointerOf(_roots);
         }
 
         public int Radix { get; }
@@ -202,15 +208,18 @@ internal sealed unsafe class MixedRadixHalf
         /// <summary>Floats from a line's twiddles to the next line's.</summary>
         public nint LineTwiddles { get; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public delegate*<ButterflyRow*, void> Kernel(bool scaled) => scaled ? _scaledKernel : _kernel;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Prepare(ref ButterflyRow butterflies, bool scaled)
         {
-            TwiddleTable? table = scaled ? _scaledTwiddles : _twiddles;
-            butterflies.Twiddles = table is null ? null : table.Pointer;
+            butterflies.Twiddles = scaled ? _scaledFactors : _factors;
             butterflies.Radix = Radix;
-            butterflies.Roots = _roots is null ? null : _roots.Pointer;
+            butterflies.Roots = _rootNumbers;
         }
+
+        private static float* PointerOf(TwiddleTable? table) => table is null ? null : table.Pointer;
 
         private static TwiddleTable Roots(int radix)
         {
