@@ -25,8 +25,8 @@ internal unsafe struct RowSplit
     /// <summary>w(j2, k1) by register, in the order the kernel writes in.</summary>
     public float* Twiddles;
 
-    /// <summary>Blocks of 16 j2; the last may go beyond m, with lanes that nobody reads.</summary>
-    public int Blocks;
+    /// <summary>How many j2 there are, m; the last register may go beyond, with lanes that nobody reads.</summary>
+    public int Count;
 
     /// <summary>The 4 × 4 twiddles within 16 legs: exp(−2πi·qk/16) at 2(4q + k).</summary>
     public float* Roots;

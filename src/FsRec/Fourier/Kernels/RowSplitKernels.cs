@@ -105,7 +105,7 @@ internal static unsafe class RowSplitKernels
         float* x = split->Source;
         float* target = split->Target;
         float* later = split->Later;
-        for (int block = split->Blocks; block > 0; block--)
+        for (int left = split->Count; left > 0; left -= ComplexPlane.Lanes)
         {
             if (later is not null && Sse.IsSupported)
             {
@@ -116,7 +116,8 @@ internal static unsafe class RowSplitKernels
                 }
             }
 
-            for (int lane = 0; lane < ComplexPlane.Lanes; lane += TL.Count)
+            int lanes = Math.Min(left, ComplexPlane.Lanes);
+            for (int lane = 0; lane < lanes; lane += TL.Count)
             {
                 TS.Legs<TL, TV>(x + lane, split, y, w);
                 Transposition.Complex(y, TS.Radix, TL.Count, target);

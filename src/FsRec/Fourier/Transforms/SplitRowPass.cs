@@ -169,7 +169,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         Twiddles = (inverse ? _scaledTwiddles : _twiddles).Pointer,
         Roots = _roots.Pointer,
         Scratch = work + (4 * _flat),
-        Blocks = _legBlocks,
+        Count = _legLength,
         SourceLeg = _legLength,
         SourceBlock = Lanes,
     };
