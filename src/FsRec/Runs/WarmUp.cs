@@ -22,7 +22,7 @@ public static unsafe class WarmUp
     /// <summary>Whose optimised methods are compiled, in the order in which a reconstruction calls them.</summary>
     internal static readonly Type[] Owners =
     [
-        typeof(UnusualPixels), typeof(AreaStatistics), typeof(RealTransform), typeof(RealRowPass), typeof(SplitRowPass), typeof(CacheLines), typeof(Transposition),
+        typeof(UnusualPixels), typeof(AreaStatistics), typeof(RealTransform), typeof(RealRowPass), typeof(SplitRowPass), typeof(Transposition),
         typeof(MixedRadixTransform), typeof(MixedRadixHalf), typeof(MirroredRow), typeof(ColumnPass), typeof(TransferFunction),
         typeof(NeighbourLikeness), typeof(PhaseRamp), typeof(RampedRows), typeof(AreaCorrelator), typeof(CorrelationPatch), typeof(ModelEvidence),
         typeof(MovedFrame), typeof(FrameForecast), typeof(HeldFrame), typeof(PlaceSearch), typeof(RestorationFilter), typeof(BackProjector),

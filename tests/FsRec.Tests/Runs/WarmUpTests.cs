@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Runtime.Intrinsics;
 using FsRec.Fourier;
+using FsRec.Fourier.Kernels;
 using FsRec.Runs;
 using FsRec.Series;
 
@@ -15,7 +16,7 @@ public sealed class WarmUpTests
     // For odd lengths, the nonlinear model, and defective pixels that are to be replaced.
     private static readonly string[] Rare =
     [
-        nameof(TransposedRowPass), nameof(RealFilter), nameof(BlockedColumnPass), nameof(HotPixels), nameof(NineMedians), nameof(WideOutliers),
+        nameof(TransposedRowPass), nameof(TurnKernels), nameof(RealFilter), nameof(BlockedColumnPass), nameof(HotPixels), nameof(NineMedians), nameof(WideOutliers),
     ];
 
     [Fact]

@@ -69,8 +69,13 @@ internal readonly unsafe struct Cx<TL, TV>
 
     /// <summary>The product with a complex number given by its parts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Cx<TL, TV> Times(TV re, TV im) =>
-        new(TL.NegatedMultiplyAdd(Im, im, TL.Multiply(Re, re)), TL.MultiplyAdd(Im, re, TL.Multiply(Re, im)));
+    public Cx<TL, TV> Times(TV re, TV im)
+    {
+        // In this order each sum overwrites what nobody needs any more, and nothing is copied.
+        TV crossed = TL.Multiply(Re, im);
+        TV real = TL.NegatedMultiplyAdd(im, Im, TL.Multiply(Re, re));
+        return new(real, TL.MultiplyAdd(Im, re, crossed));
+    }
 
     /// <summary>Writes real parts to an address and imaginary parts at a distance from it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

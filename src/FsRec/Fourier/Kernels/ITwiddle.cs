@@ -71,6 +71,16 @@ internal readonly unsafe struct Twiddled : ITwiddle
             : leg.Times(TL.Broadcast(twiddles + (2 * k)), TL.Broadcast(twiddles + (2 * k) + 1));
 }
 
+/// <summary>As <see cref="Twiddled"/>, and the first leg's factor is 1.</summary>
+internal readonly unsafe struct TwiddledButFirst : ITwiddle
+{
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Cx<TL, TV> Apply<TL, TV>(int k, Cx<TL, TV> leg, float* twiddles)
+        where TL : struct, ILanes<TV>
+        where TV : struct => k == 0 ? leg : Twiddled.Apply<TL, TV>(k, leg, twiddles);
+}
+
 /// <summary>As <see cref="Twiddled"/>; for columns whose next block would drive this one out of the second cache.</summary>
 internal readonly unsafe struct TwiddledAhead : ITwiddle
 {

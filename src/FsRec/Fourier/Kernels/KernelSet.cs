@@ -12,11 +12,11 @@ internal abstract unsafe class KernelSet
         : Vector256.IsHardwareAccelerated ? new KernelSet<Lanes256, Vector256<float>>()
         : new KernelSet<Lanes128, Vector128<float>>();
 
-    /// <summary>Lines that a kernel transforms at once.</summary>
-    public abstract int Lanes { get; }
+    /// <summary>Lines that a kernel transforms at once: those of a block, in one register or in several.</summary>
+    public int Lanes { get; } = ComplexPlane.Lanes;
 
-    /// <summary>Floats of one element of all lanes, real and imaginary parts.</summary>
-    public int Element => 2 * Lanes;
+    /// <summary>Lines that share a register.</summary>
+    public abstract int LanesOfRegister { get; }
 
     /// <summary>Copies a complex factor for each element on: <see cref="ButterflyKernels.Multiply"/>.</summary>
     public abstract delegate*<ButterflyRow*, void> Multiply { get; }
@@ -25,12 +25,6 @@ internal abstract unsafe class KernelSet
     /// <param name="radix">The number of legs.</param>
     /// <param name="fromHalf">Whether the second half of the rows is zero; only 16 legs have a kernel that need not read it.</param>
     public abstract delegate*<RowSplit*, void> Split(int radix, bool fromHalf);
-
-    /// <summary>Turns rows into lanes: <see cref="TurnKernels.Turn"/>.</summary>
-    public abstract void Turn(RowSpan rows, float* tile, int blocks);
-
-    /// <summary>Turns lanes into rows: <see cref="TurnKernels.TurnBack"/>.</summary>
-    public abstract void TurnBack(float* tile, RowSpan rows, int blocks);
 
     /// <summary>Takes the rows of two real planes apart: <see cref="PairKernel.Run"/>.</summary>
     public abstract void SeparatePair(float* row, int length, float* a, float* b, int wanted, nint blockStride = ComplexPlane.BlockFloats);
@@ -70,7 +64,7 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
     where TV : struct
 {
     /// <inheritdoc />
-    public override int Lanes => TL.Count;
+    public override int LanesOfRegister => TL.Count;
 
     /// <inheritdoc />
     public override delegate*<ButterflyRow*, void> Multiply => &ButterflyKernels.Multiply<TL, TV>;
@@ -83,13 +77,6 @@ internal sealed unsafe class KernelSet<TL, TV> : KernelSet
         8 => &RowSplitKernels.Run<SplitBy<Radix8>, TL, TV>,
         _ => &RowSplitKernels.Run<SplitBy<Radix4>, TL, TV>,
     };
-
-    /// <inheritdoc />
-    public override void Turn(RowSpan rows, float* tile, int blocks) => TurnKernels.Turn<TL, TV>(rows, tile, blocks);
-
-    /// <inheritdoc />
-    public override void TurnBack(float* tile, RowSpan rows, int blocks) =>
-        TurnKernels.TurnBack<TL, TV>(tile, rows, blocks);
 
     /// <inheritdoc />
     public override void SeparatePair(float* row, int length, float* a, float* b, int wanted, nint blockStride = ComplexPlane.BlockFloats) =>

@@ -15,7 +15,6 @@ internal readonly struct Radix8 : IRadix
         where TV : struct
         where TW : struct, ITwiddle
     {
-        TV half = TL.Create(0.70710678118654752440f);
         Cx<TL, TV> x1 = x[1];
         Cx<TL, TV> x5 = x[5];
         Cx<TL, TV> x3 = x[3];
@@ -48,6 +47,8 @@ internal readonly struct Radix8 : IRadix
         y.Put(4, even0 - odd0);
         y.Put(2, even2.MinusI(odd2));
         y.Put(6, even2.PlusI(odd2));
+        // Only now: where there are sixteen registers, all are taken until here.
+        TV half = TL.Create(0.70710678118654752440f);
         y.Put(1, even1.Plus(half, odd1));
         y.Put(5, even1.Minus(half, odd1));
         y.Put(3, even3.Minus(half, odd3));

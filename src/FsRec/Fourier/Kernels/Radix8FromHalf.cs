@@ -15,7 +15,6 @@ internal readonly struct Radix8FromHalf : IRadix
         where TV : struct
         where TW : struct, ITwiddle
     {
-        TV half = TL.Create(0.70710678118654752440f);
         Cx<TL, TV> x1 = x[1];
         Cx<TL, TV> x3 = x[3];
         Cx<TL, TV> odd0 = x1 + x3;
@@ -35,6 +34,7 @@ internal readonly struct Radix8FromHalf : IRadix
         y.Put(4, even0 - odd0);
         y.Put(2, even2.MinusI(odd2));
         y.Put(6, even2.PlusI(odd2));
+        TV half = TL.Create(0.70710678118654752440f);
         y.Put(1, even1.Plus(half, odd1));
         y.Put(5, even1.Minus(half, odd1));
         y.Put(3, even3.Minus(half, odd3));

@@ -25,12 +25,15 @@ internal unsafe struct RowSplit
     /// <summary>w(j2, k1) by register, in the order the kernel writes in.</summary>
     public float* Twiddles;
 
-    /// <summary>Blocks of 16 j2; the last may go beyond m, with lanes that nobody reads.</summary>
-    public int Blocks;
+    /// <summary>How many j2 there are, m; the last register may go beyond, with lanes that nobody reads.</summary>
+    public int Count;
 
     /// <summary>The 4 × 4 twiddles within 16 legs: exp(−2πi·qk/16) at 2(4q + k).</summary>
     public float* Roots;
 
     /// <summary>Room for 32 elements of all lanes.</summary>
     public float* Scratch;
+
+    /// <summary>A row as long as this one that is brought into the first cache meanwhile, as much of it as is read of this one; null for none.</summary>
+    public float* Later;
 }

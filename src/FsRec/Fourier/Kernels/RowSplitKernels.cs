@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FsRec.Fourier.Kernels;
 
@@ -74,7 +75,7 @@ internal readonly unsafe struct SplitBy16 : ISplit
         {
             TR.Butterfly(
                 new Inlet<TL, TV>(x + (q * leg), 4 * leg, toImaginary),
-                new Outlet<TL, TV, Twiddled>(scratch + (q * element), 4 * element, TL.Count, roots + (8 * q)));
+                new Outlet<TL, TV, TwiddledButFirst>(scratch + (q * element), 4 * element, TL.Count, roots + (8 * q)));
         }
 
         for (nint k = 0; k < 4; k++)
@@ -103,13 +104,23 @@ internal static unsafe class RowSplitKernels
         float* y = split->Scratch;
         float* x = split->Source;
         float* target = split->Target;
-        for (int block = split->Blocks; block > 0; block--)
+        float* later = split->Later;
+        for (int left = split->Count; left > 0; left -= ComplexPlane.Lanes)
         {
-            for (int lane = 0; lane < ComplexPlane.Lanes; lane += TL.Count)
+            if (later is not null && Sse.IsSupported)
+            {
+                // From end to end and not where its legs lie: the memory has it sooner.
+                for (float* end = later + (TS.Radix * Element); later < end; later += AlignedBuffer.Alignment / sizeof(float))
+                {
+                    Sse.Prefetch0(later);
+                }
+            }
+
+            int lanes = Math.Min(left, ComplexPlane.Lanes);
+            for (int lane = 0; lane < lanes; lane += TL.Count)
             {
                 TS.Legs<TL, TV>(x + lane, split, y, w);
-                Transposition.Run(y, 2 * TL.Count, target, Element, TS.Radix, TL.Count);
-                Transposition.Run(y + TL.Count, 2 * TL.Count, target + ComplexPlane.Lanes, Element, TS.Radix, TL.Count);
+                Transposition.Complex(y, TS.Radix, TL.Count, target);
                 w += 2 * TS.Radix * TL.Count;
                 target += TL.Count * Element;
             }

@@ -32,6 +32,29 @@ internal static unsafe class Transposition
         }
     }
 
+    /// <summary>Transposes rows of complex numbers, real parts followed by imaginary ones, to rows of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Complex(float* from, int rows, int columns, float* to)
+    {
+        if (rows == 16 && columns == 8 && Avx.IsSupported)
+        {
+            // What registers of eight leave most often, without calls.
+            for (int part = 0; part < 2; part++, from += 8, to += ComplexPlane.Lanes)
+            {
+                for (int half = 0; half < 2; half++)
+                {
+                    EightByFour(from + (half * 8 * 16), 16, to + (8 * half), ComplexPlane.BlockFloats);
+                    EightByFour(from + (half * 8 * 16) + 4, 16, to + (8 * half) + (4 * ComplexPlane.BlockFloats), ComplexPlane.BlockFloats);
+                }
+            }
+
+            return;
+        }
+
+        Run(from, 2 * columns, to, ComplexPlane.BlockFloats, rows, columns);
+        Run(from + columns, 2 * columns, to + ComplexPlane.Lanes, ComplexPlane.BlockFloats, rows, columns);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sixteen(float* from, nint stride, float* to, nint toStride, int columns)
     {
@@ -66,19 +89,25 @@ internal static unsafe class Transposition
     {
         for (; columns > 0; columns -= 4, from += 4, to += 4 * toStride)
         {
-            Vector256<float> a = Halves(from, 4 * stride);
-            Vector256<float> b = Halves(from + stride, 4 * stride);
-            Vector256<float> c = Halves(from + (2 * stride), 4 * stride);
-            Vector256<float> d = Halves(from + (3 * stride), 4 * stride);
-            Vector256<double> ab = Avx.UnpackLow(a, b).AsDouble();
-            Vector256<double> cd = Avx.UnpackLow(c, d).AsDouble();
-            Avx.UnpackLow(ab, cd).AsSingle().Store(to);
-            Avx.UnpackHigh(ab, cd).AsSingle().Store(to + toStride);
-            ab = Avx.UnpackHigh(a, b).AsDouble();
-            cd = Avx.UnpackHigh(c, d).AsDouble();
-            Avx.UnpackLow(ab, cd).AsSingle().Store(to + (2 * toStride));
-            Avx.UnpackHigh(ab, cd).AsSingle().Store(to + (3 * toStride));
+            EightByFour(from, stride, to, toStride);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EightByFour(float* from, nint stride, float* to, nint toStride)
+    {
+        Vector256<float> a = Halves(from, 4 * stride);
+        Vector256<float> b = Halves(from + stride, 4 * stride);
+        Vector256<float> c = Halves(from + (2 * stride), 4 * stride);
+        Vector256<float> d = Halves(from + (3 * stride), 4 * stride);
+        Vector256<double> ab = Avx.UnpackLow(a, b).AsDouble();
+        Vector256<double> cd = Avx.UnpackLow(c, d).AsDouble();
+        Avx.UnpackLow(ab, cd).AsSingle().Store(to);
+        Avx.UnpackHigh(ab, cd).AsSingle().Store(to + toStride);
+        ab = Avx.UnpackHigh(a, b).AsDouble();
+        cd = Avx.UnpackHigh(c, d).AsDouble();
+        Avx.UnpackLow(ab, cd).AsSingle().Store(to + (2 * toStride));
+        Avx.UnpackHigh(ab, cd).AsSingle().Store(to + (3 * toStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,56 +2,40 @@ using System.Runtime.CompilerServices;
 
 namespace FsRec.Fourier.Kernels;
 
-/// <summary>Turns as many rows of a plane as a register has lanes into lanes, and back.</summary>
+/// <summary>Turns as many rows of a plane as a block has lanes into lanes, and back.</summary>
 internal static unsafe class TurnKernels
 {
+    private const int Lanes = ComplexPlane.Lanes;
+
     /// <summary>tile[column][row] = rows[row][column], real and imaginary parts apart, for whole blocks of 16 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Turn<TL, TV>(RowSpan rows, float* tile, int blocks)
-        where TL : struct, ILanes<TV>
-        where TV : struct
+    public static void Turn(RowSpan rows, float* tile, int blocks)
     {
-        nint element = 2 * TL.Count;
         for (int block = 0; block < blocks; block++)
         {
             float* from = rows[0] + (block * rows.BlockStride);
             for (int part = 0; part < 2; part++)
             {
-                Transposition.Run(
-                    from + (part * ComplexPlane.Lanes),
-                    rows.Stride,
-                    tile + (part * TL.Count),
-                    element,
-                    TL.Count,
-                    ComplexPlane.Lanes);
+                Transposition.Run(from + (part * Lanes), rows.Stride, tile + (part * Lanes), ComplexPlane.BlockFloats, Lanes, Lanes);
             }
 
-            tile += ComplexPlane.Lanes * element;
+            tile += Lanes * ComplexPlane.BlockFloats;
         }
     }
 
     /// <summary>rows[row][column] = tile[column][row].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TurnBack<TL, TV>(float* tile, RowSpan rows, int blocks)
-        where TL : struct, ILanes<TV>
-        where TV : struct
+    public static void TurnBack(float* tile, RowSpan rows, int blocks)
     {
-        nint element = 2 * TL.Count;
         for (int block = 0; block < blocks; block++)
         {
             float* to = rows[0] + (block * rows.BlockStride);
             for (int part = 0; part < 2; part++)
             {
-                Transposition.Run(
-                    tile + (part * TL.Count),
-                    element,
-                    to + (part * ComplexPlane.Lanes),
-                    rows.Stride,
-                    ComplexPlane.Lanes,
-                    TL.Count);
+                Transposition.Run(tile + (part * Lanes), ComplexPlane.BlockFloats, to + (part * Lanes), rows.Stride, Lanes, Lanes);
             }
 
-            tile += ComplexPlane.Lanes * element;
+            tile += Lanes * ComplexPlane.BlockFloats;
         }
     }
 }

@@ -9,7 +9,7 @@ namespace FsRec.Fourier;
 /// </summary>
 internal sealed unsafe class BluesteinTransform : LineTransform
 {
-    private readonly KernelSet _kernels;
+    private const int Element = ComplexPlane.BlockFloats;
     private readonly LineTransform _inner;
     private readonly TwiddleTable _chirp;
     private readonly TwiddleTable _scaledChirp;
@@ -19,7 +19,6 @@ internal sealed unsafe class BluesteinTransform : LineTransform
     public BluesteinTransform(int length, KernelSet kernels)
     {
         Length = length;
-        _kernels = kernels;
         _multiply = kernels.Multiply;
         _inner = Create((int)BitOperations.RoundUpToPowerOf2((uint)(2 * length) - 1), kernels);
         _chirp = new(2 * length);
@@ -50,16 +49,15 @@ internal sealed unsafe class BluesteinTransform : LineTransform
     public override int Length { get; }
 
     /// <inheritdoc />
-    public override int WorkFloats => (_inner.Length * _kernels.Element) + _inner.WorkFloats;
+    public override int WorkFloats => (_inner.Length * Element) + _inner.WorkFloats;
 
     /// <inheritdoc />
     public override void Run(Lines source, Lines target, float* work, bool scaled, ulong keep = ulong.MaxValue)
     {
-        int element = _kernels.Element;
-        var line = new Lines(work, _kernels.Lanes, element);
-        float* innerWork = work + (_inner.Length * element);
+        var line = new Lines(work, ComplexPlane.Lanes, Element);
+        float* innerWork = work + (_inner.Length * Element);
         Multiply(source, line, _chirp, Length);
-        new Span<float>(work + (Length * element), (_inner.Length - Length) * element).Clear();
+        new Span<float>(work + (Length * Element), (_inner.Length - Length) * Element).Clear();
         _inner.Run(line, line, innerWork, scaled: false);
         Multiply(line, line, _response, _inner.Length);
         _inner.Run(line.Exchanged(), line.Exchanged(), innerWork, scaled: false);

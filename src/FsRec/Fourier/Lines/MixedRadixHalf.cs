@@ -11,9 +11,8 @@ namespace FsRec.Fourier;
 /// </summary>
 internal sealed unsafe class MixedRadixHalf
 {
+    private const int Element = ComplexPlane.BlockFloats;
     private readonly Stage[] _stages;
-    private readonly KernelSet _kernels;
-    private readonly int _element;
 
     /// <summary>Prepares the stages.</summary>
     /// <param name="radices">Their radices.</param>
@@ -26,8 +25,6 @@ internal sealed unsafe class MixedRadixHalf
     public MixedRadixHalf(
         IReadOnlyList<int> radices, int line, bool carriesScale, Prefetch prefetch, KernelSet kernels, bool fromHalf, bool selects)
     {
-        _kernels = kernels;
-        _element = kernels.Element;
         Length = radices.Aggregate(1, (product, radix) => product * radix);
         _stages = new Stage[radices.Count];
         int before = 1;
@@ -40,7 +37,7 @@ internal sealed unsafe class MixedRadixHalf
             legs = Math.Max(legs, KernelSet.IsSpecial(radices[i]) ? 0 : radices[i]);
         }
 
-        LegFloats = legs * _element;
+        LegFloats = legs * Element;
     }
 
     /// <summary>Elements of one transform.</summary>
@@ -50,7 +47,7 @@ internal sealed unsafe class MixedRadixHalf
     public bool ReadsHalf => _stages[0].ReadsHalf;
 
     /// <summary>Floats of scratch memory.</summary>
-    public int ScratchFloats => LegFloats + (2 * Length * _element);
+    public int ScratchFloats => LegFloats + (2 * Length * Element);
 
     private int LegFloats { get; }
 
@@ -69,7 +66,7 @@ internal sealed unsafe class MixedRadixHalf
         // Two lines are time enough for the memory, and little enough for the caches.
         butterflies.Ahead = 2 * sourceStep;
         float* ping = scratch + LegFloats;
-        float* pong = ping + (Length * _element);
+        float* pong = ping + (Length * Element);
         if (_stages.Length == 1)
         {
             // Nothing between source and target: all lines are one row of butterflies.
@@ -85,7 +82,7 @@ internal sealed unsafe class MixedRadixHalf
             return;
         }
 
-        var scratchLines = new Lines(ping, _kernels.Lanes, _element);
+        var scratchLines = new Lines(ping, ComplexPlane.Lanes, Element);
         int last = _stages.Length - 1;
         for (int i = 0; i < count; i++)
         {
@@ -169,6 +166,9 @@ internal sealed unsafe class MixedRadixHalf
         private readonly TwiddleTable? _twiddles;
         private readonly TwiddleTable? _scaledTwiddles;
         private readonly TwiddleTable? _roots;
+        private readonly float* _factors;
+        private readonly float* _scaledFactors;
+        private readonly float* _rootNumbers;
 
         public Stage(
             int radix, int before, int length, int line, bool carriesScale, Prefetch prefetch, KernelSet kernels, bool fromHalf, bool selects)
@@ -190,6 +190,9 @@ internal sealed unsafe class MixedRadixHalf
             _twiddles = twiddled ? Twiddles(lines, line / before, 1) : null;
             _scaledTwiddles = carriesScale ? Twiddles(lines, line / before, 1.0 / line) : _twiddles;
             _roots = KernelSet.IsSpecial(radix) ? null : Roots(radix);
+            _factors = PointerOf(_twiddles);
+            _scaledFactors = PointerOf(_scaledTwiddles);
+            _rootNumbers = PointerOf(_roots);
         }
 
         public int Radix { get; }
@@ -205,15 +208,18 @@ internal sealed unsafe class MixedRadixHalf
         /// <summary>Floats from a line's twiddles to the next line's.</summary>
         public nint LineTwiddles { get; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public delegate*<ButterflyRow*, void> Kernel(bool scaled) => scaled ? _scaledKernel : _kernel;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Prepare(ref ButterflyRow butterflies, bool scaled)
         {
-            TwiddleTable? table = scaled ? _scaledTwiddles : _twiddles;
-            butterflies.Twiddles = table is null ? null : table.Pointer;
+            butterflies.Twiddles = scaled ? _scaledFactors : _factors;
             butterflies.Radix = Radix;
-            butterflies.Roots = _roots is null ? null : _roots.Pointer;
+            butterflies.Roots = _rootNumbers;
         }
+
+        private static float* PointerOf(TwiddleTable? table) => table is null ? null : table.Pointer;
 
         private static TwiddleTable Roots(int radix)
         {

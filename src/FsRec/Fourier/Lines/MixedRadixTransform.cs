@@ -11,13 +11,14 @@ namespace FsRec.Fourier;
 /// </summary>
 internal sealed unsafe class MixedRadixTransform : LineTransform
 {
+    private const int Lanes = ComplexPlane.Lanes;
+    private const int Element = ComplexPlane.BlockFloats;
+
     /// <summary>Calls of a loader by which what it will read is fetched ahead: the time that the memory takes.</summary>
     private const int FetchedAhead = 2;
 
     private readonly MixedRadixHalf? _first;
     private readonly MixedRadixHalf _second;
-    private readonly int _lanes;
-    private readonly int _element;
     private readonly int _tileStride;
     private readonly int _tileFloats;
 
@@ -30,8 +31,6 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
         // A line of one stage has no last stage apart from the first.
         part = part with { Selects = part.Selects && radices.Count > 1 };
         Length = length;
-        _lanes = kernels.Lanes;
-        _element = kernels.Element;
         int remaining = length;
         if (split > 0)
         {
@@ -44,8 +43,8 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
             [.. radices.Skip(split)], remaining, carriesScale: split == 0, prefetch, kernels, part.FromHalf && split == 0, part.Selects);
         KeptLegs = part.Selects ? radices[^1] : 1;
         // Rows of the tile at a large power of two would share a few sets of the cache.
-        int pad = remaining * _element * sizeof(float) % 2048 == 0 ? 1 : 0;
-        _tileStride = (remaining + pad) * _element;
+        int pad = remaining * Element * sizeof(float) % 2048 == 0 ? 1 : 0;
+        _tileStride = (remaining + pad) * Element;
         _tileFloats = split == 0 ? 0 : (length / remaining) * _tileStride;
     }
 
@@ -62,7 +61,7 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
     public bool HasTwoHalves => _first is not null;
 
     /// <summary>Floats of scratch memory that <see cref="RunLoaded"/> needs.</summary>
-    public int LoadedWorkFloats => (RowsLoaded * ComplexPlane.BlockFloats) + (ComplexPlane.Lanes / _lanes * _tileFloats) + WorkFloats - _tileFloats;
+    public int LoadedWorkFloats => (RowsLoaded * Element) + WorkFloats;
 
     /// <summary>Rows held at a time between loading and the first half: few enough for the first cache.</summary>
     private int RowsLoaded => _first!.Length * Math.Max(1, Math.Min(_second.Length, FirstCacheLength / _first.Length));
@@ -86,8 +85,8 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
         // Where the first stage does without the zero half, nobody need fill it.
         int filled = _first.ReadsHalf ? n1 / 2 : n1;
         float* rows = work;
-        float* tiles = rows + (RowsLoaded * ComplexPlane.BlockFloats);
-        float* scratch = tiles + (ComplexPlane.Lanes / _lanes * _tileFloats);
+        float* tile = rows + (RowsLoaded * Element);
+        float* scratch = tile + _tileFloats;
         for (int first = 0; first < n2; first += group)
         {
             int count = Math.Min(group, n2 - first);
@@ -97,29 +96,22 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
                 int laterFirst = later < filled ? first : first + group;
                 loader.Fetch(
                     (laterFirst < n2 ? laterFirst : 0) + (n2 * (later % filled)), Math.Min(group, n2 - (laterFirst < n2 ? laterFirst : 0)), laterFirst >= n2);
-                loader.Load(first + (n2 * m), count, rows + ((nint)m * group * ComplexPlane.BlockFloats));
+                loader.Load(first + (n2 * m), count, rows + ((nint)m * group * Element));
             }
 
-            for (int part = 0; part * _lanes < ComplexPlane.Lanes; part++)
-            {
-                _first.Run(
-                    new Lines(rows + (part * _lanes), ComplexPlane.Lanes, group * ComplexPlane.BlockFloats).Exchanged(),
-                    ComplexPlane.BlockFloats,
-                    new Lines(tiles + (part * _tileFloats) + (first * _element), _lanes, _tileStride),
-                    _element,
-                    count,
-                    scratch,
-                    scaled: true,
-                    firstLine: first);
-            }
+            _first.Run(
+                new Lines(rows, Lanes, group * Element).Exchanged(),
+                Element,
+                new Lines(tile + (first * Element), Lanes, _tileStride),
+                Element,
+                count,
+                scratch,
+                scaled: true,
+                firstLine: first);
         }
 
-        for (int part = 0; part * _lanes < ComplexPlane.Lanes; part++)
-        {
-            Lines to = new Lines(target + (part * _lanes), ComplexPlane.Lanes, stride).Exchanged();
-            _second.Run(
-                new Lines(tiles + (part * _tileFloats), _lanes, _element), _tileStride, to with { Stride = n1 * stride }, stride, n1, scratch, scaled: false, keep);
-        }
+        Lines to = new Lines(target, Lanes, n1 * stride).Exchanged();
+        _second.Run(new Lines(tile, Lanes, Element), _tileStride, to, stride, n1, scratch, scaled: false, keep);
     }
 
     /// <inheritdoc />
@@ -138,13 +130,13 @@ internal sealed unsafe class MixedRadixTransform : LineTransform
         _first.Run(
             source with { Stride = n2 * source.Stride },
             source.Stride,
-            new Lines(work, _lanes, _tileStride),
-            _element,
+            new Lines(work, Lanes, _tileStride),
+            Element,
             n2,
             scratch,
             scaled);
         _second.Run(
-            new Lines(work, _lanes, _element),
+            new Lines(work, Lanes, Element),
             _tileStride,
             target with { Stride = n1 * target.Stride },
             target.Stride,

@@ -16,6 +16,9 @@ internal sealed unsafe class SplitRowPass : RowPass
     internal const int Lanes = ComplexPlane.Lanes;
     internal const int Element = ComplexPlane.BlockFloats;
 
+    // Floats of a plane whose rows are fetched ahead: more than the caches of one processor hold.
+    private const long LargePlane = 1 << 20;
+
     // Rows by which what will be copied is fetched ahead where a row lies in pieces: the time that the memory takes.
     private const int FetchedAhead = 3;
 
@@ -28,7 +31,7 @@ internal sealed unsafe class SplitRowPass : RowPass
     private readonly int _radix;
     private readonly int _legLength;
     private readonly int _legBlocks;
-    private readonly int _kernelLanes;
+    private readonly int _registerLanes;
     private readonly bool _direct;
     private readonly int _flat;
 
@@ -41,7 +44,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         _radix = columns % 16 == 0 ? 16 : columns % 8 == 0 ? 8 : 4;
         _legLength = columns / _radix;
         _legBlocks = (_legLength + Lanes - 1) / Lanes;
-        _kernelLanes = kernels.Lanes;
+        _registerLanes = kernels.LanesOfRegister;
         _split = kernels.Split(_radix, fromHalf);
         _line = LineTransform.Create(_legLength, kernels);
         _selected = LineTransform.Create(_legLength, kernels, Prefetch.None, new LinePart(FromHalf: false, Selects: true));
@@ -106,7 +109,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         ulong keep = line.Keep(0, Math.Min(part.WantedBlocks, _legLength));
         Flatten(source, 0, direct, part, copied, work);
         // Flat copies read the next row from end to end by themselves.
-        bool fetches = direct && source.BlockStride == Element && (long)rows * RowFloats >= CacheLines.Least;
+        bool fetches = direct && source.BlockStride == Element && (long)rows * RowFloats >= LargePlane;
         for (int row = 0; row < rows; row += Together)
         {
             for (int g = 0; g < Together; g++)
@@ -119,25 +122,21 @@ internal sealed unsafe class SplitRowPass : RowPass
                 nint toImaginary = direct ? Lanes : _flat;
                 split.Source = inverse ? from + toImaginary : from;
                 split.SourceIm = inverse ? -toImaginary : toImaginary;
+                split.Later = fetches ? source[Math.Min(read + 1, last)] : null;
                 Fetch(source, read, 0, third);
                 _split(&split);
                 Fetch(source, read, third, 2 * third);
             }
 
-            for (int g = 0; g < Together && fetches && row + Together + g < rows; g++)
-            {
-                CacheLines.Fetch(source[row + Together + g], RowFloats);
-            }
-
             if (Together == 1)
             {
-                Finish(new Lines(tile, Lanes, Element), Row(target, row, inverse), lineWork, line, keep);
+                line.Run(new Lines(tile, Lanes, Element), Row(target, row, inverse), lineWork, scaled: false, keep);
                 Fetch(source, row, 2 * third, fetched);
                 continue;
             }
 
             var lines = new Lines(tile, Lanes, Element);
-            Finish(lines, lines, lineWork, _line, ulong.MaxValue);
+            _line.Run(lines, lines, lineWork, scaled: false);
             for (int g = 0; g < Together && row + g < rows; g++)
             {
                 Lines output = Row(target, row + g, inverse);
@@ -162,7 +161,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         split.SourceIm = inverse ? -toImaginary : toImaginary;
         split.Target = tile;
         _split(&split);
-        Finish(new Lines(tile, Lanes, Element), inverse ? target.Exchanged() : target, tile + TileFloats, _line, ulong.MaxValue);
+        _line.Run(new Lines(tile, Lanes, Element), inverse ? target.Exchanged() : target, tile + TileFloats, scaled: false);
     }
 
     private RowSplit Prepare(float* work, bool inverse) => new()
@@ -170,7 +169,7 @@ internal sealed unsafe class SplitRowPass : RowPass
         Twiddles = (inverse ? _scaledTwiddles : _twiddles).Pointer,
         Roots = _roots.Pointer,
         Scratch = work + (4 * _flat),
-        Blocks = _legBlocks,
+        Count = _legLength,
         SourceLeg = _legLength,
         SourceBlock = Lanes,
     };
@@ -234,20 +233,6 @@ internal sealed unsafe class SplitRowPass : RowPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Finish(Lines source, Lines target, float* lineWork, LineTransform line, ulong keep)
-    {
-        for (int lane = 0; lane < Lanes; lane += _kernelLanes)
-        {
-            line.Run(
-                source with { Data = (nint)(source.Pointer + lane) },
-                target with { Data = (nint)(target.Pointer + lane) },
-                lineWork,
-                scaled: false,
-                keep);
-        }
-    }
-
     /// <summary>Writes one row's outputs R·k2 … R·k2 + R − 1 from the tile's row k2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Gather(float* from, float* to, nint blockStride)
@@ -272,18 +257,18 @@ internal sealed unsafe class SplitRowPass : RowPass
         var table = new TwiddleTable(2 * _radix * _legBlocks * Lanes);
         Span<float> span = table.Span;
         int at = 0;
-        for (int first = 0; first < _legBlocks * Lanes; first += _kernelLanes)
+        for (int first = 0; first < _legBlocks * Lanes; first += _registerLanes)
         {
             for (int leg = 0; leg < _radix; leg++)
             {
                 int k1 = _radix == 16 ? (leg / 4) + (4 * (leg % 4)) : leg;
-                for (int lane = 0; lane < _kernelLanes; lane++)
+                for (int lane = 0; lane < _registerLanes; lane++)
                 {
-                    (span[at + lane], span[at + _kernelLanes + lane]) =
+                    (span[at + lane], span[at + _registerLanes + lane]) =
                         TwiddleTable.Root((long)(first + lane) * k1, (long)_radix * _legLength, factor);
                 }
 
-                at += 2 * _kernelLanes;
+                at += 2 * _registerLanes;
             }
         }
 

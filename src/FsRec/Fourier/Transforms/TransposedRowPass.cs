@@ -4,20 +4,19 @@ using FsRec.Fourier.Kernels;
 namespace FsRec.Fourier;
 
 /// <summary>
-/// Rows of any length: as many as a register has lanes are turned into lanes of a tile, transformed there like columns,
+/// Rows of any length: as many as a block has lanes are turned into lanes of a tile, transformed there like columns,
 /// and turned back.
 /// </summary>
 internal sealed unsafe class TransposedRowPass : RowPass
 {
+    private const int Lanes = ComplexPlane.Lanes;
     private readonly LineTransform _line;
-    private readonly KernelSet _kernels;
     private readonly int _blocks;
 
     /// <summary>Prepares rows of one length.</summary>
     public TransposedRowPass(int columns, KernelSet kernels)
     {
-        _kernels = kernels;
-        _blocks = (columns + ComplexPlane.Lanes - 1) / ComplexPlane.Lanes;
+        _blocks = (columns + Lanes - 1) / Lanes;
         _line = LineTransform.Create(columns, kernels);
     }
 
@@ -25,30 +24,29 @@ internal sealed unsafe class TransposedRowPass : RowPass
     public override int WorkFloats => TileFloats + SpareFloats + _line.WorkFloats;
 
     /// <inheritdoc />
-    public override int Together => _kernels.Lanes;
+    public override int Together => Lanes;
 
-    private int TileFloats => _blocks * ComplexPlane.Lanes * _kernels.Element;
+    private int TileFloats => _blocks * Lanes * ComplexPlane.BlockFloats;
 
-    private int SpareFloats => _kernels.Lanes * _blocks * ComplexPlane.BlockFloats;
+    private int SpareFloats => Lanes * _blocks * ComplexPlane.BlockFloats;
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(RowSpan source, RowSpan target, int rows, float* work, bool inverse, RowPart part)
     {
-        int lanes = _kernels.Lanes;
-        var tile = new Lines(work, lanes, _kernels.Element);
+        var tile = new Lines(work, Lanes, ComplexPlane.BlockFloats);
         Lines lines = inverse ? tile.Exchanged() : tile;
         var spare = new RowSpan(work + TileFloats, _blocks * ComplexPlane.BlockFloats);
-        float* lineWork = spare[lanes];
-        for (int row = 0; row < rows; row += lanes)
+        float* lineWork = spare[Lanes];
+        for (int row = 0; row < rows; row += Lanes)
         {
             RowSpan from = new(source[row], source.Stride, source.BlockStride);
             RowSpan to = new(target[row], target.Stride, target.BlockStride);
             int here = rows - row;
-            if (here < lanes)
+            if (here < Lanes)
             {
                 // Lanes without a row of their own repeat the last one: any ordinary numbers would do.
-                for (int lane = 0; lane < lanes; lane++)
+                for (int lane = 0; lane < Lanes; lane++)
                 {
                     Copy(from[Math.Min(lane, here - 1)], from.BlockStride, spare[lane], spare.BlockStride);
                 }
@@ -56,10 +54,10 @@ internal sealed unsafe class TransposedRowPass : RowPass
                 from = to = spare;
             }
 
-            _kernels.Turn(from, work, _blocks);
+            TurnKernels.Turn(from, work, _blocks);
             _line.Run(lines, lines, lineWork, inverse);
-            _kernels.TurnBack(work, to, _blocks);
-            for (int lane = 0; lane < here && here < lanes; lane++)
+            TurnKernels.TurnBack(work, to, _blocks);
+            for (int lane = 0; lane < here && here < Lanes; lane++)
             {
                 Copy(spare[lane], spare.BlockStride, target[row + lane], target.BlockStride);
             }
