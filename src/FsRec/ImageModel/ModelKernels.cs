@@ -95,7 +95,7 @@ internal static unsafe class ModelKernels
 
     /// <summary>
     /// One part of target (real along columns, imaginary along rows) = (or +=) Re(conj(columns) · wave · transfer · factor) · other on a block of
-    /// columns of the band: the gradient by the slope that a cross term's image wave was multiplied with, its other slope in the last factor.
+    /// columns of the band, the columns' parts exchanged: the gradient by the slope that a cross term's image wave was multiplied with, its other slope in the last factor.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GatherSlope(
@@ -113,18 +113,9 @@ internal static unsafe class ModelKernels
             (Vector512<float> gr, Vector512<float> gi) = Lens(t + TransferRow(transfer.Rows, row, rows), xr, xi, y);
             Vector512<float> wr = Vector512.Load(w);
             Vector512<float> wi = Vector512.Load(w + Lanes);
-            Vector512<float> value = (((wr * gr) - (wi * gi)) * Vector512.Load(columns)) + (((wr * gi) + (wi * gr)) * Vector512.Load(columns + Lanes));
+            Vector512<float> value = (((wr * gr) - (wi * gi)) * Vector512.Load(columns + Lanes)) + (((wr * gi) + (wi * gr)) * Vector512.Load(columns));
             value *= other.Real(row);
             (add ? Vector512.Load(s) + value : value).Store(s);
-        }
-    }
-
-    /// <summary>Sets some rows of some blocks of a plane to 0.</summary>
-    public static void Clear(BlockedPlane plane, int firstRow, int rowCount, int firstBlock, int blockCount)
-    {
-        for (int block = firstBlock; block < firstBlock + blockCount; block++)
-        {
-            new Span<float>(plane.Block(block) + (firstRow * BlockFloats), rowCount * BlockFloats).Clear();
         }
     }
 

@@ -154,12 +154,9 @@ internal sealed unsafe partial class NonlinearModel
             _slopes?.Fill(Foci[n], block, w.Slopes.Pointer);
             for (int k = 0; k < PlaneCount; k++)
             {
-                BlockedPlane plane = w.Planes[k];
-                ModelKernels.Clear(plane, 0, _firstRow, block, 1);
-                ModelKernels.Clear(plane, _endRow, plane.Rows - _endRow, block, 1);
-                _transform.ForwardColumns(plane, block, w.Columns, w.Scratch);
-                // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
-                float weight = (float)(2.0 * _planeWeights[k] / (Grid.Plane.PixelCount * MisfitScale));
+                _transform.ForwardColumns(w.Planes[k], _firstRow, _endRow - _firstRow, block, w.Columns, w.Scratch);
+                // The inverse transform holds 1 / pixels, of which columns forward have 1 / rows, and |φ|² gives a factor 2.
+                float weight = (float)(2.0 * _planeWeights[k] / (Grid.Plane.Columns * MisfitScale));
                 FactorOf(k, block, weight, w).Gather(w.Columns.Pointer, _wave.Rows, k > 0, w.Lens.Pointer);
                 if (_bySlope is not null && k >= _nodes.Count)
                 {

@@ -77,7 +77,7 @@ internal readonly unsafe struct PlaneFactor(SeparableFactor? focus, float* slope
         }
     }
 
-    /// <summary>sum = (or +=) weight · conj(factor) · columns on all rows of the band.</summary>
+    /// <summary>sum = (or +=) weight · conj(factor) · columns on all rows of the band; the columns have real and imaginary parts exchanged.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(float* columns, int rows, bool add, float* sum)
     {
@@ -86,8 +86,8 @@ internal readonly unsafe struct PlaneFactor(SeparableFactor? focus, float* slope
             for (int row = 0; row < rows; row++, columns += BlockFloats, sum += BlockFloats)
             {
                 Vector512<float> factor = Real(row);
-                Vector512<float> re = Vector512.Load(columns);
-                Vector512<float> im = Vector512.Load(columns + Lanes);
+                Vector512<float> re = Vector512.Load(columns + Lanes);
+                Vector512<float> im = Vector512.Load(columns);
                 (add ? Fused.MultiplyAdd(factor, re, Vector512.Load(sum)) : factor * re).Store(sum);
                 (add ? Fused.MultiplyAdd(factor, im, Vector512.Load(sum + Lanes)) : factor * im).Store(sum + Lanes);
             }
@@ -105,8 +105,8 @@ internal readonly unsafe struct PlaneFactor(SeparableFactor? focus, float* slope
             var yi = Vector512.Create(factors[(2 * row) + 1]);
             Vector512<float> fr = Fused.MultiplyAdd(-xi, yi, xr * yr);
             Vector512<float> fi = Fused.MultiplyAdd(xi, yr, xr * yi);
-            Vector512<float> pr = Vector512.Load(columns);
-            Vector512<float> pi = Vector512.Load(columns + Lanes);
+            Vector512<float> pr = Vector512.Load(columns + Lanes);
+            Vector512<float> pi = Vector512.Load(columns);
             Vector512<float> re = add ? Fused.MultiplyAdd(fr, pr, Vector512.Load(sum)) : fr * pr;
             Vector512<float> im = add ? Fused.MultiplyAdd(fr, pi, Vector512.Load(sum + Lanes)) : fr * pi;
             Fused.MultiplyAdd(fi, pi, re).Store(sum);
