@@ -203,7 +203,7 @@ internal sealed unsafe class SeparableFilter : IDisposable
         private readonly float* _factors = factors;
 
         /// <inheritdoc />
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Load(int row, int count, float* target)
         {
             float* x = _columns + ((nint)row * Element);
