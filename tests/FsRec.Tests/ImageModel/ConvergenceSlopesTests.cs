@@ -15,7 +15,16 @@ public sealed unsafe class ConvergenceSlopesTests
     {
         var microscope = new Microscope
         {
-            Voltage = 200, C3 = 1.2e6, C5 = 2e6, A1 = 12, A1Azimuth = 20, A2 = 400, A2Azimuth = 50, B2 = 300, B2Azimuth = 110, Semiconvergence = 0.1,
+            Voltage = 200,
+            C3 = 1.2e6,
+            C5 = 2e6,
+            A1 = 12,
+            A1Azimuth = 20,
+            A2 = 400,
+            A2Azimuth = 50,
+            B2 = 300,
+            B2Azimuth = 110,
+            Semiconvergence = 0.1,
         };
         var step = new AberrationStep([2e4, 3, -4, 50, 20, -30, 70, 5]);
         var grid = new ModelGrid(new Calibration(96, 80, 0.05, 0.04), 8, 6);
