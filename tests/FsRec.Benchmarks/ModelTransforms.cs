@@ -19,17 +19,15 @@ internal sealed unsafe class ModelTransforms : IDisposable
     private readonly int _blocks;
     private readonly BlockedTransform _transform;
     private readonly FourierTransform _wholeTransform;
-    private readonly RealFilter _filter;
+    private readonly SeparableFilter _filter;
     private readonly FourierScratch _scratch;
     private readonly FourierScratch _wholeScratch;
-    private readonly RealFilterScratch _filterScratch;
+    private readonly FourierScratch _filterScratch;
     private readonly BlockedPlane[] _planes;
     private readonly ComplexPlane[] _wholePlanes;
     private readonly AlignedBuffer _lens;
     private readonly AlignedBuffer _columns;
-    private readonly RealTable _unity;
     private readonly AlignedBuffer _image;
-    private readonly float[] _model;
 
     public ModelTransforms(ModelGrid grid, int planes)
     {
@@ -37,7 +35,7 @@ internal sealed unsafe class ModelTransforms : IDisposable
         _blocks = ComplexPlane.BlocksOf(grid.Band.Columns);
         _transform = new BlockedTransform(grid.Plane.Rows, grid.Plane.Columns, grid.Band.Rows);
         _wholeTransform = new FourierTransform(grid.Plane.Rows, grid.Plane.Columns);
-        _filter = new RealFilter(grid.Plane.Rows, grid.Plane.Columns);
+        _filter = SeparableFilter.Create(grid.Plane.Rows, grid.Plane.Columns, static _ => 1, static _ => 1)!;
         _scratch = _transform.CreateScratch();
         _wholeScratch = _wholeTransform.CreateScratch();
         _filterScratch = _filter.CreateScratch();
@@ -45,9 +43,7 @@ internal sealed unsafe class ModelTransforms : IDisposable
         _wholePlanes = [.. Enumerable.Range(0, planes).Select(_ => new ComplexPlane(grid.Plane.Rows, grid.Plane.Columns))];
         _lens = new AlignedBuffer(grid.Band.Rows * (long)ComplexPlane.BlockFloats);
         _columns = new AlignedBuffer(grid.Plane.Rows * (long)ComplexPlane.BlockFloats);
-        _unity = new RealTable((grid.Plane.Rows / 2) + 1, (grid.Plane.Columns / 2) + 1, static (_, _) => 1);
         _image = new AlignedBuffer(grid.Plane.PixelCount);
-        _model = new float[grid.Frame.PixelCount];
     }
 
     private int End => _grid.Top + _grid.Frame.Rows;
@@ -128,9 +124,24 @@ internal sealed unsafe class ModelTransforms : IDisposable
 
     private void Blurs()
     {
-        Blur(_model, _grid.Left, _grid.Frame.Columns);
-        Blur(_image.Span.Slice(0, _grid.Frame.Rows * _grid.Plane.Columns), 0, _grid.Plane.Columns);
+        FilterRows();
+        FilterColumns();
+        FilterColumns();
+        FilterRows();
     }
+
+    private void FilterRows()
+    {
+        for (int row = _grid.Top; row < End; row += RowBatch)
+        {
+            float* first = _image.Pointer + ((nint)row * _grid.Plane.Columns);
+            var source = new ImageRows(first, _grid.Plane.Columns);
+            _filter.FilterRows(ref source, Math.Min(RowBatch, End - row), first, _filterScratch);
+        }
+    }
+
+    private void FilterColumns() => _filter.FilterColumns(
+        _image.Pointer, _grid.Top, _grid.Frame.Rows, _grid.Top, _grid.Frame.Rows, _grid.Left, _grid.Frame.Columns, _filterScratch);
 
     private void ForwardRows()
     {
@@ -149,7 +160,7 @@ internal sealed unsafe class ModelTransforms : IDisposable
         {
             foreach (BlockedPlane plane in _planes)
             {
-                _transform.ForwardColumns(plane, block, _columns, _scratch);
+                _transform.ForwardColumns(plane, _grid.Top, _grid.Frame.Rows, block, _columns, _scratch);
             }
         }
     }
@@ -163,17 +174,18 @@ internal sealed unsafe class ModelTransforms : IDisposable
         _scratch.Dispose();
         _wholeScratch.Dispose();
         _filterScratch.Dispose();
-        _unity.Dispose();
+        _filter.Dispose();
         foreach (IDisposable plane in _planes.Concat<IDisposable>(_wholePlanes))
         {
             plane.Dispose();
         }
     }
 
-    private void Blur(Span<float> target, int left, int columns)
+    /// <summary>Pixels as they are.</summary>
+    private readonly unsafe struct ImageRows(float* image, int columns) : IPixelRows
     {
-        _filter.Filter(_image.Span, _grid.Top, _grid.Frame.Rows, _unity, _filterScratch);
-        _filter.InverseRows(_grid.Top, _grid.Frame.Rows, left, columns, target, _filterScratch);
+        public void Load(int row, float* target) =>
+            new ReadOnlySpan<float>(image + ((nint)row * columns), columns).CopyTo(new Span<float>(target, columns));
     }
 
     /// <summary>Rows as they are: what a transform reads.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FsRec.Fourier;
+using FsRec.Fourier.Kernels;
 
 namespace FsRec.ImageModel;
 
@@ -16,58 +17,47 @@ internal static unsafe class ModelKernels
     // Rows that are added up as floats.
     private const int RowsSummed = 32;
 
-    /// <summary>lens = wave · transfer on a block of columns of the band.</summary>
+    /// <summary>lens = wave · transfer · factor on a block of columns of the band.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(BlockedPlane wave, BlockedPlane transfer, int block, float* lens)
+    public static void Multiply(BlockedPlane wave, BlockedPlane transfer, SeparableFactor factor, int block, float* lens)
     {
         int rows = wave.Rows;
         float* w = wave.Block(block);
         float* t = transfer.Block(block);
-        for (int row = 0; row < rows; row++, w += BlockFloats, lens += BlockFloats)
+        float* y = factor.Rows;
+        Vector512<float> xr = Vector512.Load(factor.Columns + (block * BlockFloats));
+        Vector512<float> xi = Vector512.Load(factor.Columns + (block * BlockFloats) + Lanes);
+        for (int row = 0; row < rows; row++, w += BlockFloats, lens += BlockFloats, y += 2)
         {
-            float* h = t + TransferRow(transfer.Rows, row, rows);
-            Vector512<float> tr = Vector512.Load(h);
-            Vector512<float> ti = Vector512.Load(h + Lanes);
+            (Vector512<float> tr, Vector512<float> ti) = Lens(t + TransferRow(transfer.Rows, row, rows), xr, xi, y);
             Vector512<float> wr = Vector512.Load(w);
             Vector512<float> wi = Vector512.Load(w + Lanes);
-            ((wr * tr) - (wi * ti)).Store(lens);
-            ((wr * ti) + (wi * tr)).Store(lens + Lanes);
-        }
-    }
-
-    /// <summary>sum = (or +=) conj(factor) · columns on a block of columns of the band.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather(float* columns, PlaneFactor factor, int rows, bool add, float* sum)
-    {
-        for (int row = 0; row < rows; row++, columns += BlockFloats, sum += BlockFloats)
-        {
-            (Vector512<float> fr, Vector512<float> fi) = factor[row];
-            Vector512<float> pr = Vector512.Load(columns);
-            Vector512<float> pi = Vector512.Load(columns + Lanes);
-            Vector512<float> re = (fr * pr) + (fi * pi);
-            Vector512<float> im = (fr * pi) - (fi * pr);
-            (add ? Vector512.Load(sum) + re : re).Store(sum);
-            (add ? Vector512.Load(sum + Lanes) + im : im).Store(sum + Lanes);
+            Fused.MultiplyAdd(-wi, ti, wr * tr).Store(lens);
+            Fused.MultiplyAdd(wi, tr, wr * ti).Store(lens + Lanes);
         }
     }
 
     /// <summary>
-    /// gradient = conj(transfer) · sum on a block of columns of the band, and the sums of Im(conj(wave) · gradient) against 1, ky and ky² of
+    /// gradient = conj(transfer · factor) · sum on a block of columns of the band, and the sums of Im(conj(wave) · gradient) against 1, ky and ky² of
     /// each column.
     /// </summary>
-    /// <param name="sum">What <see cref="Gather"/> left of all planes.</param>
+    /// <param name="sum">What <see cref="PlaneFactor.Gather"/> left of all planes.</param>
     /// <param name="transfer">The frame's transfer function, rows |ky| or all.</param>
+    /// <param name="factor">Its displacement and step of focus.</param>
     /// <param name="wave">The wave.</param>
     /// <param name="block">The block.</param>
     /// <param name="gradient">On the band.</param>
     /// <param name="columnSums">Σ Im of each column, then Σ ky Im, then Σ ky² Im, padded to whole blocks.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Finish(float* sum, BlockedPlane transfer, BlockedPlane wave, int block, BlockedPlane gradient, Span<double> columnSums)
+    public static void Finish(float* sum, BlockedPlane transfer, SeparableFactor factor, BlockedPlane wave, int block, BlockedPlane gradient, Span<double> columnSums)
     {
         int rows = wave.Rows;
         float* g = gradient.Block(block);
         float* w = wave.Block(block);
         float* t = transfer.Block(block);
+        float* y = factor.Rows;
+        Vector512<float> xr = Vector512.Load(factor.Columns + (block * BlockFloats));
+        Vector512<float> xi = Vector512.Load(factor.Columns + (block * BlockFloats) + Lanes);
         Span<double> sums0 = columnSums.Slice(block * Lanes, Lanes);
         Span<double> sums1 = columnSums.Slice((wave.Blocks + block) * Lanes, Lanes);
         Span<double> sums2 = columnSums.Slice(((2 * wave.Blocks) + block) * Lanes, Lanes);
@@ -80,18 +70,16 @@ internal static unsafe class ModelKernels
             Vector512<float> sum1 = Vector512<float>.Zero;
             Vector512<float> sum2 = Vector512<float>.Zero;
             int end = Math.Min(first + RowsSummed, rows);
-            for (int row = first; row < end; row++, sum += BlockFloats, g += BlockFloats, w += BlockFloats)
+            for (int row = first; row < end; row++, sum += BlockFloats, g += BlockFloats, w += BlockFloats, y += 2)
             {
-                float* h = t + TransferRow(transfer.Rows, row, rows);
+                (Vector512<float> tr, Vector512<float> ti) = Lens(t + TransferRow(transfer.Rows, row, rows), xr, xi, y);
                 Vector512<float> gr = Vector512.Load(sum);
                 Vector512<float> gi = Vector512.Load(sum + Lanes);
-                Vector512<float> tr = Vector512.Load(h);
-                Vector512<float> ti = Vector512.Load(h + Lanes);
-                Vector512<float> re = (tr * gr) + (ti * gi);
-                Vector512<float> im = (tr * gi) - (ti * gr);
+                Vector512<float> re = Fused.MultiplyAdd(ti, gi, tr * gr);
+                Vector512<float> im = Fused.MultiplyAdd(-ti, gr, tr * gi);
                 re.Store(g);
                 im.Store(g + Lanes);
-                Vector512<float> product = (Vector512.Load(w) * im) - (Vector512.Load(w + Lanes) * re);
+                Vector512<float> product = Fused.MultiplyAdd(-Vector512.Load(w + Lanes), re, Vector512.Load(w) * im);
                 var ky = Vector512.Create((float)(row - (rows / 2)));
                 sum0 += product;
                 product *= ky;
@@ -106,56 +94,43 @@ internal static unsafe class ModelKernels
     }
 
     /// <summary>
-    /// One part of target (real along columns, imaginary along rows) = (or +=) Re(conj(columns) · wave · transfer · factor) on a block of
-    /// columns of the band: the gradient by the slope that a cross term's image wave was multiplied with, its other slope in the factor.
+    /// One part of target (real along columns, imaginary along rows) = (or +=) Re(conj(columns) · wave · transfer · factor) · other on a block of
+    /// columns of the band, the columns' parts exchanged: the gradient by the slope that a cross term's image wave was multiplied with, its other slope in the last factor.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GatherSlope(float* columns, BlockedPlane wave, BlockedPlane transfer, PlaneFactor factor, int block, bool alongRows, bool add, BlockedPlane target)
+    public static void GatherSlope(
+        float* columns, BlockedPlane wave, BlockedPlane transfer, SeparableFactor factor, PlaneFactor other, int block, bool alongRows, bool add, BlockedPlane target)
     {
         int rows = wave.Rows;
         float* w = wave.Block(block);
         float* t = transfer.Block(block);
         float* s = target.Block(block) + (alongRows ? Lanes : 0);
-        for (int row = 0; row < rows; row++, columns += BlockFloats, w += BlockFloats, s += BlockFloats)
+        float* y = factor.Rows;
+        Vector512<float> xr = Vector512.Load(factor.Columns + (block * BlockFloats));
+        Vector512<float> xi = Vector512.Load(factor.Columns + (block * BlockFloats) + Lanes);
+        for (int row = 0; row < rows; row++, columns += BlockFloats, w += BlockFloats, s += BlockFloats, y += 2)
         {
-            (Vector512<float> fr, Vector512<float> fi) = factor[row];
-            float* h = t + TransferRow(transfer.Rows, row, rows);
-            Vector512<float> tr = Vector512.Load(h);
-            Vector512<float> ti = Vector512.Load(h + Lanes);
-            Vector512<float> gr = (tr * fr) - (ti * fi);
-            Vector512<float> gi = (tr * fi) + (ti * fr);
+            (Vector512<float> gr, Vector512<float> gi) = Lens(t + TransferRow(transfer.Rows, row, rows), xr, xi, y);
             Vector512<float> wr = Vector512.Load(w);
             Vector512<float> wi = Vector512.Load(w + Lanes);
-            Vector512<float> value = (((wr * gr) - (wi * gi)) * Vector512.Load(columns)) + (((wr * gi) + (wi * gr)) * Vector512.Load(columns + Lanes));
+            Vector512<float> value = (((wr * gr) - (wi * gi)) * Vector512.Load(columns + Lanes)) + (((wr * gi) + (wi * gr)) * Vector512.Load(columns));
+            value *= other.Real(row);
             (add ? Vector512.Load(s) + value : value).Store(s);
         }
     }
 
-    /// <summary>Sets some rows of some blocks of a plane to 0.</summary>
-    public static void Clear(BlockedPlane plane, int firstRow, int rowCount, int firstBlock, int blockCount)
-    {
-        for (int block = firstBlock; block < firstBlock + blockCount; block++)
-        {
-            new Span<float>(plane.Block(block) + (firstRow * BlockFloats), rowCount * BlockFloats).Clear();
-        }
-    }
-
-    /// <summary>image = (or +=) weight · |plane|² in some rows; the plane's columns are a multiple of 16.</summary>
+    /// <summary>image = (or +=) weight · |plane|² in a row; the plane's columns are a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddIntensity(BlockedPlane plane, int firstRow, int rowCount, float weight, bool add, float* image)
+    public static void AddIntensity(BlockedPlane plane, int row, float weight, bool add, float* image)
     {
-        image += (nint)firstRow * plane.Columns;
-        for (int block = 0; block < plane.Blocks; block++, image += Lanes)
+        float* p = plane.Data + ((nint)row * BlockFloats);
+        float* end = image + plane.Columns;
+        for (; image < end; image += Lanes, p += plane.BlockStride)
         {
-            float* p = plane.Block(block) + (firstRow * BlockFloats);
-            float* q = image;
-            for (int row = 0; row < rowCount; row++, p += BlockFloats, q += plane.Columns)
-            {
-                Vector512<float> re = Vector512.Load(p);
-                Vector512<float> im = Vector512.Load(p + Lanes);
-                Vector512<float> value = weight * ((re * re) + (im * im));
-                (add ? Vector512.Load(q) + value : value).Store(q);
-            }
+            Vector512<float> re = Vector512.Load(p);
+            Vector512<float> im = Vector512.Load(p + Lanes);
+            Vector512<float> value = weight * ((re * re) + (im * im));
+            (add ? Vector512.Load(image) + value : value).Store(image);
         }
     }
 
@@ -190,10 +165,22 @@ internal static unsafe class ModelKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(Vector512<float> sum, Span<double> sums)
     {
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            sums[lane] += sum[lane];
-        }
+        (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(sum);
+        (Vector512.Create<double>(sums) + lower).CopyTo(sums);
+        (Vector512.Create<double>(sums[(Lanes / 2)..]) + upper).CopyTo(sums[(Lanes / 2)..]);
+    }
+
+    /// <summary>A row of a block of a transfer function times displacement and focus: x of its columns, y of its row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float> Re, Vector512<float> Im) Lens(float* transfer, Vector512<float> xr, Vector512<float> xi, float* y)
+    {
+        var yr = Vector512.Create(y[0]);
+        var yi = Vector512.Create(y[1]);
+        Vector512<float> fr = Fused.MultiplyAdd(-xi, yi, xr * yr);
+        Vector512<float> fi = Fused.MultiplyAdd(xi, yr, xr * yi);
+        Vector512<float> tr = Vector512.Load(transfer);
+        Vector512<float> ti = Vector512.Load(transfer + Lanes);
+        return (Fused.MultiplyAdd(-ti, fi, tr * fr), Fused.MultiplyAdd(ti, fr, tr * fi));
     }
 
     /// <summary>Floats to the row of a transfer function for a row of the band: tables of a round lens hold rows |ky|, others all.</summary>

@@ -3,10 +3,10 @@ using FsRec.Fourier;
 namespace FsRec.ImageModel;
 
 /// <summary>The memory one thread's evaluation of a frame is made in.</summary>
-internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int nodes, int planes, bool step, BlockedTransform transform, RealFilter filter) : IDisposable
+internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int planes, bool step, BlockedTransform transform, ModelBlur blur) : IDisposable
 {
-    /// <summary>Displacement and focus of each node.</summary>
-    public SeparableFactor[] Factors { get; } = [.. Enumerable.Range(0, nodes).Select(_ => new SeparableFactor(grid.Band, wavelength))];
+    /// <summary>Displacement and step of focus of the frame.</summary>
+    public SeparableFactor Factor { get; } = new(grid.Band, wavelength);
 
     /// <summary>The image wave of each node, then those of the cross terms.</summary>
     public BlockedPlane[] Planes { get; } = BlockedPlane.Many(planes, grid.Plane.Rows, grid.Plane.Columns);
@@ -20,6 +20,9 @@ internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int node
     /// <summary>A block of columns: of the wave behind the lens, or of the gradient by it.</summary>
     public AlignedBuffer Lens { get; } = new(grid.Band.Rows * (long)ComplexPlane.BlockFloats);
 
+    /// <summary>A block of columns of the slopes of the cross terms.</summary>
+    public AlignedBuffer Slopes { get; } = new(grid.Band.Rows * (long)ComplexPlane.BlockFloats);
+
     /// <summary>A block of columns of a plane.</summary>
     public AlignedBuffer Columns { get; } = new(grid.Plane.Rows * (long)ComplexPlane.BlockFloats);
 
@@ -27,15 +30,12 @@ internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int node
     public FourierScratch Scratch { get; } = transform.CreateScratch();
 
     /// <summary>Scratch of the blur.</summary>
-    public RealFilterScratch Blur { get; } = filter.CreateScratch();
+    public BlurScratch Blur { get; } = blur.CreateScratch();
 
-    /// <summary>An intensity on the grid.</summary>
+    /// <summary>The intensity on the grid, then the weighted residual.</summary>
     public AlignedBuffer Image { get; } = new(grid.Plane.PixelCount);
 
-    /// <summary>Weighted residual on the grid; 0 outside of the frame.</summary>
-    public AlignedBuffer Residual { get; } = new(grid.Plane.PixelCount);
-
-    /// <summary>The model's image of the frame.</summary>
+    /// <summary>The model's image of the frame for those who keep it.</summary>
     public float[] Model { get; } = new float[grid.Frame.PixelCount];
 
     /// <summary>Sums of the band's columns, padded to whole blocks.</summary>
@@ -44,7 +44,7 @@ internal sealed class ModelWorkspace(ModelGrid grid, double wavelength, int node
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (IDisposable item in Factors.Concat<IDisposable>(Planes).Concat([Lens, Columns, Scratch, Blur, Image, Residual]))
+        foreach (IDisposable item in Planes.Concat<IDisposable>([Factor, Lens, Slopes, Columns, Scratch, Blur, Image]))
         {
             item.Dispose();
         }

@@ -7,10 +7,10 @@ namespace FsRec.ImageModel;
 internal sealed unsafe partial class NonlinearModel
 {
     /// <summary>The planes behind the nodes' hold φ times slopes; those are real, so the adjoint is the same.</summary>
-    private PlaneFactor FactorOf(int plane, int n, int block, ModelWorkspace w, float weight) =>
-        new(Factor(plane, w), Slopes(n), plane < _nodes.Count ? null : _crossTerms[plane - _nodes.Count], weight, block);
-
-    private BandSlopes Slopes(int n) => _slopes?.Of(Foci[n]) ?? default;
+    private PlaneFactor FactorOf(int plane, int block, float weight, ModelWorkspace w) =>
+        plane < _nodes.Count
+            ? new(_nodeFactors[plane], null, null, weight, block)
+            : new(null, w.Slopes.Pointer, _crossTerms[plane - _nodes.Count], weight, block);
 
     /// <summary>The gradient by the slopes: each factor of the term in turn, the other one left as it is.</summary>
     private void AddSlopeGradient(int plane, int n, int block, float weight, ModelWorkspace w)
@@ -30,29 +30,20 @@ internal sealed unsafe partial class NonlinearModel
         {
             CrossTerm? rest = other is { } slope ? new CrossTerm(1, slope) : null;
             ModelKernels.GatherSlope(
-                w.Columns.Pointer, _wave, w.Transfer!, new PlaneFactor(Factor(plane, w), Slopes(n), rest, weight, block), block, by, add, _slopeGradients[n]);
+                w.Columns.Pointer, _wave, w.Transfer!, w.Factor, new PlaneFactor(null, w.Slopes.Pointer, rest, weight, block), block, by, add, _slopeGradients[n]);
         }
     }
 
-    private void SetFactors(FrameState state, ModelWorkspace w)
-    {
-        SeparableFactor middle = w.Factors[_nodes.Count];
-        middle.Set(state);
-        for (int k = 0; k < _nodes.Count; k++)
-        {
-            w.Factors[k].SetProduct(middle, _nodeFactors[k]);
-        }
-    }
-
-    /// <summary>Image waves of all planes into the workspace's, and the unscaled image on the frame into its model.</summary>
+    /// <summary>Image waves of all planes into the workspace's, and the unscaled image into its own.</summary>
     private void Forward(int n, ModelWorkspace w)
     {
         for (int block = 0; block < _wave.Blocks; block++)
         {
-            ModelKernels.Multiply(_wave, w.Transfer!, block, w.Lens.Pointer);
+            ModelKernels.Multiply(_wave, w.Transfer!, w.Factor, block, w.Lens.Pointer);
+            _slopes?.Fill(Foci[n], block, w.Slopes.Pointer);
             for (int k = 0; k < PlaneCount; k++)
             {
-                var columns = new PlaneColumns(w.Lens.Pointer, _wave.Rows, FactorOf(k, n, block, w, 1));
+                var columns = new PlaneColumns(w.Lens.Pointer, _wave.Rows, FactorOf(k, block, 1, w));
                 _transform.InverseColumns(ref columns, w.Planes[k], block, w.Scratch);
             }
         }
@@ -60,33 +51,47 @@ internal sealed unsafe partial class NonlinearModel
         for (int row = _firstRow; row < _endRow; row += RowBatch)
         {
             int rows = Math.Min(RowBatch, _endRow - row);
-            for (int k = 0; k < PlaneCount; k++)
+            foreach (BlockedPlane plane in w.Planes)
             {
-                BlockedPlane plane = w.Planes[k];
                 _transform.InverseRows(plane, row, rows, _wave.Blocks, w.Scratch);
-                ModelKernels.AddIntensity(plane, row, rows, Weight(k), k > 0, w.Image.Pointer);
             }
+
+            _blur.Rows(w.Planes, _planeWeights, row, rows, w.Image.Pointer, w.Blur);
         }
 
-        if (_blur is null)
+        _blur.Finish(w.Image.Pointer, w.Blur);
+    }
+
+    /// <summary>The frame on the grid of the workspace's image.</summary>
+    private float* Frame(ModelWorkspace w) => w.Image.Pointer + ((nint)Grid.Top * Grid.Plane.Columns) + Grid.Left;
+
+    /// <summary>Copies the image of the frame to where it is kept.</summary>
+    private float[] Keep(ModelWorkspace w)
+    {
+        (int rows, int columns) = (Grid.Frame.Rows, Grid.Frame.Columns);
+        float* frame = Frame(w);
+        for (int r = 0; r < rows; r++, frame += Grid.Plane.Columns)
         {
-            for (int r = 0; r < Grid.Frame.Rows; r++)
-            {
-                w.Image.Span.Slice(((Grid.Top + r) * Grid.Plane.Columns) + Grid.Left, Grid.Frame.Columns).CopyTo(w.Model.AsSpan(r * Grid.Frame.Columns));
-            }
-
-            return;
+            new ReadOnlySpan<float>(frame, columns).CopyTo(w.Model.AsSpan(r * columns));
         }
 
-        _filter.Filter(w.Image.Span, _firstRow, _endRow - _firstRow, _blur, w.Blur);
-        _filter.InverseRows(Grid.Top, Grid.Frame.Rows, Grid.Left, Grid.Frame.Columns, w.Model, w.Blur);
+        return w.Model;
+    }
+
+    /// <summary>The sum of squares, scale and background of the image that is kept.</summary>
+    private double ModelResidual(int n, ModelWorkspace w)
+    {
+        fixed (float* model = w.Model)
+        {
+            return Residual(n, w, model, Grid.Frame.Columns);
+        }
     }
 
     /// <summary>
-    /// Scale, background and weighted residual of a frame; the gradient by the unscaled image goes to the workspace's residual. Scale and
+    /// Scale, background and weighted residual of a frame; the gradient by the unscaled image goes to the frame on the workspace's grid. Scale and
     /// background are those that fit best, so that the misfit has no slope by them.
     /// </summary>
-    private double Residual(int n, ModelWorkspace w)
+    private double Residual(int n, ModelWorkspace w, float* image, nint stride)
     {
         (int rows, int columns) = (Grid.Frame.Rows, Grid.Frame.Columns);
         ReadOnlySpan<float> data = _series.Frame(n);
@@ -99,12 +104,13 @@ internal sealed unsafe partial class NonlinearModel
         for (int r = 0; r < rows; r++)
         {
             var row = new Range(r * columns, (r + 1) * columns);
-            (double ym, double mm) = FrameMisfit.ScaleSums(w.Model.AsSpan(row), data[row], weights[row]);
+            var m = new ReadOnlySpan<float>(image + (r * stride), columns);
+            (double ym, double mm) = FrameMisfit.ScaleSums(m, data[row], weights[row]);
             dataModel += ym;
             modelModel += mm;
             if (FitsBackground)
             {
-                (double wv, double wm, double wy) = FrameMisfit.BackgroundSums(w.Model.AsSpan(row), data[row], weights[row]);
+                (double wv, double wm, double wy) = FrameMisfit.BackgroundSums(m, data[row], weights[row]);
                 (weight, model, ofData) = (weight + wv, model + wm, ofData + wy);
             }
         }
@@ -117,11 +123,12 @@ internal sealed unsafe partial class NonlinearModel
         Backgrounds[n] = (float)background;
         Scales[n] = modelModel > 0 ? (float)((dataModel - (background * model)) / modelModel) : 1;
         double sum = 0;
-        for (int r = 0; r < rows; r++)
+        float* frame = Frame(w);
+        for (int r = 0; r < rows; r++, frame += Grid.Plane.Columns)
         {
             var row = new Range(r * columns, (r + 1) * columns);
-            Span<float> target = w.Residual.Span.Slice(((Grid.Top + r) * Grid.Plane.Columns) + Grid.Left, columns);
-            sum += FrameMisfit.Residual(w.Model.AsSpan(row), data[row], weights[row], Scales[n], Backgrounds[n], target);
+            var m = new ReadOnlySpan<float>(image + (r * stride), columns);
+            sum += FrameMisfit.Residual(m, data[row], weights[row], Scales[n], Backgrounds[n], new Span<float>(frame, columns));
         }
 
         return sum;
@@ -130,42 +137,34 @@ internal sealed unsafe partial class NonlinearModel
     /// <summary>The adjoint of <see cref="Forward"/> on the residual.</summary>
     private FrameState Backward(int n, ModelWorkspace w)
     {
-        AlignedBuffer residual = w.Residual;
-        if (_blur is not null)
-        {
-            _filter.Filter(w.Residual.Span, Grid.Top, Grid.Frame.Rows, _blur, w.Blur);
-            Span<float> rows = w.Image.Span.Slice(_firstRow * Grid.Plane.Columns, (_endRow - _firstRow) * Grid.Plane.Columns);
-            _filter.InverseRows(_firstRow, _endRow - _firstRow, 0, Grid.Plane.Columns, rows, w.Blur);
-            residual = w.Image;
-        }
-
+        float* image = w.Image.Pointer;
+        _blur.BeginAdjoint(image, w.Blur);
         for (int row = _firstRow; row < _endRow; row += RowBatch)
         {
             int rows = Math.Min(RowBatch, _endRow - row);
+            _blur.AdjointRows(row, rows, image, w.Blur);
             foreach (BlockedPlane plane in w.Planes)
             {
-                _transform.ForwardRows(plane, row, rows, w.Scratch, _wave.Blocks, residual.Pointer + ((nint)row * Grid.Plane.Columns));
+                _transform.ForwardRows(plane, row, rows, w.Scratch, _wave.Blocks, image + ((nint)row * Grid.Plane.Columns));
             }
         }
 
         for (int block = 0; block < _wave.Blocks; block++)
         {
+            _slopes?.Fill(Foci[n], block, w.Slopes.Pointer);
             for (int k = 0; k < PlaneCount; k++)
             {
-                BlockedPlane plane = w.Planes[k];
-                ModelKernels.Clear(plane, 0, _firstRow, block, 1);
-                ModelKernels.Clear(plane, _endRow, plane.Rows - _endRow, block, 1);
-                _transform.ForwardColumns(plane, block, w.Columns, w.Scratch);
-                // The inverse transform holds 1 / pixels, and |φ|² gives a factor 2.
-                float weight = (float)(2.0 * Weight(k) / (Grid.Plane.PixelCount * MisfitScale));
-                ModelKernels.Gather(w.Columns.Pointer, FactorOf(k, n, block, w, weight), _wave.Rows, k > 0, w.Lens.Pointer);
+                _transform.ForwardColumns(w.Planes[k], _firstRow, _endRow - _firstRow, block, w.Columns, w.Scratch);
+                // The inverse transform holds 1 / pixels, of which columns forward have 1 / rows, and |φ|² gives a factor 2.
+                float weight = (float)(2.0 * _planeWeights[k] / (Grid.Plane.Columns * MisfitScale));
+                FactorOf(k, block, weight, w).Gather(w.Columns.Pointer, _wave.Rows, k > 0, w.Lens.Pointer);
                 if (_bySlope is not null && k >= _nodes.Count)
                 {
                     AddSlopeGradient(k, n, block, weight, w);
                 }
             }
 
-            ModelKernels.Finish(w.Lens.Pointer, w.Transfer!, _wave, block, _gradients[n], w.ColumnSums);
+            ModelKernels.Finish(w.Lens.Pointer, w.Transfer!, w.Factor, _wave, block, _gradients[n], w.ColumnSums);
         }
 
         return FrameState.Gradient(Grid.Band, Microscope.Wavelength, w.ColumnSums);

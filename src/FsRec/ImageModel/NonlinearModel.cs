@@ -27,10 +27,9 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     private readonly FocalSeries _series;
     private readonly int _threads;
     private readonly BlockedTransform _transform;
-    private readonly RealFilter _filter;
-    private readonly RealTable? _blur;
+    private readonly ModelBlur _blur;
     private readonly IReadOnlyList<(double Defocus, float Weight)> _nodes;
-    private readonly SeparableFactor[] _nodeFactors;
+    private readonly SeparableFactor?[] _nodeFactors;
     private AzimuthalAberrations _aberrations;
     private readonly int _firstRow;
     private readonly int _endRow;
@@ -39,6 +38,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     private readonly BlockedPlane[] _gradients;
     private readonly float[][] _weights;
     private readonly IReadOnlyList<CrossTerm> _crossTerms;
+    private readonly float[] _planeWeights;
     private readonly EnvelopeStep? _step;
     private readonly BlockedPlane _sum;
     private readonly BlockedPlane? _byFocus;
@@ -65,15 +65,12 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         Microscope = SeriesOptics.Lens(series);
         WaveBand band = grid.Band;
         _transform = new BlockedTransform(grid.Plane.Rows, grid.Plane.Columns, band.Rows);
-        _filter = new RealFilter(grid.Plane.Rows, grid.Plane.Columns);
-        _blur = ImageBlur.Table(Microscope, grid);
-        int reach = ImageBlur.Reach(Microscope, grid);
-        _firstRow = Math.Max(0, grid.Top - reach);
-        _endRow = Math.Min(grid.Plane.Rows, grid.Top + grid.Frame.Rows + reach);
+        _blur = ModelBlur.Create(Microscope, grid);
+        (_firstRow, _endRow) = (_blur.FirstRow, _blur.EndRow);
         _nodes = nodes is { } count
             ? FocusNodes.Rule(Microscope, count)
             : FocusNodes.Rule(Microscope, Math.Min(band.Limit, series.Parameters.Linear.Limit));
-        _nodeFactors = [.. _nodes.Select(node => NodeFactor(band, node.Defocus))];
+        _nodeFactors = [.. _nodes.Select(node => node.Defocus == 0 ? null : NodeFactor(band, node.Defocus))];
         _aberrations = new AzimuthalAberrations(Microscope);
         _wave = new BlockedPlane(band.Rows, band.Columns);
         _sum = new BlockedPlane(band.Rows, band.Columns);
@@ -81,6 +78,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         _gradients = BlockedPlane.Many(series.Count, band.Rows, band.Columns);
         _weights = [.. Enumerable.Range(0, series.Count).Select(n => Filled(series.Calibration.PixelCount, (float)(1 / noise[n])))];
         _crossTerms = CrossTerm.Of(Microscope.Semiconvergence, crossTerms);
+        _planeWeights = [.. _nodes.Select(static node => node.Weight).Concat(_crossTerms.Select(static term => term.Weight))];
         _slopes = _crossTerms.Count > 0 ? new ConvergenceSlopes(band, Microscope) : null;
         _step = refineAberrations ? new EnvelopeStep(band) : null;
         _byFocus = refineAberrations ? new BlockedPlane(band.Rows, band.Columns) : null;
@@ -94,7 +92,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         Foci = [.. series.Foci];
         _workspaces = new(
             FrameLoop.Workers(threads, series.Count),
-            () => new ModelWorkspace(grid, Microscope.Wavelength, _nodes.Count + 1, PlaneCount, refineAberrations, _transform, _filter));
+            () => new ModelWorkspace(grid, Microscope.Wavelength, PlaneCount, refineAberrations, _transform, _blur));
         SetFoci(Foci);
     }
 
@@ -186,7 +184,8 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     {
         ForEach(wave, states, cancellationToken, (w, n) =>
         {
-            ChiSquares[n] = Residual(n, w);
+            float* frame = Frame(w);
+            ChiSquares[n] = Residual(n, w, frame, Grid.Plane.Columns);
             gradient.Frames[n] = Backward(n, w);
         });
         FrameLoop.Run(_wave.Blocks, _threads, cancellationToken, block => SumBlock(block, gradient.Wave));
@@ -195,13 +194,14 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
 
     /// <summary>Forms the images of a wave, vacuum 1, without a look at the frames: image n goes to a callback that may not keep it.</summary>
     public void Form(ComplexPlane wave, IReadOnlyList<FrameState> states, SimulatedImage callback, CancellationToken cancellationToken) =>
-        ForEach(wave, states, cancellationToken, (w, n) => callback(n, w.Model));
+        ForEach(wave, states, cancellationToken, (w, n) => callback(n, Keep(w)));
 
     /// <summary>Simulates the frames: image n, scaled and on its background, goes to a callback that may not keep it.</summary>
     public void Simulate(ComplexPlane wave, IReadOnlyList<FrameState> states, SimulatedImage callback, CancellationToken cancellationToken) =>
         ForEach(wave, states, cancellationToken, (w, n) =>
         {
-            ChiSquares[n] = Residual(n, w);
+            Keep(w);
+            ChiSquares[n] = ModelResidual(n, w);
             for (int i = 0; i < w.Model.Length; i++)
             {
                 w.Model[i] = Backgrounds[n] + (w.Model[i] * Scales[n]);
@@ -217,7 +217,8 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     public void WeightBy(ComplexPlane wave, IReadOnlyList<FrameState> states, CancellationToken cancellationToken) =>
         ForEach(wave, states, cancellationToken, (w, n) =>
         {
-            Residual(n, w);
+            Keep(w);
+            ModelResidual(n, w);
             (WeightScales[n], WeightBackgrounds[n]) = (Scales[n], Backgrounds[n]);
             SetWeights(n, w);
         });
@@ -231,6 +232,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
     public void WeightAgain(ComplexPlane wave, IReadOnlyList<FrameState> states, float[] scales, float[] backgrounds, CancellationToken cancellationToken) =>
         ForEach(wave, states, cancellationToken, (w, n) =>
         {
+            Keep(w);
             (WeightScales[n], WeightBackgrounds[n]) = (scales[n], backgrounds[n]);
             SetWeights(n, w);
         });
@@ -243,10 +245,10 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         _step?.Dispose();
         _byFocus?.Dispose();
         _bySlope?.Dispose();
-        _blur?.Dispose();
-        foreach (SeparableFactor factor in _nodeFactors)
+        _blur.Dispose();
+        foreach (SeparableFactor? factor in _nodeFactors)
         {
-            factor.Dispose();
+            factor?.Dispose();
         }
 
         foreach (BlockedPlane plane in _transfers.Concat(_gradients).Concat(_slopeGradients).Concat([_wave, _sum]))
@@ -262,7 +264,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
             _weights[n][i] = (float)(1 / (Noise[n] * Math.Max(WeightBackgrounds[n] + (w.Model[i] * WeightScales[n]), 0.1f)));
         }
 
-        ChiSquares[n] = Residual(n, w);
+        ChiSquares[n] = ModelResidual(n, w);
     }
 
     /// <summary>The door of the loops over pointers: behind it sizes fit one another.</summary>
@@ -299,7 +301,7 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         FrameLoop.Run(states.Count, _threads, cancellationToken, (worker, n) =>
         {
             ModelWorkspace w = _workspaces[worker];
-            SetFactors(states[n], w);
+            w.Factor.Set(states[n]);
             SetTransfer(n, w);
             Forward(n, w);
             action(w, n);
@@ -318,10 +320,6 @@ internal sealed unsafe partial class NonlinearModel : IDisposable
         _step.Apply(_transfers[n], (float)(Foci[n] - MeanFocus), w.Stepped!);
         w.Transfer = w.Stepped;
     }
-
-    private SeparableFactor Factor(int plane, ModelWorkspace w) => w.Factors[Math.Min(plane, _nodes.Count)];
-
-    private float Weight(int plane) => plane < _nodes.Count ? _nodes[plane].Weight : _crossTerms[plane - _nodes.Count].Weight;
 
     private void SumBlock(int block, ComplexPlane target)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using FsRec.Fourier;
 
 namespace FsRec.ImageModel;
@@ -15,25 +13,13 @@ internal readonly unsafe struct PlaneColumns(float* lens, int rows, PlaneFactor 
     private readonly PlaneFactor _factor = factor;
 
     /// <inheritdoc />
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(int row, int count, float* target)
     {
-        PlaneFactor factor = _factor;
-        int end = Math.Min(row + count, _rows);
-        float* from = _lens + (row * ComplexPlane.BlockFloats);
-        float* p = target;
-        for (int r = row; r < end; r++, from += ComplexPlane.BlockFloats, p += ComplexPlane.BlockFloats)
-        {
-            (Vector512<float> fr, Vector512<float> fi) = factor[r];
-            Vector512<float> re = Vector512.Load(from);
-            Vector512<float> im = Vector512.Load(from + ComplexPlane.Lanes);
-            ((re * fr) - (im * fi)).Store(p);
-            ((re * fi) + (im * fr)).Store(p + ComplexPlane.Lanes);
-        }
-
+        int end = Math.Clamp(_rows, row, row + count);
+        _factor.Multiply(_lens + (row * ComplexPlane.BlockFloats), row, end, target);
         if (row + count > end)
         {
-            new Span<float>(p, (row + count - Math.Max(row, end)) * ComplexPlane.BlockFloats).Clear();
+            new Span<float>(target + ((end - row) * ComplexPlane.BlockFloats), (row + count - end) * ComplexPlane.BlockFloats).Clear();
         }
     }
 

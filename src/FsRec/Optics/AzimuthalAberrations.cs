@@ -12,28 +12,34 @@ namespace FsRec.Optics;
 internal sealed unsafe class AzimuthalAberrations
 {
     private readonly double _wavelength;
-    private readonly Complex _a1;
-    private readonly Complex _a2;
-    private readonly Complex _b2;
 
     /// <summary>The aberrations of a microscope.</summary>
     public AzimuthalAberrations(Microscope microscope)
     {
         _wavelength = microscope.Wavelength;
-        _a1 = Complex.FromPolarCoordinates(1, 2 * Math.PI / 180 * microscope.A1Azimuth) * microscope.A1;
-        _a2 = Complex.FromPolarCoordinates(1, 3 * Math.PI / 180 * microscope.A2Azimuth) * microscope.A2;
-        _b2 = Complex.FromPolarCoordinates(1, Math.PI / 180 * microscope.B2Azimuth) * microscope.B2;
+        A1 = Complex.FromPolarCoordinates(1, 2 * Math.PI / 180 * microscope.A1Azimuth) * microscope.A1;
+        A2 = Complex.FromPolarCoordinates(1, 3 * Math.PI / 180 * microscope.A2Azimuth) * microscope.A2;
+        B2 = Complex.FromPolarCoordinates(1, Math.PI / 180 * microscope.B2Azimuth) * microscope.B2;
     }
 
+    /// <summary>A1 in nm.</summary>
+    public Complex A1 { get; }
+
+    /// <summary>A2 in nm.</summary>
+    public Complex A2 { get; }
+
+    /// <summary>B2 in nm.</summary>
+    public Complex B2 { get; }
+
     /// <summary>Whether there are none: the lens is round.</summary>
-    public bool None => _a1 == 0 && _a2 == 0 && _b2 == 0;
+    public bool None => A1 == 0 && A2 == 0 && B2 == 0;
 
     /// <summary>χ in rad at a frequency in 1/nm.</summary>
     public double Phase(double gy, double gx)
     {
         var w = new Complex(_wavelength * gx, _wavelength * gy);
         var c = Complex.Conjugate(w);
-        return 2 * Math.PI / _wavelength * ((_a1 * c * c / 2) + (_a2 * c * c * c / 3) + (Complex.Conjugate(_b2) * w * w * c)).Real;
+        return 2 * Math.PI / _wavelength * ((A1 * c * c / 2) + (A2 * c * c * c / 3) + (Complex.Conjugate(B2) * w * w * c)).Real;
     }
 
     /// <summary>The gradient of χ by (g_x, g_y) over 2πλ, in nm: real part along columns, imaginary part along rows.</summary>
@@ -41,7 +47,7 @@ internal sealed unsafe class AzimuthalAberrations
     {
         var w = new Complex(_wavelength * gx, _wavelength * gy);
         var c = Complex.Conjugate(w);
-        return ((_a1 * c) + (_a2 * c * c) + (Complex.Conjugate(_b2) * w * w) + (2 * _b2 * w * c)) / _wavelength;
+        return ((A1 * c) + (A2 * c * c) + (Complex.Conjugate(B2) * w * w) + (2 * B2 * w * c)) / _wavelength;
     }
 
     /// <summary>ψ·exp(−iχ): what the frames show through a round lens.</summary>

@@ -68,8 +68,42 @@ public sealed unsafe class BlockedTransformTests
         using var target = new AlignedBuffer((long)rows * ComplexPlane.BlockFloats);
         for (int block = 0; block < plane.Blocks; block++)
         {
-            transform.ForwardColumns(plane, block, target, scratch);
-            new Span<float>(target.Pointer, rows * ComplexPlane.BlockFloats).CopyTo(new Span<float>(plane.Block(block), rows * ComplexPlane.BlockFloats));
+            transform.ForwardColumns(plane, 0, rows, block, target, scratch);
+            CopyExchanged(target, plane, block, present);
+        }
+
+        AssertClose(expected, (r, c) => plane[r, c], columns);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Columns_forward_read_only_the_rows_that_may_differ_from_zero(int rows, int columns, int lanes)
+    {
+        KernelSet kernels = KernelSetTests.Of(lanes);
+        int first = rows / 5;
+        int count = rows / 2;
+        using ComplexPlane expected = PlaneSamples.Random(rows, columns, rows);
+        using var plane = new BlockedPlane(rows, columns);
+        plane.CopyFrom(expected);
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns && (r < first || r >= first + count); c++)
+            {
+                plane[r, c] = (float.NaN, float.NaN);
+                expected[r, c] = (0, 0);
+            }
+        }
+
+        var whole = new FourierTransform(rows, columns, kernels);
+        using FourierScratch wholeScratch = whole.CreateScratch();
+        whole.ForwardColumns(expected, 0, expected.Blocks, wholeScratch);
+        var transform = new BlockedTransform(rows, columns, rows, kernels);
+        using FourierScratch scratch = transform.CreateScratch();
+        using var target = new AlignedBuffer((long)rows * ComplexPlane.BlockFloats);
+        for (int block = 0; block < plane.Blocks; block++)
+        {
+            transform.ForwardColumns(plane, first, count, block, target, scratch);
+            CopyExchanged(target, plane, block, rows);
         }
 
         AssertClose(expected, (r, c) => plane[r, c], columns);
@@ -121,8 +155,23 @@ public sealed unsafe class BlockedTransformTests
         using var small = new AlignedBuffer(32);
         Assert.Throws<ArgumentException>(() => transform.ForwardRows(other, 0, 1, scratch));
         Assert.Throws<ArgumentOutOfRangeException>(() => transform.ForwardRows(plane, 30, 3, scratch));
-        Assert.Throws<ArgumentOutOfRangeException>(() => transform.ForwardColumns(plane, 3, small, scratch));
-        Assert.Throws<ArgumentOutOfRangeException>(() => transform.ForwardColumns(plane, 0, small, scratch));
+        Assert.Throws<ArgumentOutOfRangeException>(() => transform.ForwardColumns(plane, 0, 32, 3, small, scratch));
+        Assert.Throws<ArgumentOutOfRangeException>(() => transform.ForwardColumns(plane, 0, 32, 0, small, scratch));
+        Assert.Throws<ArgumentOutOfRangeException>(() => transform.ForwardColumns(plane, 1, 32, 0, small, scratch));
+    }
+
+    /// <summary>What a block is after columns forward, from what is left of it: parts exchanged, times 1 / rows, the rows behind some not wanted.</summary>
+    private static void CopyExchanged(AlignedBuffer source, BlockedPlane plane, int block, int wanted)
+    {
+        for (int r = 0; r < plane.Rows; r++)
+        {
+            for (int lane = 0; lane < ComplexPlane.Lanes; lane++)
+            {
+                int at = (r * ComplexPlane.BlockFloats) + lane;
+                plane.Block(block)[at] = r < wanted ? plane.Rows * source.Span[at + ComplexPlane.Lanes] : 0;
+                plane.Block(block)[at + ComplexPlane.Lanes] = r < wanted ? plane.Rows * source.Span[at] : 0;
+            }
+        }
     }
 
     private static void AssertClose(ComplexPlane expected, Func<int, int, (float Re, float Im)> actual, int columns)

@@ -11,6 +11,8 @@ internal sealed unsafe class BlockedColumnPass
 {
     private readonly PartialColumnPass _inverse;
     private readonly LineTransform _forward;
+    private readonly PartialColumnPass _exchanged;
+    private readonly ulong _kept;
     private readonly int _lanes;
 
     /// <summary>Prepares columns of one length.</summary>
@@ -22,10 +24,12 @@ internal sealed unsafe class BlockedColumnPass
         _lanes = kernels.Lanes;
         _inverse = new PartialColumnPass(rows, presentRows, kernels, fetchesRows: true);
         _forward = LineTransform.Create(rows, kernels);
+        _exchanged = new PartialColumnPass(rows, rows, kernels);
+        _kept = _exchanged.Keep(0, presentRows);
     }
 
     /// <summary>Floats of memory that a call needs.</summary>
-    public int WorkFloats => Math.Max(_inverse.WorkFloats, _forward.WorkFloats);
+    public int WorkFloats => Math.Max(Math.Max(_inverse.WorkFloats, _exchanged.WorkFloats), _forward.WorkFloats);
 
     /// <summary>Transforms a block of columns back, 1 / rows included.</summary>
     /// <param name="loader">Fills the rows.</param>
@@ -34,6 +38,14 @@ internal sealed unsafe class BlockedColumnPass
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Inverse<TLoader>(ref TLoader loader, float* block, float* work)
         where TLoader : struct, IRowLoader => _inverse.InverseTo(ref loader, block, ComplexPlane.BlockFloats, ulong.MaxValue, work);
+
+    /// <summary>Transforms a block of columns forward that comes with real and imaginary parts exchanged, to one that has them so, times 1 / rows.</summary>
+    /// <param name="loader">Fills the rows.</param>
+    /// <param name="target">All rows of a block, of which those present before the transform back are written.</param>
+    /// <param name="work">This thread's memory.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void ForwardExchanged<TLoader>(ref TLoader loader, float* target, float* work)
+        where TLoader : struct, IRowLoader => _exchanged.InverseTo(ref loader, target, ComplexPlane.BlockFloats, _kept, work);
 
     /// <summary>Transforms a block of columns forward.</summary>
     /// <param name="block">The block; unchanged.</param>

@@ -53,16 +53,21 @@ internal sealed unsafe class BlockedTransform
         KeepAlive(plane, scratch);
     }
 
-    /// <summary>Transforms a block of columns forward to another place.</summary>
+    /// <summary>Transforms a block of columns forward to another place, times 1 / rows, real and imaginary parts exchanged.</summary>
     /// <param name="plane">The plane; unchanged.</param>
+    /// <param name="firstRow">The first row that may differ from zero; others are not read.</param>
+    /// <param name="rowCount">How many may.</param>
     /// <param name="block">The block of its columns.</param>
-    /// <param name="target">All rows of a block.</param>
+    /// <param name="target">All rows of a block; of those that need not be present before columns are transformed back, some are not written.</param>
     /// <param name="scratch">This thread's memory.</param>
-    public void ForwardColumns(BlockedPlane plane, int block, AlignedBuffer target, FourierScratch scratch)
+    public void ForwardColumns(BlockedPlane plane, int firstRow, int rowCount, int block, AlignedBuffer target, FourierScratch scratch)
     {
         Check(plane, block, plane.Blocks);
+        Check(plane, firstRow, Rows - rowCount + 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, (long)Rows * ComplexPlane.BlockFloats, nameof(target));
-        _columns.Forward(plane.Block(block), target.Pointer, scratch.Take(WorkFloats));
+        var rows = new ExchangedRows(plane.Block(block), firstRow, firstRow + rowCount);
+        _columns.ForwardExchanged(ref rows, target.Pointer, scratch.Take(WorkFloats));
         KeepAlive(plane, scratch);
         GC.KeepAlive(target);
     }

@@ -200,15 +200,15 @@ internal sealed unsafe class SplitRowPass : RowPass
         }
     }
 
-    /// <summary>Fetches some blocks of a later row; no harm where there is none.</summary>
+    /// <summary>Fetches some blocks of a later row into the second cache, as the first one is full of what is worked on; no harm where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Fetch(RowSpan rows, int row, int firstBlock, int endBlock)
     {
         float* from = rows[row + FetchedAhead] + (firstBlock * rows.BlockStride);
         for (int block = firstBlock; block < endBlock && Sse.IsSupported; block++, from += rows.BlockStride)
         {
-            Sse.Prefetch0(from);
-            Sse.Prefetch0(from + Lanes);
+            Sse.Prefetch1(from);
+            Sse.Prefetch1(from + Lanes);
         }
     }
 
