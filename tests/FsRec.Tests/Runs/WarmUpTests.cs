@@ -16,7 +16,7 @@ public sealed class WarmUpTests
     // For odd lengths, the nonlinear model, and defective pixels that are to be replaced.
     private static readonly string[] Rare =
     [
-        nameof(TransposedRowPass), nameof(TurnKernels), nameof(RealFilter), nameof(BlockedColumnPass), nameof(HotPixels), nameof(NineMedians), nameof(WideOutliers),
+        nameof(TransposedRowPass), nameof(TurnKernels), nameof(RealFilter), nameof(SeparableFilter), nameof(ExchangedRows), nameof(BlockedColumnPass), nameof(HotPixels), nameof(NineMedians), nameof(WideOutliers),
     ];
 
     [Fact]

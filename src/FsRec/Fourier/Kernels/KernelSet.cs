@@ -12,9 +12,6 @@ internal abstract unsafe class KernelSet
         : Vector256.IsHardwareAccelerated ? new KernelSet<Lanes256, Vector256<float>>()
         : new KernelSet<Lanes128, Vector128<float>>();
 
-    /// <summary>Lines that a kernel transforms at once: those of a block, in one register or in several.</summary>
-    public int Lanes { get; } = ComplexPlane.Lanes;
-
     /// <summary>Lines that share a register.</summary>
     public abstract int LanesOfRegister { get; }
 

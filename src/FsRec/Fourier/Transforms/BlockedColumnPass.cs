@@ -13,7 +13,6 @@ internal sealed unsafe class BlockedColumnPass
     private readonly LineTransform _forward;
     private readonly PartialColumnPass _exchanged;
     private readonly ulong _kept;
-    private readonly int _lanes;
 
     /// <summary>Prepares columns of one length.</summary>
     /// <param name="rows">Rows of the planes.</param>
@@ -21,7 +20,6 @@ internal sealed unsafe class BlockedColumnPass
     /// <param name="kernels">The kernels.</param>
     public BlockedColumnPass(int rows, int presentRows, KernelSet kernels)
     {
-        _lanes = kernels.Lanes;
         _inverse = new PartialColumnPass(rows, presentRows, kernels, fetchesRows: true);
         _forward = LineTransform.Create(rows, kernels);
         _exchanged = new PartialColumnPass(rows, rows, kernels);
@@ -52,15 +50,9 @@ internal sealed unsafe class BlockedColumnPass
     /// <param name="target">All rows of a block.</param>
     /// <param name="work">This thread's memory.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(float* block, float* target, float* work)
-    {
-        for (int lane = 0; lane < ComplexPlane.Lanes; lane += _lanes)
-        {
-            _forward.Run(
-                new Lines(block + lane, ComplexPlane.Lanes, ComplexPlane.BlockFloats),
-                new Lines(target + lane, ComplexPlane.Lanes, ComplexPlane.BlockFloats),
-                work,
-                scaled: false);
-        }
-    }
+    public void Forward(float* block, float* target, float* work) => _forward.Run(
+        new Lines(block, ComplexPlane.Lanes, ComplexPlane.BlockFloats),
+        new Lines(target, ComplexPlane.Lanes, ComplexPlane.BlockFloats),
+        work,
+        scaled: false);
 }

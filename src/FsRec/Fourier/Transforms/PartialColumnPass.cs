@@ -12,7 +12,6 @@ internal sealed unsafe class PartialColumnPass
 {
     private readonly LineTransform _line;
     private readonly MixedRadixTransform? _inHalves;
-    private readonly int _lanes;
 
     /// <summary>Prepares columns of one length.</summary>
     /// <param name="rows">Rows of the plane.</param>
@@ -32,7 +31,6 @@ internal sealed unsafe class PartialColumnPass
     internal PartialColumnPass(int rows, int presentRows, KernelSet kernels, bool fetchesRows = false)
     {
         Rows = rows;
-        _lanes = kernels.Lanes;
         _line = LineTransform.Create(
             rows, kernels, fetchesRows ? Prefetch.NextBlock : Prefetch.None, new LinePart(2 * presentRows <= rows, Selects: !fetchesRows));
         _inHalves = _line is MixedRadixTransform { HasTwoHalves: true } mixed ? mixed : null;
@@ -83,12 +81,9 @@ internal sealed unsafe class PartialColumnPass
         else
         {
             loader.Load(0, Rows, work);
-            for (int lane = 0; lane < ComplexPlane.Lanes; lane += _lanes)
-            {
-                var from = new Lines(work + lane, ComplexPlane.Lanes, ComplexPlane.BlockFloats);
-                var to = new Lines(target + lane, ComplexPlane.Lanes, stride);
-                _line.Run(from.Exchanged(), to.Exchanged(), work + (Rows * ComplexPlane.BlockFloats), scaled: true, keep);
-            }
+            var from = new Lines(work, ComplexPlane.Lanes, ComplexPlane.BlockFloats);
+            var to = new Lines(target, ComplexPlane.Lanes, stride);
+            _line.Run(from.Exchanged(), to.Exchanged(), work + (Rows * ComplexPlane.BlockFloats), scaled: true, keep);
         }
     }
 }
