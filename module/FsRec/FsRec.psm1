@@ -28,6 +28,13 @@ if ($loaded -and $loaded[0].Location -notin $own, $taken) {
     }
 }
 
+# Views and type data are the session's, which has them from one folder.
+$there = if ($loaded) { Get-Module FsRec | Where-Object ModuleBase -ne $PSScriptRoot }
+if ($there) {
+    $text = "FsRec in '$($there[0].ModuleBase)' is imported in this session, and is the same as that in '$PSScriptRoot'.`nTo take this one all the same: Remove-Module FsRec, and import it."
+    throw [Management.Automation.ErrorRecord]::new([InvalidOperationException]::new($text), 'FsRecImported', 'ResourceExists', $PSScriptRoot)
+}
+
 # .NET takes them for the others, which have the same identity, and compiles as ever where they are of another version of .NET.
 if (-not $loaded) {
     foreach ($name in $names) {

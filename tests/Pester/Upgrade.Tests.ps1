@@ -32,6 +32,21 @@ Describe 'Another version in a session that has one' {
         Invoke-Fresh "Import-Module '$(Split-Path $other)'; (Get-Module FsRec).Version.ToString()" | Should -Be '9.9.9'
     }
 
+    It 'the same one in another folder is refused in two lines, with -Force too, and taken once the first was removed' {
+        $second = Join-Path $TestDrive 'second/FsRec'
+        $null = New-Item -ItemType Directory $second
+        Copy-Item $moduleBase $second -Recurse
+        $said = Invoke-Fresh "Import-Module '$moduleFolder'; Import-Module '$second'; Import-Module '$second' -Force; (Get-Module FsRec).ModuleBase; Remove-Module FsRec; Import-Module '$second'; (Get-Module FsRec).ModuleBase; (New-FsrSimulatedSeries -Size 62 -FrameCount 3 -Drift 0).Series.Count"
+        $lines = @($said -split "`n" -replace "\e\[[\d;]*m" | Where-Object { $_ })
+        $lines[0] | Should -BeLike "Import-Module: FsRec in '$moduleBase' is imported in this session, and is the same as that in '$second*'."
+        $lines[1] | Should -Be 'To take this one all the same: Remove-Module FsRec, and import it.'
+        $lines[2..3] | Should -Be $lines[0..1]
+        $lines[4] | Should -Be $moduleBase
+        $lines[5] | Should -BeLike "$second*"
+        $lines[6] | Should -Be '3'
+        $lines | Should -HaveCount 7
+    }
+
     It 'the same one can be imported again with -Force' {
         Invoke-Fresh "Import-Module '$moduleFolder'; Import-Module '$moduleFolder' -Force; (Get-Command -Module FsRec).Count -gt 20" | Should -Be 'True'
     }
