@@ -27,8 +27,11 @@ public static class WarningIds
     /// <summary>The data do not determine where the frames lie.</summary>
     public const string UndeterminedPlaces = "UndeterminedPlaces";
 
-    /// <summary>Rows and columns of Dimensions seem to have been exchanged.</summary>
+    /// <summary>Rows are of another length than Dimensions say; most often rows and columns have been exchanged.</summary>
     public const string SwappedDimensions = "SwappedDimensions";
+
+    /// <summary>The numbers of files without a header seem to be of the other byte order.</summary>
+    public const string OtherByteOrder = "OtherByteOrder";
 
     /// <summary>In a band of frequencies the frames tell less than half of the wave's power.</summary>
     public const string BlindBand = "BlindBand";
@@ -114,7 +117,7 @@ public static class WarningIds
     /// <summary>A file of the series was written again while a run was at work with it.</summary>
     public const string InputChanged = "InputChanged";
 
-    /// <summary>A run replaces the results of an earlier one of the same pipeline.</summary>
+    /// <summary>A run replaces the results of an earlier one of the same pipeline, of other images, or of a restoration that took more.</summary>
     public const string ResultsReplaced = "ResultsReplaced";
 
     /// <summary>A column of a table that drives a cmdlet is none of its parameters.</summary>

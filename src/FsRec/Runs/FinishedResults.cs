@@ -40,15 +40,17 @@ internal static class FinishedResults
             && input.IsUnchanged());
     }
 
+    /// <summary>The restoration of the wave that a record names.</summary>
     // The record of an analysis that came later speaks of the wave that it read; what it did not make lies there still.
-    private static RestorationMethod MethodOf(RunRecord record, OutputFiles files)
+    internal static RestorationMethod MethodOf(RunRecord record, OutputFiles files)
     {
         RestorationMethod named = Enum.TryParse(record.Figures?.Restoration, out RestorationMethod method) ? method : RestorationMethod.Linear;
         bool hasErrors = record.Files.ContainsKey(RunRecordFile.Name(files, files.FrameUncertainty));
         return named == RestorationMethod.Linear && hasErrors ? RestorationMethod.Wiener : named;
     }
 
-    private static int Stages(RestorationMethod method) => method switch
+    /// <summary>How many restorations a method makes one after the other, the first not counted.</summary>
+    internal static int Stages(RestorationMethod method) => method switch
     {
         RestorationMethod.Nonlinear => 2,
         RestorationMethod.Wiener => 1,

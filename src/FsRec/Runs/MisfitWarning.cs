@@ -13,6 +13,9 @@ internal static class MisfitWarning
     /// <summary>Of the share of the frames' power that a wave leaves unexplained: it explains less than half.</summary>
     public const double TolerableUnexplained = 0.5;
 
+    /// <summary>From where on a linear wave is worth a word.</summary>
+    public const double NoticeableUnexplained = 0.1;
+
     // Shares of the power that is not explained. Defects that have that of it may be all there is to it, or may be a part: of dead rows in frames of few electrons
     // a seventh is found.
     private const double Most = 0.5;
@@ -37,6 +40,17 @@ internal static class MisfitWarning
         string wave = ReferenceEquals(fit, linear) ? "the linear wave" : "the wave";
         return RunMessage.Warning(WarningIds.Misfit, $"{wave} leaves {part} of what the frames show above their noise unexplained ({fit}). {Remedy(result, fit)}");
     }
+
+    /// <summary>
+    /// What is told of a linear wave that explains most of what the frames show, but leaves more than the linear theory does of a weak object;
+    /// <see langword="null"/> otherwise.
+    /// </summary>
+    /// <param name="result">The result.</param>
+    /// <param name="names">What the host calls options.</param>
+    public static string? Hint(Reconstruction result, OptionNames names) =>
+        result is { Method: RestorationMethod.Linear, Fit: { Unexplained: > NoticeableUnexplained and <= TolerableUnexplained } fit }
+            ? FormattableString.Invariant($"The linear wave leaves {100 * fit.Unexplained:0} % of what the frames show above their noise unexplained ({fit}). Of a strong object it is wrong by more than that; {names.Restoring("Nonlinear")} to see.")
+            : null;
 
     private static string Remedy(Reconstruction result, LinearFit fit)
     {

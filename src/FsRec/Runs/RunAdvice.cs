@@ -29,7 +29,11 @@ public static class RunAdvice
         }
         else
         {
-            context.Warn(WarningIds.DefectivePixels, $"{text} stand out from their neighbours as no specimen does: hot or dead pixels, or hits of cosmic rays. Fixhotpix=Yes replaces them.");
+            // What stays on the camera shows in most images.
+            string cause = 2 * frames.Length > series.Count
+                ? "as no specimen does: hot or dead pixels, or hits of cosmic rays. Fixhotpix=Yes replaces them."
+                : "in some images only: hits of cosmic rays, or atom columns that few images show so sharp. Fixhotpix=Yes replaces them, and would spoil the columns: look at the images first.";
+            context.Warn(WarningIds.DefectivePixels, $"{text} stand out from their neighbours {cause}");
         }
     }
 

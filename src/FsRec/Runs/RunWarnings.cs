@@ -10,7 +10,7 @@ public static class RunWarnings
     private static readonly string[] Doubtful =
     [
         WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
-        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.InputChanged,
+        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.OtherByteOrder, WarningIds.InputChanged,
         WarningIds.FocusAtEdge, WarningIds.WaveOfOtherParameters,
     ];
 
@@ -42,9 +42,14 @@ public static class RunWarnings
             yield return warning;
         }
 
-        if (Series.RowLength.IsSwapped(series))
+        if (Series.RowLength.Likelier(series) is { } likelier)
         {
-            yield return RunMessage.Warning(WarningIds.SwappedDimensions, $"pixels one row of {series.Calibration.Columns} apart are not alike, those {series.Calibration.Rows} apart are. Dimensions is [rows, columns]: should it be [{series.Calibration.Columns}, {series.Calibration.Rows}]?");
+            yield return RunMessage.Warning(WarningIds.SwappedDimensions, $"pixels one row of {series.Calibration.Columns} apart are not alike, those {likelier.Columns} apart are. Dimensions is [rows, columns]: should it be [{likelier.Rows}, {likelier.Columns}]?");
+        }
+
+        if (Series.ByteOrder.IsOther(series))
+        {
+            yield return RunMessage.Warning(WarningIds.OtherByteOrder, $"the higher byte of the 16-bit numbers varies more than the lower one, as where the two have been exchanged. Should it be Bigendian={(series.Parameters.Files.BigEndian ? "No" : "Yes")}?");
         }
     }
 

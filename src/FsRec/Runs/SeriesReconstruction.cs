@@ -96,6 +96,11 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
         }
 
         _context.Warn(RunWarnings.Of(result));
+        if (MisfitWarning.Hint(result.Reconstruction, _context.Names) is { } hint)
+        {
+            _context.Tell(hint);
+        }
+
         return result;
     }
 

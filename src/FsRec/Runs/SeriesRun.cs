@@ -53,6 +53,12 @@ internal sealed class SeriesRun
         using OutputWriter writer = OutputWriter.Open(
             _files, planned, PlannedOutputs.Bytes(_series.Parameters, _options), _options.Force, _context);
         _writer = writer;
+        bool isPart = _options.PrealignOnly || (_options.Boxcar is not null && !_options.UsePrevious);
+        if (!_options.Force && (isPart || !(IsAnalysis || _options.Boxcar is not null || _options.CrossValidate is not null)))
+        {
+            ReplacedResults.Warn(_series, _files, isPart, _context);
+        }
+
         return RunMode();
     }
 

@@ -163,6 +163,9 @@ public sealed class FocalSeries
     /// <summary>Full paths of the files that the frames come from; none of a series that was made in memory.</summary>
     internal IReadOnlyList<string> FrameFiles => _frames.SourceFiles;
 
+    /// <summary>Whether the frames come from files that do not say of what type their numbers are.</summary>
+    internal bool IsWithoutHeader => _frames.IsWithoutHeader;
+
     /// <summary>Hashes of the frames' files; <see langword="null"/> of a series that was made in memory.</summary>
     internal SourceHashes? SourceHashes => _frames.SourceHashes;
 

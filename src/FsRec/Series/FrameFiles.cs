@@ -56,6 +56,9 @@ internal sealed class FrameFiles
     /// <summary>Which of the frames read so far were clipped.</summary>
     public bool[] Clipped { get; }
 
+    /// <summary>Whether they say of what type their numbers are.</summary>
+    public bool HasHeader => _source.HasHeader;
+
     /// <summary>Hashes of the files.</summary>
     public SourceHashes Hashes { get; }
 

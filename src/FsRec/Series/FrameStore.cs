@@ -85,6 +85,9 @@ internal sealed class FrameStore
     /// <summary>The files that the frames come from; empty of frames that were put in.</summary>
     public IReadOnlyList<string> SourceFiles => _files?.Paths ?? [];
 
+    /// <summary>Whether they have no header.</summary>
+    public bool IsWithoutHeader => _files is { HasHeader: false };
+
     /// <summary>Their hashes; <see langword="null"/> of frames that were put in.</summary>
     public SourceHashes? SourceHashes => _files?.Hashes;
 

@@ -8,11 +8,12 @@ public class RowLengthTests
     [Theory]
     [InlineData(48, 80, false)]
     [InlineData(80, 48, true)]
+    [InlineData(160, 24, true)]
     public void Exchanged_dimensions_are_noticed(int rows, int columns, bool swapped) =>
-        Assert.Equal(swapped, RowLength.IsSwapped(Make(rows, columns, 1)));
+        Assert.Equal(swapped ? (48, 80) : null, RowLength.Likelier(Make(rows, columns, 1)));
 
     [Fact]
-    public void Noise_is_no_sign_of_exchanged_dimensions() => Assert.False(RowLength.IsSwapped(Make(80, 48, 0)));
+    public void Noise_is_no_sign_of_exchanged_dimensions() => Assert.Null(RowLength.Likelier(Make(80, 48, 0)));
 
     // A smooth pattern of 48 rows of 80 pixels with noise.
     private static FocalSeries Make(int rows, int columns, double contrast)
