@@ -1,15 +1,26 @@
 namespace FsRec;
 
-/// <summary>What tells that a file was written again: its length, and when it was written last.</summary>
+/// <summary>What tells that a file was written again: its length, and when it was written last; of a link, those of the file that it leads to.</summary>
 /// <param name="Bytes">Its length; −1 where there is none.</param>
 /// <param name="Modified">When it was written last.</param>
 internal readonly record struct FileStamp(long Bytes, DateTime Modified)
 {
+    private static readonly FileStamp None = new(-1, default);
+
     /// <summary>Looks at a file.</summary>
     /// <param name="path">The file.</param>
     public static FileStamp Of(string path)
     {
-        var file = new FileInfo(path);
-        return new FileStamp(file.Exists ? RegularFile.Length(path) : -1, file.LastWriteTimeUtc);
+        try
+        {
+            var link = new FileInfo(path);
+            FileInfo file = link.Exists ? link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link : link;
+            return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc) : None;
+        }
+        catch (IOException)
+        {
+            // Links that lead round in a circle, or a file that went while it was looked at.
+            return None;
+        }
     }
 }

@@ -52,6 +52,13 @@ internal static class LoopWorkers
 
     private static Action? Next()
     {
+        // What waits for a thread shall have this one: a loop of more workers than there are processors leaves many that come too late and have nothing to do,
+        // and they would pile up if each looked out for a while.
+        if (ThreadPool.PendingWorkItemCount > 0)
+        {
+            return null;
+        }
+
         var seat = new Seat();
         Seats.Push(seat);
         WaitShortly(() => seat.HasWork);

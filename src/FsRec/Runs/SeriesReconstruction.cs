@@ -64,6 +64,19 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
         RunRequest.RequireIterations(start.Series.Parameters, options.Iterations, options.Method, start.Wave is not null, _context.Names);
         FocalSeries series = start.Series.WithRestoration(options.Method);
         series.SourceHashes?.MakeBeside(_context.Threads, _context.CancellationToken);
+        try
+        {
+            return Run(series, start, options, state);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            series.SourceHashes?.End();
+            throw;
+        }
+    }
+
+    private RestorationResult Run(FocalSeries series, ReconstructionStart start, ReconstructionOptions options, StateUse state)
+    {
         State = state == StateUse.None ? null : new Checkpoint(series, state, _context, start.IsFromFiles);
         bool judgedAgain = series.Parameters.Restoration.Method == Parameters.RestorationMethod.Nonlinear;
         AlignedSeries aligned = State?.Start ?? start.Aligned ?? (series.Parameters.Alignment.Prealignment ? Find(series).Aligned : AlignedSeries.Unmoved(series));

@@ -14,7 +14,6 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
     private readonly ConcurrentDictionary<string, (FileStamp Stamp, FileHash Hash)> _known = new(StringComparer.Ordinal);
     private readonly object _gate = new();
     private bool _read;
-    private bool _asked;
     private CancellationTokenSource? _stop;
     private ManualResetEventSlim? _over;
 
@@ -30,9 +29,10 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
 
         lock (_gate)
         {
-            if (!_asked)
+            // What a run asked for that was stopped or has failed, the next one asks for again.
+            if (_stop is null or { IsCancellationRequested: true })
             {
-                _asked = true;
+                _stop?.Dispose();
                 _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 BeginIfRead();
             }
@@ -52,18 +52,23 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
         }
     }
 
-    /// <summary>Ends what is made beside: whoever wants the rest makes it himself, on all his threads.</summary>
+    /// <summary>
+    /// Ends what is made beside: whoever wants the rest makes it himself, on all his threads, and of a run that failed nobody wants it.
+    /// </summary>
     public void End()
     {
+        CancellationTokenSource? stop;
         ManualResetEventSlim? over;
         lock (_gate)
         {
-            _asked = true;
-            _stop?.Cancel();
-            over = _over;
+            (stop, over) = (_stop, _over);
+            _stop = null;
+            stop?.Cancel();
         }
 
         over?.Wait();
+        // Else whoever may stop it knew of it for as long as he is there.
+        stop?.Dispose();
     }
 
     /// <summary>Whether there is a hash of a file as it is now.</summary>
@@ -90,7 +95,8 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
         if (_read && _stop is { } stop)
         {
             var over = new ManualResetEventSlim();
-            _over = BackgroundThread.TryStart("FsRec hashes", () => Make(stop.Token, over)) ? over : null;
+            CancellationToken token = stop.Token;
+            _over = BackgroundThread.TryStart("FsRec hashes", () => Make(token, over)) ? over : null;
         }
     }
 

@@ -66,6 +66,27 @@ public sealed class FrameLoopTests
     }
 
     [Fact]
+    public void Workers_that_come_too_late_do_not_pile_up()
+    {
+        const int Threads = 64;
+        const int Loops = 100;
+        // Other tests may hold the pool's threads for a while.
+        long fewest = long.MaxValue;
+        for (int round = 0; round < 20 && fewest > Loops * Threads / 4; round++)
+        {
+            Assert.True(SpinWait.SpinUntil(static () => ThreadPool.PendingWorkItemCount < Threads, TimeSpan.FromSeconds(30)));
+            for (int loop = 0; loop < Loops; loop++)
+            {
+                FrameLoop.Run(Threads, Threads, CancellationToken.None, static _ => Thread.SpinWait(200));
+            }
+
+            fewest = Math.Min(fewest, ThreadPool.PendingWorkItemCount);
+        }
+
+        Assert.InRange(fewest, 0, Loops * Threads / 4);
+    }
+
+    [Fact]
     public void The_failure_of_the_lowest_index_is_told()
     {
         for (int round = 0; round < 20; round++)

@@ -60,6 +60,48 @@ public sealed unsafe partial class RowEndTests
         }
     }
 
+    // Half a row that ends in the middle of a block, and one that ends with its first number.
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    [InlineData(48)]
+    [InlineData(80)]
+    [InlineData(96)]
+    public void Nothing_is_read_beyond_half_a_row_that_is_put_together(int columns)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Memory is taken by the calls of Linux.");
+        int floats = ComplexPlane.BlocksOf((columns / 2) + 1) * ComplexPlane.BlockFloats;
+        byte* memory = (byte*)Map(0, 2 * Page, 3, 0x22, -1, 0);
+        Assert.NotEqual(-1, (nint)memory);
+        try
+        {
+            Assert.Equal(0, Protect((nint)memory + Page, Page, 0));
+            float* half = (float*)(memory + Page) - floats;
+            for (int i = 0; i < floats; i++)
+            {
+                half[i] = i + 1;
+            }
+
+            using var row = new AlignedBuffer(2 * columns);
+            foreach (int lanes in (int[])[4, 8, 16])
+            {
+                row.Span.Fill(float.NaN);
+                KernelSetTests.Of(lanes).JoinPair(half, half, columns, row.Pointer, row.Pointer + columns, ComplexPlane.BlockFloats);
+                for (int c = 1; c < columns; c++)
+                {
+                    // Both spectra are the same one: (1 + i) times it, or its conjugate.
+                    float* x = half + ComplexPlane.Offset(Math.Min(c, columns - c));
+                    (float re, float im) = (x[0], 2 * c == columns ? 0 : c < columns - c ? x[ComplexPlane.Lanes] : -x[ComplexPlane.Lanes]);
+                    Assert.Equal((re - im, re + im), (row.Span[c], row.Span[columns + c]));
+                }
+            }
+        }
+        finally
+        {
+            _ = Unmap((nint)memory, 2 * Page);
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "mmap")]
     private static partial nint Map(nint address, nint length, int protection, int flags, int file, nint offset);
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FsRec.Runs;
 using FsRec.Series;
 
 namespace FsRec.Tests.Series;
@@ -70,6 +71,61 @@ public sealed class SourceHashesTests : IDisposable
         string after = hashes.Of(file, CancellationToken.None).Hash.Sha256;
         Assert.NotEqual(before, after);
         Assert.Equal(Sha256(file), after);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void After_a_run_that_stopped_or_failed_the_next_one_has_them_made(bool failed)
+    {
+        Assert.SkipUnless(Environment.ProcessorCount > 1, "With one processor nothing is made beside.");
+        string file = Write("f.raw", 77);
+        var hashes = new SourceHashes(() => [file]);
+        using var stop = new CancellationTokenSource();
+        hashes.MakeBeside(2, stop.Token);
+        if (failed)
+        {
+            hashes.End();
+        }
+        else
+        {
+            stop.Cancel();
+        }
+
+        hashes.WereRead();
+        Assert.False(hashes.Knows(file));
+        hashes.MakeBeside(2, CancellationToken.None);
+        Assert.True(SpinWait.SpinUntil(() => hashes.Knows(file), TimeSpan.FromSeconds(20)));
+        hashes.End();
+        hashes.End();
+    }
+
+    [Fact]
+    public void Of_a_link_the_file_tells_that_it_leads_to()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links take a right there that not everybody has.");
+        string file = Write("f.raw", 100);
+        string link = Path.Combine(_folder, "link.raw");
+        File.CreateSymbolicLink(link, file);
+        var hashes = new SourceHashes(() => [link]);
+        (FileStamp stamp, FileHash hash) = hashes.Of(link, CancellationToken.None);
+        var record = new InputRecord(link, hash.Bytes, stamp.Modified, hash.Sha256);
+        Assert.Equal(new FileStamp(100, File.GetLastWriteTimeUtc(file)), stamp);
+        Assert.True(record.IsUnchanged());
+
+        byte[] others = File.ReadAllBytes(file);
+        others[7] ^= 1;
+        File.WriteAllBytes(file, others);
+        File.SetLastWriteTimeUtc(file, stamp.Modified.AddSeconds(1));
+        Assert.False(hashes.Knows(link));
+        Assert.False(record.IsUnchanged());
+        Assert.Equal(Sha256(file), hashes.Of(link, CancellationToken.None).Hash.Sha256);
+
+        File.Delete(file);
+        Assert.Equal(-1, FileStamp.Of(link).Bytes);
+        Assert.False(record.IsUnchanged());
+        File.CreateSymbolicLink(file, link);
+        Assert.Equal(-1, FileStamp.Of(link).Bytes);
     }
 
     [Fact]

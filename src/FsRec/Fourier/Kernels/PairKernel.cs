@@ -66,7 +66,8 @@ internal static unsafe class PairKernel
         // Lanes before the middle are written again below.
         for (int c = middle; c < length; c += TL.Count)
         {
-            nint first = Offset(length - c, blockStride);
+            // Of a lane that is written again there may be no opposite: beyond the block of the middle is nothing to be read.
+            nint first = Offset(Math.Min(length - c, middle + Lanes - TL.Count), blockStride);
             nint rest = Offset(length - c - TL.Count, blockStride);
             TV ar = TL.Mirror(TL.Load(a + first), TL.Load(a + rest));
             TV ai = TL.Mirror(TL.Load(a + first + Lanes), TL.Load(a + rest + Lanes));

@@ -10,7 +10,7 @@ namespace FsRec.Runs;
 public sealed record InputRecord(string Path, long Bytes, DateTimeOffset Modified, string Sha256)
 {
     /// <summary>Whether the file is there still, and has not been written since, by its length and time.</summary>
-    internal bool IsUnchanged() => new FileInfo(Path) is { Exists: true } file && file.Length == Bytes && file.LastWriteTimeUtc == Modified.UtcDateTime;
+    internal bool IsUnchanged() => FileStamp.Of(Path) == new FileStamp(Bytes, Modified.UtcDateTime);
 
     /// <summary>Looks at the files of a series.</summary>
     /// <param name="series">The series.</param>
