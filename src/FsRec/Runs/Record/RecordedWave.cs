@@ -16,7 +16,7 @@ public sealed record RecordedWave(string Foci, IReadOnlyDictionary<string, strin
     // Those that say in which images, how a pixel of the wave lies in space, and by which lens it was imaged.
     internal static readonly string[] Keys = ["INPUTFILENAME", RangeKey, CountKey, "Dimensions", "Sampling", "Voltage", "C3", FociKey];
 
-    /// <summary>SHA-256 of the SHA-256 of the frames' files, one after the other as text; <see langword="null"/> where the frames came from no file.</summary>
+    /// <summary>SHA-256 of the SHA-256 of the frames' files, one after the other as text; <see langword="null"/> where the frames did not come from a file each, or one was written again meanwhile.</summary>
     public string? Frames { get; init; }
 
     internal const string FociKey = "Foci";
@@ -30,14 +30,17 @@ public sealed record RecordedWave(string Foci, IReadOnlyDictionary<string, strin
         Keys.Select(key => (Key: key, Value: Value(key, series.Parameters))).Where(static p => p.Value is not null)
             .ToDictionary(static p => p.Key, static p => p.Value!, StringComparer.Ordinal));
 
-    /// <summary>What the files of a series' frames are told from others by; <see langword="null"/> where there are none.</summary>
+    /// <summary>
+    /// What the files of a series' frames are told from others by; <see langword="null"/> where there are none, where one holds several frames, to which others
+    /// may be added, and where one was written again after it was read.
+    /// </summary>
     /// <param name="series">The series.</param>
     /// <param name="inputs">Its files as they were read, and others.</param>
     internal static string? FramesOf(FocalSeries series, IReadOnlyList<InputRecord> inputs)
     {
         HashSet<string> frames = [.. series.FrameFiles];
         string[] hashes = [.. inputs.Where(input => frames.Contains(input.Path)).Select(static input => input.Sha256)];
-        return hashes.Length == 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(hashes)))).ToLowerInvariant();
+        return hashes.Length != series.Count || series.ChangedFiles.Count > 0 ? null : Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(hashes)))).ToLowerInvariant();
     }
 
     /// <summary>Foci to the last bit.</summary>
