@@ -39,7 +39,7 @@ internal sealed class OutputClaims
 
     /// <summary>The first of some places that a series has already, or else the first that no other series has.</summary>
     /// <param name="series">Name of the series.</param>
-    /// <param name="places">Where its results may lie, the one that is wanted first; without end, or the last may be another's.</param>
+    /// <param name="places">Where its results may lie, the one that is wanted first; without end where one is to be found.</param>
     /// <param name="owner">Name of the series that has the one that is wanted; <see langword="null"/> where none or this one has.</param>
     /// <returns>The place; <see langword="null"/> where others have all of them.</returns>
     public OutputFiles? Choose(string series, IEnumerable<OutputFiles> places, out string? owner)
@@ -47,11 +47,7 @@ internal sealed class OutputClaims
         var owners = new Dictionary<string, string>(RealPaths.Comparer);
         foreach ((string name, string output) in _done.Concat(_begun))
         {
-            // Of two that have one already, by a journal of an earlier version, neither is asked to move.
-            if (name == series || !owners.TryGetValue(output, out string? known) || known != series)
-            {
-                owners[output] = name;
-            }
+            owners[output] = name;
         }
 
         owner = null;
