@@ -89,16 +89,17 @@ int Fail(string id, string message, int code, IReadOnlyList<ParameterFinding>? f
     return Tell(id, message, code, findings);
 }
 
-// Who asked for JSON gets an object whatever becomes of the command.
+// Who asked for JSON gets an object whatever becomes of the command; of a watch, which puts out a line a series, one line, and that it was stopped is no news of a series.
 int Tell(string id, string message, int code, IReadOnlyList<ParameterFinding>? findings = null)
 {
     RunOutcome outcome = code is ExitCode.Interrupted or ExitCode.Terminated ? RunOutcome.Interrupted : RunOutcome.Failed;
     RunRecord failed = host.Journal.Fail(new RecordedFailure(id, message) { ExitCode = code }, outcome, findings);
-    if (json)
+    bool byLines = parsed.CommandResult.Command.Name == WatchCommand.Name;
+    if (json && !(byLines && outcome == RunOutcome.Interrupted))
     {
         try
         {
-            Console.Out.WriteLine(failed.ToJson());
+            Console.Out.WriteLine(byLines ? failed.ToJsonLine() : failed.ToJson());
         }
         catch (IOException)
         {

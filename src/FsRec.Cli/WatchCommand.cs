@@ -9,6 +9,9 @@ namespace FsRec.Cli;
 /// <summary><c>fsrec watch FOLDER</c>: reconstructs every series that appears in a folder.</summary>
 internal sealed class WatchCommand
 {
+    /// <summary>The command.</summary>
+    public const string Name = "watch";
+
     private readonly Argument<string> _folder = new("folder") { Description = "Folder to watch, with all below it.", DefaultValueFactory = static _ => "." };
     private readonly Option<string> _filter = new("--filter") { Description = "Names of parameter files, each a series; other frames are series by themselves.", HelpName = "pattern", DefaultValueFactory = static _ => "*.fsr" };
     private readonly Option<string?> _sentinel = new("--sentinel") { Description = "File beside the frames that says a series is complete; {name} stands for the name of the series.", HelpName = "pattern" };
@@ -21,20 +24,20 @@ internal sealed class WatchCommand
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "Run series again whose last run failed." };
     private readonly Option<string?> _journal = new("--journal") { Description = "The journal. [watch-folder.jsonl in the folder]", HelpName = "file" };
     private readonly Option<string?> _metrics = new("--metrics") { Description = "Write metrics as Prometheus reads them from a text file.", HelpName = "file" };
-    private readonly Option<string?> _destination = new("--destination") { Description = "Folder of the results of series without a parameter file. [results beside the frames]", HelpName = "folder" };
+    private readonly Option<string?> _destination = new("--destination") { Description = "Folder of the results of series without a parameter file, each in a folder as it lies below the watched one. [results beside the frames]", HelpName = "folder" };
     private readonly Option<string?> _prm = new("--prm") { Description = "Parameters of series without a parameter file.", HelpName = "file" };
     private readonly Option<string?> _microscope = new("--microscope") { Description = "Microscope of series without a parameter file.", HelpName = "name" };
     private readonly Option<bool> _nonlinear = new("--nonlinear") { Description = "Refine by the full image model after the linear iterations." };
     private readonly Option<string?> _service = new("--as-service") { Description = "Print the text by which Systemd or Windows starts this watch, and end.", HelpName = "system" };
     private readonly SetOption _set = new();
     private readonly Option<int> _threads = CommonOptions.Threads();
-    private readonly Option<bool> _json = new("--json") { Description = "Print each series as a line of JSON." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print each series as a line of JSON; an error that ends the watch is one line too." };
     private readonly Option<bool> _silent = CommonOptions.Quiet();
 
     /// <summary>Creates the command.</summary>
     public static Command Create(Host host)
     {
-        var command = new Command("watch", "Reconstruct every series that appears in a folder, once it is complete.");
+        var command = new Command(Name, "Reconstruct every series that appears in a folder, once it is complete.");
         var watch = new WatchCommand();
         command.Arguments.Add(watch._folder);
         foreach (Option option in (Option[])[

@@ -75,6 +75,21 @@ Describe 'Watch-FsrFolder' {
         (Get-Content -Raw (Join-Path $place 'one/results/named_run.json') | ConvertFrom-Json).iterations | Should -Be 1
     }
 
+    It 'loses no results where names repeat' {
+        $made = New-FsrSimulatedSeries (Join-Path $TestDrive ([guid]::NewGuid())) -Specimen LightAtoms -Size 96 -FrameCount 6 | Import-FocalSeries
+        foreach ($name in 'day1/img.mrc', 'day2/img.mrc', 'mix/img.mrc', 'mix/img.tif') {
+            $null = New-Item -ItemType Directory -Force (Join-Path $place (Split-Path $name))
+            $null = $made | Export-FocalSeries (Join-Path $place $name)
+        }
+
+        $there = Join-Path $TestDrive ([guid]::NewGuid())
+        $rows = Watch-FsrFolder $place -Once -Quiet 0.1 -Interval 0.05 -Destination $there -Method Wiener -WarningAction SilentlyContinue | Sort-Object Name
+        $rows.State | Should -Be (@('Done') * 4)
+        $waves = 'day1/img/img', 'day2/img/img', 'mix/img/img', 'mix/img_tif/img_tif'
+        $rows | ForEach-Object { Join-Path $_.OutputFolder $_.OutputName } | Should -Be ($waves | ForEach-Object { Join-Path $there $_ })
+        $waves | ForEach-Object { Join-Path $there "$_.wav" | Should -Exist }
+    }
+
     It 'prints the text of a service with its own call' {
         $text = Watch-FsrFolder $place -Sentinel '{name}.done' -Interval 2 -Set @{ Limit = 5 } -Foci -120, -40 -OUTPUTPATH there -AsService Systemd
         $text | Should -BeLike "*ExecStart=*Watch-FsrFolder '$place'*-Sentinel '{name}.done'*"

@@ -17,6 +17,9 @@ Describe 'Watch-FsrSeries' {
         $updates[-1].Reconstruction.Displacements | Should -HaveCount 8
         # More frames know more.
         $updates[-1].RelativeError | Should -BeLessThan $updates[3].RelativeError
+        # What is shown says which error it is.
+        $updates[-1].ErrorByNoise | Should -Be $updates[-1].RelativeError
+        $updates | Format-Table | Out-String -Width 80 | Should -BeLike '*ErrorByNoise*'
         $updates[-1].BestFoci.Count | Should -BeGreaterThan 0
         $updates[-1].Gain | Should -Be $updates[-1].BestFoci[0].Gain
     }

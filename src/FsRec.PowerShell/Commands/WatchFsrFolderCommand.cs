@@ -88,7 +88,7 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     [ValidateNotNullOrEmpty]
     public string? Metrics { get; set; }
 
-    /// <summary>Folder in which each series without a parameter file has a folder for its results; without it results beside the frames.</summary>
+    /// <summary>Folder in which each series without a parameter file has a folder for its results, as it lies below the watched one: day1/img/ for day1/img.mrc; without it results beside the frames.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }

@@ -26,7 +26,7 @@ public sealed class WatchFsrSeriesCommand : FsrParametersCmdlet
     [NumberArgument]
     public double? Resolution { get; set; }
 
-    /// <summary>The error of the wave that is wanted, as a share of its amplitude, such as 0.05; without it none is asked for.</summary>
+    /// <summary>The error by noise of the linear wave that is wanted, as a share of its amplitude, such as 0.05; without it none is asked for. What the linear theory leaves out of a strong object is not in it.</summary>
     [Parameter]
     [ValidateBounds(1e-6, 10)]
     [NumberArgument]

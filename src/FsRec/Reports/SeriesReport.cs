@@ -43,7 +43,7 @@ public sealed class SeriesReport : IDisposable
             _last = update;
             if (update.Run is null && !_lines.Exists(line => line.Image == update.ImageNumber))
             {
-                _lines.Add(new Line(update.ImageNumber, update.Focus, update.Resemblance, update.RelativeError, update.Resolution, update.Elapsed.TotalSeconds));
+                _lines.Add(new Line(update.ImageNumber, update.Focus, update.Resemblance, update.ErrorByNoise, update.Resolution, update.Elapsed.TotalSeconds));
             }
 
             if (!_isBusy)
@@ -130,7 +130,7 @@ public sealed class SeriesReport : IDisposable
     {
         page.Section("verdict", last.IsFinal ? "Verdict" : "So far").Raw("<ul class=\"verdict\">");
         Figure(page, Counted.Of(last.Frames, "frame"), last.Advice);
-        Figure(page, Text(100 * last.RelativeError, "0.0") + " %", "error of the wave over its amplitude, where the series carries information");
+        Figure(page, Text(100 * last.ErrorByNoise, "0.0") + " %", $"error by noise alone of the wave over its amplitude, where the series carries information{(last.Run is null ? "; what the linear theory leaves out of a strong object is not in it" : "")}");
         Figure(page, Text(last.Resolution, "0.000") + " nm", "the finest detail of which the frames tell at least half the power");
         if (last.LiveError is { } apart)
         {
@@ -152,7 +152,7 @@ public sealed class SeriesReport : IDisposable
         page.Section("frames", "Frames");
         page.Table(
             "What each frame told when it came; displacements and membership as they are now",
-            ["image", "defocus, nm", "dx, px", "dy, px", "of what the others predict", "error of the wave, %", "finest detail, nm", "s"],
+            ["image", "defocus, nm", "dx, px", "dy, px", "of what the others predict", "error of the wave by noise, %", "finest detail, nm", "s"],
             lines.Select(line => (IReadOnlyList<string>)
             [
                 last.OutlierImages.Contains(line.Image) ? $"{line.Image}, does not belong" : $"{line.Image}",

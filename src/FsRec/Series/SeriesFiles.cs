@@ -173,7 +173,7 @@ public static class SeriesFiles
         (string folder, string name) = NameOf(paths);
         var parameters = new ReconstructionParameters
         {
-            Files = new FileParameters { InputPath = folder, InputFileName = name, OutputPath = outputFolder, OutputFileName = SeriesName(paths) },
+            Files = new FileParameters { InputPath = folder, InputFileName = name, OutputPath = outputFolder, OutputFileName = NameOfSeries(paths) },
             Microscope = microscope?.ToMicroscope() ?? new Microscope { Voltage = 0 },
             // Where nobody has said how far the frames tell of the wave, a restoration that returns little where they say little.
             Restoration = new RestorationParameters { Method = RestorationMethod.Wiener },
@@ -248,10 +248,11 @@ public static class SeriesFiles
         return head;
     }
 
-    // Results are of the series and not of its first image: what the files' names have in common without the numbers, or else the folder's name.
-    private static string SeriesName(string[] paths)
+    /// <summary>What results are called: they are of the series and not of its first image, whose names have a part in common without the numbers, or else a folder.</summary>
+    /// <param name="paths">The files of the series.</param>
+    internal static string NameOfSeries(IReadOnlyList<string> paths)
     {
-        if (paths.Length == 1)
+        if (paths.Count == 1)
         {
             return Stem(paths[0]);
         }

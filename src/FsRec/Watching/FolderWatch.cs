@@ -168,9 +168,10 @@ public sealed class FolderWatch : IDisposable
 
     private bool IsDealtWith(SeriesJob job)
     {
-        if (_journal.Find(job.Fingerprint) is not null)
+        if (_journal.Find(job.Fingerprint) is { } before)
         {
-            return true;
+            // Until the series whose results they are writes elsewhere.
+            return before.Error?.Id != OutputTakenException.Name || !job.Claim(_journal);
         }
 
         return job.Candidate.HasParameters && _journal.Find(MadeBy(job.Candidate.File)) is not null;
@@ -188,7 +189,8 @@ public sealed class FolderWatch : IDisposable
 
     private void Start(SeriesJob job, CancellationToken cancellationToken)
     {
-        _journal.Add(new WatchedSeries { Name = job.Candidate.Name, File = job.Candidate.File, State = WatchState.Started, Fingerprint = job.Fingerprint, Ended = DateTimeOffset.UtcNow });
+        job.Claim(_journal);
+        _journal.Add(job.Begun(WatchState.Started));
         RunContext context = _context with
         {
             Threads = Math.Max(1, FrameLoop.Workers(_context.Threads) / _options.ThrottleLimit),
@@ -232,7 +234,7 @@ public sealed class FolderWatch : IDisposable
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {
             // It is run again by the next watch, and did not end the process.
-            _journal.Add(new WatchedSeries { Name = job.Candidate.Name, File = job.Candidate.File, State = WatchState.Stopped, Fingerprint = job.Fingerprint, Ended = DateTimeOffset.UtcNow });
+            _journal.Add(job.Begun(WatchState.Stopped));
         }
         catch (Exception e)
         {

@@ -12,11 +12,51 @@ namespace FsRec.Watching;
 /// <param name="state">Lengths and times of its files.</param>
 internal sealed class SeriesJob(WatchOptions options, Candidate candidate, string state)
 {
+    // Where its results go if nothing speaks against it, where they go, and who has the former.
+    private OutputFiles? _usual;
+    private OutputFiles? _output;
+    private string? _owner;
+
     /// <summary>The series.</summary>
     public Candidate Candidate => candidate;
 
     /// <summary>The series by names, lengths and times of its files and by what is asked for.</summary>
     public string Fingerprint { get; } = Hash($"{candidate.Name}\n{string.Join('|', candidate.Files)}\n{state}\n{Request(options, candidate)}");
+
+    /// <summary>
+    /// Chooses where the results go: no series replaces those of another. One that was done before stays where it was. Where a parameter file says where, nothing else is chosen.
+    /// </summary>
+    /// <param name="journal">What was done before.</param>
+    /// <returns>Whether there is such a place, as far as can be said before the series is opened.</returns>
+    public bool Claim(WatchJournal journal)
+    {
+        try
+        {
+            var places = new SeriesPlaces(options, candidate);
+            _usual = places.Usual;
+            _output = journal.ChooseOutput(candidate.Name, places.All, out _owner);
+            return _output is not null;
+        }
+        catch (FsRecException)
+        {
+            // Its run says what is wrong.
+            (_usual, _output, _owner) = (null, null, null);
+            return true;
+        }
+    }
+
+    /// <summary>A line of the journal about a run that has begun.</summary>
+    /// <param name="state">What became of it so far.</param>
+    public WatchedSeries Begun(WatchState state) => new()
+    {
+        Name = candidate.Name,
+        File = candidate.File,
+        State = state,
+        Fingerprint = Fingerprint,
+        OutputFolder = _output?.Folder,
+        OutputName = _output?.BaseName,
+        Ended = DateTimeOffset.UtcNow,
+    };
 
     /// <summary>Runs it. Nothing that goes wrong with a series stops others: what a run may throw is an entry.</summary>
     /// <param name="journal">What was done before.</param>
@@ -63,11 +103,21 @@ internal sealed class SeriesJob(WatchOptions options, Candidate candidate, strin
                 };
             }
 
+            if (_owner is not null && _output is null)
+            {
+                throw new OutputTakenException(candidate.Name, _owner, _usual!.WithEnding(""), options.Values.Any(static v => SeriesPlaces.IsOutput(v.Key)));
+            }
+
+            if (_owner is not null)
+            {
+                told.Tell($"its results are '{_output!.WithEnding("")}', as '{_owner}' has '{_usual!.WithEnding("")}'.");
+            }
+
             FocalSeries series = Open(told);
             content = ContentOf(series, context);
             if (journal.FindContent(content) is { } same)
             {
-                return Ended(WatchState.Skipped) with { RunId = same.RunId, OutputFolder = same.OutputFolder };
+                return Ended(WatchState.Skipped) with { RunId = same.RunId, OutputFolder = same.OutputFolder, OutputName = same.OutputName };
             }
 
             RunResult result = ReconstructionRun.Run(series, options.Run, told);
@@ -80,6 +130,7 @@ internal sealed class SeriesJob(WatchOptions options, Candidate candidate, strin
                 ReducedChiSquare = figures?.Uncertainty?.ReducedChiSquare,
                 ScatteredPercent = 100 * figures?.ScatteredFraction,
                 OutputFolder = Path.GetFullPath(series.Parameters.ResolvedOutputPath),
+                OutputName = series.Parameters.Files.OutputFileName,
                 RunId = result.RunId,
             };
         }
@@ -118,18 +169,25 @@ internal sealed class SeriesJob(WatchOptions options, Candidate candidate, strin
             return SeriesReader.Open(changed.GetParameters());
         }
 
-        string results = options.Destination is { } place ? Path.Combine(place, candidate.Stem) : Path.Combine(candidate.Folder, "results");
+        var places = new SeriesPlaces(options, candidate);
+        (string folder, string name, IReadOnlyList<KeyValuePair<string, string>> values) = (places.Folder, places.Name, options.Values);
+        if (_output is { } output && output != _usual)
+        {
+            (folder, name) = (output.Folder, output.BaseName);
+            values = [.. values.Where(static v => !SeriesPlaces.IsName(v.Key)), KeyValuePair.Create(SeriesPlaces.NameKey, name)];
+        }
+
         if (options.Parameters is not { } parameters)
         {
-            return SeriesFiles.Open(candidate.Sources, results, options.Values, options.Microscope);
+            return SeriesFiles.Open(candidate.Sources, folder, values, options.Microscope);
         }
 
         // The parameters say all but which files.
         ReconstructionParameters own = parameters with
         {
-            Files = parameters.Files with { InputPath = candidate.Folder, InputFileName = "", ImageCount = 0, OutputPath = results, OutputFileName = candidate.Stem },
+            Files = parameters.Files with { InputPath = candidate.Folder, InputFileName = "", ImageCount = 0, OutputPath = folder, OutputFileName = name },
         };
-        return SeriesReader.Open(own.With(options.Values), candidate.Sources);
+        return SeriesReader.Open(own.With(values), candidate.Sources);
     }
 
     private static void Warn(RunContext context, IEnumerable<ParameterFinding> findings)

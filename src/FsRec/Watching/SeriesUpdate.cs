@@ -30,8 +30,17 @@ public sealed record SeriesUpdate
     /// <summary>Numbers of all images so far that do not belong; they have no weight.</summary>
     public required IReadOnlyList<int> OutlierImages { get; init => field = value.ToArray(); }
 
-    /// <summary>RMS error of the wave by noise over its amplitude, where the series carries information.</summary>
+    /// <summary>
+    /// The stated RMS error of the wave over its amplitude, where the series carries information: of the live wave <see cref="ErrorByNoise"/>, with <see cref="Run"/>
+    /// all that the run states, what its model leaves of the frames as well.
+    /// </summary>
     public required double RelativeError { get; init; }
+
+    /// <summary>
+    /// The part of <see cref="RelativeError"/> that noise alone leaves. It tells nothing of what the linear theory of the live wave leaves out, which of a strong object is
+    /// more, up to half of the wave: <see cref="LiveError"/> says it once the whole series was run.
+    /// </summary>
+    public required double ErrorByNoise { get; init; }
 
     /// <summary>The finest detail in nm of which the frames tell at least half the power; infinite where there is none.</summary>
     public required double Resolution { get; init; }
@@ -67,5 +76,5 @@ public sealed record SeriesUpdate
     public double? LiveError { get; init; }
 
     /// <inheritdoc />
-    public override string ToString() => FormattableString.Invariant($"image {ImageNumber}, {Counted.Of(Frames, "frame")}: error {100 * RelativeError:0.0} %, {Advice}");
+    public override string ToString() => FormattableString.Invariant($"image {ImageNumber}, {Counted.Of(Frames, "frame")}: error by noise {100 * ErrorByNoise:0.0} %, {Advice}");
 }

@@ -9,7 +9,7 @@ public sealed record SeriesWatchOptions
     /// <summary>The resolution in nm that is wanted; <see langword="null"/> for none.</summary>
     public double? Resolution { get; init; }
 
-    /// <summary>The RMS error of the wave over its amplitude that is wanted; <see langword="null"/> for none.</summary>
+    /// <summary>The RMS error by noise of the linear wave over its amplitude that is wanted; <see langword="null"/> for none.</summary>
     public double? RelativeError { get; init; }
 
     /// <summary>By how much, as a share, the best further frame has to lower the wave's error for it to be worth recording.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using FsRec.Runs;
 
 namespace FsRec.Watching;
 
@@ -19,6 +20,7 @@ internal sealed class WatchJournal : IDisposable
     private readonly Dictionary<string, WatchedSeries> _byContent = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _starts = new(StringComparer.Ordinal);
     private readonly List<WatchedSeries> _ended = [];
+    private readonly OutputClaims _outputs = new();
 
     private WatchJournal(FileStream file, FileStream held) => (_file, _lock) = (file, held);
 
@@ -93,6 +95,15 @@ internal sealed class WatchJournal : IDisposable
         }
     }
 
+    /// <summary>Where a series writes its results, as <see cref="OutputClaims.Choose"/> says.</summary>
+    public OutputFiles? ChooseOutput(string series, IEnumerable<OutputFiles> places, out string? owner)
+    {
+        lock (_gate)
+        {
+            return _outputs.Choose(series, places, out owner);
+        }
+    }
+
     /// <summary>How often a run of the series has begun and never ended.</summary>
     public int Starts(string fingerprint)
     {
@@ -158,6 +169,7 @@ internal sealed class WatchJournal : IDisposable
 
     private void Keep(WatchedSeries series, bool retryFailed)
     {
+        _outputs.Keep(series);
         string key = series.Fingerprint ?? series.Name;
         switch (series.State)
         {

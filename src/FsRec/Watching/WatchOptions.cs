@@ -55,7 +55,11 @@ public sealed record WatchOptions
     /// <summary>A file for metrics as Prometheus reads them; <see langword="null"/> for none.</summary>
     public string? Metrics { get; init; }
 
-    /// <summary>Folder in which each series without a parameter file has a folder of its own for its results; <see langword="null"/> for <c>results</c> beside its frames.</summary>
+    /// <summary>
+    /// Folder in which each series without a parameter file has a folder of its own for its results, as it lies below <see cref="Folder"/>: <c>day1/img/</c> for
+    /// <c>day1/img.mrc</c>; <see langword="null"/> for <c>results</c> beside its frames. Where another series has the same results already, as <c>day1/img.tif</c>,
+    /// the name takes the ending of the files: <c>day1/img_tif/</c>, or <c>results/img_tif</c>.
+    /// </summary>
     public string? Destination { get; init; }
 
     /// <summary>Parameters of series that have no parameter file; <see langword="null"/> for what their files, a microscope and the program say.</summary>

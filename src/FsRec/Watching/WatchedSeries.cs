@@ -45,6 +45,9 @@ public sealed record WatchedSeries
     /// <summary>Folder of the results.</summary>
     public string? OutputFolder { get; init; }
 
+    /// <summary>What the names of the results begin with: OUTPUTFILENAME of its run.</summary>
+    public string? OutputName { get; init; }
+
     /// <summary>The name of its run in the record beside the results.</summary>
     public string? RunId { get; init; }
 

@@ -50,7 +50,7 @@ public sealed class FsrecStreamsTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no kill.");
         string folder = Path.GetDirectoryName(_prm)!;
         string journal = Path.Combine(folder, "watch-folder.jsonl");
-        using (Fsrec program = Fsrec.Start("watch", folder, "--interval", "0.05", "--set", "LinearIterations=1000000"))
+        using (Fsrec program = Fsrec.Start("watch", folder, "--interval", "0.05", "--json", "--set", "LinearIterations=1000000"))
         {
             for (int i = 0; i < 1200 && !(File.Exists(journal) && File.ReadAllText(journal).Contains("\"Started\"", StringComparison.Ordinal)); i++)
             {
@@ -62,7 +62,11 @@ public sealed class FsrecStreamsTests : IDisposable
                 kill.WaitForExit();
             }
 
-            Assert.Equal(expected, program.End().ExitCode);
+            (int ended, string series, string error) = program.End();
+            Assert.Equal(expected, ended);
+            // No series ended; that the watch did is said once, and not where lines of series are read.
+            Assert.Empty(series);
+            Assert.Contains("fsrec: interrupted", error, StringComparison.Ordinal);
         }
 
         // Every line is whole; the last says that the series was stopped, which is no end.
@@ -71,6 +75,18 @@ public sealed class FsrecStreamsTests : IDisposable
         (int code, string output, _) = Fsrec.Run("watch", folder, "--interval", "0.05", "--once", "--json", "--set", "LinearIterations=1");
         Assert.Equal(0, code);
         Assert.Contains("\"State\":\"Done\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_watch_that_fails_says_so_in_one_line_of_JSON()
+    {
+        (int code, string output, string error) = Fsrec.Run("watch", _run.In("none"), "--once", "--json");
+
+        Assert.Equal(1, code);
+        string line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        string text = JsonDocument.Parse(line).RootElement.GetProperty("error").GetProperty("text").GetString()!;
+        Assert.Contains(text, error, StringComparison.Ordinal);
+        Assert.StartsWith("There is no folder", text, StringComparison.Ordinal);
     }
 
     [Fact]

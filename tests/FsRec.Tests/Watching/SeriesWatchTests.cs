@@ -41,6 +41,7 @@ public sealed class SeriesWatchTests : IDisposable
         Assert.All(updates, static u => Assert.True(u.Belongs));
         // More frames know more.
         Assert.True(updates[^1].RelativeError < 0.8 * updates[3].RelativeError);
+        Assert.All(updates, static u => Assert.Equal(u.RelativeError, u.ErrorByNoise, 1e-12));
         FocalSeries series = SeriesReader.Read(parameters).WithRestoration(RestorationMethod.Wiener);
         Reconstruction whole = WaveReconstruction.Run(Prealignment.Run(series, 2).Aligned).Reconstruction;
         WaveComparisonOptions options = WaveComparisonOptions.From(parameters) with { FitTilt = true };
@@ -67,6 +68,7 @@ public sealed class SeriesWatchTests : IDisposable
         Assert.Equal(whole.Reconstruction!.Wave.GetInterleaved(), last.Reconstruction.Wave.GetInterleaved());
         Assert.Equal(whole.Reconstruction.Displacements, last.Reconstruction.Displacements);
         Assert.Equal(whole.Reconstruction.Uncertainty!.RelativeError, last.RelativeError);
+        Assert.Equal(whole.Reconstruction.Uncertainty.Wave.RelativeNoise, last.ErrorByNoise);
         // How far the wave was that grew: the figure of a comparison of the two.
         WaveComparisonOptions options = WaveComparisonOptions.From(parameters) with { FitTilt = true };
         Assert.Equal(WaveComparison.Compare(updates[^2].Reconstruction.Wave, last.Reconstruction.Wave, options).RelativeError, last.LiveError!.Value, 1e-12);

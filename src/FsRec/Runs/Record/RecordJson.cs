@@ -14,9 +14,12 @@ internal static class RecordJson
 
     private static readonly HashSet<string> FigureNames = [.. RunJson.Default.RunFigures.Properties.Select(static p => p.Name)];
 
-    /// <summary>The record as indented JSON.</summary>
+    private static readonly JsonSerializerOptions OneLine = new(RunJson.Default.Options) { WriteIndented = false };
+
+    /// <summary>The record as JSON.</summary>
     /// <param name="record">The record.</param>
-    public static string Write(RunRecord record)
+    /// <param name="indented">Whether it is written over many lines.</param>
+    public static string Write(RunRecord record, bool indented)
     {
         JsonObject nested = JsonSerializer.SerializeToNode(record, RunJson.Default.RunRecord)!.AsObject();
         var flat = new JsonObject();
@@ -25,7 +28,7 @@ internal static class RecordJson
             flat.Add(name, value?.DeepClone());
         }
 
-        return flat.ToJsonString(RunJson.Default.Options);
+        return flat.ToJsonString(indented ? RunJson.Default.Options : OneLine);
     }
 
     /// <summary>Reads a record.</summary>

@@ -101,7 +101,10 @@ public sealed record RunRecord
         && AreWhole(Files) && AreWhole(Others) && AreWhole(Saved);
 
     /// <summary>The record as JSON, indented.</summary>
-    public string ToJson() => RecordJson.Write(this);
+    public string ToJson() => RecordJson.Write(this, indented: true);
+
+    /// <summary>The record as one line of JSON.</summary>
+    public string ToJsonLine() => RecordJson.Write(this, indented: false);
 
     /// <summary>Reads a record.</summary>
     /// <param name="path">A <c>_run.json</c>, or what <c>--json</c> printed.</param>
