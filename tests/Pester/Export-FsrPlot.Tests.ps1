@@ -20,7 +20,7 @@ Describe 'Export-FsrPlot' {
 
     It 'plots what the analyses find' {
         ($reconstruction | Measure-FsrResolution | Export-FsrPlot $TestDrive).Name | Should -Be 'out_resolution.svg'
-        ($reconstruction | Measure-FsrFocusStep -WarningAction SilentlyContinue | Export-FsrPlot $TestDrive).Name | Should -Be 'out_focus.svg'
+        ($reconstruction | Measure-FsrFocusStep -WarningAction SilentlyContinue | Export-FsrPlot $TestDrive).Name | Should -Be 'out_steps.svg'
         ($reconstruction | Invoke-FsrAutofocus -WarningAction SilentlyContinue | Export-FsrPlot $TestDrive).Name | Should -Be 'out_autofocus.svg'
         ($series | Export-FsrPlot $TestDrive).Name | Should -Be 'out_transfer.svg'
         ($series | Invoke-FsrPrealignment | Export-FsrPlot $TestDrive).Name | Should -Be 'out_drift.svg', 'out_transfer.svg'
