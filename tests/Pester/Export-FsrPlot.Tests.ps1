@@ -26,6 +26,15 @@ Describe 'Export-FsrPlot' {
         ($series | Invoke-FsrPrealignment | Export-FsrPlot $TestDrive).Name | Should -Be 'out_drift.svg', 'out_transfer.svg'
     }
 
+    It 'gives no two plots of a series one name' {
+        $folder = Join-Path $TestDrive 'each'
+        $null = New-Item -ItemType Directory $folder
+        $files = @($reconstruction, ($reconstruction | Measure-FsrFocusStep -WarningAction Ignore), ($reconstruction | Invoke-FsrAutofocus -WarningAction Ignore), ($reconstruction | Measure-FsrResolution) | Export-FsrPlot $folder)
+        $files.Name | Should -Contain 'out_focus.svg'
+        $files.Name | Should -Contain 'out_steps.svg'
+        @($files.Name | Sort-Object -Unique) | Should -HaveCount $files.Count
+    }
+
     It 'says what cannot be plotted' {
         (Get-CommandError { 5 | Export-FsrPlot $TestDrive }).FullyQualifiedErrorId | Should -BeLike 'NothingToPlot,*'
         (Get-CommandError { $reconstruction | Export-FsrPlot $TestDrive -Kind Autofocus }).FullyQualifiedErrorId | Should -BeLike 'NothingToPlot,*'

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using FsRec.Focus;
+using FsRec.Parameters;
 using FsRec.Resolution;
 using FsRec.Series;
 
@@ -29,7 +30,7 @@ internal sealed class WrittenFiles(PSCmdlet cmdlet)
             "OutputTwice",
             ErrorCategory.ResourceExists,
             taken,
-            $"'{taken}' was written by this call of {name} already, of {_files[taken]}; of {input} nothing was written. Give each a name or a folder of its own: by a call for each, as in ForEach-Object {{ $_ | {name} … }}, or by an OUTPUTFILENAME or OUTPUTPATH of its own."));
+            $"'{taken}' was written by this call of {name} already, of {_files[taken]}; of {input} nothing was written. Give each a name or a folder of its own: a Path for each, as in ForEach-Object {{ $_ | {name} PATH }}, or an OUTPUTFILENAME or OUTPUTPATH where it is imported."));
         return false;
     }
 
@@ -49,7 +50,7 @@ internal sealed class WrittenFiles(PSCmdlet cmdlet)
     private Input Current(object? given)
     {
         object? source = Plain(TableRow.Object(cmdlet)) ?? Plain(given);
-        return _input is { } last && ReferenceEquals(last.Source, source) ? last : _input = new Input((_input?.Number ?? 0) + 1, source, Describe(Plain(given)));
+        return _input is { } last && ReferenceEquals(last.Source, source) ? last : _input = new Input((_input?.Number ?? 0) + 1, source, Describe(Plain(given) ?? source));
     }
 
     private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
@@ -63,7 +64,9 @@ internal sealed class WrittenFiles(PSCmdlet cmdlet)
             ResolutionMeasurement resolution => resolution.Series,
             _ => SeriesArgumentAttribute.SeriesOf(value),
         };
-        return series?.Source is { Files: [var file, ..] } ? $"the series of '{file}'" : (series ?? value)?.ToString();
+        return (series?.Parameters ?? value as ReconstructionParameters) is { Files.InputFileName: { Length: > 0 } name } parameters
+            ? $"'{Path.Combine(parameters.ResolvedInputPath, name)}'"
+            : value?.ToString();
     }
 
     private sealed record Input(int Number, object? Source, string? Text)
