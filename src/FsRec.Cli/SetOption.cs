@@ -9,7 +9,7 @@ internal sealed class SetOption
     /// <summary>The option's name.</summary>
     public const string Name = "--set";
 
-    private readonly Option<string[]> _set = new(Name) { Description = "Any key of the parameter file, as --set Limit=5 --set Foci=-60,60.", HelpName = "key=value" };
+    private readonly Option<string[]> _set = new(Name) { Description = "Any key of the parameter file, as --set Limit=5 --set Foci=-60,60; a folder or file is relative to the current one.", HelpName = "key=value" };
 
     /// <summary>Adds it to a command.</summary>
     public void AddTo(Command command) => command.Options.Add(_set);

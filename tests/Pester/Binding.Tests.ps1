@@ -51,6 +51,10 @@ Describe 'Numbers' {
                     if ($attribute[0] -is [FsRec.PowerShell.NumberArgumentAttribute]) {
                         $attribute[0].IsList, $attribute[0].IsWhole | Should -Be $type.IsArray, ($plain -notin [double], [float]) -Because "$($command.Name) -$($parameter.Name)"
                     }
+
+                    foreach ($given in ($type.IsArray ? @(('-270,5', '-90,5'), @('64,5'), [object[]](1, '0,042'), [Collections.ArrayList]('0,5', '4')) : @('0,5'))) {
+                        { $attribute[0].Transform($ExecutionContext, $given) } | Should -Throw '*Found *; expected * number *' -Because "$($command.Name) -$($parameter.Name) $given"
+                    }
                 }
             }
         }
@@ -64,6 +68,14 @@ Describe 'Numbers' {
         @{ Call = { Import-FsrParameter $config -Set @{ Focusspread = '3,5' } }; Text = "*Focusspread: Found '3,5'; expected a decimal point, as in 3.5.*" }
         @{ Call = { Import-FsrParameter $config -Set @{ Focusspread = 3, 5 } }; Text = '*Focusspread: Found *3,5*decimal point*' }
         @{ Call = { Import-FsrParameter $config -Alignmentfilter '0,5,4' }; Text = "*Found '0,5,4'; expected a decimal point, as in ?0.5,4?.*" }
+        @{ Call = { Import-FsrParameter $config -Foci '-270,5', '-90,5' }; Text = "*Foci*Found '-270,5'; expected a number with a decimal point, as in -270.5.*" }
+        @{ Call = { Import-FocalSeries $config -Foci ('Fokus;x', '-270,5;1', '-90,5;2' | ConvertFrom-Csv -Delimiter ';').Fokus }; Text = "*Foci*Found '-270,5'; expected a number with a decimal point*" }
+        @{ Call = { New-FsrParameter (Join-Path $TestDrive 'comma') -Foci '-270,5', '-90,5' }; Text = "*Foci*Found '-270,5'; expected a number with a decimal point*" }
+        @{ Call = { Import-FsrParameter $config -Sampling '0,042', '0,042' }; Text = "*Found '0,042'; expected a number with a decimal point, as in 0.042.*" }
+        @{ Call = { Import-FsrParameter $config -Dimensions '64', '64,5' }; Text = "*Found '64,5'; expected a whole number without commas.*" }
+        @{ Call = { Import-FsrParameter $config -Set @{ Foci = '-270,5', '-90,5', '-80,5' } }; Text = "*Foci: Found '?-270,5;-90,5;-80,5?'; expected a decimal point, as in ?-270.5,-90.5,-80.5?.*" }
+        @{ Call = { Import-FsrParameter $config -Set @{ Outputfilter = '0,5', 4 } }; Text = "*Outputfilter: Found '?0,5;4?'; expected a decimal point, as in ?0.5,4?.*" }
+        @{ Call = { [pscustomobject]@{ Path = $config; Foci = '-270,5', '-90,5', '-80,5' } | Import-FsrParameter }; Text = "*Foci: Found*expected a decimal point*" }
         @{ Call = { Import-FsrParameter $config -LinearIterations '5,0' }; Text = "*Found '5,0'; expected a whole number without commas.*" }
         @{ Call = { New-FsrSimulatedSeries (Join-Path $TestDrive 'comma') -Dose '1,5' }; Text = "*Found '1,5'; expected a number with a decimal point, as in 1.5.*" }
         @{ Call = { New-FsrSimulatedSeries (Join-Path $TestDrive 'comma') -Dose 1,5 }; Text = '*Found 1,5; expected one number, with a decimal point*' }

@@ -65,6 +65,13 @@ Describe 'Export-FsrImage' {
 
     It 'draws the filtered wave, or one kind only' {
         ($reconstruction | Export-FsrImage -Filtered -Kind Phase).Name | Should -Be 'out_filt_phase.png'
+        ($reconstruction | Export-FsrImage (Join-Path $TestDrive 'w.png') -Filtered -Kind Phase).Name | Should -Be 'w_filt_phase.png'
+        # A name that says so does not say it twice.
+        ($reconstruction | Export-FsrImage (Join-Path $TestDrive 'filt.png') -Filtered -Kind Phase).Name | Should -Be 'filt_phase.png'
+        ($reconstruction | Export-FsrImage (Join-Path $TestDrive 'my_Filtered') -Filtered -Kind Phase).Name | Should -Be 'my_Filtered_phase.png'
+        $series.Parameters | Export-FsrImage (Join-Path $TestDrive 'filt') -Filtered -Kind Phase -ErrorAction Ignore | Should -BeNullOrEmpty
+        $null = $reconstruction | Export-FsrWave
+        ($series.Parameters | Export-FsrImage (Join-Path $TestDrive 'filt') -Filtered -Kind Phase).Name | Should -Be 'filt_phase.png'
     }
 
     It 'draws a wave by itself' {

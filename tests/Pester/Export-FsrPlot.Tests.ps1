@@ -20,10 +20,19 @@ Describe 'Export-FsrPlot' {
 
     It 'plots what the analyses find' {
         ($reconstruction | Measure-FsrResolution | Export-FsrPlot $TestDrive).Name | Should -Be 'out_resolution.svg'
-        ($reconstruction | Measure-FsrFocusStep -WarningAction SilentlyContinue | Export-FsrPlot $TestDrive).Name | Should -Be 'out_focus.svg'
+        ($reconstruction | Measure-FsrFocusStep -WarningAction SilentlyContinue | Export-FsrPlot $TestDrive).Name | Should -Be 'out_steps.svg'
         ($reconstruction | Invoke-FsrAutofocus -WarningAction SilentlyContinue | Export-FsrPlot $TestDrive).Name | Should -Be 'out_autofocus.svg'
         ($series | Export-FsrPlot $TestDrive).Name | Should -Be 'out_transfer.svg'
         ($series | Invoke-FsrPrealignment | Export-FsrPlot $TestDrive).Name | Should -Be 'out_drift.svg', 'out_transfer.svg'
+    }
+
+    It 'gives no two plots of a series one name' {
+        $folder = Join-Path $TestDrive 'each'
+        $null = New-Item -ItemType Directory $folder
+        $files = @($reconstruction, ($reconstruction | Measure-FsrFocusStep -WarningAction Ignore), ($reconstruction | Invoke-FsrAutofocus -WarningAction Ignore), ($reconstruction | Measure-FsrResolution) | Export-FsrPlot $folder)
+        $files.Name | Should -Contain 'out_focus.svg'
+        $files.Name | Should -Contain 'out_steps.svg'
+        @($files.Name | Sort-Object -Unique) | Should -HaveCount $files.Count
     }
 
     It 'says what cannot be plotted' {

@@ -15,6 +15,14 @@ Describe 'Import-FsrDisplacement' {
         $record.TargetObject | Should -Be $path
     }
 
+    It 'reads what Export-Csv makes of displacements' {
+        $path = Join-Path $TestDrive 'exported.csv'
+        $aligned.Displacements | Export-Csv $path
+        Import-FsrDisplacement $path | Should -Be $aligned.Displacements
+        $aligned.Displacements | Select-Object Dy, @{ n = 'Note'; e = { 'a, b' } }, Dx, imagenumber | Export-Csv $path -UseQuotes AsNeeded
+        Import-FsrDisplacement $path | Should -Be $aligned.Displacements
+    }
+
     It 'names a missing file' {
         (Get-CommandError { Import-FsrDisplacement nowhere.csv }).FullyQualifiedErrorId | Should -BeLike 'PathNotFound,*'
         (Get-CommandError { Import-FsrParameter $config -Set @{ OUTPUTFILENAME = 'never' } | Import-FsrDisplacement }).FullyQualifiedErrorId |

@@ -12,6 +12,13 @@ Describe 'Import-FsrFocus' {
         @(Import-FsrParameter $config | Import-FsrFocus) | Should -HaveCount 6
     }
 
+    It 'reads what Export-Csv makes of foci' {
+        $path = Join-Path $TestDrive 'exported.csv'
+        $foci = $series | Export-FsrFocus | Import-FsrFocus
+        $foci | Export-Csv $path
+        Import-FsrFocus $path | Should -Be $foci
+    }
+
     It 'says what is wrong with a file, and where' {
         $path = Join-Path $TestDrive 'bad.csv'
         Set-Content $path '# x', '0,-100', '1,'

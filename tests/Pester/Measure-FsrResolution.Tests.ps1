@@ -23,6 +23,21 @@ Describe 'Measure-FsrResolution' {
         ($reconstruction | Measure-FsrResolution).Rings[0..2] | Out-String -Width 80 | Should -Not -Match '…'
     }
 
+    It 'is told as a bound where the halves agree to the end of the band, in every view' {
+        $found = $simulated | Invoke-FsrReconstruction -Iterations 3 -Limit 1.5 | Measure-FsrResolution -WarningAction Ignore
+        $found.FrequencyAtOneSeventh | Should -BeNullOrEmpty
+        $found | Out-String -Width 80 | Should -Match '0\.667 or better +end of the band'
+        $found | Format-List | Out-String | Should -Match 'Resolution +: 0\.6667 or better'
+        # As a script lists it behind another object.
+        $reconstruction, $found | Out-String | Should -Match 'AgreesTo +: 1\.5 1/nm or better, where the band ends'
+        $found | Export-Clixml (Join-Path $TestDrive 'found.xml')
+        Import-Clixml (Join-Path $TestDrive 'found.xml') | Out-String -Width 80 | Should -Match '0\.667 or better'
+        $sharp = $reconstruction | Measure-FsrResolution
+        if ($null -ne $sharp.FrequencyAtOneSeventh) {
+            ($sharp | Format-List | Out-String) -split "`n" -match '^Resolution' | Should -Not -Match 'better'
+        }
+    }
+
     It 'warns of frames that share noise' {
         $folder = Join-Path $TestDrive 'averages'
         $config = New-TestSeries $folder -Count 8 -Size 64

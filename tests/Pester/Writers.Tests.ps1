@@ -127,6 +127,51 @@ Describe 'Writing by <Name>' -ForEach $writers {
     }
 }
 
+Describe 'Two inputs of one name in one call of <Name>' -ForEach @(
+    @{ Name = 'Export-FocalSeries'; Write = { param($folder, $more) $input | Export-FocalSeries (Join-Path $folder one.mrc) @more } }
+    @{ Name = 'Export-FsrBoxcar'; Write = { param($folder, $more) $input | Export-FsrBoxcar 3 $folder @more } }
+    @{ Name = 'Export-FsrDisplacement'; Write = { param($folder, $more) $input | Export-FsrDisplacement $folder @more } }
+    @{ Name = 'Export-FsrFocus'; Write = { param($folder, $more) $input | Export-FsrFocus $folder @more } }
+    @{ Name = 'Export-FsrImage'; Write = { param($folder, $more) $input | Export-FsrImage $folder -Kind Phase @more } }
+    @{ Name = 'Export-FsrParameter'; Write = { param($folder, $more) $input | ForEach-Object Series | Export-FsrParameter (Join-Path $folder one.fsr) @more } }
+    @{ Name = 'Export-FsrPlot'; Write = { param($folder, $more) $input | Export-FsrPlot $folder @more } }
+    @{ Name = 'Export-FsrReport'; Write = { param($folder, $more) $input | Export-FsrReport (Join-Path $folder one.html) -NoResolution @more } }
+    @{ Name = 'Export-FsrWave'; Write = { param($folder, $more) $input | Export-FsrWave $folder @more } }
+) {
+    BeforeAll {
+        $third = $made | Import-FocalSeries -OUTPUTFILENAME third | Invoke-FsrReconstruction -Iterations 1 -Set @{ Prealignment = 'Off' }
+        $second = New-FsrSimulatedSeries (Join-Path $TestDrive "second-$Name") -Size 64 -FrameCount 6 -Specimen Weak -Drift 0 -Name made -Seed 2 |
+            Import-FocalSeries | Invoke-FsrReconstruction -Iterations 1 -Set @{ Prealignment = 'Off' }
+    }
+
+    It 'are two files or an error that names both, whatever -Force says, and the others go on' {
+        foreach ($more in @{}, @{ Force = $true }) {
+            $folder = New-Folder
+            $null = , $result | & $Write $folder @{}
+            # Records tell when they were made.
+            $before = Get-ChildItem $folder -Exclude *.json | Get-FileHash
+            Get-ChildItem $folder | Remove-Item
+            $records = @(Get-CommandError { $result, $second, $third | & $Write $folder $more })
+            # A folder gives the third a name of its own.
+            $own = (Get-ChildItem $folder -Filter 'third*').Count -gt 0
+            $own | Should -Be ($Name -notin 'Export-FocalSeries', 'Export-FsrParameter', 'Export-FsrReport')
+            $records | Should -HaveCount ($own ? 1 : 2)
+            $records[0].FullyQualifiedErrorId | Should -BeLike "OutputTwice,*"
+            $records[0].TargetObject | Should -BeIn $before.Path
+            "$($records[0])" | Should -BeLike "'$($records[0].TargetObject)' was written*of input 1 ('$(Join-Path $TestDrive series made)*of input 2 ('$(Join-Path $TestDrive "second-$Name" made)*$Name PATH*"
+            if ($Name -ne 'Export-FsrReport') {
+                ($before | ForEach-Object { Get-FileHash $_.Path }).Hash | Should -Be $before.Hash
+            }
+        }
+    }
+
+    It 'are written over by a second call, as before, and by a second time of the same' {
+        $folder = New-Folder
+        Get-CommandError { $result, $result | & $Write $folder @{} } | Should -BeNullOrEmpty
+        Get-CommandError { , $second | & $Write $folder @{} } | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'What New- makes' {
     It 'replaces nothing that is there without -Force, as New-Item does' {
         $folder = New-Folder

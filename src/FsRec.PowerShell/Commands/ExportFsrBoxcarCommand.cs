@@ -44,8 +44,9 @@ public sealed class ExportFsrBoxcarCommand : FsrOutputFileCmdlet
         }
 
         var files = OutputFiles.Of(aligned.Series.Parameters);
+        IReadOnlyList<string> planned = [.. BoxcarRun.Files(aligned.Series, Size)];
         using WriteGuard guard = Guard();
-        if (!ShouldProcess(files.Folder, $"Write sums of {Size} frames") || !BoxcarRun.Files(aligned.Series, Size).All(guard.MayWrite))
+        if (!MayWrite(AlignedSeries, planned) || !ShouldProcess(files.Folder, $"Write sums of {Size} frames") || !planned.All(guard.MayWrite))
         {
             return;
         }
@@ -53,14 +54,7 @@ public sealed class ExportFsrBoxcarCommand : FsrOutputFileCmdlet
         IReadOnlyList<string>? written = TryRun(aligned, monitor => BoxcarRun.Write(aligned, Size, monitor.Context(0)));
         if (written is not null)
         {
-            if (PassThru)
-            {
-                WriteObject(AlignedSeries);
-            }
-            else
-            {
-                WriteFiles(written);
-            }
+            PutOut(AlignedSeries, written);
         }
     }
 }

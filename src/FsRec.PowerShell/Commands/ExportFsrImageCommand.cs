@@ -225,7 +225,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
                 if (ResultFiles.Find(this, Parameter!, Path, PathEnding) is { } target
                     && TryRun(Parameter, _ => PreviousOutput.ReadWave(Parameter!, Filtered, OptionNames.PowerShell)) is { } earlier)
                 {
-                    Save(Parameter!, target.WithEnding(Filtered ? "_filt" : ""), Kinds(earlier, View.With(Parameter!, Parameter!.SelectedFoci)));
+                    Save(Parameter!, target.WithEnding(WaveEnding(target)), Kinds(earlier, View.With(Parameter!, Parameter!.SelectedFoci)));
                 }
 
                 break;
@@ -241,6 +241,10 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
 
     // What the path ends with, whatever format was asked for by name.
     private string PathEnding => System.IO.Path.GetExtension(Path ?? "") is { Length: > 0 } given && IsPictureEnding(given) ? given : Ending;
+
+    // A name that says so already does not say it twice.
+    private string WaveEnding(OutputFiles files) =>
+        !Filtered || files.BaseName.EndsWith("filt", StringComparison.OrdinalIgnoreCase) || files.BaseName.EndsWith("filtered", StringComparison.OrdinalIgnoreCase) ? "" : "_filt";
 
     private static bool IsPictureEnding(string ending) => ending.ToUpperInvariant() is ".PNG" or ".SVG" or ".TIF" or ".TIFF";
 
@@ -258,7 +262,7 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
         if (waves)
         {
             ExitWave wave = Filtered ? reconstruction.FilteredWave : reconstruction.Wave;
-            Save(reconstruction, files.WithEnding(Filtered ? "_filt" : ""), Kinds(wave, view));
+            Save(reconstruction, files.WithEnding(WaveEnding(files)), Kinds(wave, view));
         }
     }
 

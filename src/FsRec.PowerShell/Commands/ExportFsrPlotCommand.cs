@@ -77,7 +77,7 @@ public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
             }
 
 #pragma warning disable CA1308 // Names of files are written in small letters.
-            string name = kind.ToString().ToLowerInvariant();
+            string name = plots.Name ?? kind.ToString().ToLowerInvariant();
 #pragma warning restore CA1308
             files.AddRange(endings.Select(end => new OutputFile(target.WithEnding("_" + name + end), name, path => plots.Draw(kind).Save(path, Scale))));
         }
@@ -91,7 +91,7 @@ public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
     private static Source? Plots(object input) => input switch
     {
         AutofocusResult autofocus => new Source(autofocus.Reconstruction.Series, [PlotKind.Autofocus], _ => Rendering.Plots.Of(autofocus)),
-        FocusStepAnalysis analysis => new Source(analysis.Reconstruction.Series, [PlotKind.Focus], _ => Rendering.Plots.Of(analysis)),
+        FocusStepAnalysis analysis => new Source(analysis.Reconstruction.Series, [PlotKind.Focus], _ => Rendering.Plots.Of(analysis)) { Name = "steps" },
         ResolutionMeasurement resolution => new Source(resolution.Series, [PlotKind.Resolution], _ => Rendering.Plots.Of(resolution)),
         RunResult { Reconstruction: { } reconstruction } => Source.Of(reconstruction),
         RunResult run => Source.Of(run.Aligned),
@@ -103,6 +103,9 @@ public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
 
     private sealed record Source(FocalSeries Series, IReadOnlyList<PlotKind> Kinds, Func<PlotKind, Figure> Draw)
     {
+        // Beside the foci of the reconstruction, which are another plot of the same kind.
+        public string? Name { get; init; }
+
         public static Source Of(Reconstruction reconstruction) =>
             new(reconstruction.Series, Rendering.Plots.KindsOf(reconstruction), kind => Rendering.Plots.Of(reconstruction, kind));
 

@@ -258,7 +258,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         }
     }
 
-    private KeyValuePair<string, string> Named(string key, object? value) => new(key, Located(key, Overrides.Text(value)));
+    private KeyValuePair<string, string> Named(string key, object? value) => new(key, Located(key, Overrides.Text(ParameterKeys.Find(key), value)));
 
     /// <summary>
     /// A value of a key with its folder or file named in full: what is given to a cmdlet, by name, by a table or by the pipeline, is relative to PowerShell's

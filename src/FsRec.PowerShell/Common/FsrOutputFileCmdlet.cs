@@ -8,6 +8,11 @@ namespace FsRec.PowerShell;
 /// <summary>A cmdlet that writes files. Existing files are replaced, as PyFSRec and PowerShell's own writers do, unless NoClobber is given.</summary>
 public abstract class FsrOutputFileCmdlet : FsrCmdlet
 {
+    private readonly WrittenFiles _written;
+
+    /// <summary>Makes a cmdlet that has written nothing.</summary>
+    protected FsrOutputFileCmdlet() => _written = new WrittenFiles(this);
+
     /// <summary>Leave existing files as they are; their place being taken is an error.</summary>
     [Parameter]
     [Alias("NoOverwrite")]
@@ -39,6 +44,11 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
     /// <param name="write">Writes those of them that the user wants.</param>
     private protected void Save(object? input, IReadOnlyList<OutputFile> files, Action<IReadOnlyList<OutputFile>, LibraryMonitor> write)
     {
+        if (!MayWrite(input, files.Select(static file => file.Path)))
+        {
+            return;
+        }
+
         List<OutputFile> wanted = [.. files.Where(file => ShouldProcess(file.Path, $"Write {file.Content}"))];
 
         if (SeriesArgumentAttribute.SeriesOf(input) is { } series && SourceGuard.Conflict(series, wanted.Select(static file => file.Path)) is { } source)
@@ -59,25 +69,29 @@ public abstract class FsrOutputFileCmdlet : FsrCmdlet
             write(wanted, monitor);
             return wanted;
         });
-        if (done is null)
+        if (done is not null)
         {
-            return;
-        }
-
-        if (PassThru && input is not null)
-        {
-            WriteObject(input);
-        }
-        else
-        {
-            WriteFiles(wanted.Select(static file => file.Path));
+            PutOut(input, [.. wanted.Select(static file => file.Path)]);
         }
     }
 
-    /// <summary>Puts out files that were written, which look alike on every system.</summary>
-    /// <param name="paths">Their paths.</param>
-    private protected void WriteFiles(IEnumerable<string> paths)
+    /// <summary>Whether files may be written as far as this call is concerned: it has written none of them of another input, whatever Force says. An error tells.</summary>
+    /// <param name="input">The object that is to be written.</param>
+    /// <param name="paths">The files.</param>
+    private protected bool MayWrite(object? input, IEnumerable<string> paths) => _written.MayWrite(input, paths);
+
+    /// <summary>Puts out files that were written, which look alike on every system, or the input object.</summary>
+    /// <param name="input">The object that was written.</param>
+    /// <param name="paths">The files.</param>
+    private protected void PutOut(object? input, IReadOnlyList<string> paths)
     {
+        _written.Add(input, paths);
+        if (PassThru && input is not null)
+        {
+            WriteObject(input);
+            return;
+        }
+
         foreach (string path in paths)
         {
             var file = new PSObject(new FileInfo(path));

@@ -63,6 +63,10 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
         {
             NumberArgumentAttribute.Require(value, isList: false, kind == ParameterKind.WholeNumber);
         }
+        else if (IsNumberList && value is IEnumerable list and not string)
+        {
+            NumberArgumentAttribute.Require(list, isList: true, kind == ParameterKind.WholeNumberPair);
+        }
         else if (IsList && kind != ParameterKind.ChoiceList && value is string text && text.Contains(',', StringComparison.Ordinal)
             && Key?.TryRead(text, new ReconstructionParameters(), out _, out ParameterFinding? finding) == false)
         {
@@ -71,6 +75,9 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
     }
 
     private bool IsList => KeyParameters.TypeOf(kind).IsArray;
+
+    // The items of a range are numbers too, but ranges as a parameter file writes them, [0,9], beside.
+    private bool IsNumberList => KeyParameters.TypeOf(kind) is var type && (type == typeof(int[]) || type == typeof(double[]));
 
     // The array that the text becomes is written with brackets of its own.
     private static string WithoutBrackets(string text) => text.StartsWith('[') && text.EndsWith(']') ? text[1..^1] : text;

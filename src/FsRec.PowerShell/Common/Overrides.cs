@@ -61,11 +61,20 @@ internal static class Overrides
         return pairs;
     }
 
-    /// <summary>The value of a key as a parameter file writes it: nothing in place of a curve takes it off.</summary>
+    /// <summary>
+    /// The value of a key as a parameter file writes it: nothing in place of a curve takes it off. Texts of numbers whose decimals stand behind a comma would be twice as many
+    /// numbers; written as spreadsheets write them, with semicolons, they are refused as what they are.
+    /// </summary>
     /// <param name="key">The key; <see langword="null"/> for one that is unknown.</param>
     /// <param name="value">The value.</param>
     public static string Text(ParameterKey? key, object? value) =>
-        key?.Kind == ParameterKind.Curve && Unwrapped(value) is null ? NoCurve : Text(value);
+        (key?.Kind, Unwrapped(value)) switch
+        {
+            (ParameterKind.Curve, null) => NoCurve,
+            (_, IEnumerable list and not string) when IsNumbers(key) && Items(list).Any(static item => item is string text && text.Contains(',', StringComparison.Ordinal)) =>
+                $"[{string.Join(';', Items(list).Select(Text))}]",
+            _ => Text(value),
+        };
 
     /// <summary>
     /// A value as a parameter file writes it: numbers with a point, lists in brackets. Lists in a list are one list, as
@@ -99,6 +108,9 @@ internal static class Overrides
             }
         }
     }
+
+    private static bool IsNumbers(ParameterKey? key) =>
+        key?.Kind is ParameterKind.NumberList or ParameterKind.NumberPair or ParameterKind.Band or ParameterKind.WholeNumberPair;
 
     private static IEnumerable<ParameterKey> Keys(IReadOnlyList<KeyValuePair<string, string>> values) =>
         values.Select(static pair => ParameterKeys.Find(pair.Key)).OfType<ParameterKey>();

@@ -19,6 +19,13 @@ public static class ViewText
         var other => other,
     };
 
+    /// <summary>A resolution, which is a bound where no frequency was found up to which halves agree: they agree to the end of the band.</summary>
+    /// <param name="resolution">The resolution.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="frequency">The frequency that was found; <see langword="null"/> for none.</param>
+    public static object? AtBest(object? resolution, string format, object? frequency) =>
+        Plain(frequency) is null && Number(resolution, format) is string text ? text + " or better" : Number(resolution, format);
+
     /// <summary>All numbers of a list.</summary>
     /// <param name="values">The list.</param>
     /// <param name="format">Format of a number.</param>

@@ -12,7 +12,7 @@ internal static class FrameTableFile
     private const long MostBytes = 64 << 20;
 
     /// <summary>
-    /// Reads all rows; each must have as many finite numbers as <paramref name="columnNames"/> has names, the first a whole one.
+    /// Reads all rows; each must have as many finite numbers as <paramref name="columnNames"/> has names, the first a whole one. A first line may name the columns.
     /// </summary>
     /// <exception cref="DataException">The file is missing or a row is not what it must be.</exception>
     public static IReadOnlyList<double[]> Read(string path, params string[] columnNames)
@@ -26,9 +26,17 @@ internal static class FrameTableFile
 
             using CsvReader reader = CsvTable.Read(path);
             var rows = new List<double[]>();
+            int[]? places = null;
+            int width = columnNames.Length;
             while (reader.Read())
             {
-                rows.Add(Row(reader, path, columnNames));
+                if (rows.Count == 0 && places is null && Header(reader, columnNames) is { } found)
+                {
+                    (places, width) = (found, reader.FieldCount);
+                    continue;
+                }
+
+                rows.Add(Row(reader, path, columnNames, places, width));
             }
 
             return rows;
@@ -42,13 +50,26 @@ internal static class FrameTableFile
     /// <summary>Writes a comment line and rows of numbers with six decimals, beside its place and renamed into it.</summary>
     public static void Write(string path, string comment, IEnumerable<double[]> rows) => CsvTable.Write(path, "# " + comment, rows, "F6");
 
-    private static double[] Row(CsvReader reader, string path, string[] columnNames)
+    /// <summary>
+    /// Where a line that names the columns, as Export-Csv writes one over such rows, has each of them: in any order and case, with or without spaces, others beside;
+    /// <see langword="null"/> for any other line.
+    /// </summary>
+    private static int[]? Header(CsvReader reader, string[] columnNames)
+    {
+        string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(i => Plain(reader.GetString(i)))];
+        int[] places = [.. columnNames.Select(name => Array.IndexOf(fields, Plain(name)))];
+        return Array.TrueForAll(places, static place => place >= 0) ? places : null;
+
+        static string Plain(string name) => name.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+    }
+
+    private static double[] Row(CsvReader reader, string path, string[] columnNames, int[]? places, int width)
     {
         var row = new double[columnNames.Length];
-        bool valid = reader.FieldCount == row.Length;
+        bool valid = reader.FieldCount == width;
         for (int i = 0; i < row.Length && valid; i++)
         {
-            valid = reader.TryParse(i, out row[i]) && double.IsFinite(row[i]);
+            valid = reader.TryParse(places is null ? i : places[i], out row[i]) && double.IsFinite(row[i]);
         }
 
         // The image number comes first and is written with decimals like the rest; a broken one is none.

@@ -53,6 +53,11 @@ public sealed record ResolutionMeasurement
     /// <summary>Frequency in 1/nm up to which the halves agree by half a bit; <see langword="null"/> where they agree up to the band's end.</summary>
     public double? FrequencyAtHalfBit => Reach(static ring => ring.Correlation - ring.HalfBit);
 
+    /// <summary>Up to where the halves agree by 1/7, in words: a frequency, or the band's end, where the resolution is what is stated or better.</summary>
+    public string AgreesTo => FrequencyAtOneSeventh is { } frequency
+        ? FormattableString.Invariant($"{frequency:0.00} 1/nm")
+        : FormattableString.Invariant($"{Band.High:0.##} 1/nm or better, where the band ends");
+
     /// <summary>The resolution in nm by 1/7: the inverse of the frequency, at best that of the band's end.</summary>
     public double Resolution => 1 / (FrequencyAtOneSeventh ?? Band.High);
 

@@ -23,6 +23,30 @@ public sealed class FrameTableFileTests : IDisposable
             DisplacementFile.Read(File));
     }
 
+    // The first as Export-Csv of PowerShell writes it.
+    [Theory]
+    [InlineData("\"ImageNumber\",\"Dx\",\"Dy\"\r\n\"3\",\"-1.5\",\"2\"\r\n")]
+    [InlineData("dy,DX,image number\n2,-1.5,3\n")]
+    [InlineData("# Image displacements\nDy,Note,Dx,IMAGENUMBER\n2,\"a, b\",-1.5,3.000000\n")]
+    public void A_line_may_name_the_columns(string text)
+    {
+        System.IO.File.WriteAllText(File, text);
+
+        Assert.Equal([new FrameDisplacement(3, -1.5, 2)], DisplacementFile.Read(File));
+    }
+
+    [Theory]
+    [InlineData("ImageNumber,Dx\n3,-1.5\n", "line 1")]
+    [InlineData("ImageNumber,Dx,Dy\n3,-1.5\n", "line 2")]
+    [InlineData("ImageNumber,Dx,Dy\nImageNumber,Dx,Dy\n", "line 2")]
+    [InlineData("3,-1.5,2\nImageNumber,Dx,Dy\n", "line 2")]
+    public void Other_names_and_other_lines_are_told(string text, string line)
+    {
+        System.IO.File.WriteAllText(File, text);
+
+        Assert.Contains(line, Assert.Throws<DataException>(() => DisplacementFile.Read(File)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Displacements_are_written_in_the_same_form()
     {

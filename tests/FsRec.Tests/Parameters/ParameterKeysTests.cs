@@ -99,6 +99,7 @@ public partial class ParameterKeysTests
                 ParameterKind.Number => [("0,045", "0.045"), ("1,5", "1.5")],
                 ParameterKind.NumberPair => [("0,045", "0.045"), ("1,045", "1.045"), ("[0,45]", "0.043"), ("0,045,0,045", "[0.045,0.045]"), ("0,045;0,045", "[0.045,0.045]")],
                 ParameterKind.Band => [("0,5,4,2", "[0.5,4.2]"), ("[0,5,4]", "[0.5,4]"), ("0,5;4,2", "[0.5,4.2]")],
+                ParameterKind.NumberList => [("[270,5;90,5]", "[270.5,90.5]"), ("270,5;90;-80,25", "[270.5,90,-80.25]")],
                 _ => [],
             };
             foreach ((string text, string example) in cases)

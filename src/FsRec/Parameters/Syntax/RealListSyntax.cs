@@ -69,12 +69,14 @@ internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, st
     // Where so many numbers are expected, and a comma is between a number and its decimals: 0,045 is two items for one, and 0,5,4 three for two.
     private ValueProblem? WithCommas(string text, IReadOnlyList<NestedList> items)
     {
-        if (_isWhole || length is not { } wanted || items.Any(static item => item.Word is null))
+        string[] words = [.. items.Select(static item => item.Word ?? "")];
+        bool isSpreadsheet = words.Any(static word => word.Contains(';', StringComparison.Ordinal));
+        if (_isWhole || (length is null && !isSpreadsheet) || items.Any(static item => item.Word is null))
         {
             return null;
         }
 
-        string[] words = [.. items.Select(static item => item.Word!)];
+        int wanted = length ?? 1 + string.Join(',', words).Count(static c => c == ';');
         if (oneForAll && words.Length == 2)
         {
             // From a list of numbers, as PowerShell makes it of what is typed, zeros are gone.
@@ -85,7 +87,7 @@ internal sealed class RealListSyntax(ParameterKind kind, NumberBounds bounds, st
         }
 
         // As spreadsheets write lists where commas are in numbers.
-        string list = words.Any(static word => word.Contains(';', StringComparison.Ordinal)) ? string.Join(',', words).Replace(',', '.').Replace(';', ',')
+        string list = isSpreadsheet ? string.Join(',', words).Replace(',', '.').Replace(';', ',')
             : words.Length == 2 * wanted ? string.Join(',', words.Chunk(2).Select(static pair => string.Join('.', pair)))
             : words.Length == 3 && wanted == 2 ? $"{words[0]}.{words[1]},{words[2]}"
             : "";
