@@ -106,7 +106,7 @@ Describe 'Invoke-FsrSweep' {
         $rows = Invoke-FsrSweep $config -Set @{ Limit = 3, 4 } -Iterations 1 -Destination $place
         $pictures = $rows | Export-FsrImage -Kind Phase
         $pictures.FullName | Should -Be ($rows.OutputFolder | ForEach-Object { Join-Path $_ 'out_phase.png' })
-        ($rows[0] | Export-FsrImage (Join-Path $place 'filtered') -Filtered -Kind Amplitude).Name | Should -Be 'filtered_filt_amplitude.png'
+        ($rows[0] | Export-FsrImage (Join-Path $place 'filtered') -Filtered -Kind Amplitude).Name | Should -Be 'filtered_amplitude.png'
         ($rows | Import-FsrWave).Count | Should -Be 2
         ($rows[1] | Import-FocalSeries | Invoke-FsrReconstruction -UsePrevious -Iterations 1 -WarningAction Ignore).History | Should -HaveCount 1
         ($rows | ConvertTo-Csv)[0] | Should -BeLike '*"Limit"*"ResidualRms"*'

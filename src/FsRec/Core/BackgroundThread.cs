@@ -9,11 +9,10 @@ internal static class BackgroundThread
     private const int Niceness = 10;
     private const int OfTheCaller = 0;
 
-    /// <summary>Starts a thread, which the end of the process does not wait for.</summary>
+    /// <summary>Starts a thread, which the end of the process does not wait for; does nothing where none is to be had, as at a user's limit.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="work">What it does; it throws nothing.</param>
-    /// <returns>Whether there was a thread to be had: at a user's limit there is none.</returns>
-    public static bool TryStart(string name, Action work)
+    public static void Start(string name, Action work)
     {
         try
         {
@@ -27,11 +26,10 @@ internal static class BackgroundThread
                 Name = name,
                 Priority = ThreadPriority.Lowest,
             }.Start();
-            return true;
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
-            return false;
+            // What was not made meanwhile is made when it is wanted.
         }
     }
 

@@ -15,7 +15,6 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
     private readonly object _gate = new();
     private bool _read;
     private CancellationTokenSource? _stop;
-    private ManualResetEventSlim? _over;
 
     /// <summary>Asks for the hashes to be made beside other work, once the files were read: who reads them for the first time shall not have to share the disk.</summary>
     /// <param name="threads">Threads that the work may use; with one there is none beside it.</param>
@@ -53,22 +52,18 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
     }
 
     /// <summary>
-    /// Ends what is made beside: whoever wants the rest makes it himself, on all his threads, and of a run that failed nobody wants it.
+    /// Ends what is made beside: whoever wants the rest makes it himself, on all his threads, and of a run that failed nobody wants it. It is not waited for: on a
+    /// machine that has much to do it may be long until a thread that gives way to all others notices.
     /// </summary>
     public void End()
     {
-        CancellationTokenSource? stop;
-        ManualResetEventSlim? over;
         lock (_gate)
         {
-            (stop, over) = (_stop, _over);
+            _stop?.Cancel();
+            // Else whoever may stop it knew of it for as long as he is there.
+            _stop?.Dispose();
             _stop = null;
-            stop?.Cancel();
         }
-
-        over?.Wait();
-        // Else whoever may stop it knew of it for as long as he is there.
-        stop?.Dispose();
     }
 
     /// <summary>Whether there is a hash of a file as it is now.</summary>
@@ -94,14 +89,13 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
     {
         if (_read && _stop is { } stop)
         {
-            var over = new ManualResetEventSlim();
             CancellationToken token = stop.Token;
-            _over = BackgroundThread.TryStart("FsRec hashes", () => Make(token, over)) ? over : null;
+            BackgroundThread.Start("FsRec hashes", () => Make(token));
         }
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever fails here will fail where the hash is wanted, and be told there.")]
-    private void Make(CancellationToken stop, ManualResetEventSlim over)
+    private void Make(CancellationToken stop)
     {
         try
         {
@@ -114,10 +108,6 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
         catch (Exception)
         {
             // A stop, or a file that is gone.
-        }
-        finally
-        {
-            over.Set();
         }
     }
 }

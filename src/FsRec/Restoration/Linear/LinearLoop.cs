@@ -36,9 +36,6 @@ internal sealed class LinearLoop : IDisposable
     // The alignment to the model does not depend on the wave: once it moves nothing, it never will again.
     private bool _rests;
 
-    // Nor do wave and residual change from then on: the residual, once it is known.
-    private double? _resting;
-
     // Where the frames lay as they were judged last, if the alignment has not moved them since: nothing else decides the judgement.
     private IReadOnlyList<FrameDisplacement>? _judged;
     private readonly CancellationToken _cancellationToken;
@@ -169,7 +166,7 @@ internal sealed class LinearLoop : IDisposable
                 CompleteLast(history, residual);
             }
 
-            double scattered = _resting is null ? Project(moved) : history[^1].ScatteredFraction;
+            double scattered = Project(moved);
             IReadOnlyList<FrameDisplacement> moves = DisplacementAlgebra.Subtract(moved, displacements);
             var record = new IterationRecord(
                 iteration,
@@ -251,15 +248,9 @@ internal sealed class LinearLoop : IDisposable
     {
         if (_aligner is not null)
         {
-            if (_resting is { } known)
-            {
-                return (displacements, known);
-            }
-
             double residual = _comparison.Residual(_guide, displacements, iteration);
             if (_rests)
             {
-                _resting = residual;
                 return (displacements, residual);
             }
 
