@@ -115,5 +115,6 @@ internal static class Overrides
     private static IEnumerable<ParameterKey> Keys(IReadOnlyList<KeyValuePair<string, string>> values) =>
         values.Select(static pair => ParameterKeys.Find(pair.Key)).OfType<ParameterKey>();
 
-    private static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    /// <summary>What PowerShell has wrapped.</summary>
+    public static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

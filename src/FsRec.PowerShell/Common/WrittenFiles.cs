@@ -49,11 +49,9 @@ internal sealed class WrittenFiles(PSCmdlet cmdlet)
     // What the pipeline carries tells one input from another: of one a cmdlet may write several things.
     private Input Current(object? given)
     {
-        object? source = Plain(TableRow.Object(cmdlet)) ?? Plain(given);
-        return _input is { } last && ReferenceEquals(last.Source, source) ? last : _input = new Input((_input?.Number ?? 0) + 1, source, Describe(Plain(given) ?? source));
+        object? source = Overrides.Unwrapped(TableRow.Object(cmdlet)) ?? Overrides.Unwrapped(given);
+        return _input is { } last && ReferenceEquals(last.Source, source) ? last : _input = new Input((_input?.Number ?? 0) + 1, source, Describe(Overrides.Unwrapped(given) ?? source));
     }
-
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string? Describe(object? value)
     {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FsRec;
 
-/// <summary>A thread for what nobody waits for yet: it works in the time that the others leave.</summary>
+/// <summary>A thread for what nobody waits for yet.</summary>
 internal static class BackgroundThread
 {
     // A tenth of what another thread gets where both want the same processor.
@@ -16,16 +16,7 @@ internal static class BackgroundThread
     {
         try
         {
-            new Thread(() =>
-            {
-                GiveWay();
-                work();
-            })
-            {
-                IsBackground = true,
-                Name = name,
-                Priority = ThreadPriority.Lowest,
-            }.Start();
+            new Thread(() => work()) { IsBackground = true, Name = name }.Start();
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
@@ -33,9 +24,19 @@ internal static class BackgroundThread
         }
     }
 
+    /// <summary>As <see cref="Start"/>; it works in the time that the others leave.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="work">What it does; it throws nothing.</param>
+    public static void StartMeekly(string name, Action work) => Start(name, () =>
+    {
+        GiveWay();
+        work();
+    });
+
     // The runtime's priorities do nothing on Linux, whose niceness is each thread's own; elsewhere it would be the whole process's.
     private static void GiveWay()
     {
+        Thread.CurrentThread.Priority = ThreadPriority.Lowest;
         if (!OperatingSystem.IsLinux())
         {
             return;

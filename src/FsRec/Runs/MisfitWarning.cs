@@ -13,8 +13,8 @@ internal static class MisfitWarning
     /// <summary>Of the share of the frames' power that a wave leaves unexplained: it explains less than half.</summary>
     public const double TolerableUnexplained = 0.5;
 
-    /// <summary>From where on a linear wave is worth a word.</summary>
-    public const double NoticeableUnexplained = 0.1;
+    // From where on a linear wave is worth a word.
+    private const double NoticeableUnexplained = 0.1;
 
     // Shares of the power that is not explained. Defects that have that of it may be all there is to it, or may be a part: of dead rows in frames of few electrons
     // a seventh is found.

@@ -68,7 +68,7 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
         {
             return Run(series, start, options, state);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch
         {
             series.SourceHashes?.End();
             throw;

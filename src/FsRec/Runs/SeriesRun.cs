@@ -111,11 +111,7 @@ internal sealed class SeriesRun
         }
         catch (Exception e)
         {
-            if (e is not OperationCanceledException)
-            {
-                _series.SourceHashes?.End();
-            }
-
+            _series.SourceHashes?.End();
             // Whatever it was at: until the results are in place, the state is all there is of the work.
             if (_way.State?.Preserve(e) == true && e is FsRecException failure)
             {

@@ -37,14 +37,7 @@ public static unsafe class WarmUp
     {
         if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref _begun, 1) == 0)
         {
-            try
-            {
-                new Thread(Run) { IsBackground = true, Name = "FsRec warm-up" }.Start();
-            }
-            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
-            {
-                // The limit of a user's threads, of which a run can do with few.
-            }
+            BackgroundThread.Start("FsRec warm-up", Run);
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
 
     /// <summary>Whether there is a hash of a file as it is now.</summary>
     /// <param name="path">Its full path.</param>
-    public bool Knows(string path) => _known.TryGetValue(path, out (FileStamp Stamp, FileHash Hash) known) && known.Stamp == FileStamp.Of(path);
+    public bool Knows(string path) => Find(path, FileStamp.Of(path)) is not null;
 
     /// <summary>The hash of a file, and what the file was like when it was made.</summary>
     /// <param name="path">Its full path.</param>
@@ -77,20 +77,18 @@ internal sealed class SourceHashes(Func<IReadOnlyList<string>> paths)
     public (FileStamp Stamp, FileHash Hash) Of(string path, CancellationToken cancellationToken)
     {
         var stamp = FileStamp.Of(path);
-        if (_known.TryGetValue(path, out (FileStamp Stamp, FileHash Hash) known) && known.Stamp == stamp)
-        {
-            return known;
-        }
-
-        return _known[path] = (stamp, FileHash.Of(path, cancellationToken));
+        return Find(path, stamp) ?? (_known[path] = (stamp, FileHash.Of(path, cancellationToken)));
     }
+
+    private (FileStamp Stamp, FileHash Hash)? Find(string path, FileStamp stamp) =>
+        _known.TryGetValue(path, out (FileStamp Stamp, FileHash Hash) known) && known.Stamp == stamp ? known : null;
 
     private void BeginIfRead()
     {
         if (_read && _stop is { } stop)
         {
             CancellationToken token = stop.Token;
-            BackgroundThread.Start("FsRec hashes", () => Make(token));
+            BackgroundThread.StartMeekly("FsRec hashes", () => Make(token));
         }
     }
 

@@ -50,12 +50,14 @@ internal sealed class OutputClaims
             owners[output] = name;
         }
 
+        // Folders may have come since the journal was read.
+        var paths = new RealPaths();
         owner = null;
         OutputFiles? free = null;
         bool isFirst = true;
         foreach (OutputFiles place in places.Take(owners.Count + 1))
         {
-            string? holder = owners.GetValueOrDefault(new RealPaths().Entry(place.WithEnding("")));
+            string? holder = owners.GetValueOrDefault(paths.Entry(place.WithEnding("")));
             if (holder == series)
             {
                 owner = null;

@@ -47,16 +47,7 @@ internal sealed class SeriesJob(WatchOptions options, Candidate candidate, strin
 
     /// <summary>A line of the journal about a run that has begun.</summary>
     /// <param name="state">What became of it so far.</param>
-    public WatchedSeries Begun(WatchState state) => new()
-    {
-        Name = candidate.Name,
-        File = candidate.File,
-        State = state,
-        Fingerprint = Fingerprint,
-        OutputFolder = _output?.Folder,
-        OutputName = _output?.BaseName,
-        Ended = DateTimeOffset.UtcNow,
-    };
+    public WatchedSeries Begun(WatchState state) => Line(state) with { OutputFolder = _output?.Folder, OutputName = _output?.BaseName };
 
     /// <summary>Runs it. Nothing that goes wrong with a series stops others: what a run may throw is an entry.</summary>
     /// <param name="journal">What was done before.</param>
@@ -82,15 +73,10 @@ internal sealed class SeriesJob(WatchOptions options, Candidate candidate, strin
             },
         };
         string? content = null;
-        WatchedSeries Ended(WatchState how) => new()
+        WatchedSeries Ended(WatchState how) => Line(how) with
         {
-            Name = candidate.Name,
-            File = candidate.File,
-            State = how,
             Warnings = [.. warnings.Distinct().Select(static w => new RecordedMessage(w.Id, w.Text))],
             Seconds = Math.Round((DateTimeOffset.UtcNow - began).TotalSeconds, 3),
-            Ended = DateTimeOffset.UtcNow,
-            Fingerprint = Fingerprint,
             Content = content,
         };
         try
@@ -189,6 +175,15 @@ internal sealed class SeriesJob(WatchOptions options, Candidate candidate, strin
         };
         return SeriesReader.Open(own.With(values), candidate.Sources);
     }
+
+    private WatchedSeries Line(WatchState state) => new()
+    {
+        Name = candidate.Name,
+        File = candidate.File,
+        State = state,
+        Fingerprint = Fingerprint,
+        Ended = DateTimeOffset.UtcNow,
+    };
 
     private static void Warn(RunContext context, IEnumerable<ParameterFinding> findings)
     {
