@@ -5,13 +5,14 @@
     Builds, tests and packs the FsRec module.
 .DESCRIPTION
     Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Package makes
-    FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Tool makes fsrec a .NET tool: FsRec.Cli.<version>.nupkg, with a program compiled
-    ahead for the system that packs, and one for all others that the runtime compiles. Test makes a package of its own, installs it in
+    FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes, and the packages of Tool. Tool makes fsrec a .NET tool:
+    FsRec.Cli.<version>.nupkg, with a program compiled ahead for the system that packs, which takes a C compiler to link it, and one for all others
+    that the runtime compiles. Without a C compiler there is the one for all systems alone. Test makes a package of its own, installs it in
     a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Mutate reads 20,000
     damaged copies of the files of microscopes in ../shared/data/formats. Install copies the module to where PowerShell
     looks for modules. Docs makes a site of docs/ and the comments in the code, in output/docs/site.
 .PARAMETER Task
-    What to do: Build, Test, Fuzz, Package (which builds), Tool, Demo, Mutate, Install, Docs. Demo and Install take the module as it was
+    What to do: Build, Test, Fuzz, Package (which builds, and does Tool), Tool, Demo, Mutate, Install, Docs. Demo and Install take the module as it was
     built last; Fuzz damages 100,000 parameter files and 40,000 of each other kind and kills 200 runs. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
@@ -102,12 +103,22 @@ function Package {
     dotnet pack $project -c $Configuration -o $Output "-p:ModuleOutput=$Output" -v:minimal
     Assert-Success 'Packing'
     Get-Item (Join-Path $Output "FsRec.$((Get-BuiltVersion).Name).nupkg")
+    Tool
 }
 
 # For this system twice: the first makes the packages that name it, the second the program without a runtime that takes the place of its own.
 function Tool {
     $program = Join-Path $PSScriptRoot 'src/FsRec.Cli'
     $system = & dotnet msbuild $program -getProperty:NETCoreSdkPortableRuntimeIdentifier
+    # On Windows the linker is no command; where it is missing there, the compiler ahead of time says so.
+    if (-not $IsWindows -and -not (Get-Command clang, gcc -CommandType Application -ErrorAction Ignore)) {
+        Write-Warning 'No C compiler (clang or gcc) is there to link a program that is compiled ahead: the tool is made for all systems alone, and takes twice the time.'
+        dotnet pack $program -c $Configuration -o $Output -v:minimal
+        Assert-Success 'Packing the tool'
+        Get-Item (Join-Path $Output "FsRec.Cli.$(& dotnet msbuild $program -getProperty:Version).nupkg")
+        return
+    }
+
     $instructions = $system -like '*-x64' ? @('-p:IlcInstructionSet=x86-64-v3') : @()
     dotnet pack $program -c $Configuration -o $Output "-p:ToolRuntime=$system" -v:minimal
     Assert-Success 'Packing the tool'

@@ -7,6 +7,9 @@ internal readonly record struct FileStamp(long Bytes, DateTime Modified)
 {
     private static readonly FileStamp None = new(-1, default);
 
+    /// <summary>Whether there is such a file.</summary>
+    public bool Exists => Bytes >= 0;
+
     /// <summary>Looks at a file.</summary>
     /// <param name="path">The file.</param>
     public static FileStamp Of(string path)

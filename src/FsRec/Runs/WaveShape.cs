@@ -25,7 +25,7 @@ public static class WaveShape
             if (name.StartsWith(baseName, StringComparison.Ordinal)
                 && RunRecordFile.Read(new OutputFiles(folder, baseName)) is { } run
                 && run.Files.TryGetValue(name, out FileRecord? file)
-                && File.Exists(wave) && file.Bytes == new FileInfo(wave).Length
+                && file.Bytes == FileStamp.Of(wave).Bytes
                 && Of(run) is { } calibration)
             {
                 return calibration;

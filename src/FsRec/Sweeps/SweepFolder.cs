@@ -77,7 +77,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
             HighestFrequency = TransferReach.Highest(reconstruction.Series),
             Iterations = reconstruction.History.Count,
             Seconds = result.Elapsed.TotalSeconds,
-            Files = result.Files.Distinct().ToDictionary(file => Path.GetRelativePath(_folder, file), static file => new FileInfo(file).Length),
+            Files = result.Files.Distinct().ToDictionary(file => Path.GetRelativePath(_folder, file), static file => FileStamp.Of(file).Bytes),
         };
         AtomicFile.Write(_record, stream => JsonSerializer.Serialize(stream, record, SweepJson.Default.SweepRecord));
         return Row(point, record);
@@ -88,7 +88,7 @@ internal sealed class SweepFolder(ReconstructionParameters parameters, string or
         key.Kind is ParameterKind.Folder or ParameterKind.Curve || (key.Kind == ParameterKind.Name && key.Stages == KeyStages.Import);
 
     private bool IsThere(KeyValuePair<string, long> file) =>
-        new FileInfo(Path.Combine(_folder, file.Key)) is { Exists: true } info && info.Length == file.Value;
+        FileStamp.Of(Path.Combine(_folder, file.Key)).Bytes == file.Value;
 
     private SweepRow Row(SweepPoint point, SweepRecord record) => new()
     {

@@ -111,14 +111,15 @@ internal sealed class Completeness(WatchOptions options, Func<string, int> frame
         {
             try
             {
-                var file = new FileInfo(path);
+                // Of a link, what it leads to: that is what is still being written.
+                FileStamp file = FileStamp.Of(path);
                 long least = candidate.HasParameters && path == candidate.File ? 1 : candidate.LeastBytes;
-                if (!file.Exists || file.Length < least)
+                if (file.Bytes < least)
                 {
-                    return (null, file.Exists ? FormattableString.Invariant($"'{path}' has {file.Length} of {least} bytes") : $"'{path}' is not there");
+                    return (null, file.Exists ? FormattableString.Invariant($"'{path}' has {file.Bytes} of {least} bytes") : $"'{path}' is not there");
                 }
 
-                state.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}:{file.Length}:{file.LastWriteTimeUtc.Ticks} ");
+                state.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}:{file.Bytes}:{file.Modified.Ticks} ");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -174,10 +174,15 @@ internal sealed class FolderScan(WatchOptions options)
         string state;
         try
         {
-            var file = new FileInfo(path);
-            state = FormattableString.Invariant($"{file.Length}:{file.LastWriteTimeUtc.Ticks}");
+            FileStamp file = FileStamp.Of(path);
+            if (!file.Exists)
+            {
+                return ("", false, 0);
+            }
+
+            state = FormattableString.Invariant($"{file.Bytes}:{file.Modified.Ticks}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
             return ("", false, 0);
         }

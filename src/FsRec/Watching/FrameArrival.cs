@@ -45,8 +45,7 @@ internal sealed class FrameArrival(ReconstructionParameters parameters)
     {
         int number = _parameters.SelectedImages[_taken];
         string path = Path.Combine(_parameters.ResolvedInputPath, RawFrameFile.Name(_parameters.Files.InputFileName, number));
-        var file = new FileInfo(path);
-        if (!file.Exists || file.Length < (long)sizeof(float) * _parameters.Image.Calibration.PixelCount)
+        if (FileStamp.Of(path).Bytes < (long)sizeof(float) * _parameters.Image.Calibration.PixelCount)
         {
             return null;
         }
@@ -62,7 +61,11 @@ internal sealed class FrameArrival(ReconstructionParameters parameters)
         string[] files = Directory.Exists(place) ? [.. SeriesFiles.InFolder(place)]
             : InputFiles.IsPattern(name) && Directory.Exists(folder) ? Directory.GetFiles(folder, name)
             : File.Exists(place) ? [place] : [];
-        string state = string.Join('|', files.Select(static f => new FileInfo(f)).OrderBy(static f => f.FullName, StringComparer.Ordinal).Select(static f => FormattableString.Invariant($"{f.Name}:{f.Length}:{f.LastWriteTimeUtc.Ticks}")));
+        string state = string.Join('|', files.Order(StringComparer.Ordinal).Select(static f =>
+        {
+            FileStamp file = FileStamp.Of(f);
+            return FormattableString.Invariant($"{Path.GetFileName(f)}:{file.Bytes}:{file.Modified.Ticks}");
+        }));
         if (files.Length == 0 || state != _before)
         {
             _before = state;

@@ -19,7 +19,7 @@ public sealed record FileRecord(long Bytes, string Sha256)
     {
         try
         {
-            return new FileInfo(path) is { Exists: true } file && file.Length == Bytes && Of(path).Sha256 == Sha256;
+            return FileStamp.Of(path).Bytes == Bytes && Of(path).Sha256 == Sha256;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
