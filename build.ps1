@@ -112,18 +112,18 @@ function Tool {
     $system = & dotnet msbuild $program -getProperty:NETCoreSdkPortableRuntimeIdentifier
     # On Windows the linker is no command; where it is missing there, the compiler ahead of time says so.
     if (-not $IsWindows -and -not (Get-Command clang, gcc -CommandType Application -ErrorAction Ignore)) {
-        Write-Warning 'No C compiler (clang or gcc) is there to link a program that is compiled ahead: the tool is made for all systems alone, and takes twice the time.'
-        dotnet pack $program -c $Configuration -o $Output -v:minimal
-        Assert-Success 'Packing the tool'
-        Get-Item (Join-Path $Output "FsRec.Cli.$(& dotnet msbuild $program -getProperty:Version).nupkg")
-        return
+        Write-Warning 'No C compiler (clang or gcc) is there to link a program that is compiled ahead: the tool is made for all systems alone, and takes three times as long.'
+        $system = 'any'
     }
 
     $instructions = $system -like '*-x64' ? @('-p:IlcInstructionSet=x86-64-v3') : @()
     dotnet pack $program -c $Configuration -o $Output "-p:ToolRuntime=$system" -v:minimal
     Assert-Success 'Packing the tool'
-    dotnet pack $program -c $Configuration -r $system -o $Output "-p:ToolRuntime=$system" -p:PublishAot=true @instructions -v:minimal
-    Assert-Success 'Compiling the tool'
+    if ($system -ne 'any') {
+        dotnet pack $program -c $Configuration -r $system -o $Output "-p:ToolRuntime=$system" -p:PublishAot=true @instructions -v:minimal
+        Assert-Success 'Compiling the tool'
+    }
+
     Get-Item (Join-Path $Output "FsRec.Cli*.$(& dotnet msbuild $program -getProperty:Version).nupkg")
 }
 
