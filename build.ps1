@@ -4,15 +4,15 @@
 .SYNOPSIS
     Builds, tests and packs the FsRec module.
 .DESCRIPTION
-    Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Package makes
-    FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes, and the packages of Tool. Tool makes fsrec a .NET tool:
-    FsRec.Cli.<version>.nupkg, with a program compiled ahead for the system that packs, which takes a C compiler to link it, and one for all others
-    that the runtime compiles. Without a C compiler there is the one for all systems alone. Test makes a package of its own, installs it in
+    Build lays the module out in output/FsRec/<version>, from where `Import-Module ./output/FsRec` loads it. Module makes
+    FsRec.<version>.nupkg of it, which a repository of PSResourceGet takes. Tool makes fsrec a .NET tool: FsRec.Cli.<version>.nupkg, with a program
+    compiled ahead for the system that packs, which takes a C compiler to link it, and one for all others that the runtime compiles. Without a
+    C compiler there is the one for all systems alone. Package makes both. Test makes a package of its own, installs it in
     a folder of its own and runs the Pester tests on it. Demo reconstructs a simulated series. Mutate reads 20,000
     damaged copies of the files of microscopes in ../shared/data/formats. Install copies the module to where PowerShell
     looks for modules. Docs makes a site of docs/ and the comments in the code, in output/docs/site.
 .PARAMETER Task
-    What to do: Build, Test, Fuzz, Package (which builds, and does Tool), Tool, Demo, Mutate, Install, Docs. Demo and Install take the module as it was
+    What to do: Build, Test, Fuzz, Package, Module and Tool (which build), Demo, Mutate, Install, Docs. Demo and Install take the module as it was
     built last; Fuzz damages 100,000 parameter files and 40,000 of each other kind and kills 200 runs. Several go in turn. [Build]
 .PARAMETER Configuration
     Release or Debug. [Release]
@@ -37,11 +37,11 @@
     ./build.ps1 -Task Package
     Register-PSResourceRepository -Name Local -Uri (Resolve-Path output) -Trusted
     Install-PSResource FsRec -Repository Local
-    Makes the package and installs it from the folder that it is in.
+    Makes the packages and installs the module from the folder that they are in.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Fuzz', 'Package', 'Tool', 'Demo', 'Mutate', 'Install', 'Docs')]
+    [ValidateSet('Build', 'Test', 'Fuzz', 'Package', 'Module', 'Tool', 'Demo', 'Mutate', 'Install', 'Docs')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -100,10 +100,14 @@ function Fuzz {
 }
 
 function Package {
+    Module
+    Tool
+}
+
+function Module {
     dotnet pack $project -c $Configuration -o $Output "-p:ModuleOutput=$Output" -v:minimal
     Assert-Success 'Packing'
     Get-Item (Join-Path $Output "FsRec.$((Get-BuiltVersion).Name).nupkg")
-    Tool
 }
 
 # For this system twice: the first makes the packages that name it, the second the program without a runtime that takes the place of its own.

@@ -3,7 +3,7 @@
 .SYNOPSIS
     Runs the Pester tests on the module as it is shipped.
 .DESCRIPTION
-    Makes the package that build.ps1 -Task Package makes, and runs suite.ps1 in a PowerShell of the version that runs this one: it installs
+    Makes the package that build.ps1 -Task Module makes, and runs suite.ps1 in a PowerShell of the version that runs this one: it installs
     the package into a folder of its own and tests it from there. All that is written is in output/tests, and nothing in the user's profile.
 .PARAMETER Name
     Which files: the part of their names before .Tests.ps1, with wildcards. [*]
@@ -28,7 +28,7 @@ if (Test-Path -LiteralPath $place) {
     Remove-Item -LiteralPath $place -Recurse -Force
 }
 
-$null = & (Join-Path $repository 'build.ps1') -Task Package -Output (Join-Path $place 'package')
+$null = & (Join-Path $repository 'build.ps1') -Task Module -Output (Join-Path $place 'package')
 $variables = 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'POWERSHELL_TELEMETRY_OPTOUT'
 $before = @{}
 $variables | ForEach-Object { $before[$_] = [Environment]::GetEnvironmentVariable($_) }
