@@ -17,7 +17,7 @@ internal readonly record struct FileStamp(long Bytes, DateTime Modified)
         try
         {
             var link = new FileInfo(path);
-            FileInfo file = link.Exists ? link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link : link;
+            FileInfo file = link.Exists && LinkEnd.Of(link) is { } end ? new FileInfo(end) : link;
             return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc) : None;
         }
         catch (IOException)

@@ -53,7 +53,7 @@ internal sealed class RealPaths
     {
         try
         {
-            return entry.LinkTarget is null ? null : entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+            return LinkEnd.Of(entry);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -10,6 +10,6 @@ internal static class RegularFile
     public static long Length(string path)
     {
         var file = new FileInfo(path);
-        return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
+        return LinkEnd.Of(file) is { } end ? new FileInfo(end).Length : file.Length;
     }
 }
