@@ -31,6 +31,10 @@ internal sealed class RealPaths
         }
     }
 
+    /// <summary>Where a folder lies, no link among the folders above it nor itself.</summary>
+    /// <param name="folder">The folder.</param>
+    public string Folder(string folder) => Folder(Path.GetFullPath(folder), MostLinks);
+
     private string Folder(string folder, int links)
     {
         if (_folders.TryGetValue(folder, out string? known))

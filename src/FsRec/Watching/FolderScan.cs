@@ -24,16 +24,23 @@ internal sealed class FolderScan(WatchOptions options)
     public IReadOnlyList<Candidate> Look()
     {
         List<Candidate> found = [];
-        Visit(_root, found, 0);
+        Visit(_root, found, [], new RealPaths());
         return found;
     }
 
     /// <summary>Frames of a file; 1 where that cannot be told.</summary>
     public int FramesOf(string path) => LookAt(path).Frames;
 
-    private void Visit(string folder, List<Candidate> found, int depth)
+    // On the way are the folders above, by whatever links they are named: a link that leads back to one of them shows nothing new.
+    private void Visit(string folder, List<Candidate> found, IReadOnlyList<string> way, RealPaths paths)
     {
         const int Deepest = 16;
+        string real = paths.Folder(folder);
+        if (way.Contains(real, RealPaths.Comparer))
+        {
+            return;
+        }
+
         string[] files;
         string[] folders;
         try
@@ -62,10 +69,10 @@ internal sealed class FolderScan(WatchOptions options)
             found.AddRange(OfImages(folder, [.. files.Where(f => !named.Contains(f))]));
         }
 
-        foreach (string inner in folders.Where(f => depth < Deepest && Path.GetFileName(f)[0] != '.' && !results.Contains(f)
+        foreach (string inner in folders.Where(f => way.Count < Deepest && Path.GetFileName(f)[0] != '.' && !results.Contains(f)
             && Path.GetFileName(f) != ResultsFolder && (options.Destination is null || Path.GetFullPath(f) != Path.GetFullPath(options.Destination))).Order(NaturalOrder.Comparer))
         {
-            Visit(inner, found, depth + 1);
+            Visit(inner, found, [.. way, real], paths);
         }
     }
 
@@ -123,14 +130,15 @@ internal sealed class FolderScan(WatchOptions options)
         }
 
         foreach (IGrouping<string, string> group in files
-            .Where(f => !listed.Contains(f) && Path.GetFileName(f)[0] != '.' && ImageSuffixes.Contains(Path.GetExtension(f)) && LookAt(f).IsSeries)
+            .Where(f => !listed.Contains(f) && Path.GetFileName(f)[0] != '.' && ImageSuffixes.Contains(Path.GetExtension(f)) && (LookAt(f).IsSeries || IsAnnounced(f)))
             .GroupBy(Stem).OrderBy(static g => g.Key, NaturalOrder.Comparer))
         {
             string[] frames = [.. group.Order(NaturalOrder.Comparer)];
+            string[] there = [.. frames.Where(f => LookAt(f).IsSeries)];
             // Files of several frames are series each, whatever they are called.
-            if (frames.Length == 1 || frames.All(f => LookAt(f).Frames > 1))
+            if (frames.Length == 1 || there.All(f => LookAt(f).Frames > 1))
             {
-                foreach (string file in frames)
+                foreach (string file in there)
                 {
                     yield return new Candidate(Name(file), file, folder, Path.GetFileNameWithoutExtension(file)) { Sources = [file], Files = [file] };
                 }
@@ -142,6 +150,9 @@ internal sealed class FolderScan(WatchOptions options)
             }
         }
     }
+
+    // A link to a file that is not there yet, or not any more: without it a series of single frames is not whole.
+    private static bool IsAnnounced(string path) => !FileStamp.Of(path).Exists && new FileInfo(path).LinkTarget is not null;
 
     // None of a folder that is not there, or not any more.
     private static string[] Files(string folder, string pattern)

@@ -18,6 +18,7 @@ internal sealed class WatchJournal : IDisposable
     private readonly object _gate = new();
     private readonly Dictionary<string, WatchedSeries> _byFingerprint = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WatchedSeries> _byContent = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, string Output), WatchedSeries> _inPlace = [];
     private readonly Dictionary<string, int> _starts = new(StringComparer.Ordinal);
     private readonly List<WatchedSeries> _ended = [];
     private readonly OutputClaims _outputs = new();
@@ -170,6 +171,7 @@ internal sealed class WatchJournal : IDisposable
     private void Keep(WatchedSeries series, bool retryFailed)
     {
         _outputs.Keep(series);
+        ForgetReplaced(series);
         string key = series.Fingerprint ?? series.Name;
         switch (series.State)
         {
@@ -198,5 +200,29 @@ internal sealed class WatchJournal : IDisposable
         {
             _ended.Add(series);
         }
+    }
+
+    // A series that was other frames meanwhile, or had other parameters, has results of those: what it was before is not done any more, and is run again where
+    // it comes back. Of one series only, else two that took each other's place would be run for ever.
+    private void ForgetReplaced(WatchedSeries series)
+    {
+        if (series is not { State: WatchState.Done, RunId: not null, OutputFolder: { } folder, OutputName: { } name })
+        {
+            return;
+        }
+
+        (string, string) place = (series.Name, new OutputFiles(folder, name).WithEnding(""));
+        if (_inPlace.TryGetValue(place, out WatchedSeries? replaced) && replaced.RunId != series.RunId)
+        {
+            foreach (Dictionary<string, WatchedSeries> known in (Dictionary<string, WatchedSeries>[])[_byFingerprint, _byContent])
+            {
+                foreach (string key in known.Where(k => k.Value.RunId == replaced.RunId).Select(static k => k.Key).ToArray())
+                {
+                    known.Remove(key);
+                }
+            }
+        }
+
+        _inPlace[place] = series;
     }
 }

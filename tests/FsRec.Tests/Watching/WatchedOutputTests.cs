@@ -138,6 +138,70 @@ public sealed class WatchedOutputTests : IDisposable
         Assert.Equal("OutputTaken", Assert.Single(Watch(Plain()), static s => s.State == WatchState.Failed).Error!.Id);
     }
 
+    [Fact]
+    public void A_link_back_to_a_folder_above_shows_no_series_again()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right there.");
+        Stack("in/day1/img.mrc");
+        foreach (string link in (string[])["in/here", "in/day1/above", "in/day1/again"])
+        {
+            Directory.CreateSymbolicLink(_folder.File(link), _folder.File("in"));
+        }
+
+        // By another name it is there as well.
+        Directory.CreateSymbolicLink(_folder.File("in/last"), "day1");
+
+        Assert.Equal(["day1/img.mrc", "last/img.mrc"], new FolderScan(Stacks()).Look().Select(static c => c.Name));
+    }
+
+    [Fact]
+    public void A_series_waits_for_frames_whose_links_lead_to_nothing_yet()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right there.");
+        Stack("in/many_1.mrc");
+        foreach (int n in (int[])[0, 2, 3])
+        {
+            Single($"elsewhere/img_{n}.mrc");
+        }
+
+        foreach (string name in (string[])["img_0.mrc", "img_1.mrc", "img_2.mrc", "img_3.mrc", "many_2.mrc", "other.mrc"])
+        {
+            File.CreateSymbolicLink(_folder.File("in/" + name), _folder.File("elsewhere/" + name));
+        }
+
+        IReadOnlyList<Candidate> found = new FolderScan(Stacks()).Look();
+        Assert.Equal(["img", "many_1.mrc"], found.Select(static c => c.Name));
+        Assert.Equal(4, found[0].Files.Count);
+        Assert.Contains("img_1.mrc' is not there", new Completeness(Stacks(), static _ => 1).Judge(found[0]).Waits);
+
+        Single("elsewhere/img_1.mrc");
+        Assert.NotNull(new Completeness(Stacks(), static _ => 1).Judge(found[0]).State);
+    }
+
+    [Fact]
+    public void Frames_that_come_back_are_run_again_where_others_took_the_place_of_their_results()
+    {
+        string folder = _folder.File("in");
+        Stack("in/img.mrc");
+        byte[] first = File.ReadAllBytes(_folder.File("in/img.mrc"));
+        DateTime time = File.GetLastWriteTimeUtc(_folder.File("in/img.mrc"));
+        (string, string)[] own = [("img.mrc", "results/img")];
+        Assert.Equal(own, Outputs(Watch(Stacks()), folder));
+        Stack("in/img.mrc", 2);
+        Assert.Equal(own, Outputs(Watch(Stacks()), folder));
+
+        File.WriteAllBytes(_folder.File("in/img.mrc"), first);
+        Assert.Equal(own, Outputs(Watch(Stacks()), folder));
+
+        // With the time that it had, too, and once only.
+        Stack("in/img.mrc", 3);
+        Assert.Equal(own, Outputs(Watch(Stacks()), folder));
+        File.WriteAllBytes(_folder.File("in/img.mrc"), first);
+        File.SetLastWriteTimeUtc(_folder.File("in/img.mrc"), time);
+        Assert.Equal(own, Outputs(Watch(Stacks()), folder));
+        Assert.Empty(Watch(Stacks()));
+    }
+
     // Where each series has its results, which are there and are its own.
     private static (string Name, string Output)[] Outputs(WatchedSeries[] ended, string folder) => [.. ended.OrderBy(static s => s.Name, StringComparer.Ordinal).Select(s =>
     {
@@ -162,6 +226,12 @@ public sealed class WatchedOutputTests : IDisposable
         string made = _folder.File("made" + Path.GetExtension(name));
         SeriesExport.Write(made, new FocalSeries(_object.Parameters, frames));
         File.Move(made, _folder.File(name), overwrite: true);
+    }
+
+    private void Single(string name)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(name))!);
+        SeriesExport.Write(_folder.File(name), new FocalSeries(_object.Parameters with { Foci = [0], Files = _object.Parameters.Files with { ImageCount = 1 } }, [_object.Frames(_object.Drift())[0]]));
     }
 
     private string Parameters(string name)
