@@ -10,6 +10,9 @@ internal readonly record struct FileStamp(long Bytes, DateTime Modified)
     /// <summary>Whether there is such a file.</summary>
     public bool Exists => Bytes >= 0;
 
+    /// <summary>As a text, which is the same for the same stamp.</summary>
+    public string Text => FormattableString.Invariant($"{Bytes}:{Modified.Ticks}");
+
     /// <summary>Looks at a file.</summary>
     /// <param name="path">The file.</param>
     public static FileStamp Of(string path)

@@ -119,7 +119,7 @@ internal sealed class Completeness(WatchOptions options, Func<string, int> frame
                     return (null, file.Exists ? FormattableString.Invariant($"'{path}' has {file.Bytes} of {least} bytes") : $"'{path}' is not there");
                 }
 
-                state.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}:{file.Bytes}:{file.Modified.Ticks} ");
+                state.Append($"{Path.GetFileName(path)}:{file.Text} ");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

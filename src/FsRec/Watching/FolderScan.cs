@@ -18,7 +18,7 @@ internal sealed class FolderScan(WatchOptions options)
     };
 
     private readonly string _root = Path.GetFullPath(options.Folder);
-    private readonly Dictionary<string, (string State, bool IsSeries, int Frames)> _looked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (FileStamp Stamp, bool IsSeries, int Frames)> _looked = new(StringComparer.Ordinal);
 
     /// <summary>The series that are there now, by name. A folder that vanishes during the look is passed over.</summary>
     public IReadOnlyList<Candidate> Look()
@@ -180,27 +180,26 @@ internal sealed class FolderScan(WatchOptions options)
     }
 
     // A file is looked into again when it has changed.
-    private (string State, bool IsSeries, int Frames) LookAt(string path)
+    private (FileStamp Stamp, bool IsSeries, int Frames) LookAt(string path)
     {
-        string state;
+        FileStamp stamp;
         try
         {
-            FileStamp file = FileStamp.Of(path);
-            if (!file.Exists)
-            {
-                return ("", false, 0);
-            }
-
-            state = FormattableString.Invariant($"{file.Bytes}:{file.Modified.Ticks}");
+            stamp = FileStamp.Of(path);
         }
         catch (UnauthorizedAccessException)
         {
-            return ("", false, 0);
+            return default;
         }
 
-        if (!_looked.TryGetValue(path, out (string State, bool IsSeries, int Frames) known) || known.State != state)
+        if (!stamp.Exists)
         {
-            _looked[path] = known = (state, Inspect(path, out int frames), frames);
+            return default;
+        }
+
+        if (!_looked.TryGetValue(path, out (FileStamp Stamp, bool IsSeries, int Frames) known) || known.Stamp != stamp)
+        {
+            _looked[path] = known = (stamp, Inspect(path, out int frames), frames);
         }
 
         return known;

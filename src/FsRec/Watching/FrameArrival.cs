@@ -61,11 +61,7 @@ internal sealed class FrameArrival(ReconstructionParameters parameters)
         string[] files = Directory.Exists(place) ? [.. SeriesFiles.InFolder(place)]
             : InputFiles.IsPattern(name) && Directory.Exists(folder) ? Directory.GetFiles(folder, name)
             : File.Exists(place) ? [place] : [];
-        string state = string.Join('|', files.Order(StringComparer.Ordinal).Select(static f =>
-        {
-            FileStamp file = FileStamp.Of(f);
-            return FormattableString.Invariant($"{Path.GetFileName(f)}:{file.Bytes}:{file.Modified.Ticks}");
-        }));
+        string state = string.Join('|', files.Order(StringComparer.Ordinal).Select(static f => $"{Path.GetFileName(f)}:{FileStamp.Of(f).Text}"));
         if (files.Length == 0 || state != _before)
         {
             _before = state;
