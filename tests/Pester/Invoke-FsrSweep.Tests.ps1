@@ -124,4 +124,13 @@ Describe 'Invoke-FsrSweep' {
         $records[-1].RecordType | Should -Be Completed
         $shell.Dispose()
     }
+
+    It 'leaves no bar on the screen when the pipeline has had enough' {
+        $made = New-FsrSimulatedSeries (New-Place) -Size 128 -FrameCount 8 -Drift 0 -Dose 0
+        $shell = New-TestShell 'Invoke-FsrSweep $a.config -Set @{ LinearIterations = 2000, 50000 } -ThrottleLimit 1 | Select-Object -First 1' @{ config = $made.ParameterFile }
+        $shell.Invoke() | Should -HaveCount 1
+        $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Invoke-FsrSweep')
+        $records[-1].RecordType | Should -Be Completed
+        $shell.Dispose()
+    }
 }

@@ -146,9 +146,9 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         var end = new ProcessEnd(monitor.StopActions);
         Task<T> task = Task.Factory.StartNew(
             () => call(monitor), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        bool shown = false;
         try
         {
-            bool shown = false;
             WaitHandle[] ends = [((IAsyncResult)task).AsyncWaitHandle, cancellation.Token.WaitHandle, news];
             long written = Stopwatch.GetTimestamp();
             while (!task.IsCompleted)
@@ -169,9 +169,8 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
             Write(monitor.Fetch().Writes);
             if (shown)
             {
-                ProgressRecord last = Record("Done");
-                last.RecordType = ProgressRecordType.Completed;
-                WriteProgress(last);
+                shown = false;
+                WriteCompleted();
             }
 
             return task.GetAwaiter().GetResult();
@@ -196,6 +195,11 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);
+            if (shown && !StopToken.IsCancellationRequested)
+            {
+                // The script goes on behind a pipeline that had enough, as with Select-Object -First, and its screen would keep the bar.
+                WriteCompleted();
+            }
         }
     }
 
@@ -299,6 +303,13 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
         record.SecondsRemaining = remaining.Estimate(progress);
         WriteProgress(record);
         return true;
+    }
+
+    private void WriteCompleted()
+    {
+        ProgressRecord last = Record("Done");
+        last.RecordType = ProgressRecordType.Completed;
+        WriteProgress(last);
     }
 
     // A record of its own each time, as whoever collects a progress stream keeps what it gets; one id, so one bar.
