@@ -37,6 +37,15 @@ public sealed class PhysicalRangesTests
         Assert.Contains(result.Errors, e => e.Key == line.Split('=')[0]);
     }
 
+    [Fact]
+    public void A_voltage_in_volts_is_an_error_that_says_how_it_is_written()
+    {
+        ParameterFinding error = Assert.Single(ParameterFile.Parse(Prm.Text("Voltage=300000")).Errors);
+
+        Assert.Equal("Voltage", error.Key);
+        Assert.Equal("300 kV is 300.", error.Hint);
+    }
+
     [Theory]
     [InlineData("C3=0")]
     [InlineData("C3=-5000")]

@@ -119,7 +119,7 @@ internal static class ParameterKeyTable
 
         Key("Voltage", ParameterSections.Optics, "kV", null,
             "Acceleration voltage",
-            new RealSyntax(new(0, 10_000, true), "kV"), p => p.Microscope.Voltage,
+            new RealSyntax(new(0, 10_000, true), "kV", "300 kV is 300."), p => p.Microscope.Voltage,
             (p, v) => p with { Microscope = p.Microscope with { Voltage = v } },
             stages: KeyStages.Methods,
             isGiven: p => p.Microscope.Voltage != 0),

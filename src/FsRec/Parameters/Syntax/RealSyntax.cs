@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace FsRec.Parameters;
 
 /// <summary>A number inside bounds.</summary>
-internal sealed class RealSyntax(NumberBounds bounds, string? unit) : ValueSyntax<double>
+internal sealed class RealSyntax(NumberBounds bounds, string? unit, string? example = null) : ValueSyntax<double>
 {
     public override ParameterKind Kind => ParameterKind.Number;
 
@@ -24,7 +24,7 @@ internal sealed class RealSyntax(NumberBounds bounds, string? unit) : ValueSynta
         }
         else if (!bounds.Contains(value))
         {
-            problem = new(NumberText.Quote(text), Expectation());
+            problem = new(NumberText.Quote(text), Expectation(), example);
         }
 
         return problem is null;
