@@ -9,7 +9,7 @@ namespace FsRec.Cli;
 internal sealed class ReconstructCommand
 {
     private readonly Option<string> _prm = new("--prm") { Description = "Parameter file of the run.", HelpName = "file" };
-    private readonly Option<int?> _iterations = new("--liniter", "--linitier") { Description = "Number of linear iterations, instead of LinearIterations; of fewer no NotConverged is told.", HelpName = "n" };
+    private readonly Option<int?> _iterations = new("--liniter", "--linitier") { Description = "Number of linear iterations, instead of LinearIterations; with fewer than these there is no warning NotConverged.", HelpName = "n" };
     private readonly Option<bool> _usePrevious = new("--useprevious") { Description = "Continue from the output of a previous run." };
     private readonly Option<bool> _prealignOnly = new("--prealignonly") { Description = "End after the pre-alignment." };
     private readonly Option<bool> _stepAnalysis = new("--stepanalysis") { Description = "Analyse the focus steps of a previous output; with --useprevious after further iterations." };

@@ -52,7 +52,7 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     [Parameter(ParameterSetName = PreviousSet, Mandatory = true)]
     public SwitchParameter UsePrevious { get; set; }
 
-    /// <summary>Number of iterations instead of LinearIterations; 0 only takes a given wave as it is. Of fewer than LinearIterations no NotConverged is told.</summary>
+    /// <summary>Number of iterations instead of LinearIterations; 0 only takes a given wave as it is. With fewer than LinearIterations there is no warning NotConverged.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     [NumberArgument(IsWhole = true)]

@@ -16,7 +16,7 @@ public sealed class InvokeFsrRunCommand : FsrParametersCmdlet
     [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
-    /// <summary>Number of linear iterations instead of LinearIterations (--liniter). Of fewer than these no NotConverged is told.</summary>
+    /// <summary>Number of linear iterations instead of LinearIterations (--liniter). With fewer than these there is no warning NotConverged.</summary>
     [Parameter]
     [Alias("LinIter")]
     [ValidateRange(0, int.MaxValue)]
