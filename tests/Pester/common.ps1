@@ -15,9 +15,10 @@ if (-not (Get-Module FsRec)) {
     Import-Module $moduleFolder
 }
 
-# Runs a script in a fresh process of this PowerShell; its streams are text.
+# Runs a script in a fresh process of this PowerShell; its streams are text. They are made one in that process: of two pipes, who reads
+# them cannot know which line came first.
 function Invoke-Fresh([string] $Script) {
-    $text = & (Join-Path $repository 'tools/Invoke-PowerShell.ps1') -NoProfile -NonInteractive -Command $Script 2>&1
+    $text = & (Join-Path $repository 'tools/Invoke-PowerShell.ps1') -NoProfile -NonInteractive -Command ". { $Script } 2>&1" 2>&1
     $text -join "`n"
 }
 
