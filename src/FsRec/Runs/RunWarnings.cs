@@ -44,7 +44,7 @@ public static class RunWarnings
 
         if (Series.RowLength.Likelier(series) is { } likelier)
         {
-            yield return RunMessage.Warning(WarningIds.SwappedDimensions, $"pixels one row of {series.Calibration.Columns} apart are not alike, those {likelier.Columns} apart are. Dimensions is [rows, columns]: should it be [{likelier.Rows}, {likelier.Columns}]?");
+            yield return RunMessage.Warning(WarningIds.SwappedDimensions, $"pixels {likelier.Columns} apart are more alike than those one row of {series.Calibration.Columns} apart. Dimensions is [rows, columns]: should it be [{likelier.Rows}, {likelier.Columns}]?");
         }
 
         if (Series.ByteOrder.IsOther(series))

@@ -3,58 +3,90 @@ using FsRec.Fourier;
 namespace FsRec.Series;
 
 /// <summary>
-/// Whether rows are of another length than Dimensions say, as where rows and columns have been exchanged. Pixels one row apart are neighbours, and neighbours are alike: at the
-/// right length of a row the pixels correlate with those one length further on, at the wrong one they do not.
+/// Whether rows are of another length than Dimensions say, as where rows and columns have been exchanged, or rows have been taken two for one. Pixels one row apart are
+/// neighbours, and neighbours are alike: at the right length of a row the pixels correlate more with those one length further on than at any wrong one. Frames as wide as high
+/// are taken as said: hardly any camera makes others of as many pixels.
 /// </summary>
 public static class RowLength
 {
     // Standard errors from which on a correlation is no chance; of two neighbours, the true ones are alike by more than this ratio.
     private const double Errors = 6;
     private const double Ratio = 4;
-    private const int Frames = 8;
+    private const double Chance = 3;
     private const int Shortest = 16;
+    private const int Frames = 8;
+
+    // As many of a frame, from its middle, tell as much as all of a larger one.
+    private const int Pixels = 1 << 19;
+
+    // Lengths that are looked at first: parts and multiples of the one that is said.
+    private const int Multiples = 8;
 
     /// <summary>Rows and columns as the pixels have them, where those of Dimensions are not; <see langword="null"/> where they may be right.</summary>
     /// <param name="series">The series.</param>
     public static (int Rows, int Columns)? Likelier(FocalSeries series)
     {
         Calibration calibration = series.Calibration;
-        if (calibration.Rows == calibration.Columns)
+        int pixels = calibration.PixelCount;
+        int said = calibration.Columns;
+        if (calibration.Rows == said)
         {
             return null;
         }
 
-        double[] means = Correlations(series, [calibration.Columns, calibration.Rows]);
-        double error = 1 / Math.Sqrt((double)Taken(series).Length * calibration.PixelCount);
-        if (!(means[1] > Errors * error && means[1] > Ratio * Math.Abs(means[0])))
+        int[] frames = Taken(series);
+        bool IsLength(int length) => pixels % length == 0 && length >= Shortest && pixels / length >= Shortest && length <= Math.Min(pixels, Pixels) / 2;
+
+        // Most series are right, and for them few lengths need be looked at.
+        IEnumerable<int> near = Enumerable.Range(2, Multiples - 1).SelectMany(k => said % k == 0 ? [said / k, said * k] : new[] { said * k }).Append(calibration.Rows);
+        if (!IsMoreAlike(Alike(series, frames, [.. near.Where(IsLength).Prepend(said).Distinct().Select(n => new PixelCorrelation(n, said))])))
         {
             return null;
         }
 
-        // Where neither is right, pixels some rows apart are alike as well, but less than those one row apart.
-        int[] lengths = [.. Enumerable.Range(Shortest, calibration.PixelCount / Shortest).Where(n => calibration.PixelCount % n == 0 && calibration.PixelCount / n >= Shortest)];
-        double[] all = Correlations(series, lengths);
-        int best = lengths.Length == 0 ? calibration.Rows : lengths[Array.IndexOf(all, all.Max())];
-        return (calibration.PixelCount / best, best);
+        // Where none of those is right, pixels some rows apart are alike as well, but less than those one row apart.
+        int[] lengths = [.. Enumerable.Range(Shortest, pixels / Shortest).Where(n => n != said && IsLength(n))];
+        PixelCorrelation[] all = Alike(series, frames, [.. lengths.Prepend(said).Select(n => new PixelCorrelation(n, said))]);
+        PixelCorrelation best = all[1..].MaxBy(static c => c.Value)!;
+        bool other = said % best.Lag == 0 ? IsPart(all[0], best) : best.Value > Ratio * Math.Abs(all[0].Value) && GoesOn(series, frames, said, best.Lag);
+        return other ? (pixels / best.Lag, best.Lag) : null;
     }
 
-    // Of pixels so far apart, means over some frames.
-    private static double[] Correlations(FocalSeries series, int[] lags)
+    // A crystal, or noise of whole rows, makes pixels alike that are a part of a row apart. Then those of one row are more alike than those of two; where the length is the
+    // right one, it makes no difference which they are.
+    private static bool IsPart(PixelCorrelation said, PixelCorrelation best) => best.Within - best.Across < (best.Value - Math.Abs(said.Value)) / 2;
+
+    // Pixels one row apart are not alike in a crystal either whose fringes along the rows are of four pixels each. There, though, a row ends where it is said to end, and the
+    // pixel after it has nothing to do with it.
+    private static bool GoesOn(FocalSeries series, int[] frames, int said, int length)
     {
-        int[] frames = Taken(series);
+        bool whole = length % said == 0;
+        PixelCorrelation[] next = Alike(series, frames, [new PixelCorrelation(1, said), new PixelCorrelation(1, whole ? length : said)]);
+        (double value, double error) = next[0].AcrossWithout(whole ? next[1] : null);
+        return value + (Chance * error) > next[0].Within / 2;
+    }
+
+    // Of the first, which is said, and others.
+    private static bool IsMoreAlike(PixelCorrelation[] all) =>
+        all.Length > 1 && all[1..].Max(static c => c.Value) is double most && most > Errors * all[0].Error && most - Math.Abs(all[0].Value) > Errors * Math.Sqrt(2) * all[0].Error;
+
+    private static PixelCorrelation[] Alike(FocalSeries series, int[] frames, PixelCorrelation[] correlations)
+    {
         AlignedBuffer? memory = null;
-        var sums = new double[lags.Length];
         foreach (int n in frames)
         {
             ReadOnlySpan<float> pixels = series.FrameOnce(n, () => memory ??= new AlignedBuffer(series.Calibration.PixelCount));
-            for (int i = 0; i < sums.Length; i++)
+            int first = Math.Max(0, pixels.Length - Pixels) / 2 / correlations[^1].Columns * correlations[^1].Columns;
+            ReadOnlySpan<float> part = pixels.Slice(first, Math.Min(Pixels, pixels.Length - first));
+            float mean = Mean(part);
+            foreach (PixelCorrelation correlation in correlations)
             {
-                sums[i] += Correlation(pixels, lags[i]) / frames.Length;
+                correlation.Add(part, mean);
             }
         }
 
         memory?.Dispose();
-        return sums;
+        return correlations;
     }
 
     private static int[] Taken(FocalSeries series)
@@ -63,16 +95,14 @@ public static class RowLength
         return [.. Enumerable.Range(0, series.Count).Where(n => n % step == 0)];
     }
 
-    private static double Correlation(ReadOnlySpan<float> pixels, int lag)
+    private static float Mean(ReadOnlySpan<float> pixels)
     {
-        (double product, double square) = (0, 0);
-        for (int i = lag; i < pixels.Length; i++)
+        double sum = 0;
+        foreach (float value in pixels)
         {
-            double value = pixels[i] - 1;
-            product += value * (pixels[i - lag] - 1);
-            square += value * value;
+            sum += value;
         }
 
-        return square > 0 ? product / square : 0;
+        return (float)(sum / pixels.Length);
     }
 }
