@@ -11,7 +11,7 @@ internal static class CommonOptions
     /// <summary>Number of threads.</summary>
     public static Option<int> Threads()
     {
-        var threads = new Option<int>("--threads") { Description = "Threads to use; 0 for one a processor. Results do not depend on it.", HelpName = "n" };
+        var threads = new Option<int>("--threads") { Description = "Threads to use; 0 for one a processor. Results do not depend on it.", HelpName = "n", DefaultValueFactory = static _ => 0 };
         threads.Validators.Add(result =>
         {
             // What is no number at all the parser refuses.

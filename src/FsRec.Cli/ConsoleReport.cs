@@ -76,7 +76,7 @@ internal sealed class ConsoleReport : IProgress<RunProgress>, IDisposable
     {
         if (message.IsWarning || !_quiet)
         {
-            WriteLine(message.IsWarning ? $"Warning: {message}" : message.Text);
+            WriteLine(message.IsWarning ? $"warning: {message}" : message.Text);
         }
     }
 

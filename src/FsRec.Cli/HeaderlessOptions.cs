@@ -11,14 +11,22 @@ internal sealed class HeaderlessOptions
     /// <summary>The options, the keys whose values they give, what stands for a value in help, and descriptions.</summary>
     public static readonly (string Option, string Key, string Name, string Description)[] Values =
     [
-        ("--dimensions", "Dimensions", "px", "Rows and columns of a file without a header, or one number for both."),
+        ("--dimensions", "Dimensions", "px", "Rows and columns of a file without a header, or one number for both; without it such files are no images."),
         ("--pixel-type", "Pixeltype", "type", "Numbers of a file without a header: UInt8, Int16, UInt16, Float32 and so on."),
         ("--header-bytes", "Headerbytes", "n", "Bytes before the first pixel of a file without a header that is known."),
         ("--frame-order", "Frameorder", "order", "Order of pixels in such a file: Images, Rows or Pixels."),
     ];
 
-    private readonly Option<string>[] _values = [.. Values.Select(static value => new Option<string>(value.Option) { Description = value.Description, HelpName = value.Name })];
+    private readonly Option<string>[] _values = [.. Values.Select(static value => new Option<string>(value.Option) { Description = Described(value.Description, value.Key), HelpName = value.Name })];
     private readonly Option<bool> _bigEndian = BigEndian();
+
+    /// <summary>What help says of an option that gives the value of a key: the description, and what holds without it.</summary>
+    public static string Described(string description, string key) => ParameterKeys.Find(key) switch
+    {
+        { Name: "Dimensions" } => description,
+        { Default: { } standard } => $"{description} [{standard}]",
+        _ => $"{description} [that of the files]",
+    };
 
     /// <summary>The order of bytes.</summary>
     public static Option<bool> BigEndian() => new("--big-endian") { Description = "Highest byte of a number first in a file without a header." };

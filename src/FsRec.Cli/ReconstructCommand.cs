@@ -9,12 +9,12 @@ namespace FsRec.Cli;
 internal sealed class ReconstructCommand
 {
     private readonly Option<string> _prm = new("--prm") { Description = "Parameter file of the run.", HelpName = "file" };
-    private readonly Option<int?> _iterations = new("--liniter", "--linitier") { Description = "Number of linear iterations, instead of LinearIterations; with fewer than these there is no warning NotConverged.", HelpName = "n" };
+    private readonly Option<int?> _iterations = new("--liniter", "--linitier") { Description = "Number of linear iterations; with fewer than LinearIterations there is no warning NotConverged. [LinearIterations of the parameter file]", HelpName = "n" };
     private readonly Option<bool> _usePrevious = new("--useprevious") { Description = "Continue from the output of a previous run." };
     private readonly Option<bool> _prealignOnly = new("--prealignonly") { Description = "End after the pre-alignment." };
     private readonly Option<bool> _stepAnalysis = new("--stepanalysis") { Description = "Analyse the focus steps of a previous output; with --useprevious after further iterations." };
     private readonly Option<bool> _autofocus = new("--autofocus") { Description = "Find the focus of least contrast of a previous output and correct it." };
-    private readonly Option<AutofocusCriterion> _criterion = new("--criterion") { Description = "Contrast that the autofocus makes least: RealPart (the documentation's) or Intensity (the published program's).", HelpName = "which" };
+    private readonly Option<AutofocusCriterion> _criterion = new("--criterion") { Description = "Contrast that the autofocus makes least: RealPart (the documentation's) or Intensity (the published program's).", HelpName = "which", DefaultValueFactory = static _ => AutofocusCriterion.RealPart };
     private readonly Option<int?> _boxcar = new("--boxcar") { Description = "Write sums of m neighbouring frames after the alignment, and end.", HelpName = "m" };
     private readonly Option<int?> _crossValidate = new("--crossvalidate") { Description = "Leave every k-th frame out, reconstruct from the others, predict what was left out, and end.", HelpName = "k" };
     private readonly Option<bool> _nonlinear = new("--nonlinear") { Description = "Refine wave, displacements and foci by the full image model after the linear iterations." };
@@ -67,9 +67,7 @@ internal sealed class ReconstructCommand
         using var report = new ConsoleReport(parsed.GetValue(_quiet), host);
         RunContext context = report.Context(parsed.GetValue(_threads));
         ParameterFileResult read = ParameterFile.Load(path);
-        report.Tell(read.Warnings);
         ParameterFileResult changed = _set.Apply(parsed, read.GetParameters());
-        report.Tell(changed.Warnings);
         ReconstructionParameters parameters = changed.GetParameters();
         bool reports = parsed.GetValue(_report);
         var options = new RunOptions
@@ -92,7 +90,9 @@ internal sealed class ReconstructCommand
             Debug = parsed.GetValue(_debug),
             Force = parsed.GetValue(_force),
         };
-        RunResult result = ReconstructionRun.Run(parameters, options, context);
+        // What is doubtful about values is no news of a run that cannot be.
+        RunContext patient = context with { Accepted = () => report.Tell(read.Warnings.Concat(changed.Warnings)) };
+        RunResult result = ReconstructionRun.Run(parameters, options, patient);
         if (reports && result.Reconstruction is null)
         {
             context.Message?.Invoke(RunMessage.Warning(WarningIds.NothingToReport, "the run ended before a reconstruction; there is nothing to report."));

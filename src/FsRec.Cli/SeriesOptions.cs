@@ -19,10 +19,10 @@ internal sealed class SeriesOptions
     ];
 
     private readonly Argument<string[]> _files = new("files") { Description = "Files of images, a pattern, or a folder.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string>[] _values = [.. Values.Select(static value => new Option<string>(value.Option) { Description = value.Description, HelpName = value.Name })];
+    private readonly Option<string>[] _values = [.. Values.Select(static value => new Option<string>(value.Option) { Description = HeaderlessOptions.Described(value.Description, value.Key), HelpName = value.Name })];
     private readonly Option<bool> _bigEndian = HeaderlessOptions.BigEndian();
     private readonly Option<bool> _flipRows = new("--flip-rows") { Description = "Take the last row of an image for the first." };
-    private readonly Option<string> _microscope = new("--microscope") { Description = "Microscope whose usual values are used; fsrec microscopes lists them.", HelpName = "name" };
+    private readonly Option<string> _microscope = new("--microscope") { Description = "Microscope whose usual values are used; fsrec microscopes lists them. [one that is usual for the voltage, of which a warning tells]", HelpName = "name" };
     private readonly SetOption _set = new();
 
     /// <summary>Adds files and options to a command.</summary>

@@ -8,21 +8,23 @@ namespace FsRec.Cli;
 /// <summary>The options that describe a simulated series; what is not given is the demonstration's.</summary>
 internal sealed class SimulationOptions
 {
-    private readonly Option<SpecimenKind?> _specimen = new("--specimen") { Description = "Crystal (default), Graphite, LightAtoms, GoldParticle or Weak.", HelpName = "kind" };
-    private readonly Option<int?> _frames = new("--frames") { Description = "Number of frames.", HelpName = "n" };
-    private readonly Option<int?> _rows = new("--rows") { Description = "Rows of a frame.", HelpName = "px" };
-    private readonly Option<int?> _columns = new("--columns") { Description = "Columns of a frame.", HelpName = "px" };
-    private readonly Option<double?> _sampling = new("--sampling") { Description = "Pixel size in nm.", HelpName = "nm" };
-    private readonly Option<double?> _firstFocus = new("--first-focus") { Description = "Defocus of the first frame in nm, underfocus negative.", HelpName = "nm" };
-    private readonly Option<double?> _lastFocus = new("--last-focus") { Description = "Defocus of the last frame in nm.", HelpName = "nm" };
-    private readonly Option<double?> _focusError = new("--focus-error") { Description = "RMS deviation of the true foci in nm, which the parameter file does not know.", HelpName = "nm" };
-    private readonly Option<double?> _stepError = new("--step-error") { Description = "Relative error of the focus step, 0.03 for 3 %.", HelpName = "x" };
-    private readonly Option<double?> _drift = new("--drift") { Description = "Largest drift between two frames in px.", HelpName = "px" };
-    private readonly Option<double?> _dose = new("--dose") { Description = "Dose of a frame in electrons/Å²; 0 for no noise.", HelpName = "e" };
-    private readonly Option<string?> _microscope = new("--microscope") { Description = "Microscope that the series is of; fsrec microscopes lists them.", HelpName = "name" };
-    private readonly Option<string?> _mtf = new("--mtf") { Description = "What the detector passes of an image: a CSV file of frequency, in units of the Nyquist frequency, and value, or values at even steps from 0 to it, as --mtf 1,0.8,0.5.", HelpName = "file" };
-    private readonly Option<string?> _nps = new("--nps") { Description = "Power of the detector's noise relative to frequency 0, as of --mtf; without it the noise is white.", HelpName = "file" };
-    private readonly Option<int?> _seed = new("--seed") { Description = "Seed of specimen, drift and noise; the same seed gives the same series.", HelpName = "n" };
+    private static readonly SimulationParameters Demo = SimulationParameters.Demo;
+
+    private readonly Option<SpecimenKind> _specimen = Of("--specimen", "Crystal, Graphite, LightAtoms, GoldParticle or Weak.", "kind", Demo.Specimen);
+    private readonly Option<int> _frames = Of("--frames", "Number of frames.", "n", Demo.FrameCount);
+    private readonly Option<int> _rows = Of("--rows", "Rows of a frame.", "px", Demo.Calibration.Rows);
+    private readonly Option<int> _columns = Of("--columns", "Columns of a frame.", "px", Demo.Calibration.Columns);
+    private readonly Option<double> _sampling = Of("--sampling", "Pixel size in nm.", "nm", Demo.Calibration.RowSampling);
+    private readonly Option<double> _firstFocus = Of("--first-focus", "Defocus of the first frame in nm, underfocus negative.", "nm", Demo.FirstFocus);
+    private readonly Option<double> _lastFocus = Of("--last-focus", "Defocus of the last frame in nm.", "nm", Demo.LastFocus);
+    private readonly Option<double> _focusError = Of("--focus-error", "RMS deviation of the true foci in nm, which the parameter file does not know.", "nm", Demo.FocusErrors.RandomRms);
+    private readonly Option<double> _stepError = Of("--step-error", "Relative error of the focus step, 0.03 for 3 %.", "x", Demo.FocusErrors.StepError);
+    private readonly Option<double> _drift = Of("--drift", "Largest drift between two frames in px.", "px", Demo.Drift.LargestStep);
+    private readonly Option<double> _dose = Of("--dose", "Dose of a frame in electrons/Å²; 0 for no noise.", "e", Demo.Dose);
+    private readonly Option<string?> _microscope = new("--microscope") { Description = $"Microscope that the series is of; fsrec microscopes lists them. [{Words(Demo.Microscope)}]", HelpName = "name" };
+    private readonly Option<string?> _mtf = new("--mtf") { Description = "What the detector passes of an image: a CSV file of frequency, in units of the Nyquist frequency, and value, or values at even steps from 0 to it, as --mtf 1,0.8,0.5. [1 at all frequencies]", HelpName = "file" };
+    private readonly Option<string?> _nps = new("--nps") { Description = "Power of the detector's noise relative to frequency 0, as of --mtf. [the same at all frequencies]", HelpName = "file" };
+    private readonly Option<int> _seed = Of("--seed", "Seed of specimen, drift and noise; the same seed gives the same series.", "n", Demo.Seed);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -36,28 +38,28 @@ internal sealed class SimulationOptions
     /// <summary>The parameters that a command line describes.</summary>
     public SimulationParameters Read(ParseResult parsed)
     {
-        SimulationParameters demo = SimulationParameters.Demo;
-        Calibration calibration = demo.Calibration;
-        double? sampling = parsed.GetValue(_sampling);
-        return demo with
+        double sampling = parsed.GetValue(_sampling);
+        return Demo with
         {
-            Specimen = parsed.GetValue(_specimen) ?? demo.Specimen,
-            FrameCount = parsed.GetValue(_frames) ?? demo.FrameCount,
-            Calibration = new Calibration(
-                parsed.GetValue(_rows) ?? calibration.Rows,
-                parsed.GetValue(_columns) ?? calibration.Columns,
-                sampling ?? calibration.RowSampling,
-                sampling ?? calibration.ColumnSampling),
-            FirstFocus = parsed.GetValue(_firstFocus) ?? demo.FirstFocus,
-            LastFocus = parsed.GetValue(_lastFocus) ?? demo.LastFocus,
-            FocusErrors = new FocusErrors { RandomRms = parsed.GetValue(_focusError) ?? 0, StepError = parsed.GetValue(_stepError) ?? 0 },
-            Drift = demo.Drift with { LargestStep = parsed.GetValue(_drift) ?? demo.Drift.LargestStep },
-            Dose = parsed.GetValue(_dose) ?? demo.Dose,
-            Microscope = parsed.GetValue(_microscope) is { } name ? MicroscopePresets.Find(name).ToMicroscope() : demo.Microscope,
+            Specimen = parsed.GetValue(_specimen),
+            FrameCount = parsed.GetValue(_frames),
+            Calibration = new Calibration(parsed.GetValue(_rows), parsed.GetValue(_columns), sampling, sampling),
+            FirstFocus = parsed.GetValue(_firstFocus),
+            LastFocus = parsed.GetValue(_lastFocus),
+            FocusErrors = new FocusErrors { RandomRms = parsed.GetValue(_focusError), StepError = parsed.GetValue(_stepError) },
+            Drift = Demo.Drift with { LargestStep = parsed.GetValue(_drift) },
+            Dose = parsed.GetValue(_dose),
+            Microscope = parsed.GetValue(_microscope) is { } name ? MicroscopePresets.Find(name).ToMicroscope() : Demo.Microscope,
             Detector = new DetectorParameters { Mtf = Curve("MTF", parsed.GetValue(_mtf)), Nps = Curve("NPS", parsed.GetValue(_nps)) },
-            Seed = parsed.GetValue(_seed) ?? demo.Seed,
+            Seed = parsed.GetValue(_seed),
         };
     }
+
+    // Help states the value by itself.
+    private static Option<T> Of<T>(string name, string description, string helpName, T standard) => new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => standard };
+
+    private static string Words(Optics.Microscope m) => FormattableString.Invariant(
+        $"{m.Voltage} kV, C3 {m.C3 / 1e6} mm, semi-convergence {m.Semiconvergence} mrad, focus spread {m.FocusSpread} nm, image spread {m.ImageSpread} pm");
 
     // A file is relative to where the command is typed, and the parameter file of the series names it in full.
     private static CurveSource? Curve(string key, string? text) => text is null ? null : CurveSource.Parse(key, text)?.Resolved(Directory.GetCurrentDirectory());

@@ -9,7 +9,7 @@ internal static class SweepTaskCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(Host host)
     {
-        var command = new Command("sweep-task", "Do one task of a sweep that Invoke-FsrSweep submitted to a cluster; its batch script calls this on the nodes.");
+        var command = new Command("sweep-task", "Do one task of a sweep that Invoke-FsrSweep submitted to a cluster; its batch script calls this on the nodes.") { Hidden = true };
         var folder = new Argument<string>("folder") { Description = "Folder of the sweep." };
         var sweep = new Argument<string>("sweep") { Description = "Name of the sweep." };
         var attempt = new Argument<int>("attempt") { Description = "Number of the submission." };

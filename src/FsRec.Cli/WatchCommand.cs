@@ -14,8 +14,8 @@ internal sealed class WatchCommand
 
     private readonly Argument<string> _folder = new("folder") { Description = "Folder to watch, with all below it.", DefaultValueFactory = static _ => "." };
     private readonly Option<string> _filter = new("--filter") { Description = "Names of parameter files, each a series; other frames are series by themselves.", HelpName = "pattern", DefaultValueFactory = static _ => "*.fsr" };
-    private readonly Option<string?> _sentinel = new("--sentinel") { Description = "File beside the frames that says a series is complete; {name} stands for the name of the series.", HelpName = "pattern" };
-    private readonly Option<int?> _frames = new("--frame-count") { Description = "Frames of a complete series.", HelpName = "n" };
+    private readonly Option<string?> _sentinel = new("--sentinel") { Description = "File beside the frames that says a series is complete; {name} stands for the name of the series. [none is waited for]", HelpName = "pattern" };
+    private readonly Option<int?> _frames = new("--frame-count") { Description = "Frames of a complete series. [NImages of its parameter file]", HelpName = "n" };
     private readonly Option<double?> _quiet = new("--quiet-time") { Description = "A series is complete when nothing of it has changed for so long. [5 where nothing else says]", HelpName = "s" };
     private readonly Option<double> _interval = new("--interval") { Description = "Time between two looks.", HelpName = "s", DefaultValueFactory = static _ => 1 };
     private readonly Option<double> _patience = new("--patience") { Description = "Time after which a series that is not whole is warned of.", HelpName = "s", DefaultValueFactory = static _ => 60 };
@@ -25,8 +25,8 @@ internal sealed class WatchCommand
     private readonly Option<string?> _journal = new("--journal") { Description = "The journal. [watch-folder.jsonl in the folder]", HelpName = "file" };
     private readonly Option<string?> _metrics = new("--metrics") { Description = "Write metrics as Prometheus reads them from a text file.", HelpName = "file" };
     private readonly Option<string?> _destination = new("--destination") { Description = "Folder of the results of series without a parameter file, each in a folder as it lies below the watched one. [results beside the frames]", HelpName = "folder" };
-    private readonly Option<string?> _prm = new("--prm") { Description = "Parameters of series without a parameter file.", HelpName = "file" };
-    private readonly Option<string?> _microscope = new("--microscope") { Description = "Microscope of series without a parameter file.", HelpName = "name" };
+    private readonly Option<string?> _prm = new("--prm") { Description = "Parameters of series without a parameter file. [what their files, the microscope and the program say]", HelpName = "file" };
+    private readonly Option<string?> _microscope = new("--microscope") { Description = "Microscope of series without a parameter file. [one that is usual for the voltage]", HelpName = "name" };
     private readonly Option<bool> _nonlinear = new("--nonlinear") { Description = "Refine by the full image model after the linear iterations." };
     private readonly Option<string?> _service = new("--as-service") { Description = "Print the text by which Systemd or Windows starts this watch, and end.", HelpName = "system" };
     private readonly SetOption _set = new();

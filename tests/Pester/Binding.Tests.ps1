@@ -475,3 +475,39 @@ Describe 'Numbers' {
         $tried | Should -BeGreaterThan 500
     }
 }
+
+Describe 'An object that a cmdlet does not take' {
+    It 'is told what the cmdlet takes and which cmdlet makes it: <Call>' -ForEach @(
+        @{ Call = { $series | Export-FsrWave x.wav }; Text = '*Export-FsrWave takes a reconstruction, of Invoke-FsrReconstruction, or a wave, of Import-FsrWave; this is a focal series.' }
+        @{ Call = { $series | Export-FsrWave }; Text = '*Export-FsrWave takes a reconstruction*this is a focal series.' }
+        @{ Call = { $series | Measure-FsrFocusStep }; Text = '*Measure-FsrFocusStep takes a reconstruction, of Invoke-FsrReconstruction; this is a focal series.' }
+        @{ Call = { $series | Export-FsrDisplacement }; Text = '*takes an aligned series, of Invoke-FsrPrealignment, or a reconstruction, of Invoke-FsrReconstruction, or displacements, of Import-FsrDisplacement; this is a focal series.' }
+        @{ Call = { $series | Measure-FsrResolution }; Text = '*a reconstruction, of Invoke-FsrReconstruction*' }
+        @{ Call = { $series | Export-FsrBoxcar -Size 2 }; Text = '*an aligned series, of Invoke-FsrPrealignment; this is a focal series.' }
+        @{ Call = { Get-FsrMicroscope titan-300-corrected | Invoke-FsrReconstruction }; Text = '*Invoke-FsrReconstruction takes a focal series, of Import-FocalSeries, or an aligned series, of Invoke-FsrPrealignment*; this is an object of the type MicroscopePreset.' }
+        @{ Call = { $config | Invoke-FsrReconstruction }; Text = "*a focal series, of Import-FocalSeries*this is the text '*config.fsr'." }
+        @{ Call = { Get-Item $config | Invoke-FsrPrealignment }; Text = '*a focal series, of Import-FocalSeries; this is the file *' }
+        @{ Call = { $reconstruction.Wave | Invoke-FsrPrealignment }; Text = '*Invoke-FsrPrealignment takes a focal series, of Import-FocalSeries; this is a wave.' }
+        @{ Call = { Measure-FsrFocusStep $series }; Text = '*takes a reconstruction, of Invoke-FsrReconstruction; this is a focal series.' }
+        @{ Call = { Compare-FsrWave $series -Wave $reconstruction.Wave }; Text = '*Compare-FsrWave takes a reconstruction, of Invoke-FsrReconstruction, or a wave, of Import-FsrWave; this is a focal series.' }
+    ) {
+        $record = try { & $Call 2>&1 } catch { $_ }
+        @($record)[0].FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        "$(@($record)[0])" | Should -BeLike $Text
+    }
+
+    It 'is what every parameter looks at that takes objects of the module from the pipeline, for its own cmdlet' {
+        foreach ($command in Get-Command -Module FsRec) {
+            foreach ($property in $command.ImplementingType.GetProperties()) {
+                $fromPipeline = $property.GetCustomAttributes([Management.Automation.ParameterAttribute], $true) | Where-Object ValueFromPipeline
+                $type = $property.PropertyType.IsArray ? $property.PropertyType.GetElementType() : $property.PropertyType
+                # Parameters stand for themselves on cmdlets that read a file as well, and these take any name.
+                if ($fromPipeline -and $type.Namespace -like 'FsRec*' -and $type -ne [FsRec.Parameters.ReconstructionParameters]) {
+                    $attribute = @($property.GetCustomAttributes([FsRec.PowerShell.PipelineArgumentAttribute], $true))
+                    $attribute | Should -HaveCount 1 -Because "$($command.Name) -$($property.Name)"
+                    $attribute[0].Cmdlet | Should -Be $command.ImplementingType
+                }
+            }
+        }
+    }
+}

@@ -35,6 +35,21 @@ Describe 'Compare-FsrRun' {
         $found.Name | Should -Contain 'Limit'
     }
 
+    It 'tells of what every image has the image that differs most, and each with -EveryImage' {
+        $short = Compare-FsrRun $a $b
+        $long = Compare-FsrRun $a $b -EveryImage
+        $each = @($long | Where-Object Name -Like 'displacements*.dx')
+        $most = @($short | Where-Object Name -Like 'displacements*.dx*')
+        $each.Count | Should -BeGreaterThan 2
+        $most | Should -HaveCount 1
+        $most.Name | Should -BeLike "displacements*.dx, the most of $($each.Count)"
+        $size = { [Math]::Abs([double]::Parse($_.Right, [cultureinfo]::InvariantCulture) - [double]::Parse($_.Left, [cultureinfo]::InvariantCulture)) }
+        ($most | ForEach-Object $size) | Should -Be ($each | ForEach-Object $size | Measure-Object -Maximum).Maximum
+        # Nothing else is left out.
+        ($short | Where-Object Name -NotLike '*`[*').Name | Should -Be ($long | Where-Object Name -NotLike '*`[*').Name
+        $short.Count | Should -BeLessThan $long.Count
+    }
+
     It 'is shown in 80 columns' {
         ((Compare-FsrRun $a $b | Out-String -Width 80) -replace "\e\[[\d;]*m") -split "`n" | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
     }

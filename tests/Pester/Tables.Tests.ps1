@@ -19,7 +19,7 @@ Describe 'A table of parameters' {
         $keys = [FsRec.Parameters.ParameterKeys]::All | Where-Object Kind -In Number, WholeNumber
         $parameters = Import-FsrParameter $config
         foreach ($key in $keys) {
-            $value = $key.Name -eq 'NImages' ? 6 : $key.Name -like '*azimuth' ? 7 : $key.Name -eq 'Voltage' ? 299 : 2
+            $value = $key.Name -eq 'NImages' ? 6 : $key.Name -like '*azimuth' ? 7 : $key.Name -eq 'Voltage' ? 299 : $key.Name -in 'C3', 'C5' ? 2000 : 2
             $row = [pscustomobject]@{ Path = $config; $key.Name = "$value" }
             $key.Print(($row | Import-FsrParameter -WarningAction Ignore)) | Should -Be "$value" -Because $key.Name
         }

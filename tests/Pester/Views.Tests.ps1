@@ -289,3 +289,54 @@ Describe 'Copies from another process or a file' {
         "$($record[0])" | Should -BeLike $Way
     }
 }
+
+Describe 'Texts in tables, whatever the language of the session is' {
+    # PowerShell wraps words itself in English and some other languages, and cuts through them in the invariant culture, which a system without a language has.
+    It 'are wrapped between words in <Language>, at <Width> columns' -ForEach @(foreach ($language in '', 'en-US', 'nl-NL') { 80, 120 | ForEach-Object { @{ Language = $language; Width = $_ } } }) {
+        $update = @($made | Select-Object -ExpandProperty ParameterFile | Watch-FsrSeries -WarningAction Ignore | Where-Object { $_.Advice.Length -gt 60 })
+        $update | Should -Not -BeNullOrEmpty
+        $bad = Join-Path $TestDrive 'words.fsr'
+        Set-Content $bad 'Limit=fast'
+        $stack = Join-Path $TestDrive 'words.mrc'
+        $null = $made | Import-FocalSeries | Export-FocalSeries $stack
+        $cases = @(
+            @{ Object = $update[0]; Texts = @($update[0].Advice) }
+            @{ Object = Get-FsrMicroscope titan-300-corrected; Texts = @((Get-FsrMicroscope titan-300-corrected).Description) }
+            @{ Object = (Test-FsrParameter $bad)[0]; Texts = @((Test-FsrParameter $bad)[0].Message) }
+            @{ Object = Get-FsrFile $stack; Texts = @((Get-FsrFile $stack).Format) }
+        )
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $Language
+            foreach ($case in $cases) {
+                $shown = -split (Show $case.Object $Width)
+                foreach ($word in -split ($case.Texts -join ' ')) {
+                    $shown | Should -Contain $word
+                }
+            }
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+}
+
+Describe 'A text in a column' {
+    It 'is broken between words, and behind a sign in a name that is longer than the column' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = ''
+            [FsRec.PowerShell.ViewText]::Wrap('go on; most would add', 11) | Should -BeExactly "go on; most`nwould add"
+            [FsRec.PowerShell.ViewText]::Wrap('of before_K2_000_bright.dm4', 12) | Should -BeExactly "of`nbefore_K2_`n000_bright.`ndm4"
+            [FsRec.PowerShell.ViewText]::Wrap('withoutanysign', 5) | Should -BeExactly 'withoutanysign'
+            [FsRec.PowerShell.ViewText]::Wrap($null, 5) | Should -BeNullOrEmpty
+            # Of words that fit, PowerShell makes lines as wide as the console lets it, where it does so between words.
+            [cultureinfo]::CurrentCulture = 'en-US'
+            [FsRec.PowerShell.ViewText]::Wrap('go on; most would add', 11) | Should -BeExactly 'go on; most would add'
+            [FsRec.PowerShell.ViewText]::Wrap('of before_K2_000_bright.dm4', 12) | Should -BeExactly "of`nbefore_K2_`n000_bright.`ndm4"
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+}

@@ -18,13 +18,21 @@ public sealed class CompareFsrRunCommand : FsrCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("Right")]
     [RunRecordArgument]
+    [PipelineArgument(typeof(CompareFsrRunCommand))]
     public RunRecord? Difference { get; set; }
 
     /// <summary>The kinds of differences that are told; without it all.</summary>
     [Parameter]
     public RunDifferenceKind[]? Kind { get; set; }
 
+    /// <summary>Tell figures that every image has, as displacements, for each; without it, of each such figure the image that differs most.</summary>
+    [Parameter]
+    public SwitchParameter EveryImage { get; set; }
+
     /// <inheritdoc />
-    protected override void ProcessRecord() =>
-        WriteObject(RunDifferences.Between(Reference!, Difference!).Where(d => Kind is null || Kind.Contains(d.What)), enumerateCollection: true);
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<RunDifference> found = RunDifferences.Between(Reference!, Difference!);
+        WriteObject((EveryImage ? found : FrameDifferences.Largest(found)).Where(d => Kind is null || Kind.Contains(d.What)), enumerateCollection: true);
+    }
 }

@@ -16,17 +16,20 @@ public sealed class CompareFsrWaveCommand : FsrCmdlet
     /// <summary>A reconstruction, whose parameters give band and microscope.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
+    [PipelineArgument(typeof(CompareFsrWaveCommand))]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave by itself, or a simulated series, whose true wave it is.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [WaveArgument]
+    [PipelineArgument(typeof(CompareFsrWaveCommand))]
     public ExitWave? Wave { get; set; }
 
     /// <summary>The wave to compare with, or a simulated series, whose true wave it is.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ReferenceWave", "Truth")]
     [WaveArgument]
+    [PipelineArgument(typeof(CompareFsrWaveCommand))]
     public ExitWave? Reference { get; set; }
 
     /// <summary>Parameters that give band and microscope for a wave by itself; without them there is no fit of the defocus.</summary>

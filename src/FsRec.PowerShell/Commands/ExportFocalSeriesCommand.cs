@@ -12,6 +12,7 @@ public sealed class ExportFocalSeriesCommand : FsrOutputFileCmdlet
     /// <summary>The series.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument]
+    [PipelineArgument(typeof(ExportFocalSeriesCommand))]
     public FocalSeries? Series { get; set; }
 
     /// <summary>The file; its ending says the format: .tif, .mrc, .npy, .hspy, .emd.</summary>

@@ -14,6 +14,7 @@ public sealed class ExportFsrBoxcarCommand : FsrOutputFileCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Aligned")]
     [RealObject]
+    [PipelineArgument(typeof(ExportFsrBoxcarCommand))]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>Number of frames in a sum.</summary>

@@ -20,15 +20,18 @@ public sealed class ExportFsrDisplacementCommand : FsrOutputFileCmdlet
     /// <summary>A series with its displacements.</summary>
     [Parameter(ParameterSetName = AlignedSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [RealObject]
+    [PipelineArgument(typeof(ExportFsrDisplacementCommand))]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>A reconstruction with its displacements.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
+    [PipelineArgument(typeof(ExportFsrDisplacementCommand))]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>Displacements by themselves.</summary>
     [Parameter(ParameterSetName = DisplacementSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PipelineArgument(typeof(ExportFsrDisplacementCommand))]
     public FrameDisplacement[] Displacement { get; set; } = [];
 
     /// <summary>The file; without it OUTPUTFILENAME_dxy.csv in OUTPUTPATH, in a folder OUTPUTFILENAME_dxy.csv.</summary>

@@ -20,15 +20,18 @@ public sealed class ExportFsrFocusCommand : FsrOutputFileCmdlet
     /// <summary>A series with its foci, or what carries one, as an aligned series or a reconstruction.</summary>
     [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument]
+    [PipelineArgument(typeof(ExportFsrFocusCommand))]
     public FocalSeries? Series { get; set; }
 
     /// <summary>Foci by themselves.</summary>
     [Parameter(ParameterSetName = FocusSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [PipelineArgument(typeof(ExportFsrFocusCommand))]
     public FrameFocus[] Focus { get; set; } = [];
 
     /// <summary>An analysis of focus steps, as Measure-FsrFocusStep gives it, whose refined foci are written.</summary>
     [Parameter(ParameterSetName = AnalysisSet, Mandatory = true, ValueFromPipeline = true)]
     [RealObject]
+    [PipelineArgument(typeof(ExportFsrFocusCommand))]
     public FocusStepAnalysis? Analysis { get; set; }
 
     /// <summary>The file; without it OUTPUTFILENAME_foci.csv in OUTPUTPATH, in a folder OUTPUTFILENAME_foci.csv.</summary>

@@ -20,16 +20,19 @@ public sealed class ExportFsrImageCommand : FsrOutputFileCmdlet
     /// <summary>A reconstruction, whose wave is drawn.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
+    [PipelineArgument(typeof(ExportFsrImageCommand))]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [RealObject]
+    [PipelineArgument(typeof(ExportFsrImageCommand))]
     public ExitWave? Wave { get; set; }
 
     /// <summary>A series, of which frames are drawn.</summary>
     [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument(UnalignedOnly = true)]
+    [PipelineArgument(typeof(ExportFsrImageCommand))]
     public FocalSeries? Series { get; set; }
 
     /// <summary>Parameters of an earlier run, or a row of a sweep, whose wave is read and drawn.</summary>

@@ -17,6 +17,7 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
     /// <summary>A series, whose parameters are written.</summary>
     [Parameter(ParameterSetName = SeriesSet, Mandatory = true, ValueFromPipeline = true)]
     [RealObject]
+    [PipelineArgument(typeof(ExportFsrParameterCommand))]
     public FocalSeries? Series { get; set; }
 
     /// <summary>Write the series' frames too, as PyFSRec takes them: numbered files of float32 beside the parameter file.</summary>

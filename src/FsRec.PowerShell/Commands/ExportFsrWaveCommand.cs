@@ -17,11 +17,13 @@ public sealed class ExportFsrWaveCommand : FsrOutputFileCmdlet
     /// <summary>The reconstruction.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
+    [PipelineArgument(typeof(ExportFsrWaveCommand))]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave by itself.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [RealObject]
+    [PipelineArgument(typeof(ExportFsrWaveCommand))]
     public ExitWave? Wave { get; set; }
 
     /// <summary>The wave file; the others get its name with their endings, and a folder keeps OUTPUTFILENAME; without it OUTPUTFILENAME.wav in OUTPUTPATH. Its ending says the format: .wav is PyFSRec's, .tif, .mrc, .npy, .hspy and .emd are other programs'.</summary>

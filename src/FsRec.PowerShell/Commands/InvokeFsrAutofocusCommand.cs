@@ -21,11 +21,13 @@ public sealed class InvokeFsrAutofocusCommand : FsrCmdlet
     /// <summary>The reconstruction.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
+    [PipelineArgument(typeof(InvokeFsrAutofocusCommand))]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave that was read, of the series given.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [RealObject]
+    [PipelineArgument(typeof(InvokeFsrAutofocusCommand))]
     public ExitWave? Wave { get; set; }
 
     /// <summary>The series of the wave, whose foci are corrected.</summary>

@@ -16,6 +16,7 @@ public sealed class InvokeFsrPrealignmentCommand : FsrCmdlet
     /// <summary>The series, or what carries one; displacements that it has are found anew.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument]
+    [PipelineArgument(typeof(InvokeFsrPrealignmentCommand))]
     public FocalSeries? Series { get; set; }
 
     /// <summary>Values by key that replace those of the series' parameters, and go on with it.</summary>

@@ -25,17 +25,20 @@ public sealed class InvokeFsrReconstructionCommand : FsrCmdlet
     [Parameter(ParameterSetName = SeriesSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = PreviousSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument(UnalignedOnly = true)]
+    [PipelineArgument(typeof(InvokeFsrReconstructionCommand))]
     public FocalSeries? Series { get; set; }
 
     /// <summary>A series with displacements to start from.</summary>
     [Parameter(ParameterSetName = AlignedSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Aligned")]
     [RealObject]
+    [PipelineArgument(typeof(InvokeFsrReconstructionCommand))]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>A reconstruction to continue, its wave and displacements.</summary>
     [Parameter(ParameterSetName = ContinueSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
+    [PipelineArgument(typeof(InvokeFsrReconstructionCommand))]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>Displacements to start from, as Import-FsrDisplacement gives them, instead of a pre-alignment.</summary>

@@ -16,6 +16,7 @@ public sealed class MeasureFsrFocusStepCommand : FsrCmdlet
     /// <summary>The reconstruction.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
+    [PipelineArgument(typeof(MeasureFsrFocusStepCommand))]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>Values by key that replace those of the series' parameters, such as Rangemultiplier.</summary>

@@ -14,6 +14,7 @@ public sealed class MeasureFsrResolutionCommand : FsrCmdlet
     /// <summary>The reconstruction.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
+    [PipelineArgument(typeof(MeasureFsrResolutionCommand))]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>Share of rows and of columns, about the middle, where the window is 1; from there it falls to 0 at the edge.</summary>

@@ -22,16 +22,19 @@ public sealed class ShowFsrImageCommand : FsrCmdlet
     /// <summary>A reconstruction, whose wave is shown.</summary>
     [Parameter(ParameterSetName = ReconstructionSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ReconstructionArgument]
+    [PipelineArgument(typeof(ShowFsrImageCommand))]
     public Reconstruction? Reconstruction { get; set; }
 
     /// <summary>A wave.</summary>
     [Parameter(ParameterSetName = WaveSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [RealObject]
+    [PipelineArgument(typeof(ShowFsrImageCommand))]
     public ExitWave? Wave { get; set; }
 
     /// <summary>A series, whose frames are shown.</summary>
     [Parameter(ParameterSetName = SeriesSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SeriesArgument(UnalignedOnly = true)]
+    [PipelineArgument(typeof(ShowFsrImageCommand))]
     public FocalSeries? Series { get; set; }
 
     /// <summary>What of the wave is shown: Amplitude, Phase, Intensity, Real, Imaginary, Complex or Spectrum.</summary>

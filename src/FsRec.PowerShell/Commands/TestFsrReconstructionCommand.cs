@@ -18,6 +18,7 @@ public sealed class TestFsrReconstructionCommand : FsrCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Aligned")]
     [RealObject]
+    [PipelineArgument(typeof(TestFsrReconstructionCommand))]
     public AlignedSeries? AlignedSeries { get; set; }
 
     /// <summary>Every how many-th image is left out, a number of images.</summary>

@@ -2,7 +2,7 @@
 @{
     'Compare-FsrRun' = @{
         Synopsis    = 'Says what differs between two runs.'
-        Description = 'Takes the records of two runs - OUTPUTFILENAME_run.json, a folder with one, what fsrec --json printed, or what Invoke-FsrRun gave - and puts out an object for each thing that differs, those that explain others first: version, processor, what was done, parameters, frames by their content, outcome, warnings, figures, files. Relative is how far a figure moved. Two runs that agree give nothing.'
+        Description = 'Takes the records of two runs - OUTPUTFILENAME_run.json, a folder with one, what fsrec --json printed, or what Invoke-FsrRun gave - and puts out an object for each thing that differs, those that explain others first: version, processor, what was done, parameters, frames by their content, outcome, warnings, figures, files. Relative is how far a figure moved. Of a figure that every image has, as its displacement, the image that differs most is put out, and each with -EveryImage. Two runs that agree give nothing.'
         Inputs      = 'FsRec.Runs.RunRecord', 'FsRec.Runs.RunResult', 'System.String', 'System.IO.FileInfo'
         Examples    = @(
             @{ Code = '$null = New-FsrSimulatedSeries demo -Size 128 -FrameCount 8 -Force

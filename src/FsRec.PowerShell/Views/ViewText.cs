@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
@@ -49,6 +50,62 @@ public static class ViewText
             1 => $"{Number(all[0], format)}",
             _ => $"{Number(all[0], format)} to {Number(all[^1], format)}",
         };
+    }
+
+    /// <summary>
+    /// A text in lines that end between two words, or behind a sign in a name that is longer than a line. PowerShell wraps the columns of a table between words
+    /// in some languages alone, and in all others, the invariant culture of a system without a language among them, within words.
+    /// </summary>
+    /// <param name="value">The text.</param>
+    /// <param name="width">Width of the column in characters; of one that takes what is left, what it takes of 80.</param>
+    public static string? Wrap(object? value, int width)
+    {
+        string? text = Plain(value)?.ToString();
+        bool wrapsItself = WordWrapped.Contains(CultureInfo.CurrentCulture.TwoLetterISOLanguageName) && text?.Split(' ', '\n').All(word => word.Length <= width) != false;
+        return text is null || text.Length <= width || wrapsItself ? text : Lines(text, width);
+    }
+
+    // Those of PowerShell's own list.
+    private static readonly string[] WordWrapped = ["en", "fr", "de", "it", "pt", "es"];
+
+    private static readonly SearchValues<char> Signs = SearchValues.Create("._-/\\]:,");
+
+    private static string Lines(string text, int width)
+    {
+        var lines = new List<string>();
+        foreach (string paragraph in text.Split('\n'))
+        {
+            string line = "";
+            foreach (string whole in paragraph.TrimEnd('\r').Split(' '))
+            {
+                string word = whole;
+                while (word.Length > width && word.AsSpan(0, width).LastIndexOfAny(Signs) is >= 0 and var at)
+                {
+                    if (line.Length > 0)
+                    {
+                        lines.Add(line);
+                        line = "";
+                    }
+
+                    lines.Add(word[..(at + 1)]);
+                    word = word[(at + 1)..];
+                }
+
+                if (line.Length > 0 && line.Length + 1 + word.Length > width)
+                {
+                    lines.Add(line);
+                    line = word;
+                }
+                else
+                {
+                    line = line.Length == 0 ? word : line + " " + word;
+                }
+            }
+
+            lines.Add(line);
+        }
+
+        return string.Join('\n', lines);
     }
 
     /// <summary>A span of time in seconds.</summary>

@@ -1,3 +1,4 @@
+using FsRec.Parameters;
 using Microsoft.Win32.SafeHandles;
 
 namespace FsRec.Formats;
@@ -11,7 +12,7 @@ public static class RawFrameFile
     /// <summary>The file name of an image.</summary>
     /// <param name="baseName">INPUTFILENAME of the parameter file.</param>
     /// <param name="imageNumber">Number of the image, from 0.</param>
-    public static string Name(string baseName, int imageNumber) => FormattableString.Invariant($"{baseName}{imageNumber:000}.raw");
+    public static string Name(string baseName, int imageNumber) => NumberedFiles.Name(baseName, imageNumber);
 
     /// <summary>Reads one frame.</summary>
     /// <param name="path">The file.</param>

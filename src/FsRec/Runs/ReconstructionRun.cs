@@ -45,6 +45,7 @@ public static class ReconstructionRun
     {
         RunRequest.Require(series.Parameters, options, context.Names);
         RequireMemory(series.Parameters, options, context);
+        context.Accepted?.Invoke();
         foreach (string note in series.Source?.Notes ?? [])
         {
             context.Tell(note);

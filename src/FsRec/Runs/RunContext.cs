@@ -21,6 +21,12 @@ public sealed record RunContext
     /// <summary>What is to be done if the process ends while the run is at work.</summary>
     public StopActions StopActions { get; init; } = new();
 
+    /// <summary>
+    /// Called once a run is known to be one that can be made of these frames, before it tells anything: what is doubtful about its parameters is told then, and
+    /// not beside the error of a run that cannot be.
+    /// </summary>
+    public Action? Accepted { get; init; }
+
     /// <summary>Writes down what the run tells; <see langword="null"/> where the run keeps a journal of its own.</summary>
     internal RunJournal? Journal { get; init; }
 

@@ -35,6 +35,11 @@ internal static class RunRequest
         bool reconstructs = mode is null || options.CrossValidate is not null;
         if (reconstructs)
         {
+            if (frames < 2 && !(options.UsePrevious && options.Iterations == 0))
+            {
+                throw new FsRecException($"A reconstruction takes at least two frames; the series has {frames}.");
+            }
+
             RequireIterations(parameters, options.Iterations, options.Method, options.UsePrevious && options.CrossValidate is null, names);
         }
     }

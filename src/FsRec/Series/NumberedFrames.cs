@@ -10,11 +10,13 @@ internal sealed class NumberedFrames : FrameSource
     private readonly string _folder;
     private readonly FileParameters _files;
     private readonly Calibration _calibration;
+    private readonly ReconstructionParameters _parameters;
 
     /// <summary>Names the files.</summary>
     /// <exception cref="DataException">Their folder does not exist.</exception>
     public NumberedFrames(ReconstructionParameters parameters)
     {
+        _parameters = parameters;
         _folder = parameters.ResolvedInputPath;
         (_files, _calibration) = (parameters.Files, parameters.Image.Calibration);
         if (!Directory.Exists(_folder))
@@ -47,13 +49,21 @@ internal sealed class NumberedFrames : FrameSource
     /// <inheritdoc />
     public override void Check(int image)
     {
-        if (IsPlain)
+        try
         {
-            RawFrameFile.Check(Name(image), _calibration);
-            return;
-        }
+            if (IsPlain)
+            {
+                RawFrameFile.Check(Name(image), _calibration);
+                return;
+            }
 
-        Open(image).Dispose();
+            Open(image).Dispose();
+        }
+        catch (DataException e) when (e.InnerException is FileNotFoundException or DirectoryNotFoundException && NumberedFiles.Of(_parameters) is { } there)
+        {
+            // Of one frame that is missing the others tell whether it is their number or their name.
+            throw new DataException(there.WhatIsMissing(image), e.InnerException);
+        }
     }
 
     private ImageFile Open(int image)

@@ -132,7 +132,8 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         int count = parameters.Files.ImageCount;
         if (count > frames.Total)
         {
-            throw new DataException($"{(source.Files.Count == 1 ? $"'{first.Path}' holds" : $"The {source.Files.Count} files hold")} {frames.Total} images; NImages says {count}.");
+            string where = source.Files.Count == 1 ? $"'{first.Path}' holds" : $"the {source.Files.Count} files '{Path.GetFileName(first.Path)}' to '{Path.GetFileName(source.Files[^1])}' in '{Path.GetDirectoryName(first.Path)}' hold";
+            throw new DataException($"NImages asks for {Counted.Of(count, "image")}; {where} {frames.Total}. Set NImages={frames.Total}, or leave it out to take all.");
         }
 
         // All that is missing is told at once.

@@ -1,5 +1,6 @@
 using FsRec.Parameters;
 using FsRec.Series;
+using FsRec.Sweeps;
 using FsRec.Tests.Runs;
 
 namespace FsRec.Tests.Cli;
@@ -55,6 +56,46 @@ public sealed class CommandLineTests : IDisposable
         Assert.All(
             (string[])["--prm", "--liniter", "--useprevious", "--prealignonly", "--stepanalysis", "--autofocus", "--boxcar", "--showarea", "--showalignment", "--debug"],
             option => Assert.Contains(option, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_command_that_is_for_batch_scripts_only_is_not_listed_and_works()
+    {
+        Assert.DoesNotContain("sweep-task", Fsrec.Run("--help").Output, StringComparison.Ordinal);
+        // There is no such sweep, which is for the command to find and no error of usage.
+        Assert.Equal(SweepTask.Refused, Fsrec.Run("sweep-task", "no-such-folder", "sweep", "1", "1").ExitCode);
+    }
+
+    // Of these there is nothing that holds without them.
+    private static readonly string[] WithoutDefault =
+        ["--prm", "--boxcar", "--crossvalidate", "--set", "--save", "--log-json", "--dimensions", "--metrics", "--as-service"];
+
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData("reconstruct", 9)]
+    [InlineData("file", 3)]
+    [InlineData("demo", 15)]
+    [InlineData("simulate", 15)]
+    [InlineData("watch", 9)]
+    public void Help_states_the_default_of_every_option_that_takes_a_value(string command, int least)
+    {
+        string[] lines = [.. Fsrec.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Output.Split('\n')
+            .SkipWhile(static line => line != "Options:").TakeWhile(static line => line != "Commands:")
+            .Where(static line => line.TrimStart().StartsWith('-') && line.Contains('<', StringComparison.Ordinal) && !line.Contains("(REQUIRED)", StringComparison.Ordinal))];
+
+        string[] stating = [.. lines.Where(line => !Array.Exists(WithoutDefault, option => line.TrimStart().StartsWith(option + " ", StringComparison.Ordinal)))];
+        Assert.True(stating.Length >= least, string.Join('\n', lines));
+        Assert.All(stating, static line => Assert.Matches(@"\[[^\]]+\]\s*$", line));
+    }
+
+    [Fact]
+    public void The_defaults_of_help_are_those_of_the_demonstration()
+    {
+        string help = Fsrec.Run("demo", "--help").Output;
+
+        Assert.Contains("Number of frames. [default: 20]", help, StringComparison.Ordinal);
+        Assert.Contains("Pixel size in nm. [default: 0.045]", help, StringComparison.Ordinal);
+        Assert.Contains("[300 kV, C3 1.2 mm, semi-convergence 0.1 mrad, focus spread 4 nm, image spread 20 pm]", help, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -238,6 +238,29 @@ public sealed class FsrecTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("--prm config.fsr --set Range=[3] --set C3=20 --set Focusspread=0.1")]
+    [InlineData("reconstruct in/img_000.raw --dimensions 48,64 --sampling 0.045 --foci=-100 --voltage 300")]
+    public void Of_one_image_only_the_error_is_told(string command)
+    {
+        Directory.CreateDirectory(_run.In("in"));
+        File.Copy(_run.In("img_000.raw"), _run.In("in/img_000.raw"));
+        string frame = $"{_run.Parameters.Image.Calibration.Rows},{_run.Parameters.Image.Calibration.Columns}";
+
+        (int code, string output, string error) = Fsrec.RunIn(Path.GetDirectoryName(_prm)!, command.Replace("48,64", frame, StringComparison.Ordinal) + " --quiet");
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.Equal("fsrec: A reconstruction takes at least two frames; the series has 1.", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        // Doubts are told of a run that is one.
+        if (command.Contains("Range", StringComparison.Ordinal))
+        {
+            (_, _, string told) = Fsrec.RunIn(Path.GetDirectoryName(_prm)!, command.Replace("[3]", "[3,4]", StringComparison.Ordinal) + " --quiet");
+            Assert.Contains("warning: C3: Found '20'", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("Warning:", told, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_run_that_fails_says_why_in_one_line()
     {
@@ -248,7 +271,7 @@ public sealed class FsrecTests : IDisposable
         Assert.Equal(1, code);
         Assert.Equal(("DataNotFound", 1), (Failure(output).GetProperty("id").GetString(), Failure(output).GetProperty("exitCode").GetInt32()));
         string line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("fsrec: The frame '", line, StringComparison.Ordinal);
+        Assert.StartsWith("fsrec: NImages asks for 8 images, img_000.raw to img_007.raw; 7 of them are in", line, StringComparison.Ordinal);
         Assert.Contains("img_005.raw", line, StringComparison.Ordinal);
         Assert.Empty(_run.Outputs());
     }

@@ -6,7 +6,8 @@ namespace FsRec.Tests.Parameters;
 public sealed class PhysicalRangesTests
 {
     [Theory]
-    [InlineData("C3=1.2", "mm", "C3 is in nm")]
+    [InlineData("C3=20", "mm, of a lens for the whole field", "C3 is in nm")]
+    [InlineData("Focusspread=0.04", "µm", "Focusspread is in nm")]
     [InlineData("Imagespread=0.02", "nm", "Imagespread is in pm")]
     [InlineData("Semiconvergence=1e-4", "rad", "Semiconvergence is in mrad")]
     [InlineData("Voltage=0.3", "MV", "Voltage is in kV")]
@@ -37,6 +38,25 @@ public sealed class PhysicalRangesTests
         Assert.Contains(result.Errors, e => e.Key == line.Split('=')[0]);
     }
 
+    [Theory]
+    [InlineData("C3=1.2", "C3 is in nm. 1.2 mm is 1.2e6.")]
+    [InlineData("C3=-0.015", "C3 is in nm. 1.2 mm is 1.2e6.")]
+    [InlineData("C3=1.2e-3", "C3 is in nm. 1.2 mm is 1.2e6.")]
+    [InlineData("C3=1.2e12", "C3 is in nm. 1.2 mm is 1.2e6.")]
+    [InlineData("C5=4", "C5 is in nm. 4 mm is 4e6.")]
+    [InlineData("A1=5e-9", "A1 is in nm.")]
+    [InlineData("Focusspread=4e-6", "Focusspread is in nm. 30 Å is 3.")]
+    [InlineData("Focusspread=0.004", "Focusspread is in nm. 30 Å is 3.")]
+    [InlineData("Focusspread=4000", "Focusspread is in nm. 30 Å is 3.")]
+    [InlineData("Imagespread=2e-11", "Imagespread is in pm. 0.02 nm is 20.")]
+    [InlineData("Foci=[-2.5e-7,-6e-8]", "Foci is in nm. 0.25 µm is 250, 2500 Å too.")]
+    public void A_value_in_another_unit_that_no_microscope_has_is_an_error_that_says_how_it_is_written(string line, string hint)
+    {
+        ParameterFinding error = Assert.Single(ParameterFile.Parse(Prm.Text(line)).Errors, e => e.Key == line.Split('=')[0]);
+
+        Assert.Equal(hint, error.Hint);
+    }
+
     [Fact]
     public void A_voltage_in_volts_is_an_error_that_says_how_it_is_written()
     {
@@ -49,6 +69,11 @@ public sealed class PhysicalRangesTests
     [Theory]
     [InlineData("C3=0")]
     [InlineData("C3=-5000")]
+    [InlineData("C3=100")]
+    [InlineData("C3=2700000")]
+    [InlineData("C5=0")]
+    [InlineData("Focusspread=0")]
+    [InlineData("Focusspread=0.3")]
     [InlineData("Voltage=80")]
     [InlineData("Semiconvergence=0")]
     [InlineData("Imagespread=0")]

@@ -31,6 +31,24 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public void A_figure_without_a_bar_leaves_no_gap_in_a_grid()
+    {
+        var map = new ScalarMap(new float[256 * 256], 256, 256, "amplitude", "");
+        var plain = new ImageFigure(map, new RenderOptions { ColorBar = false, Title = "" });
+        var bar = new ImageFigure(map, new RenderOptions { ColorBar = true });
+
+        var grid = new GridFigure([plain, bar, bar, plain], 2);
+        double gap = Math.Max(8, bar.Width / 40);
+
+        // A column is as wide, and a row as high, as what is in it needs.
+        Assert.Equal((2 * bar.Width) + gap, grid.Width, 9);
+        Assert.Equal((2 * bar.Height) + gap, grid.Height, 9);
+        Assert.Equal(plain.Width + bar.Width + gap, new GridFigure([plain, bar], 2).Width, 9);
+        Assert.Equal(plain.Height + bar.Height + gap, new GridFigure([plain, plain, bar, bar], 2).Height, 9);
+        Assert.Equal(plain.Width, new GridFigure([plain], 3).Width, 9);
+    }
+
+    [Fact]
     public void A_figure_as_PNG_has_the_size_of_the_drawing_times_the_scale()
     {
         var map = new ScalarMap([.. Enumerable.Range(0, 300 * 400).Select(static i => (float)i)], 300, 400, "amplitude", "") { RowSampling = 0.1, ColumnSampling = 0.1 };

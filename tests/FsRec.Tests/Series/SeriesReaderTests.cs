@@ -2,6 +2,7 @@ using FsRec.Formats;
 using FsRec.Parameters;
 using FsRec.Series;
 using FsRec.Tests.Formats;
+using FsRec.Tests.Parameters;
 
 namespace FsRec.Tests.Series;
 
@@ -131,6 +132,52 @@ public sealed class SeriesReaderTests : IDisposable
         string message = Assert.Throws<DataException>(() => SeriesReader.Read(parameters)).Message;
 
         Assert.Contains("img_003.raw", message, StringComparison.Ordinal);
+        Assert.StartsWith($"NImages asks for 6 images, img_000.raw to img_005.raw; 3 of them are in '{_folder.File("in")}'", message, StringComparison.Ordinal);
+        Assert.Contains("Set NImages=3, or", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_missing_frames_it_is_said_whether_number_selection_or_name_is_wrong()
+    {
+        ReconstructionParameters parameters = Parameters(6).WriteTo(_folder, Frames(6));
+        string Message(ReconstructionParameters of) => Assert.Throws<DataException>(() => SeriesReader.Open(of)).Message;
+
+        Assert.Contains("none of them is in", Message(parameters with { Files = parameters.Files with { InputFileName = "image_" } }), StringComparison.Ordinal);
+        File.Delete(_folder.File("in/img_002.raw"));
+        Assert.Contains("5 of them are in", Message(parameters), StringComparison.Ordinal);
+        Assert.Contains("Leave out by Range what is missing", Message(parameters), StringComparison.Ordinal);
+        string selected = Message(parameters.With("Range", "[[1,3]]"));
+        Assert.StartsWith("Range selects 3 images, img_001.raw to img_003.raw; 2 of them are in", selected, StringComparison.Ordinal);
+        Assert.Contains("Change Range", selected, StringComparison.Ordinal);
+        // Frames of another number type are opened in another way, and missed in the same words.
+        Assert.Contains("5 of them are in", Message(parameters.With("Pixeltype", "Int32")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5, 4)]
+    [InlineData(3, 4)]
+    public void Foci_for_each_frame_that_is_there_say_that_the_number_of_images_is_wrong(int asked, int there)
+    {
+        Parameters(there).WriteTo(_folder, Frames(there));
+        string text = Prm.Text($"INPUTPATH={_folder.File("in")}", "INPUTFILENAME=img_", $"NImages={asked}", "Foci=[-40,-30,-20,0]");
+
+        ParameterFinding error = Assert.Single(ParameterFile.Parse(text).Errors);
+
+        Assert.Equal(("NImages", 4), (error.Key, error.Line));
+        Assert.Equal($"{asked} images asked for", error.Found);
+        Assert.Contains($"4: so many are in '{_folder.File("in")}', img_000.raw to img_003.raw", error.Expected, StringComparison.Ordinal);
+        Assert.Equal("Set NImages=4.", error.Hint);
+    }
+
+    [Fact]
+    public void A_list_of_foci_that_fits_nothing_says_how_many_images_there_are()
+    {
+        Parameters(4).WriteTo(_folder, Frames(4));
+
+        ParameterFinding error = Assert.Single(ParameterFile.Parse(Prm.Text($"INPUTPATH={_folder.File("in")}", "INPUTFILENAME=img_", "NImages=6", "Foci=[-40,-30,-20,-10,0]")).Errors);
+
+        Assert.Equal("Foci", error.Key);
+        Assert.Contains("6 images by NImages; 4 are in", error.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

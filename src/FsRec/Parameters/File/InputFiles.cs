@@ -33,6 +33,6 @@ internal static class InputFiles
     private static bool IsNumbered(ReconstructionParameters parameters, string path)
     {
         int first = parameters.Image.Range is [var selected, ..] ? selected : 0;
-        return File.Exists(FormattableString.Invariant($"{path}{first:000}.raw"));
+        return File.Exists(NumberedFiles.Name(path, first));
     }
 }

@@ -10,11 +10,24 @@ internal static class FocusRules
         double[]? foci = FocusAssignment.Assign(parameters.Foci, selected, count);
         if (foci is null)
         {
+            NumberedFiles? files = NumberedFiles.Of(parameters);
+            if (parameters.Image.Range is null && files?.Count == parameters.Foci.Count)
+            {
+                // Foci and frames are as many: what differs from both is the number that was set.
+                findings.Add(ParameterRules.Error(
+                    "NImages",
+                    $"{Counted.Of(count, "image")} asked for",
+                    $"{files.Count}: so many are in '{files.Folder}', {files.Span}, and so many values has Foci",
+                    $"Set NImages={files.Count}."));
+                return;
+            }
+
             string series = selected.Count == count ? "" : $" or {count}, one an image";
             findings.Add(ParameterRules.Error(
                 "Foci",
                 $"{parameters.Foci.Count} value{(parameters.Foci.Count == 1 ? "" : "s")}",
-                $"2, the ends of a ramp, or {selected.Count}, one a selected image{series}{(MayBeDecimals(parameters.Foci, selected.Count) ? ", with a decimal point, and no comma, in each that has decimals" : "")}"));
+                $"2, the ends of a ramp, or {selected.Count}, one a selected image{series}{(MayBeDecimals(parameters.Foci, selected.Count) ? ", with a decimal point, and no comma, in each that has decimals" : "")}",
+                Images(parameters, files)));
             return;
         }
 
@@ -32,6 +45,15 @@ internal static class FocusRules
                 FormattableString.Invariant($"one below Limit, {parameters.Linear.Limit:0.###} 1/nm"),
                 "Such a series transfers little."));
         }
+    }
+
+    // A list that is right says that the number of images is not.
+    private static string Images(ReconstructionParameters parameters, NumberedFiles? files)
+    {
+        int count = parameters.Files.ImageCount;
+        return files is { Count: > 0 } && files.Count != count
+            ? $"The series has {Counted.Of(count, "image")} by NImages; {files.Count} are in '{files.Folder}', {files.Span}."
+            : $"The series has {Counted.Of(count, "image")} (NImages).";
     }
 
     // Of -270,5,-90,5 the second and the fourth are the decimals of the others.

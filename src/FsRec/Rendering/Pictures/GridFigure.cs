@@ -2,13 +2,13 @@ using FsRec.Rendering.Canvas;
 
 namespace FsRec.Rendering;
 
-/// <summary>Several figures in rows. Immutable.</summary>
+/// <summary>Several figures in rows; a column is as wide as its widest figure, a row as high as its highest. Immutable.</summary>
 public sealed class GridFigure : Figure
 {
     private readonly IReadOnlyList<Figure> _figures;
     private readonly int _columns;
-    private readonly double _cellWidth;
-    private readonly double _cellHeight;
+    private readonly double[] _widths;
+    private readonly double[] _heights;
     private readonly double _gap;
     private readonly string _title;
 
@@ -25,24 +25,31 @@ public sealed class GridFigure : Figure
         }
 
         (_figures, _title) = ([.. figures], title);
-        _columns = columns > 0 ? columns : (int)Math.Ceiling(Math.Sqrt(figures.Count));
-        _cellWidth = figures.Max(static f => f.Width);
-        _cellHeight = figures.Max(static f => f.Height);
-        _gap = Math.Max(8, _cellWidth / 40);
+        _columns = Math.Min(columns > 0 ? columns : (int)Math.Ceiling(Math.Sqrt(figures.Count)), figures.Count);
+        _widths = new double[_columns];
+        _heights = new double[(figures.Count + _columns - 1) / _columns];
+        for (int i = 0; i < figures.Count; i++)
+        {
+            (int row, int column) = Math.DivRem(i, _columns);
+            _widths[column] = Math.Max(_widths[column], figures[i].Width);
+            _heights[row] = Math.Max(_heights[row], figures[i].Height);
+        }
+
+        _gap = Math.Max(8, _widths.Max() / 40);
     }
 
     /// <inheritdoc />
-    public override double Width => (Math.Min(_columns, _figures.Count) * (_cellWidth + _gap)) - _gap;
+    public override double Width => Start(_widths, _widths.Length) - _gap;
 
     /// <inheritdoc />
-    public override double Height => Head + (((_figures.Count + _columns - 1) / _columns * (_cellHeight + _gap)) - _gap);
+    public override double Height => Head + Start(_heights, _heights.Length) - _gap;
 
     /// <inheritdoc />
     public override string Description => (_title.Length > 0 ? _title + ". " : "") + string.Join("; ", _figures.Select(static f => f.Description));
 
     private double Head => _title.Length > 0 ? 1.8 * Em : 0;
 
-    private double Em => Math.Clamp(_cellWidth / 24, 12, 40);
+    private double Em => Math.Clamp(_widths.Max() / 24, 12, 40);
 
     /// <inheritdoc />
     internal override void Draw(ICanvas canvas)
@@ -54,7 +61,11 @@ public sealed class GridFigure : Figure
 
         for (int i = 0; i < _figures.Count; i++)
         {
-            _figures[i].Draw(new MovedCanvas(canvas, i % _columns * (_cellWidth + _gap), Head + (i / _columns * (_cellHeight + _gap))));
+            (int row, int column) = Math.DivRem(i, _columns);
+            _figures[i].Draw(new MovedCanvas(canvas, Start(_widths, column), Head + Start(_heights, row)));
         }
     }
+
+    // Where the cell of a number begins, after those before it.
+    private double Start(double[] sizes, int cell) => sizes.Take(cell).Sum() + (cell * _gap);
 }
