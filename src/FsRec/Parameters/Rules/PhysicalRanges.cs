@@ -13,12 +13,12 @@ internal static class PhysicalRanges
         new("Voltage", "kV", static p => [p.Microscope.Voltage], 0.1, 10_000, 0.1, 20, 3500, "300 kV is 300."),
         // Detector pixels at magnifications from 1,000 to 10 million.
         new("Sampling", "nm", static p => [p.Image.Calibration.RowSampling, p.Image.Calibration.ColumnSampling], 1e-5, 1000, 1e-5, 0.001, 2, "0.43 Å is 0.043."),
-        // Correctors bring it to about a µm; lenses have mm.
-        new("C3", "nm", static p => [p.Microscope.C3], 0, 1e9, 10, 50, 1e7, "1.2 mm is 1.2e6."),
+        // Correctors bring it to about a µm; lenses have mm, up to 6. A refinement finds values so small by a rare chance only.
+        new("C3", "nm", static p => [p.Microscope.C3], 0, 1e9, 6, 50, 1e7, "1.2 mm is 1.2e6."),
         new("C5", "nm", static p => [p.Microscope.C5], 0, 1e12, 100, 1000, 1e9, "4 mm is 4e6."),
-        new("A1", "nm", static p => [p.Microscope.A1], 0, 1e6, 1e-4, 0.01, 1000, ""),
-        new("A2", "nm", static p => [p.Microscope.A2], 0, 1e7, 1e-3, 0.1, 1e5, ""),
-        new("B2", "nm", static p => [p.Microscope.B2], 0, 1e7, 1e-3, 0.1, 1e5, ""),
+        new("A1", "nm", static p => [p.Microscope.A1], 0, 1e6, 1e-6, 0.01, 1000, ""),
+        new("A2", "nm", static p => [p.Microscope.A2], 0, 1e7, 1e-5, 0.1, 1e5, ""),
+        new("B2", "nm", static p => [p.Microscope.B2], 0, 1e7, 1e-5, 0.1, 1e5, ""),
         // Field emitters 0.01, LaB6 up to 1.
         new("Semiconvergence", "mrad", static p => [p.Microscope.Semiconvergence], 0, 100, 0, 0.002, 3, "0.1 mrad, which is 1e-4 rad, is 0.1."),
         // Of the sources and lenses that there are, a hot filament at 20 kV has the most, some 200 nm.
