@@ -6,7 +6,6 @@ namespace FsRec.Tests.Cli;
 /// <summary>The console program, run as a process of its own.</summary>
 internal sealed class Fsrec : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
@@ -63,14 +62,14 @@ internal sealed class Fsrec : IDisposable
         var watch = Stopwatch.StartNew();
         while (!Text(_error).Contains(text, StringComparison.Ordinal))
         {
-            Assert.True(watch.Elapsed < Patience && !_process.HasExited, $"'{text}' was not told: {Text(_error)}");
+            Assert.True(watch.Elapsed < Eventually.Patience && !_process.HasExited, $"'{text}' was not told: {Text(_error)}");
             Thread.Sleep(20);
         }
     }
 
     public (int ExitCode, string Output, string Error) End()
     {
-        Assert.True(_process.WaitForExit(Patience), "The program did not end.");
+        Assert.True(_process.WaitForExit(Eventually.Patience), "The program did not end.");
         // Without a limit it waits for the last lines too.
         _process.WaitForExit();
         return (_process.ExitCode, Text(_output), Text(_error));
