@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FsRec.Tests.Cli;
 
 /// <summary>The console program, run as a process of its own.</summary>
-internal sealed class Fsrec : IDisposable
+internal sealed partial class Fsrec : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -37,10 +38,10 @@ internal sealed class Fsrec : IDisposable
         return program.End();
     }
 
-    /// <summary>Runs the program to its end in a folder, by a command line whose arguments have no spaces.</summary>
+    /// <summary>Runs the program to its end in a folder, by a command line; an argument with spaces stands in double quotes.</summary>
     public static (int ExitCode, string Output, string Error) RunIn(string folder, string commandLine)
     {
-        using var program = new Fsrec(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), folder);
+        using var program = new Fsrec([.. Argument().Matches(commandLine).Select(static m => m.Value.Trim('"'))], folder);
         return program.End();
     }
 
@@ -84,6 +85,9 @@ internal sealed class Fsrec : IDisposable
 
         _process.Dispose();
     }
+
+    [GeneratedRegex("\"[^\"]*\"|\\S+")]
+    private static partial Regex Argument();
 
     private static void Append(StringBuilder text, string? line)
     {
