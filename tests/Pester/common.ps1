@@ -103,7 +103,8 @@ function New-TestSeries {
     $lines = foreach ($section in $keys.Keys) {
         "[$section]"
         foreach ($key in $keys[$section].Keys) {
-            '{0}={1}' -f $key, ($Set.ContainsKey($key) ? $Set[$key] : $keys[$section][$key])
+            # In a text numbers have a point, whatever the culture; -f would give them the culture's.
+            "$key=$($Set.ContainsKey($key) ? $Set[$key] : $keys[$section][$key])"
         }
     }
 
