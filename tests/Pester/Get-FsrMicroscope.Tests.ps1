@@ -35,6 +35,17 @@ Describe 'Get-FsrMicroscope' {
         Get-FsrMicroscope no-such* | Should -BeNullOrEmpty
     }
 
+    It 'finds by name in any case where I and i are two letters' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'tr-TR'
+            (Get-FsrMicroscope TITAN-300-corrected).Voltage | Should -Be 300
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+
     It 'names one that is not known' {
         $record = Get-CommandError { Get-FsrMicroscope no-such }
         $record.FullyQualifiedErrorId | Should -BeLike 'MicroscopeUnknown,*'

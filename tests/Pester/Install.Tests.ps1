@@ -44,7 +44,10 @@ BeforeAll {
 
     function Stop-Session($Session) {
         $Session.StandardInput.Close()
-        $null = $Session.WaitForExit(10000)
+        if (-not (Wait-Until { $Session.HasExited })) {
+            $Session.Kill()
+        }
+
         $Session.Dispose()
     }
 

@@ -87,11 +87,10 @@ Describe 'Invoke-FsrRun' {
         $shell = Start-Process -FilePath $program -PassThru -ArgumentList ($first + @(
                 '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))))
         try {
-            $until = [DateTime]::UtcNow.AddSeconds(60)
-            while (-not (Test-Path $lock) -and -not $shell.HasExited -and [DateTime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 20 }
+            $null = Wait-Until { (Test-Path $lock) -or $shell.HasExited }
             $lock | Should -Exist
             & /bin/kill -TERM $shell.Id
-            $shell.WaitForExit(30000) | Should -BeTrue
+            Wait-Until { $shell.HasExited } | Should -BeTrue
         }
         finally {
             if (-not $shell.HasExited) { $shell.Kill() }

@@ -55,15 +55,9 @@ Describe 'Invoke-FsrSweep' {
         $shell = New-TestShell 'Invoke-FsrSweep $a.config -Set @{ LinearIterations = 1, 2, 1000000 } -Destination $a.place -ThrottleLimit 1' @{ config = $config; place = $place }
         $rows = [Management.Automation.PSDataCollection[psobject]]::new()
         $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $rows)
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        while ($rows.Count -lt 2 -and $watch.Elapsed.TotalSeconds -lt 30) {
-            Start-Sleep -Milliseconds 50
-        }
-
+        Wait-Until { $rows.Count -ge 2 } | Should -BeTrue
         $rows.Count | Should -Be 2
-        $watch.Restart()
-        $shell.Stop()
-        $watch.ElapsedMilliseconds | Should -BeLessThan 500
+        Measure-Work { $shell.Stop() } | Should -BeLessThan 500
         $shell.Streams.Error | Should -HaveCount 0
         $shell.Dispose()
 

@@ -145,12 +145,12 @@ Describe 'Objects' {
         $sorted[-1].$Property | Should -Be $measured.Maximum
         @($list | Where-Object $Property -LT $measured.Maximum).Count | Should -BeLessThan $list.Count
 
-        # To CSV and JSON and back the numbers are the same.
+        # To CSV, which Export-Csv writes in the culture of the user, and JSON and back the numbers are the same.
         $file = Join-Path $TestDrive 'rows.csv'
         $list | Export-Csv $file
         $read = @(Import-Csv $file)
         $read.Count | Should -Be $list.Count
-        [double]::Parse($read[-1].$Property, [cultureinfo]::InvariantCulture) | Should -Be $list[-1].$Property
+        [double]::Parse($read[-1].$Property, [cultureinfo]::CurrentCulture) | Should -Be $list[-1].$Property
         $json = @($list | ConvertTo-Json -Depth 3 | ConvertFrom-Json)
         $json[-1].$Property | Should -Be $list[-1].$Property
         ($list | Select-Object -First 1 -Property $Property).$Property | Should -Be $list[0].$Property

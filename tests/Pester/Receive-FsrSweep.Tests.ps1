@@ -25,11 +25,7 @@ Describe 'Receive-FsrSweep' {
         $shell = New-TestShell 'Invoke-FsrSweep $a.config -Set @{ LinearIterations = 1, 2, 1000000 } -Destination $a.place -ThrottleLimit 1 -SkipChiSquare' @{ config = $long; place = $place }
         $rows = [Management.Automation.PSDataCollection[psobject]]::new()
         $null = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $rows)
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        while ($rows.Count -lt 2 -and $watch.Elapsed.TotalSeconds -lt 30) {
-            Start-Sleep -Milliseconds 50
-        }
-
+        Wait-Until { $rows.Count -ge 2 } | Should -BeTrue
         { Invoke-FsrSweep $long -Set @{ Limit = 3 } -Destination $place } | Should -Throw -ErrorId 'SweepUnderWay,*'
         $shell.Stop()
         $shell.Dispose()

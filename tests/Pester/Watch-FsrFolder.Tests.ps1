@@ -10,11 +10,7 @@ BeforeAll {
     }
 
     function Wait-Row($Watch, [int] $Count) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        while ($Watch.Rows.Count -lt $Count -and $clock.Elapsed.TotalSeconds -lt 60 -and $Watch.Run.IsCompleted -eq $false) {
-            Start-Sleep -Milliseconds 50
-        }
-
+        $null = Wait-Until { $Watch.Rows.Count -ge $Count -or $Watch.Run.IsCompleted }
         $Watch.Rows.Count
     }
 }
@@ -58,9 +54,8 @@ Describe 'Watch-FsrFolder' {
             Wait-Row $watch 1 | Should -Be 1
             $watch.Rows[0].State | Should -Be 'Done'
             { Watch-FsrFolder $place -Once -ErrorAction Stop } | Should -Throw 'Another process watches*'
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            $watch.Shell.Stop()
-            $clock.ElapsedMilliseconds | Should -BeLessThan 2000
+            Measure-Work { $watch.Shell.Stop() } | Should -BeLessThan 2000
+            $watch.Shell.InvocationStateInfo.State | Should -Be Stopped
         }
         finally {
             $watch.Shell.Dispose()

@@ -52,18 +52,12 @@ Describe 'Watch-FsrSeries' {
         $rows = [Management.Automation.PSDataCollection[psobject]]::new()
         try {
             $null = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $rows)
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            while (($rows.Count -lt 8 -or -not (Test-Path (Join-Path $results 'simulated_run.lock'))) -and $clock.Elapsed.TotalSeconds -lt 60) {
-                Start-Sleep -Milliseconds 20
-            }
-
+            $lock = Join-Path $results 'simulated_run.lock'
+            Wait-Until { $rows.Count -ge 8 -and (Test-Path $lock) } | Should -BeTrue
             $shell.Stop()
             $rows.Count | Should -Be 8
             # What is stopped may take a moment to take its own lock away.
-            $clock.Restart()
-            while ((Test-Path (Join-Path $results 'simulated_run.lock')) -and $clock.Elapsed.TotalSeconds -lt 30) {
-                Start-Sleep -Milliseconds 20
-            }
+            Wait-Until { -not (Test-Path $lock) } | Should -BeTrue
 
             Get-ChildItem -Force $results | ForEach-Object Name | Should -BeIn 'simulated_live.html', 'simulated_state.fsrec'
         }
@@ -83,13 +77,10 @@ Describe 'Watch-FsrSeries' {
         try {
             $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $rows)
             $seen = foreach ($frame in $frames) {
-                Move-Item "$($frame.FullName).later" $frame.FullName
-                $clock = [Diagnostics.Stopwatch]::StartNew()
+                # Before the frame is there: what it gives may come at once.
                 $before = $rows.Count
-                while ($rows.Count -eq $before -and $clock.Elapsed.TotalSeconds -lt 60 -and -not $run.IsCompleted) {
-                    Start-Sleep -Milliseconds 20
-                }
-
+                Move-Item "$($frame.FullName).later" $frame.FullName
+                $null = Wait-Until { $rows.Count -ne $before -or $run.IsCompleted }
                 $rows.Count
             }
 

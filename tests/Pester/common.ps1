@@ -22,6 +22,29 @@ function Invoke-Fresh([string] $Script) {
     $text -join "`n"
 }
 
+# Whether a condition comes to hold. How long that takes is the business of the machine, which may have much else to do: the limit only ends
+# a test of something that never happens.
+function Wait-Until([scriptblock] $Condition) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while (-not ($holds = [bool] (& $Condition)) -and $clock.Elapsed.TotalMinutes -lt 5) {
+        Start-Sleep -Milliseconds 20
+    }
+
+    $holds
+}
+
+# How long this process works at something, in milliseconds: of processors' time, or of that which passes where that is less. On a machine
+# that is busy with something else only the one grows.
+function Measure-Work([scriptblock] $Script) {
+    $process = [Diagnostics.Process]::GetCurrentProcess()
+    $used = $process.TotalProcessorTime
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $null = & $Script
+    $passed = $clock.Elapsed
+    $process.Refresh()
+    [Math]::Min($passed.TotalMilliseconds, ($process.TotalProcessorTime - $used).TotalMilliseconds)
+}
+
 # Frames of a few blobs, each frame moved by -Drift pixels more than the one before; returns the parameter file.
 function New-TestSeries {
     param(
@@ -80,7 +103,8 @@ function New-TestSeries {
     $lines = foreach ($section in $keys.Keys) {
         "[$section]"
         foreach ($key in $keys[$section].Keys) {
-            '{0}={1}' -f $key, ($Set.ContainsKey($key) ? $Set[$key] : $keys[$section][$key])
+            # In a text numbers have a point, whatever the culture; -f would give them the culture's.
+            "$key=$($Set.ContainsKey($key) ? $Set[$key] : $keys[$section][$key])"
         }
     }
 

@@ -28,7 +28,15 @@ if (Test-Path -LiteralPath $place) {
     Remove-Item -LiteralPath $place -Recurse -Force
 }
 
-$null = & (Join-Path $repository 'build.ps1') -Task Module -Output (Join-Path $place 'package')
+try {
+    # What it says is of interest only where it fails.
+    & (Join-Path $repository 'build.ps1') -Task Module -Output (Join-Path $place 'package') | Tee-Object -Variable said | Out-Null
+}
+catch {
+    $said
+    throw
+}
+
 $variables = 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'POWERSHELL_TELEMETRY_OPTOUT'
 $before = @{}
 $variables | ForEach-Object { $before[$_] = [Environment]::GetEnvironmentVariable($_) }

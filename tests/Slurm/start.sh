@@ -135,9 +135,9 @@ CONF
 export SLURM_CONF=$folder/slurm.conf
 echo "export SLURM_CONF='$SLURM_CONF'" >"$folder/environment"
 if [ -n "$accounts" ]; then
-    for _ in $(seq 100); do (: <"/dev/tcp/127.0.0.1/$database") 2>/dev/null && break; sleep 0.1; done
+    for _ in $(seq 300); do (: <"/dev/tcp/127.0.0.1/$database") 2>/dev/null && break; sleep 0.1; done
     "$root/usr/sbin/slurmdbd"
-    for _ in $(seq 100); do (: <"/dev/tcp/127.0.0.1/$daemon") 2>/dev/null && break; sleep 0.1; done
+    for _ in $(seq 300); do (: <"/dev/tcp/127.0.0.1/$daemon") 2>/dev/null && break; sleep 0.1; done
     sacctmgr -i add cluster fsrec >/dev/null || { tail -n 5 "$folder/log/slurmdbd.log"; "$(dirname "$0")/stop.sh" "$folder"; skip 'slurmdbd does not answer'; }
 fi
 slurmctld -i
@@ -145,7 +145,7 @@ for ((n = 1; n <= nodes; n++)); do
     mkdir -p "$folder/spool/node$n"
     slurmd -N "node$n" || { tail -n 5 "$folder/log/node$n.log"; "$(dirname "$0")/stop.sh" "$folder"; skip 'slurmd does not start'; }
 done
-for _ in $(seq 100); do
+for _ in $(seq 300); do
     if [ "$(sinfo -h -N -p test -o %T 2>/dev/null | grep -c '^idle$')" -eq "$nodes" ]; then
         echo "a cluster of $nodes node(s) is up: SLURM_CONF=$SLURM_CONF"
         exit 0

@@ -36,7 +36,7 @@ public sealed class GetFsrMicroscopeCommand : FsrCmdlet
 
         foreach (string name in Name)
         {
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
             MicroscopePreset[] found = [.. all.Where(preset => pattern.IsMatch(preset.Name))];
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {

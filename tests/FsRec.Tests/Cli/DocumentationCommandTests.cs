@@ -70,7 +70,7 @@ public sealed class DocumentationCommandTests : IDisposable
     // "When finished PyFSRec saves a reconstructed image wave function, a filtered wavefunction, the relative displacements".
     private void Example_call()
     {
-        (string output, string error) = Run("--prm PRM".Replace("PRM", Prm, StringComparison.Ordinal));
+        (string output, string error) = Run("--prm \"PRM\"".Replace("PRM", Prm, StringComparison.Ordinal));
 
         Assert.Equal(["config.wav", "config_dxy.csv", "config_filt.wav"], Results());
         Assert.Equal(8 * Side * Side, Content("config.wav").Length);

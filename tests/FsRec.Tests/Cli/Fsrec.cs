@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FsRec.Tests.Cli;
 
 /// <summary>The console program, run as a process of its own.</summary>
-internal sealed class Fsrec : IDisposable
+internal sealed partial class Fsrec : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
@@ -38,10 +38,10 @@ internal sealed class Fsrec : IDisposable
         return program.End();
     }
 
-    /// <summary>Runs the program to its end in a folder, by a command line whose arguments have no spaces.</summary>
+    /// <summary>Runs the program to its end in a folder, by a command line; an argument with spaces stands in double quotes.</summary>
     public static (int ExitCode, string Output, string Error) RunIn(string folder, string commandLine)
     {
-        using var program = new Fsrec(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), folder);
+        using var program = new Fsrec([.. Argument().Matches(commandLine).Select(static m => m.Value.Trim('"'))], folder);
         return program.End();
     }
 
@@ -63,14 +63,14 @@ internal sealed class Fsrec : IDisposable
         var watch = Stopwatch.StartNew();
         while (!Text(_error).Contains(text, StringComparison.Ordinal))
         {
-            Assert.True(watch.Elapsed < Patience && !_process.HasExited, $"'{text}' was not told: {Text(_error)}");
+            Assert.True(watch.Elapsed < Eventually.Patience && !_process.HasExited, $"'{text}' was not told: {Text(_error)}");
             Thread.Sleep(20);
         }
     }
 
     public (int ExitCode, string Output, string Error) End()
     {
-        Assert.True(_process.WaitForExit(Patience), "The program did not end.");
+        Assert.True(_process.WaitForExit(Eventually.Patience), "The program did not end.");
         // Without a limit it waits for the last lines too.
         _process.WaitForExit();
         return (_process.ExitCode, Text(_output), Text(_error));
@@ -85,6 +85,9 @@ internal sealed class Fsrec : IDisposable
 
         _process.Dispose();
     }
+
+    [GeneratedRegex("\"[^\"]*\"|\\S+")]
+    private static partial Regex Argument();
 
     private static void Append(StringBuilder text, string? line)
     {

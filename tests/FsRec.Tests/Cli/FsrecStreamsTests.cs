@@ -52,10 +52,7 @@ public sealed class FsrecStreamsTests : IDisposable
         string journal = Path.Combine(folder, "watch-folder.jsonl");
         using (Fsrec program = Fsrec.Start("watch", folder, "--interval", "0.05", "--json", "--set", "LinearIterations=1000000"))
         {
-            for (int i = 0; i < 1200 && !(File.Exists(journal) && File.ReadAllText(journal).Contains("\"Started\"", StringComparison.Ordinal)); i++)
-            {
-                Thread.Sleep(50);
-            }
+            Assert.True(Eventually.Holds(() => File.Exists(journal) && File.ReadAllText(journal).Contains("\"Started\"", StringComparison.Ordinal)));
 
             using (Process kill = Process.Start("kill", ["-" + signal, program.ProcessId.ToString(CultureInfo.InvariantCulture)]))
             {

@@ -219,7 +219,7 @@ public sealed class FsrecTests : IDisposable
     public void Keys_are_put_over_those_of_the_file()
     {
         using var folder = new TemporaryFolder();
-        (int code, string output, string error) = Fsrec.RunIn(folder.Path, $"--prm {_prm} --liniter 1 --quiet --json --set Limit=2.5 --set Foci=-60,60 --set OUTPUTPATH=elsewhere");
+        (int code, string output, string error) = Fsrec.RunIn(folder.Path, $"--prm \"{_prm}\" --liniter 1 --quiet --json --set Limit=2.5 --set Foci=-60,60 --set OUTPUTPATH=elsewhere");
 
         Assert.True(code is 0 or 3, error);
         using var json = JsonDocument.Parse(output);

@@ -36,7 +36,7 @@ public sealed class AbandonedFileTests : IDisposable
     [Fact]
     public void A_trial_of_a_name_is_removed_when_the_process_ends()
     {
-        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var stop = new CancellationTokenSource(Eventually.Patience);
         var ending = new Thread(() =>
         {
             while (!stop.IsCancellationRequested)

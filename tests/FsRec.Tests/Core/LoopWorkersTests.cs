@@ -25,7 +25,7 @@ public sealed class LoopWorkersTests
         }))];
         Array.ForEach(starters, static s => s.Start());
         Array.ForEach(starters, static s => s.Join());
-        Assert.True(all.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.True(all.Wait(Eventually.Patience, TestContext.Current.CancellationToken));
         Assert.All(done, static count => Assert.Equal(1, count));
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using FsRec.Parameters;
 using FsRec.Runs;
@@ -99,7 +98,7 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
 
     private void Check(int number, long length, Action read, string? name = null)
     {
-        // A machine that is busy with something else is slow once; a file that its reader hangs on is slow each time.
+        // What other tests do meanwhile makes one reading slow; a file that its reader hangs on is slow each time.
         TimeSpan fastest = TimeSpan.MaxValue;
         for (int attempt = 0; attempt < 3 && fastest > Slowest; attempt++)
         {
@@ -114,7 +113,7 @@ public sealed class DamagedFilesTests(ITestOutputHelper output) : IDisposable
     private TimeSpan Once(int number, long length, Action read, string? name)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
+        var watch = WorkTime.Start();
         try
         {
             read();

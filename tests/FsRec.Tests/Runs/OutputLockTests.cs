@@ -18,16 +18,19 @@ public sealed class OutputLockTests : IDisposable
     public void Two_runs_into_one_place_do_not_interleave()
     {
         _run.Run();
-        Dictionary<string, string> before = _run.Contents();
+        Dictionary<string, string> contents = _run.Contents();
+        DateTimeOffset before = DateTimeOffset.UtcNow;
         using (var first = OutputLock.Take(Files, new RunContext()))
         {
+            LockOwner owner = JsonSerializer.Deserialize(File.ReadAllText(_run.Out("rec_run.lock")), RunJson.Default.LockOwner)!;
             string message = Assert.Throws<FsRecException>(() => _run.Run()).Message;
 
             Assert.Contains($"process {Environment.ProcessId}", message, StringComparison.Ordinal);
-            Assert.Contains(DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), message, StringComparison.Ordinal);
+            Assert.InRange(owner.Since, before, DateTimeOffset.UtcNow);
+            Assert.Contains(owner.Since.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(before, _run.Contents());
+        Assert.Equal(contents, _run.Contents());
         _run.Run();
     }
 
@@ -57,7 +60,7 @@ public sealed class OutputLockTests : IDisposable
         {
             int child = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
             // A shell looks after its children, the program that it becomes does not.
-            Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{parent.Id}/comm").Trim() == "sleep", TimeSpan.FromSeconds(30)));
+            Assert.True(Eventually.Holds(() => File.ReadAllText($"/proc/{parent.Id}/comm").Trim() == "sleep"));
             DateTimeOffset started;
             string? birth = ProcessWatch.Birth(child);
             using (var process = Process.GetProcessById(child))
@@ -90,7 +93,7 @@ public sealed class OutputLockTests : IDisposable
         Directory.CreateDirectory(_run.Out(""));
         File.WriteAllText(_run.Out("rec_run.lock"), JsonSerializer.Serialize(LockOwner.Current(), RunJson.Default.LockOwner));
         int looks = 0;
-        OutputLock Take() => OutputLock.Take(Files, new RunContext(), _ => ++looks > 5 && ends ? ProcessLife.Gone : ProcessLife.Ending);
+        OutputLock Take() => OutputLock.Take(Files, new RunContext(), _ => ++looks > 2 && ends ? ProcessLife.Gone : ProcessLife.Ending);
 
         if (ends)
         {
@@ -103,7 +106,7 @@ public sealed class OutputLockTests : IDisposable
             Assert.Equal(["rec_run.lock"], _run.AllOutputs());
         }
 
-        Assert.True(looks > 5);
+        Assert.True(looks > 2);
     }
 
     // The end of the process is another thread's doing and may come at any moment of a run.
@@ -170,25 +173,31 @@ public sealed class OutputLockTests : IDisposable
     [Fact]
     public void Of_many_that_want_a_place_one_gets_it()
     {
-        int held = 0;
-        int most = 0;
-        int refused = 0;
-        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        const int Many = 8;
+        for (int round = 0; round < 20; round++)
         {
-            try
+            int held = 0;
+            using var all = new Barrier(Many);
+            using var refused = new CountdownEvent(Many - 1);
+            Thread[] threads = [.. Enumerable.Range(0, Many).Select(_ => new Thread(() =>
             {
-                using var place = OutputLock.Take(Files, new RunContext());
-                most = Math.Max(most, Interlocked.Increment(ref held));
-                Thread.Sleep(2);
-                Interlocked.Decrement(ref held);
-            }
-            catch (FsRecException)
-            {
-                Interlocked.Increment(ref refused);
-            }
-        });
-        Assert.Equal(1, most);
-        Assert.InRange(refused, 1, 39);
+                all.SignalAndWait(Eventually.Patience);
+                try
+                {
+                    using var place = OutputLock.Take(Files, new RunContext());
+                    Interlocked.Increment(ref held);
+                    // Until all others have been there.
+                    refused.Wait(Eventually.Patience);
+                }
+                catch (FsRecException)
+                {
+                    refused.Signal();
+                }
+            }))];
+            Array.ForEach(threads, static t => t.Start());
+            Array.ForEach(threads, static t => t.Join());
+            Assert.Equal((1, 0), (held, refused.CurrentCount));
+        }
     }
 
     // As on a full disk, where the file is made and nothing can be written to it: it would be waited for without end.

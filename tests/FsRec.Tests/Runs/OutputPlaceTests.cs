@@ -171,7 +171,7 @@ public sealed class OutputPlaceTests : IDisposable
         Directory.CreateDirectory(_run.Out(""));
         File.WriteAllText(_run.Out("rec_run.lock"), "");
         File.SetLastWriteTimeUtc(_run.Out("rec_run.lock"), DateTime.UtcNow.AddDays(1));
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(Eventually.Patience);
 
         OutputLock.Take(Files, new RunContext { CancellationToken = patience.Token }).Dispose();
 
@@ -194,7 +194,7 @@ public sealed class OutputPlaceTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no mkfifo, nor a /dev/zero.");
         Directory.CreateDirectory(_run.Out(""));
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(Eventually.Patience);
 
         // Results of others, whose records are taken.
         Make("rec_autofocus.csv");
@@ -214,7 +214,7 @@ public sealed class OutputPlaceTests : IDisposable
         FsRecException Within(Action run)
         {
             Task<FsRecException> task = Task.Run(() => Assert.ThrowsAny<FsRecException>(run));
-            Assert.True(task.Wait(TimeSpan.FromMinutes(1)));
+            Assert.True(task.Wait(Eventually.Patience));
             return task.Result;
         }
 
@@ -267,6 +267,6 @@ public sealed class OutputPlaceTests : IDisposable
         File.CreateSymbolicLink(_run.In("endless.jsonl"), "/dev/zero");
 
         await Task.Run(() => WatchJournal.Open(_run.In("endless.jsonl"), retryFailed: false).Dispose(), TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            .WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
     }
 }

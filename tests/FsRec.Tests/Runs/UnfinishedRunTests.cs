@@ -164,7 +164,7 @@ public sealed class UnfinishedRunTests : IDisposable
         }
 
         var clearing = Task.Run(writer.Dispose, TestContext.Current.CancellationToken);
-        while (Directory.Exists(_run.Out("rec_debug")) && Directory.EnumerateFiles(_run.Out("rec_debug")).Count() == 1500)
+        while (_run.AllOutputs().Count(static name => name.StartsWith("rec_debug/", StringComparison.Ordinal)) == 1500)
         {
             Thread.Yield();
         }

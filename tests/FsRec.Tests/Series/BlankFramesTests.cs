@@ -106,7 +106,7 @@ public sealed class BlankFramesTests : IDisposable
             ReconstructionParameters parameters = SmallSeries.Parameters(new Calibration(24, 20, 0.05, 0.05), 4, -10) with { Detector = detector };
             // A pipe that is opened waits for ever.
             var check = Task.Run(() => SeriesDetector.Check(parameters).Single(), TestContext.Current.CancellationToken);
-            ParameterFinding finding = await check.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            ParameterFinding finding = await check.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
             Assert.Equal((key, _folder.File(name)), (finding.Key, finding.File));
             Assert.StartsWith(found, finding.Found, StringComparison.Ordinal);
             Assert.True(finding.Found.Length < 200, finding.Found);

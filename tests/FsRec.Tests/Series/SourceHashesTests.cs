@@ -20,7 +20,7 @@ public sealed class SourceHashesTests : IDisposable
         Assert.False(hashes.Knows(files[0]));
 
         hashes.WereRead();
-        Assert.True(SpinWait.SpinUntil(() => files.All(hashes.Knows), TimeSpan.FromSeconds(20)));
+        Assert.True(Eventually.Holds(() => files.All(hashes.Knows)));
         foreach (string file in files)
         {
             (FileStamp stamp, FileHash hash) = hashes.Of(file, CancellationToken.None);
@@ -38,7 +38,7 @@ public sealed class SourceHashesTests : IDisposable
         var hashes = new SourceHashes(() => [file]);
         hashes.WereRead();
         hashes.MakeBeside(0, CancellationToken.None);
-        Assert.True(SpinWait.SpinUntil(() => hashes.Knows(file), TimeSpan.FromSeconds(20)));
+        Assert.True(Eventually.Holds(() => hashes.Knows(file)));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class SourceHashesTests : IDisposable
         hashes.WereRead();
         Assert.False(hashes.Knows(file));
         hashes.MakeBeside(2, CancellationToken.None);
-        Assert.True(SpinWait.SpinUntil(() => hashes.Knows(file), TimeSpan.FromSeconds(20)));
+        Assert.True(Eventually.Holds(() => hashes.Knows(file)));
         hashes.End();
         hashes.End();
     }

@@ -216,7 +216,7 @@ public sealed class FolderWatchTests : IDisposable
             },
             new RunContext { Threads = 1, CancellationToken = stop.Token }));
         _ = Parameters("later");
-        Assert.True(first.Wait(TimeSpan.FromSeconds(60)));
+        Assert.True(first.Wait(Eventually.Patience, TestContext.Current.CancellationToken));
 
         stop.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => watch.GetAwaiter().GetResult());
@@ -250,7 +250,7 @@ public sealed class FolderWatchTests : IDisposable
         // The look that begins the series writes them, on another thread than the series.
         var atWork = new SynchronousProgress(_ =>
         {
-            if (SpinWait.SpinUntil(() => File.Exists(file) && Running(), TimeSpan.FromSeconds(60)))
+            if (Eventually.Holds(() => File.Exists(file) && Running()))
             {
                 stop.Cancel();
             }

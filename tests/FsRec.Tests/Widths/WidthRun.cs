@@ -7,6 +7,8 @@ namespace FsRec.Tests.Widths;
 /// <summary>The tests marked by <see cref="EveryWidthAttribute"/>, run in a process that has registers of one width.</summary>
 internal sealed partial class WidthRun
 {
+    private const int Attempts = 6;
+
     private WidthRun(VectorWidth width, IReadOnlyList<XElement> tests, IReadOnlySet<string> compiled, string output)
     {
         Width = width;
@@ -32,6 +34,19 @@ internal sealed partial class WidthRun
 
     /// <summary>Runs the tests.</summary>
     public static async Task<WidthRun> StartAsync(VectorWidth width)
+    {
+        // The list of what is compiled ends a process now and then with a fault of the runtime's, whatever it runs; a test that fails ends it in order.
+        for (int attempt = 1; ; attempt++)
+        {
+            (WidthRun run, int exitCode) = await OnceAsync(width);
+            if (exitCode is 0 or 1 || attempt == Attempts)
+            {
+                return run;
+            }
+        }
+    }
+
+    private static async Task<(WidthRun Run, int ExitCode)> OnceAsync(VectorWidth width)
     {
         string report = Path.Combine(Path.GetTempPath(), $"fsrec-{Guid.NewGuid():n}");
         string compiled = report + ".jit";
@@ -59,11 +74,12 @@ internal sealed partial class WidthRun
             string output = await process.StandardOutput.ReadToEndAsync();
             output += await errors;
             await process.WaitForExitAsync();
-            return new WidthRun(
+            var run = new WidthRun(
                 width,
                 File.Exists(report) ? [.. XDocument.Load(report).Descendants("test")] : [],
                 File.Exists(compiled) ? File.ReadLines(compiled).Select(static l => MethodName().Match(l)).Select(static m => $"{m.Groups["type"]}.{m.Groups["method"]}").ToHashSet() : [],
                 output);
+            return (run, process.ExitCode);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FsRec.Formats.Images;
 
 namespace FsRec.Tests.Formats.Images;
@@ -46,7 +45,7 @@ internal static class Mutation
         File.WriteAllBytes(path, damaged);
         string? problem = null;
 
-        // A machine that is busy with something else is slow once; a file that its reader hangs on is slow each time.
+        // What the runtime does beside, as to compile, makes one reading slow; a file that its reader hangs on is slow each time.
         for (int attempt = 0; attempt < 3 && (problem = Read(path, damaged.Length, worst)) is not null; attempt++)
         {
         }
@@ -59,7 +58,7 @@ internal static class Mutation
         var before = Memory.Now();
         long frames = 0;
         bool isHdf5 = path.EndsWith(".emd", StringComparison.Ordinal);
-        var watch = Stopwatch.StartNew();
+        var watch = WorkTime.Start();
         try
         {
             using ImageFile file = ImageFile.Open(path);
