@@ -23,6 +23,24 @@ Describe 'Import-FsrDisplacement' {
         Import-FsrDisplacement $path | Should -Be $aligned.Displacements
     }
 
+    It 'reads them where the numbers of the session have a comma' {
+        $path = Join-Path $TestDrive 'comma.csv'
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            $comma = [cultureinfo]::InvariantCulture.Clone()
+            $comma.NumberFormat.NumberDecimalSeparator = ','
+            $comma.NumberFormat.NumberGroupSeparator = '.'
+            [cultureinfo]::CurrentCulture = $comma
+            $aligned.Displacements | Export-Csv $path
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+
+        Get-Content -Raw $path | Should -Match '-?\d,\d{4,}'
+        Import-FsrDisplacement $path | Should -Be $aligned.Displacements
+    }
+
     It 'names a missing file' {
         (Get-CommandError { Import-FsrDisplacement nowhere.csv }).FullyQualifiedErrorId | Should -BeLike 'PathNotFound,*'
         (Get-CommandError { Import-FsrParameter $config -Set @{ OUTPUTFILENAME = 'never' } | Import-FsrDisplacement }).FullyQualifiedErrorId |

@@ -127,6 +127,6 @@ internal static class DetectorCurveFile
     private static bool Number(CsvReader reader, int field, out double value)
     {
         value = 0;
-        return field < reader.FieldCount && reader.TryParse(field, out value) && double.IsFinite(value);
+        return field < reader.FieldCount && NumberText.TryReal(reader.GetString(field), out value);
     }
 }

@@ -1,4 +1,5 @@
 using CsvHelper;
+using FsRec.Parameters;
 
 namespace FsRec.Formats;
 
@@ -25,21 +26,24 @@ internal static class FrameTableFile
             }
 
             using CsvReader reader = CsvTable.Read(path);
-            var rows = new List<double[]>();
+            var lines = new List<(long Number, string[] Fields)>();
             int[]? places = null;
             int width = columnNames.Length;
             while (reader.Read())
             {
-                if (rows.Count == 0 && places is null && Header(reader, columnNames) is { } found)
+                string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+                if (lines.Count == 0 && places is null && Header(fields, columnNames) is { } found)
                 {
-                    (places, width) = (found, reader.FieldCount);
+                    (places, width) = (found, fields.Length);
                     continue;
                 }
 
-                rows.Add(Row(reader, path, columnNames, places, width));
+                lines.Add((reader.LineNumber, fields));
             }
 
-            return rows;
+            // Export-Csv writes numbers as the user's language does. Where 1,234 is all that there is, it may be a thousand and more.
+            bool commas = places is not null && lines.Any(line => places.Any(i => i < line.Fields.Length && NumberText.IsDecimalComma(line.Fields[i], out _) && !MayBeThousands(line.Fields[i])));
+            return [.. lines.Select(line => Row(line.Fields, line.Number, path, columnNames, places, width, commas))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException)
         {
@@ -54,22 +58,23 @@ internal static class FrameTableFile
     /// Where a line that names the columns, as Export-Csv writes one over such rows, has each of them: in any order and case, with or without spaces, others beside;
     /// <see langword="null"/> for any other line.
     /// </summary>
-    private static int[]? Header(CsvReader reader, string[] columnNames)
+    private static int[]? Header(string[] fields, string[] columnNames)
     {
-        string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(i => Plain(reader.GetString(i)))];
-        int[] places = [.. columnNames.Select(name => Array.IndexOf(fields, Plain(name)))];
+        string[] plain = [.. fields.Select(Plain)];
+        int[] places = [.. columnNames.Select(name => Array.IndexOf(plain, Plain(name)))];
         return Array.TrueForAll(places, static place => place >= 0) ? places : null;
 
         static string Plain(string name) => name.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
     }
 
-    private static double[] Row(CsvReader reader, string path, string[] columnNames, int[]? places, int width)
+    private static double[] Row(string[] fields, long line, string path, string[] columnNames, int[]? places, int width, bool commas)
     {
         var row = new double[columnNames.Length];
-        bool valid = reader.FieldCount == width;
+        bool valid = fields.Length == width;
         for (int i = 0; i < row.Length && valid; i++)
         {
-            valid = reader.TryParse(places is null ? i : places[i], out row[i]) && double.IsFinite(row[i]);
+            string text = fields[places is null ? i : places[i]];
+            valid = NumberText.TryReal(text, out row[i]) || (commas && NumberText.IsDecimalComma(text, out row[i]));
         }
 
         // The image number comes first and is written with decimals like the rest; a broken one is none.
@@ -78,6 +83,13 @@ internal static class FrameTableFile
         return valid
             ? row
             : throw new DataException(
-                $"'{path}', line {reader.LineNumber}: found '{string.Join(",", Enumerable.Range(0, reader.FieldCount).Select(reader.GetString))}', expected {columnNames.Length} numbers: {string.Join(", ", columnNames)}.");
+                $"'{path}', line {line}: found '{string.Join(",", fields)}', expected {columnNames.Length} numbers: {string.Join(", ", columnNames)}.{Hint(fields)}");
     }
+
+    private static string Hint(string[] fields) =>
+        Array.Exists(fields, static f => f.Contains(';')) ? " Numbers have a decimal point, and a comma between them."
+        : Array.Exists(fields, static f => NumberText.IsDecimalComma(f, out _)) ? " Numbers have a decimal point."
+        : "";
+
+    private static bool MayBeThousands(string text) => text.AsSpan().Trim().TrimStart('-') is { Length: >= 5 and <= 7 } digits && digits[^4] == ',';
 }

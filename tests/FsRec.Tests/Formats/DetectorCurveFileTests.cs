@@ -26,6 +26,7 @@ public sealed class DetectorCurveFileTests : IDisposable
     [Theory]
     [InlineData("0,1\n0.5,x\n1,0.6", "line 2: found '0.5,x'", "two numbers")]
     [InlineData("0,1\n0.5\n1,0.6", "line 2: found '0.5'", "two numbers")]
+    [InlineData("0,1\n\"0,5\",0.8\n1,0.6", "line 2: found '0,5,0.8'", "two numbers")]
     [InlineData("0,1\n\n# no\n0.5,1.3\n1,0.6", "line 4: found '0.5,1.3'", "at most 1.2")]
     [InlineData("0,1\n0.5,0\n1,0.6", "line 2: found '0.5,0'", "larger than 0")]
     [InlineData("0,1\n0.5,0.7\n0.4,0.6\n1,0.5", "line 3: found '0.4,0.6'", "higher frequency than in the line before")]

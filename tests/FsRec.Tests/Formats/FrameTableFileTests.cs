@@ -162,4 +162,28 @@ public sealed class FrameTableFileTests : IDisposable
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    // As Export-Csv writes displacements where numbers have a comma.
+    [Theory]
+    [InlineData("\"3\",\"-0,0924\",\"1\"", -0.0924, 1)]
+    [InlineData("\"3\",\"-0,0924\",\"1,234\"", -0.0924, 1.234)]
+    [InlineData("\"3\",\"-9,24E-05\",\"1.5\"", -9.24e-5, 1.5)]
+    public void A_comma_for_the_decimal_point_is_read_under_names_of_columns(string row, double dy, double dx)
+    {
+        System.IO.File.WriteAllText(File, $"\"ImageNumber\",\"Dy\",\"Dx\"\n{row}\n");
+
+        Assert.Equal([new FrameDisplacement(3, dx, dy)], DisplacementFile.Read(File));
+    }
+
+    [Theory]
+    [InlineData("\"ImageNumber\",\"Dy\",\"Dx\"\n\"3\",\"-1,234\",\"1\"\n", "decimal point")]
+    [InlineData("3,\"-0,0924\",1\n", "decimal point")]
+    [InlineData("3;-0,0924;1\n", "decimal point")]
+    [InlineData("3;-0.0924;1\n", "a comma between them")]
+    public void A_comma_that_may_mean_anything_is_refused(string text, string said)
+    {
+        System.IO.File.WriteAllText(File, text);
+
+        Assert.Contains(said, Assert.Throws<DataException>(() => DisplacementFile.Read(File)).Message, StringComparison.Ordinal);
+    }
 }
