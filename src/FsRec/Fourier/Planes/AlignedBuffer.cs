@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FsRec.Fourier;
 
 /// <summary>
@@ -12,18 +10,16 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     public const int Alignment = 64;
 
     private readonly float* _data;
-    private void* _memory;
+    private PlaneBlock? _block;
 
     /// <summary>Takes memory for <paramref name="length"/> floats, all zero.</summary>
     public AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        // Large memory comes as zeros from the system, which need not be written again.
-        _memory = NativeMemory.AllocZeroed(Bytes);
-        _data = (float*)(((nuint)_memory + Alignment - 1) / Alignment * Alignment);
-        GC.AddMemoryPressure((long)Bytes);
-        HugePages.Ask(_memory, Bytes);
+        _block = PlaneMemory.Take(checked((nuint)Math.Max(length, 1) * sizeof(float)));
+        _data = (float*)_block.Start;
+        GC.AddMemoryPressure((long)_block.Bytes);
     }
 
     ~AlignedBuffer() => Free();
@@ -36,12 +32,10 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_memory is null, this);
+            ObjectDisposedException.ThrowIf(_block is null, this);
             return _data;
         }
     }
-
-    private nuint Bytes => checked(((nuint)Math.Max(Length, 1) * sizeof(float)) + Alignment);
 
     /// <summary>The floats as a span.</summary>
     public Span<float> Span => new(Pointer, checked((int)Length));
@@ -55,11 +49,10 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     private void Free()
     {
-        if (_memory is not null)
+        if (Interlocked.Exchange(ref _block, null) is { } block)
         {
-            NativeMemory.Free(_memory);
-            GC.RemoveMemoryPressure((long)Bytes);
-            _memory = null;
+            PlaneMemory.Give(block);
+            GC.RemoveMemoryPressure((long)block.Bytes);
         }
     }
 }

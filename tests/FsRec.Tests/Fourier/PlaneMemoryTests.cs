@@ -1,0 +1,76 @@
+using FsRec.Fourier;
+
+namespace FsRec.Tests.Fourier;
+
+public unsafe class PlaneMemoryTests
+{
+    [Fact]
+    public void Blocks_are_zero_when_taken_and_nobody_else_writes_to_them_until_they_are_given_back()
+    {
+        // Sizes on both sides of where blocks are parts of pieces.
+        Parallel.For(0, 4, thread =>
+        {
+            var random = new Random(thread);
+            var held = new List<(PlaneBlock Block, byte Mark)>();
+            for (int i = 0; i < 400; i++)
+            {
+                if (held.Count > 0 && random.Next(held.Count + 8) > 8)
+                {
+                    int n = random.Next(held.Count);
+                    (PlaneBlock block, byte mark) = held[n];
+                    Assert.Equal(-1, Span(block).IndexOfAnyExcept(mark));
+                    PlaneMemory.Give(block);
+                    held.RemoveAt(n);
+                }
+                else
+                {
+                    PlaneBlock block = PlaneMemory.Take((nuint)Math.Exp(6 + (9.5 * random.NextDouble())));
+                    Assert.Equal(0u, (nuint)block.Start % AlignedBuffer.Alignment);
+                    Assert.Equal(-1, Span(block).IndexOfAnyExcept((byte)0));
+                    byte mark = (byte)(1 + random.Next(255));
+                    Span(block).Fill(mark);
+                    held.Add((block, mark));
+                }
+            }
+
+            foreach ((PlaneBlock block, byte mark) in held)
+            {
+                Assert.Equal(-1, Span(block).IndexOfAnyExcept(mark));
+                PlaneMemory.Give(block);
+            }
+        });
+    }
+
+    [Fact]
+    public void What_was_given_back_is_taken_again_and_what_lies_side_by_side_becomes_one()
+    {
+        var piece = new MemoryPiece();
+        var blocks = new List<PlaneBlock>();
+        while (piece.Take(1 << 20) is { } block)
+        {
+            blocks.Add(block);
+        }
+
+        Assert.Equal(16, blocks.Count);
+        Assert.All(blocks, static b => Assert.Equal(0u, b.Used));
+        foreach (int n in (int[])[3, 5, 4])
+        {
+            piece.Give(blocks[n].Start, blocks[n].Bytes);
+        }
+
+        Assert.Null(piece.Take((3 << 20) + AlignedBuffer.Alignment));
+        PlaneBlock three = piece.Take(3 << 20)!;
+        Assert.True(three.Start == blocks[3].Start);
+        Assert.Equal((nuint)(3 << 20), three.Used);
+        foreach (PlaneBlock block in blocks.Where((_, n) => n is < 3 or > 5).Append(three))
+        {
+            Assert.False(piece.IsFree);
+            piece.Give(block.Start, block.Bytes);
+        }
+
+        Assert.True(piece.IsFree);
+        piece.Release();
+    }
+
+    private static Span<byte> Span(PlaneBlock block) => new(block.Start, (int)block.Bytes);
+}
