@@ -100,7 +100,7 @@ public class SeriesFilesTests
     {
         using var folder = new TemporaryFolder();
         string file = Write(folder, "stack.dm3", SmallFiles.Dm3(3, 8, 12, static i => (short)(i + 1)));
-        FocalSeries series = SeriesFiles.Read([file], folder.Path, [new("Foci", "[-60,-60]"), new("C3", "1.2")], MicroscopePresets.Find("jem-2100f-uhr"));
+        FocalSeries series = SeriesFiles.Read([file], folder.Path, [new("Foci", "[-60,-60]"), new("C3", "20")], MicroscopePresets.Find("jem-2100f-uhr"));
         Assert.Contains(series.Source!.Warnings, static warning => warning.Id == WarningIds.ParameterFinding && warning.Text.StartsWith("C3:", StringComparison.Ordinal));
         Assert.Contains(series.Source!.Warnings, static warning => warning.Id == WarningIds.ParameterFinding && warning.Text.StartsWith("Foci:", StringComparison.Ordinal));
     }
