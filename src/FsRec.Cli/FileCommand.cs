@@ -21,12 +21,29 @@ internal static class FileCommand
         command.SetAction(parsed =>
         {
             RawFormat? raw = headerless.Read(parsed);
-            foreach (ImageFileInfo info in SeriesFiles.Find(parsed.GetValue(files) ?? [], raw is not null).SelectMany(file => ImageDescription.Of(file, raw)))
+            // Of many files the others are told all the same.
+            DataException? failed = null;
+            foreach (string file in SeriesFiles.Find(parsed.GetValue(files) ?? [], raw is not null))
             {
-                Write(info);
+                try
+                {
+                    foreach (ImageFileInfo info in ImageDescription.Of(file, raw))
+                    {
+                        Write(info);
+                    }
+                }
+                catch (DataException e)
+                {
+                    if (failed is not null)
+                    {
+                        Console.Error.WriteLine($"fsrec: {failed.Message}");
+                    }
+
+                    failed = e;
+                }
             }
 
-            return ExitCode.Done;
+            return failed is null ? ExitCode.Done : throw failed;
         });
         return command;
     }

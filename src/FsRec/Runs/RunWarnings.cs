@@ -10,7 +10,7 @@ public static class RunWarnings
     private static readonly string[] Doubtful =
     [
         WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
-        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.OtherByteOrder, WarningIds.InputChanged,
+        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.OtherByteOrder, WarningIds.GapInFrames, WarningIds.InputChanged,
         WarningIds.FocusAtEdge, WarningIds.WaveOfOtherParameters,
     ];
 

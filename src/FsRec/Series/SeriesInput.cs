@@ -9,6 +9,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
 {
     // What differs by more is a contradiction and not a matter of digits.
     private const double Tolerance = 0.01;
+    private const int MostNamed = 5;
 
     // What files may tell.
     private static readonly string[] FromFiles = ["NImages", "Dimensions", "Sampling", "Voltage", "Foci"];
@@ -197,6 +198,12 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         if (parameters.Foci.Count == 0)
         {
             return parameters with { Foci = recorded! };
+        }
+
+        // By a list each frame has its own focus; a ramp that is that of all moves where one is missing.
+        if (parameters.Foci.Count == 2 && source.ImageCount == source.Files.Count && NumberGap.Missing(source.Files) is { Count: > 0 } missing)
+        {
+            warnings.Add(RunMessage.Warning(WarningIds.GapInFrames, $"{Counted.Of(missing.Count, "number")} between '{Path.GetFileName(source.Files[0])}' and '{Path.GetFileName(source.Files[^1])}' {(missing.Count == 1 ? "has" : "have")} no file: {string.Join(", ", missing.Take(MostNamed))}{(missing.Count > MostNamed ? ", …" : "")}. The ramp of Foci is taken over the {source.Files.Count} files that are there. Where it is that of all, give Foci as a list, one a file."));
         }
 
         if (recorded is not null && FocusAssignment.Assign(parameters.Foci, parameters.SelectedImages, parameters.Files.ImageCount) is { } given)
