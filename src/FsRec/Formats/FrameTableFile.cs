@@ -91,5 +91,5 @@ internal static class FrameTableFile
         : Array.Exists(fields, static f => NumberText.IsDecimalComma(f, out _)) ? " Numbers have a decimal point."
         : "";
 
-    private static bool MayBeThousands(string text) => text.AsSpan().Trim().TrimStart('-') is { Length: >= 5 and <= 7 } digits && digits[^4] == ',';
+    private static bool MayBeThousands(string text) => text.AsSpan().Trim().TrimStart('-') is { Length: >= 5 and <= 7 } digits && digits[^4] == ',' && digits[0] != '0';
 }

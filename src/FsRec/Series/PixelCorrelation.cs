@@ -28,6 +28,9 @@ internal sealed class PixelCorrelation(int lag, int columns)
     /// <summary>Standard error of the correlation of pixels that have nothing to do with one another.</summary>
     public double Error => 1 / Math.Sqrt(_pairs);
 
+    /// <summary>Standard error of the correlation of pairs of which the second is of a later row.</summary>
+    public double AcrossError => 1 / Math.Sqrt(_pairsAcross);
+
     /// <summary>Correlation of pairs of which the second is of a later row, and its standard error, without those that are so by other rows as well.</summary>
     /// <param name="other">Of the same frames and as far apart, with rows of a multiple of the length; <see langword="null"/> where there are none.</param>
     public (double Value, double Error) AcrossWithout(PixelCorrelation? other) =>

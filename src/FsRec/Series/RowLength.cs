@@ -48,13 +48,14 @@ public static class RowLength
         int[] lengths = [.. Enumerable.Range(Shortest, pixels / Shortest).Where(n => n != said && IsLength(n))];
         PixelCorrelation[] all = Alike(series, frames, [.. lengths.Prepend(said).Select(n => new PixelCorrelation(n, said))]);
         PixelCorrelation best = all[1..].MaxBy(static c => c.Value)!;
-        bool other = said % best.Lag == 0 ? IsPart(all[0], best) : best.Value > Ratio * Math.Abs(all[0].Value) && GoesOn(series, frames, said, best.Lag);
+        bool other = (best.Lag > said || IsPart(all[0], best)) && (said % best.Lag == 0 || (best.Value > Ratio * Math.Abs(all[0].Value) && GoesOn(series, frames, said, best.Lag)));
         return other ? (pixels / best.Lag, best.Lag) : null;
     }
 
     // A crystal, or noise of whole rows, makes pixels alike that are a part of a row apart. Then those of one row are more alike than those of two; where the length is the
-    // right one, it makes no difference which they are.
-    private static bool IsPart(PixelCorrelation said, PixelCorrelation best) => best.Within - best.Across < (best.Value - Math.Abs(said.Value)) / 2;
+    // right one, it makes no difference which they are. Of a short part few are of two rows, and those may be alike by chance.
+    private static bool IsPart(PixelCorrelation said, PixelCorrelation best) =>
+        best.Across > Errors * best.AcrossError && best.Within - best.Across < (best.Value - Math.Abs(said.Value)) / 2;
 
     // Pixels one row apart are not alike in a crystal either whose fringes along the rows are of four pixels each. There, though, a row ends where it is said to end, and the
     // pixel after it has nothing to do with it.

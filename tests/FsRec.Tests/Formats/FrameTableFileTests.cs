@@ -168,6 +168,7 @@ public sealed class FrameTableFileTests : IDisposable
     [InlineData("\"3\",\"-0,0924\",\"1\"", -0.0924, 1)]
     [InlineData("\"3\",\"-0,0924\",\"1,234\"", -0.0924, 1.234)]
     [InlineData("\"3\",\"-9,24E-05\",\"1.5\"", -9.24e-5, 1.5)]
+    [InlineData("\"3\",\"-0,092\",\"1\"", -0.092, 1)]
     public void A_comma_for_the_decimal_point_is_read_under_names_of_columns(string row, double dy, double dx)
     {
         System.IO.File.WriteAllText(File, $"\"ImageNumber\",\"Dy\",\"Dx\"\n{row}\n");

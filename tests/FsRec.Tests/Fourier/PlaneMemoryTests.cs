@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FsRec.Fourier;
 
 namespace FsRec.Tests.Fourier;
@@ -51,7 +52,7 @@ public unsafe class PlaneMemoryTests
             blocks.Add(block);
         }
 
-        Assert.Equal(16, blocks.Count);
+        Assert.Equal(32, blocks.Count);
         Assert.All(blocks, static b => Assert.Equal(0u, b.Used));
         foreach (int n in (int[])[3, 5, 4])
         {
@@ -71,6 +72,29 @@ public unsafe class PlaneMemoryTests
         Assert.True(piece.IsFree);
         piece.Release();
     }
+
+    [Fact]
+    public void A_piece_that_is_released_is_the_systems_again_though_there_is_another_behind_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "That is how malloc of Linux does it.");
+
+        // From what was freed malloc learns what size it should keep.
+        NativeMemory.Free(NativeMemory.Alloc(30 << 20));
+        var piece = new MemoryPiece();
+        var behind = new MemoryPiece();
+        PlaneBlock all = piece.Take(32 << 20)!;
+        piece.Release();
+        Assert.Equal(-1, Synchronise((void*)((nuint)all.Start / 4096 * 4096), all.Bytes, 1));
+        behind.Release();
+    }
+
+    [Fact]
+    public void More_than_there_can_be_is_refused() => Assert.Throws<OverflowException>(static () => new AlignedBuffer((1L << 62) - 1));
+
+    // Fails where there is no memory at an address.
+    [DllImport("libc", EntryPoint = "msync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Synchronise(void* address, nuint length, int flags);
 
     private static Span<byte> Span(PlaneBlock block) => new(block.Start, (int)block.Bytes);
 }

@@ -70,6 +70,19 @@ public class RowLengthTests
         Assert.Null(RowLength.Likelier(Make(Rows, Columns, 1, (y, _) => 2 * offsets[(int)y])));
     }
 
+    // Of pixels 16 apart in rows of 5760, one pair in 360 is of two rows.
+    [Fact]
+    public void Noise_of_whole_rows_is_no_sign_of_much_shorter_ones()
+    {
+        for (int seed = 0; seed < 12; seed++)
+        {
+            var random = new Random(seed);
+            double[] offsets = [.. Enumerable.Range(0, 91).Select(_ => 2 * random.NextDouble())];
+            float[][] frames = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, 91 * 5760).Select(i => (float)(100 + offsets[i / 5760] + (10 * random.NextDouble()))).ToArray())];
+            Assert.Null(RowLength.Likelier(Series(91, 5760, frames)));
+        }
+    }
+
     // A sum of waves in all directions, of periods of 8 pixels and more; with whole periods in the frame or not.
     private static Func<double, double, double> Smooth(bool periodic)
     {
@@ -91,7 +104,11 @@ public class RowLengthTests
         var random = new Random(1);
         double[] truth = [.. Enumerable.Range(0, Rows * Columns).Select(i => pattern(i / Columns, i % Columns))];
         float[][] frames = [.. Enumerable.Range(0, 8).Select(_ => truth.Select(v => (float)(100 + v + (noise * Math.Sqrt(12) * (random.NextDouble() - 0.5)))).ToArray())];
-        return new FocalSeries(
+        return Series(rows, columns, frames);
+    }
+
+    private static FocalSeries Series(int rows, int columns, float[][] frames) =>
+        new(
             new ReconstructionParameters
             {
                 Files = new FileParameters { InputFileName = "f_", ImageCount = frames.Length },
@@ -99,5 +116,4 @@ public class RowLengthTests
                 Foci = [.. Enumerable.Range(0, frames.Length).Select(static n => -100.0 + (20 * n))],
             },
             frames);
-    }
 }

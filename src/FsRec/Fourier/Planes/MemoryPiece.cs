@@ -5,7 +5,9 @@ namespace FsRec.Fourier;
 /// <summary>A large piece of memory, of which blocks are taken and given back; by one thread at a time.</summary>
 internal sealed unsafe class MemoryPiece
 {
-    private const nuint Size = 16 << 20;
+    // So large that malloc of Linux takes it from the system, whatever was freed before, and gives it back. What is smaller than 32 MB it may keep for itself: it writes zeros
+    // into all of what it hands out again, and of what was freed nothing goes back that has anything behind it.
+    private const nuint Size = 32 << 20;
     private const nuint Page = 2 << 20;
 
     private readonly void* _memory;

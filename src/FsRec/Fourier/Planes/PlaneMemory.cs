@@ -21,7 +21,7 @@ internal static unsafe class PlaneMemory
     /// <exception cref="OutOfMemoryException">There is no more.</exception>
     public static PlaneBlock Take(nuint bytes)
     {
-        nuint size = (bytes + AlignedBuffer.Alignment - 1) / AlignedBuffer.Alignment * AlignedBuffer.Alignment;
+        nuint size = checked(bytes + AlignedBuffer.Alignment - 1) / AlignedBuffer.Alignment * AlignedBuffer.Alignment;
         return size is < Least or > Most ? Alone(size) : Shared(size);
     }
 
