@@ -80,12 +80,17 @@ public unsafe class PlaneMemoryTests
 
         // From what was freed malloc learns what size it should keep.
         NativeMemory.Free(NativeMemory.Alloc(30 << 20));
-        var piece = new MemoryPiece();
-        var behind = new MemoryPiece();
-        PlaneBlock all = piece.Take(32 << 20)!;
-        piece.Release();
-        Assert.Equal(-1, Synchronise((void*)((nuint)all.Start / 4096 * 4096), all.Bytes, 1));
-        behind.Release();
+        // What is the system's again another thread may have the next moment; what malloc keeps is there each time.
+        Assert.Contains(Enumerable.Range(0, 50), static _ =>
+        {
+            var piece = new MemoryPiece();
+            var behind = new MemoryPiece();
+            PlaneBlock all = piece.Take(32 << 20)!;
+            piece.Release();
+            bool gone = Synchronise((void*)((nuint)all.Start / 4096 * 4096), all.Bytes, 1) == -1;
+            behind.Release();
+            return gone;
+        });
     }
 
     [Fact]
