@@ -1,3 +1,5 @@
+using FsRec.Fourier;
+
 namespace FsRec.Series;
 
 /// <summary>How much pixels of some frames are alike that are so many apart as they follow one another in their file.</summary>
@@ -37,9 +39,8 @@ internal sealed class PixelCorrelation(int lag, int columns)
         (Ratio(_across.Product - (other?._across.Product ?? 0), _across.Power - (other?._across.Power ?? 0)), 1 / Math.Sqrt(_pairsAcross - (other?._pairsAcross ?? 0)));
 
     /// <summary>Adds the pairs of a frame.</summary>
-    /// <param name="pixels">The pixels, from the start of a row on.</param>
-    /// <param name="mean">Their mean.</param>
-    public void Add(ReadOnlySpan<float> pixels, float mean)
+    /// <param name="pixels">The pixels without their mean, from the start of a row on.</param>
+    public void Add(ReadOnlySpan<float> pixels)
     {
         // By runs, of each of which all pairs are of one kind.
         for (int i = lag; i < pixels.Length;)
@@ -47,10 +48,11 @@ internal sealed class PixelCorrelation(int lag, int columns)
             int column = i % columns;
             bool within = column >= lag;
             int end = Math.Min(pixels.Length, i - column + (within || lag >= columns ? columns : lag));
-            (double product, double power) = Sums(pixels[i..end], pixels[(i - lag)..(end - lag)], mean);
+            ReadOnlySpan<float> run = pixels[i..end];
+            ReadOnlySpan<float> before = pixels[(i - lag)..(end - lag)];
             ref (double Product, double Power) sums = ref within ? ref _within : ref _across;
-            sums.Product += product;
-            sums.Power += power;
+            sums.Product += run.Length * AreaStatistics.MeanProduct(run, before);
+            sums.Power += run.Length * (AreaStatistics.MeanProduct(run, run) + AreaStatistics.MeanProduct(before, before)) / 2;
             _pairs += end - i;
             _pairsAcross += within ? 0 : end - i;
             i = end;
@@ -58,18 +60,4 @@ internal sealed class PixelCorrelation(int lag, int columns)
     }
 
     private static double Ratio(double product, double power) => power > 0 ? product / power : 0;
-
-    private static (double Product, double Power) Sums(ReadOnlySpan<float> pixels, ReadOnlySpan<float> before, float mean)
-    {
-        (double product, double power) = (0, 0);
-        for (int i = 0; i < pixels.Length; i++)
-        {
-            double a = pixels[i] - mean;
-            double b = before[i] - mean;
-            product += a * b;
-            power += ((a * a) + (b * b)) / 2;
-        }
-
-        return (product, power);
-    }
 }

@@ -73,16 +73,18 @@ public static class RowLength
 
     private static PixelCorrelation[] Alike(FocalSeries series, int[] frames, PixelCorrelation[] correlations)
     {
+        int count = series.Calibration.PixelCount;
+        int first = Math.Max(0, count - Pixels) / 2 / correlations[^1].Columns * correlations[^1].Columns;
         AlignedBuffer? memory = null;
+        using var part = new AlignedBuffer(Math.Min(Pixels, count - first));
         foreach (int n in frames)
         {
-            ReadOnlySpan<float> pixels = series.FrameOnce(n, () => memory ??= new AlignedBuffer(series.Calibration.PixelCount));
-            int first = Math.Max(0, pixels.Length - Pixels) / 2 / correlations[^1].Columns * correlations[^1].Columns;
-            ReadOnlySpan<float> part = pixels.Slice(first, Math.Min(Pixels, pixels.Length - first));
-            float mean = Mean(part);
+            ReadOnlySpan<float> pixels = series.FrameOnce(n, () => memory ??= new AlignedBuffer(count));
+            pixels.Slice(first, part.Span.Length).CopyTo(part.Span);
+            AreaStatistics.Add(part.Span, -(float)AreaStatistics.Mean(part.Span));
             foreach (PixelCorrelation correlation in correlations)
             {
-                correlation.Add(part, mean);
+                correlation.Add(part.Span);
             }
         }
 
@@ -94,16 +96,5 @@ public static class RowLength
     {
         int step = Math.Max(1, series.Count / Frames);
         return [.. Enumerable.Range(0, series.Count).Where(n => n % step == 0)];
-    }
-
-    private static float Mean(ReadOnlySpan<float> pixels)
-    {
-        double sum = 0;
-        foreach (float value in pixels)
-        {
-            sum += value;
-        }
-
-        return (float)(sum / pixels.Length);
     }
 }
