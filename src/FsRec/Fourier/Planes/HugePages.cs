@@ -20,7 +20,7 @@ internal static unsafe class HugePages
             return;
         }
 
-        nuint first = ((nuint)memory + Size - 1) / Size * Size;
+        nuint first = PlaneMemory.Up((nuint)memory, Size);
         nuint end = ((nuint)memory + bytes) / Size * Size;
         try
         {

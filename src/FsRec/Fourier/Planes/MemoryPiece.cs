@@ -24,7 +24,7 @@ internal sealed unsafe class MemoryPiece
     public MemoryPiece()
     {
         _memory = NativeMemory.AllocZeroed(Size + Page);
-        _start = (byte*)(((nuint)_memory + Page - 1) / Page * Page);
+        _start = (byte*)PlaneMemory.Up((nuint)_memory, Page);
         HugePages.Ask(_start, Size);
     }
 

@@ -21,7 +21,7 @@ internal static unsafe class PlaneMemory
     /// <exception cref="OutOfMemoryException">There is no more.</exception>
     public static PlaneBlock Take(nuint bytes)
     {
-        nuint size = checked(bytes + AlignedBuffer.Alignment - 1) / AlignedBuffer.Alignment * AlignedBuffer.Alignment;
+        nuint size = Up(bytes, AlignedBuffer.Alignment);
         return size is < Least or > Most ? Alone(size) : Shared(size);
     }
 
@@ -47,12 +47,18 @@ internal static unsafe class PlaneMemory
         }
     }
 
+    /// <summary>The next multiple of a unit.</summary>
+    /// <param name="value">An address, or a number of bytes.</param>
+    /// <param name="unit">The unit in bytes.</param>
+    /// <exception cref="OverflowException">There is none.</exception>
+    internal static nuint Up(nuint value, nuint unit) => checked(value + unit - 1) / unit * unit;
+
     private static PlaneBlock Alone(nuint size)
     {
         // Large memory comes as zeros from the system, which need not be written again.
         void* memory = NativeMemory.AllocZeroed(size + AlignedBuffer.Alignment);
         HugePages.Ask(memory, size);
-        return new PlaneBlock(null, memory, (byte*)(((nuint)memory + AlignedBuffer.Alignment - 1) / AlignedBuffer.Alignment * AlignedBuffer.Alignment), size);
+        return new PlaneBlock(null, memory, (byte*)Up((nuint)memory, AlignedBuffer.Alignment), size);
     }
 
     private static PlaneBlock Shared(nuint size)
