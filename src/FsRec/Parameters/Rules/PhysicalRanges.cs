@@ -10,22 +10,22 @@ internal static class PhysicalRanges
     private static readonly Range[] Ranges =
     [
         // Scanning instruments begin below 20 kV, and the largest high-voltage microscope has 3.5 MV.
-        new("Voltage", "kV", static p => [p.Microscope.Voltage], 0.1, 10_000, 0.1, 20, 3500, "300 kV is 300."),
+        new("Voltage", "kV", static p => [p.Microscope.Voltage], 0.1, 10_000, 20, 3500, "300 kV is 300.", IsNeverZero: true),
         // Detector pixels at magnifications from 1,000 to 10 million.
-        new("Sampling", "nm", static p => [p.Image.Calibration.RowSampling, p.Image.Calibration.ColumnSampling], 1e-5, 1000, 1e-5, 0.001, 2, "0.43 Å is 0.043."),
+        new("Sampling", "nm", static p => [p.Image.Calibration.RowSampling, p.Image.Calibration.ColumnSampling], 1e-5, 1000, 0.001, 2, "0.43 Å is 0.043.", IsNeverZero: true),
         // Correctors bring it to about a µm; lenses have mm, up to 6. A refinement finds values so small by a rare chance only.
-        new("C3", "nm", static p => [p.Microscope.C3], 0, 1e9, 6, 50, 1e7, "1.2 mm is 1.2e6."),
-        new("C5", "nm", static p => [p.Microscope.C5], 0, 1e12, 100, 1000, 1e9, "4 mm is 4e6."),
-        new("A1", "nm", static p => [p.Microscope.A1], 0, 1e6, 1e-6, 0.01, 1000, ""),
-        new("A2", "nm", static p => [p.Microscope.A2], 0, 1e7, 1e-5, 0.1, 1e5, ""),
-        new("B2", "nm", static p => [p.Microscope.B2], 0, 1e7, 1e-5, 0.1, 1e5, ""),
+        new("C3", "nm", static p => [p.Microscope.C3], 6, 1e9, 50, 1e7, "1.2 mm is 1.2e6."),
+        new("C5", "nm", static p => [p.Microscope.C5], 100, 1e12, 1000, 1e9, "4 mm is 4e6."),
+        new("A1", "nm", static p => [p.Microscope.A1], 1e-6, 1e6, 0.01, 1000, ""),
+        new("A2", "nm", static p => [p.Microscope.A2], 1e-5, 1e7, 0.1, 1e5, ""),
+        new("B2", "nm", static p => [p.Microscope.B2], 1e-5, 1e7, 0.1, 1e5, ""),
         // Field emitters 0.01, LaB6 up to 1.
-        new("Semiconvergence", "mrad", static p => [p.Microscope.Semiconvergence], 0, 100, 0, 0.002, 3, "0.1 mrad, which is 1e-4 rad, is 0.1."),
+        new("Semiconvergence", "mrad", static p => [p.Microscope.Semiconvergence], 0, 100, 0.002, 3, "0.1 mrad, which is 1e-4 rad, is 0.1."),
         // Of the sources and lenses that there are, a hot filament at 20 kV has the most, some 200 nm.
-        new("Focusspread", "nm", static p => [p.Microscope.FocusSpread], 0, 1000, 0.01, 0.2, 40, "30 Å is 3."),
-        new("Imagespread", "pm", static p => [p.Microscope.ImageSpread], 0, 1e5, 1e-3, 1, 500, "0.02 nm is 20."),
-        new("Foci", "nm", static p => [p.Foci.DefaultIfEmpty(0).MaxBy(Math.Abs)], 0, 1e7, 0.01, 0.5, 1e4, "0.25 µm is 250, 2500 Å too."),
-        new("Alignmentprecision", "px", static p => [p.Alignment.Precision], 0, 1e6, 0, 1e-4, 5, ""),
+        new("Focusspread", "nm", static p => [p.Microscope.FocusSpread], 0.01, 1000, 0.2, 40, "30 Å is 3."),
+        new("Imagespread", "pm", static p => [p.Microscope.ImageSpread], 1e-3, 1e5, 1, 500, "0.02 nm is 20."),
+        new("Foci", "nm", static p => [p.Foci.DefaultIfEmpty(0).MaxBy(Math.Abs)], 0.01, 1e7, 0.5, 1e4, "0.25 µm is 250, 2500 Å too."),
+        new("Alignmentprecision", "px", static p => [p.Alignment.Precision], 0, 1e6, 1e-4, 5, ""),
     ];
 
     /// <summary>Findings about values outside of them.</summary>
@@ -39,9 +39,9 @@ internal static class PhysicalRanges
             {
                 double size = Math.Abs(value);
                 string found = $"'{NumberText.Print(value)}'";
-                if (size > range.Largest || size < range.Smallest || (size > 0 && size < range.Least))
+                if (size > range.Largest || (size < range.Least && (size > 0 || range.IsNeverZero)))
                 {
-                    string expected = range.Smallest > 0 ? FormattableString.Invariant($"from {range.Smallest} to {range.Largest:g6} {range.Unit}")
+                    string expected = range.IsNeverZero ? FormattableString.Invariant($"from {range.Least} to {range.Largest:g6} {range.Unit}")
                         : size > range.Largest ? FormattableString.Invariant($"at most {range.Largest:g6} {range.Unit}")
                         : FormattableString.Invariant($"0, or {range.Least} {range.Unit} or more: no image shows less");
                     yield return ParameterRules.Error(range.Key, found, expected, Hint(range));
@@ -69,7 +69,7 @@ internal static class PhysicalRanges
 
     private static string Hint(Range range) => $"{range.Key} is in {range.Unit}.{(range.Example.Length == 0 ? "" : " " + range.Example)}";
 
-    /// <summary>The range of a key's values: possible, the least size but 0, and usual; 0 is usual.</summary>
+    /// <summary>The range of a key's values: the least and the largest that are possible, and what is usual; so is 0, where a value may be that.</summary>
     private sealed record Range(
-        string Key, string Unit, Func<ReconstructionParameters, IReadOnlyList<double>> Values, double Smallest, double Largest, double Least, double UsualFrom, double UsualTo, string Example);
+        string Key, string Unit, Func<ReconstructionParameters, IReadOnlyList<double>> Values, double Least, double Largest, double UsualFrom, double UsualTo, string Example, bool IsNeverZero = false);
 }
