@@ -1,4 +1,5 @@
 using FsRec.Parameters;
+using FsRec.Restoration;
 
 namespace FsRec.Runs;
 
@@ -35,9 +36,9 @@ internal static class RunRequest
         bool reconstructs = mode is null || options.CrossValidate is not null;
         if (reconstructs)
         {
-            if (frames < 2 && !(options.UsePrevious && options.Iterations == 0))
+            if (!(options.UsePrevious && options.Iterations == 0))
             {
-                throw new FsRecException($"A reconstruction takes at least two frames; the series has {frames}.");
+                LinearReconstruction.RequireFrames(frames);
             }
 
             RequireIterations(parameters, options.Iterations, options.Method, options.UsePrevious && options.CrossValidate is null, names);

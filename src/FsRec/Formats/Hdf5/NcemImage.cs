@@ -1,4 +1,5 @@
 using FsRec.Formats.Images;
+using FsRec.Parameters;
 using PureHDF;
 
 namespace FsRec.Formats.Hdf5;
@@ -33,7 +34,7 @@ internal static class NcemImage
                 }
             }
 
-            double? voltage = tags.TryGetValue("microscope.voltage", out string? text) && double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double volts) && volts > 0
+            double? voltage = tags.TryGetValue("microscope.voltage", out string? text) && NumberText.TryReal(text, out double volts) && volts > 0
                 ? volts >= 1000 ? volts / 1000 : volts
                 : null;
             return OwnDescription.Add(container.Describe("NCEM EMD", path[(path.LastIndexOf('/') + 1)..], data, shape) with

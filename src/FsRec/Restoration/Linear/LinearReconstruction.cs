@@ -75,11 +75,7 @@ public static class LinearReconstruction
             return FromWave(aligned, previous);
         }
 
-        if (series.Count < 2)
-        {
-            throw new FsRecException($"A reconstruction takes at least two frames; the series has {series.Count}.");
-        }
-
+        RequireFrames(series.Count);
         if (iterations < 1)
         {
             throw new FsRecException($"{iterations} iterations were asked for; a reconstruction takes at least 1.");
@@ -102,6 +98,17 @@ public static class LinearReconstruction
         var waves = new ExitWave[2];
         FrameLoop.Run(waves.Length, options.Threads, cancellationToken, i => waves[i] = loop.ToWave(i == 0 ? null : series.Parameters.EffectiveOutputFilter));
         return new Reconstruction(new AlignedSeries(series, displacements) { Method = loop.Method, Outliers = loop.Outliers, Apart = aligned.Apart }, waves[0], waves[1], history) { Fit = loop.Fit };
+    }
+
+    /// <summary>Refuses so few frames that no wave is known by them.</summary>
+    /// <param name="frames">How many frames a series has.</param>
+    /// <exception cref="FsRecException">They are fewer than two.</exception>
+    internal static void RequireFrames(int frames)
+    {
+        if (frames < 2)
+        {
+            throw new FsRecException($"A reconstruction takes at least two frames; the series has {frames}.");
+        }
     }
 
     private static void RequireSameShape(AlignedSeries aligned, ExitWave wave)
