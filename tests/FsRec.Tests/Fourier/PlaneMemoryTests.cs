@@ -76,11 +76,12 @@ public unsafe class PlaneMemoryTests
     [Fact]
     public void A_piece_that_is_released_is_the_systems_again_though_there_is_another_behind_it()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "That is how malloc of Linux does it.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere it is malloc that decides.");
 
         // From what was freed malloc learns what size it should keep.
         NativeMemory.Free(NativeMemory.Alloc(30 << 20));
-        // What is the system's again another thread may have the next moment; what malloc keeps is there each time.
+
+        // Another thread may have it the next moment; what malloc keeps is there each time.
         Assert.Contains(Enumerable.Range(0, 50), static _ =>
         {
             var piece = new MemoryPiece();

@@ -1,12 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace FsRec.Fourier;
 
 /// <summary>A large piece of memory, of which blocks are taken and given back; by one thread at a time.</summary>
 internal sealed unsafe class MemoryPiece
 {
-    // So large that malloc of Linux takes it from the system, whatever was freed before, and gives it back. What is smaller than 32 MB it may keep for itself: it writes zeros
-    // into all of what it hands out again, and of what was freed nothing goes back that has anything behind it.
     private const nuint Size = 32 << 20;
     private const nuint Page = 2 << 20;
 
@@ -23,7 +19,7 @@ internal sealed unsafe class MemoryPiece
     /// <exception cref="OutOfMemoryException">There is no more.</exception>
     public MemoryPiece()
     {
-        _memory = NativeMemory.AllocZeroed(Size + Page);
+        _memory = SystemMemory.Take(Size + Page);
         _start = (byte*)PlaneMemory.Up((nuint)_memory, Page);
         HugePages.Ask(_start, Size);
     }
@@ -78,7 +74,7 @@ internal sealed unsafe class MemoryPiece
     }
 
     /// <summary>Gives the piece back to the system.</summary>
-    public void Release() => NativeMemory.Free(_memory);
+    public void Release() => SystemMemory.Give(_memory, Size + Page);
 
     // A free place and the one after it, where they touch.
     private void Join(int i)
