@@ -76,6 +76,8 @@ public class ParameterFilePropertyTests
         {
             double Number(double low, double high) => low + ((high - low) * random.NextDouble());
             bool Coin() => random.Next(2) == 0;
+            double NumberOrZero(double least, double most) => random.Next(5) == 0 ? 0 : Number(least, most);
+            int Sign() => Coin() ? 1 : -1;
             FrequencyBand Band() => Number(0, 3) is var low ? new(low, low + Number(0.01, 5)) : default;
             FrequencyBand? MaybeBand() => Coin() ? Band() : null;
             string Text() => new string(random.GetItems(Letters.AsSpan(), random.Next(1, 12))) + 'x';
@@ -122,11 +124,11 @@ public class ParameterFilePropertyTests
                 Microscope = new()
                 {
                     Voltage = Number(20, 3000),
-                    C3 = Number(-3e6, 3e6),
-                    C5 = Number(-1e7, 1e7),
+                    C3 = Sign() * NumberOrZero(6, 3e6),
+                    C5 = Sign() * NumberOrZero(100, 1e7),
                     Semiconvergence = Number(0, 1),
-                    FocusSpread = Number(0, 20),
-                    ImageSpread = Number(0, 100),
+                    FocusSpread = NumberOrZero(0.01, 20),
+                    ImageSpread = NumberOrZero(1e-3, 100),
                 },
                 Detector = new()
                 {
