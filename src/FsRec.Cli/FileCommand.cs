@@ -111,6 +111,7 @@ internal static class FileCommand
         string?[] lines =
         [
             info.Voltage is { } voltage ? FormattableString.Invariant($"voltage {voltage:0.###} kV") : null,
+            info.SphericalAberration is { } spherical ? FormattableString.Invariant($"C3 {spherical / 1e6:0.######} mm, of the objective lens") : null,
             info.Exposure is { } exposure ? FormattableString.Invariant($"exposure {exposure:0.####} s") : null,
             info.RecordedFoci is { Count: > 0 } recorded ? $"defocus {Ends(info.Foci ?? recorded)}{(info.Foci is null ? "" : " nm")}: {info.DefocusSource}" : null,
             .. info.Notes,

@@ -180,7 +180,7 @@ public static class SeriesFiles
         };
         parameters = parameters.From("the usual for image files", ["Restoration"]);
         parameters = microscope is null ? parameters : parameters.From(microscope.ToOrigin(), microscope.ToValues().Select(static value => value.Key));
-        SeriesInput input = SeriesInput.Open(parameters.With(given), paths, microscope is null ? (found, warnings) => Assume(found, keys, warnings) : null);
+        SeriesInput input = SeriesInput.Open(parameters.With(given), paths, microscope is null ? (found, source, warnings) => Assume(found, source, keys, warnings) : null);
         return SeriesReader.Open(input with { Source = input.Source! with { Warnings = [.. input.Source.Warnings, .. Unused(input.Source, keys)] } });
     }
 
@@ -200,8 +200,16 @@ public static class SeriesFiles
         }
     }
 
-    private static ReconstructionParameters Assume(ReconstructionParameters parameters, HashSet<string> given, List<RunMessage> warnings)
+    private static ReconstructionParameters Assume(ReconstructionParameters parameters, SeriesSource source, HashSet<string> given, List<RunMessage> warnings)
     {
+        if (source.SphericalAberration is { } stated && !given.Contains("C3"))
+        {
+            warnings.Add(RunMessage.Warning(WarningIds.MicroscopeAssumed, FormattableString.Invariant(
+                $"C3 {stated / 1e6:0.######} mm, as '{Path.GetFileName(source.Files[0])}' says. That is what was entered for the objective lens; with an image corrector choose a microscope, or give C3.")));
+            parameters = (parameters with { Microscope = parameters.Microscope with { C3 = stated } }).From(ValueOrigin.Files, ["C3"]);
+            given = [.. given, "C3"];
+        }
+
         Microscope microscope = parameters.Microscope;
         (string Key, Func<Microscope, Microscope, Microscope> Assume, Func<Microscope, string> Text)[] missing = [.. Assumed.Where(value => !given.Contains(value.Key))];
         if (missing.Length == 0)

@@ -20,7 +20,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
     /// <param name="assume">Puts usual values of a microscope, whose voltage is known, in place of those that nobody said, and says so.</param>
     /// <exception cref="DataException">A file is missing, damaged or does not fit the others or the parameters.</exception>
     /// <exception cref="ParameterException">The parameters do not fit the files.</exception>
-    public static SeriesInput Open(ReconstructionParameters parameters, IReadOnlyList<string>? files = null, Func<ReconstructionParameters, List<RunMessage>, ReconstructionParameters>? assume = null)
+    public static SeriesInput Open(ReconstructionParameters parameters, IReadOnlyList<string>? files = null, Func<ReconstructionParameters, SeriesSource, List<RunMessage>, ReconstructionParameters>? assume = null)
     {
         if (files is null && !InputFiles.AreNamed(parameters))
         {
@@ -107,6 +107,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             RowSampling = first.RowSampling,
             ColumnSampling = first.ColumnSampling,
             Voltage = first.Voltage,
+            SphericalAberration = first.SphericalAberration,
             Exposure = first.Exposure,
             Foci = hasFoci ? infos.SelectMany(static info => info.Foci!).ToArray() : null,
             DefocusSource = first.DefocusSource,
@@ -121,7 +122,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
         DefocusSource = source with { Unit = options.DefocusUnit ?? source.Unit, Sign = options.DefocusSign ?? source.Sign },
     };
 
-    private static ReconstructionParameters Complete(ReconstructionParameters parameters, ImageFrames frames, SeriesSource source, List<RunMessage> warnings, Func<ReconstructionParameters, List<RunMessage>, ReconstructionParameters>? assume)
+    private static ReconstructionParameters Complete(ReconstructionParameters parameters, ImageFrames frames, SeriesSource source, List<RunMessage> warnings, Func<ReconstructionParameters, SeriesSource, List<RunMessage>, ReconstructionParameters>? assume)
     {
         ImageFileInfo first = frames.Infos[0];
         Calibration calibration = parameters.Image.Calibration;
@@ -187,7 +188,7 @@ internal sealed record SeriesInput(FrameSource Frames, ReconstructionParameters 
             Image = parameters.Image with { Calibration = calibration },
             Microscope = parameters.Microscope with { Voltage = voltage },
         };
-        completed = assume is null ? completed : assume(completed, warnings);
+        completed = assume is null ? completed : assume(completed, source, warnings);
         completed = WithLimit(WithFoci(completed, source, warnings));
         return completed.From(ValueOrigin.Files, FromFiles.Where(key => ParameterKeys.Find(key)!.Print(parameters) != ParameterKeys.Find(key)!.Print(completed)));
     }

@@ -26,6 +26,9 @@ public sealed record SeriesSource
     /// <summary>Voltage in kV by the files; <see langword="null"/> when they do not tell.</summary>
     public double? Voltage { get; init; }
 
+    /// <summary>Spherical aberration C3 of the objective lens in nm by the files; <see langword="null"/> when they do not tell.</summary>
+    public double? SphericalAberration { get; init; }
+
     /// <summary>Exposure of a frame in s by the files; <see langword="null"/> when they do not tell.</summary>
     public double? Exposure { get; init; }
 

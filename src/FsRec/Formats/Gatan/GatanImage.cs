@@ -69,6 +69,7 @@ internal static class GatanImage
             RowSampling = y is null ? null : LengthUnit.Sampling(y.Scale, y.Unit),
             ColumnSampling = x is null ? null : LengthUnit.Sampling(x.Scale, x.Unit),
             Voltage = Voltage(tags),
+            SphericalAberration = SphericalAberration(tags),
             Exposure = First(tags, static path => path.EndsWith("Exposure (s)", StringComparison.Ordinal) || path.EndsWith("Exposure Time (s)", StringComparison.Ordinal)),
             RecordedFoci = foci,
             DefocusSource = source,
@@ -96,6 +97,12 @@ internal static class GatanImage
     private static double? Voltage(GatanTag? tags) =>
         First(tags, static path => path.EndsWith("Microscope Info.Voltage", StringComparison.Ordinal)) is { } volts and > 0
             ? volts / 1000
+            : null;
+
+    // mm; 0 where nobody entered it.
+    private static double? SphericalAberration(GatanTag? tags) =>
+        First(tags, static path => path.EndsWith("Microscope Info.Cs(mm)", StringComparison.Ordinal)) is { } millimetres and > 0 and <= 20
+            ? LengthUnit.Sampling(millimetres, "mm")
             : null;
 
     private static double? First(GatanTag? tags, Func<string, bool> matches) =>

@@ -45,6 +45,9 @@ public sealed record ImageFileInfo
     /// <summary>Acceleration voltage in kV; <see langword="null"/> when the file does not tell.</summary>
     public double? Voltage { get; init; }
 
+    /// <summary>Spherical aberration C3 in nm, which is the objective lens's own and knows of no corrector; <see langword="null"/> when the file does not tell.</summary>
+    public double? SphericalAberration { get; init; }
+
     /// <summary>Exposure of an image in s; <see langword="null"/> when the file does not tell.</summary>
     public double? Exposure { get; init; }
 

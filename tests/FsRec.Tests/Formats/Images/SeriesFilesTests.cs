@@ -26,6 +26,22 @@ public class SeriesFilesTests
     }
 
     [Fact]
+    public void The_C3_that_files_state_stands_before_a_usual_one_and_behind_one_that_is_given()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Write(folder, "stack.dm3", SmallFiles.Dm3(3, 8, 12, static i => (short)(i + 1), cs: 1.2));
+        FocalSeries stated = SeriesFiles.Read([file], folder.Path, Foci);
+        Assert.Equal((1.2e6, ValueOrigin.Files), (stated.Microscope.C3, stated.Parameters.OriginOf(ParameterKeys.Find("C3")!)));
+        string[] warnings = [.. stated.Source!.Warnings.Select(static w => w.Text)];
+        Assert.Contains("C3 1.2 mm, as 'stack.dm3' says", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("C5 0 mm, Semiconvergence", warnings[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("C3", warnings[1], StringComparison.Ordinal);
+
+        Assert.Equal(-1e4, SeriesFiles.Read([file], folder.Path, [.. Foci, new("C3", "-10000")]).Microscope.C3);
+        Assert.Equal(-1e4, SeriesFiles.Read([file], folder.Path, Foci, MicroscopePresets.Find("titan-200-corrected")).Microscope.C3);
+    }
+
+    [Fact]
     public void Values_that_differ_from_the_files_by_more_than_a_hundredth_win_with_a_warning_that_names_both()
     {
         using var folder = new TemporaryFolder();

@@ -122,8 +122,8 @@ internal static class SmallFiles
         }
     }
 
-    /// <summary>DigitalMicrograph 3: a stack of 16-bit integers with a scale in µm and a voltage.</summary>
-    public static byte[] Dm3(int frames, int rows, int columns, Func<int, short> value, double scale = 5e-5)
+    /// <summary>DigitalMicrograph 3: a stack of 16-bit integers with a scale in µm, a voltage, and a C3 in mm that may be 0 for not entered.</summary>
+    public static byte[] Dm3(int frames, int rows, int columns, Func<int, short> value, double scale = 5e-5, double cs = 0)
     {
         byte[] pixels = [.. Enumerable.Range(0, frames * rows * columns).SelectMany(i => BitConverter.GetBytes(value(i)))];
         byte[] image = Group(
@@ -132,7 +132,7 @@ internal static class SmallFiles
                 Named("Data", Data([20, 2, frames * rows * columns], pixels)),
                 Named("DataType", Data([3], BitConverter.GetBytes(1))),
                 Named("Dimensions", Group(Size(columns), Size(rows), Size(frames))))),
-            Named("ImageTags", Group(Named("Microscope Info", Group(Named("Voltage", Data([7], BitConverter.GetBytes(200000.0))))))),
+            Named("ImageTags", Group(Named("Microscope Info", Group(Named("Voltage", Data([7], BitConverter.GetBytes(200000.0))), Named("Cs(mm)", Data([6], BitConverter.GetBytes((float)cs))))))),
             Named("Name", Text("small")));
         byte[] root = Group(Named("ImageList", Group(Named("", image))));
         return Root(root);
