@@ -33,6 +33,9 @@ public static class WarningIds
     /// <summary>The numbers of files without a header seem to be of the other byte order.</summary>
     public const string OtherByteOrder = "OtherByteOrder";
 
+    /// <summary>What was read as 32-bit integers are floating-point numbers.</summary>
+    public const string OtherNumberType = "OtherNumberType";
+
     /// <summary>Numbers between those of the files have no file, and foci are a ramp over the files that are there.</summary>
     public const string GapInFrames = "GapInFrames";
 

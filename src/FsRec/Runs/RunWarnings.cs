@@ -10,7 +10,7 @@ public static class RunWarnings
     private static readonly string[] Doubtful =
     [
         WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
-        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.OtherByteOrder, WarningIds.GapInFrames, WarningIds.InputChanged,
+        WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.OtherByteOrder, WarningIds.OtherNumberType, WarningIds.GapInFrames, WarningIds.InputChanged,
         WarningIds.FocusAtEdge, WarningIds.WaveOfOtherParameters,
     ];
 
@@ -50,6 +50,11 @@ public static class RunWarnings
         if (Series.ByteOrder.IsOther(series))
         {
             yield return RunMessage.Warning(WarningIds.OtherByteOrder, $"the higher byte of the 16-bit numbers varies more than the lower one, as where the two have been exchanged. Should it be Bigendian={(series.Parameters.Files.BigEndian ? "No" : "Yes")}?");
+        }
+
+        if (Series.NumberType.IsFloat(series))
+        {
+            yield return RunMessage.Warning(WarningIds.OtherNumberType, "the 32-bit integers are as large as the bits of floating-point numbers, and no counts. Should it be Pixeltype=Float32?");
         }
     }
 
