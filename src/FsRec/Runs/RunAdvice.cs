@@ -102,7 +102,7 @@ public static class RunAdvice
         if (!refined.HasConverged)
         {
             context.Warn(WarningIds.NotConverged, FormattableString.Invariant(
-                $"after {Counted.Of(refined.Iterations.Count, "iteration")} the nonlinear refinement still leaves {refined.MisfitLeft:0.000} of the misfit that noise leaves, more than {NonlinearPolicy.Default.TolerableLeft}: the wave is off by want of iterations too, and its stated errors do not know of it. Give more of them (NonlinearIterations)."));
+                $"after {Counted.Of(refined.Iterations.Count, "iteration")} the nonlinear refinement still leaves {Stated.Part(refined.MisfitLeft)} the misfit that noise leaves, more than {NonlinearPolicy.Default.TolerableLeft}: the wave is off by want of iterations too, and its stated errors do not know of it. Give more of them (NonlinearIterations)."));
         }
     }
 
