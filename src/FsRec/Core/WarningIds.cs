@@ -36,6 +36,9 @@ public static class WarningIds
     /// <summary>Numbers between those of the files have no file, and foci are a ramp over the files that are there.</summary>
     public const string GapInFrames = "GapInFrames";
 
+    /// <summary>Two halves of the series do not agree: there is no resolution.</summary>
+    public const string HalvesDisagree = "HalvesDisagree";
+
     /// <summary>In a band of frequencies the frames tell less than half of the wave's power.</summary>
     public const string BlindBand = "BlindBand";
 
