@@ -21,6 +21,9 @@ public static class WarningIds
     /// <summary>A frame has been clipped at the highest value that it could hold.</summary>
     public const string SaturatedImage = "SaturatedImage";
 
+    /// <summary>The frames change along the series as at foci a tenth of those given.</summary>
+    public const string FocusUnit = "FocusUnit";
+
     /// <summary>The last iteration still moved a frame.</summary>
     public const string NotConverged = "NotConverged";
 

@@ -108,7 +108,7 @@ public sealed record ResolutionMeasurement
 
     /// <summary>That there is no resolution, and why.</summary>
     internal string Disagreement => FormattableString.Invariant(
-        $"the two halves of the series do not agree by 1/7 from {Band.Low:0.##} to {Band.High:0.##} 1/nm, or not by more than noise does by chance");
+        $"the two halves of the series agree nowhere from {Band.Low:0.##} to {Band.High:0.##} 1/nm by 1/7 and by more than chance");
 
     /// <summary>The resolution by half a bit, in words.</summary>
     internal string HalfBitText => double.IsNaN(HalfBitResolution) ? "none by half a bit" : FormattableString.Invariant($"{HalfBitResolution:0.000} nm by half a bit");

@@ -11,7 +11,7 @@ public static class RunWarnings
     [
         WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
         WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.OtherByteOrder, WarningIds.GapInFrames, WarningIds.InputChanged,
-        WarningIds.FocusAtEdge, WarningIds.WaveOfOtherParameters, WarningIds.HalvesDisagree,
+        WarningIds.FocusAtEdge, WarningIds.WaveOfOtherParameters, WarningIds.HalvesDisagree, WarningIds.FocusUnit,
     ];
 
     // Correlation of frames that were left out with their prediction: the square is the share of their power that is predicted, half again.
