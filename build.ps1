@@ -151,6 +151,11 @@ function Docs {
     Assert-Success 'The build'
     $site = New-Item -ItemType Directory -Force -Path (Join-Path $PSScriptRoot 'output/docs')
     Copy-Item -Path (@('docs/*', 'CHANGELOG.md', 'CONTRIBUTING.md') | ForEach-Object { Join-Path $PSScriptRoot $_ }) -Destination $site -Force
+    # In the site all pages lie in one folder.
+    foreach ($page in Get-ChildItem -LiteralPath $site -Filter *.md) {
+        (Get-Content -Raw -LiteralPath $page) -replace '\]\((\.\./|docs/)', '](' | Set-Content -NoNewline -LiteralPath $page
+    }
+
     & $docfx (Join-Path $site 'docfx.json') --logLevel warning
     Assert-Success 'The site'
     Get-Item (Join-Path $PSScriptRoot 'output/docs/site/index.html')

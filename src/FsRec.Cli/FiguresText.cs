@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsRec.Results;
 using FsRec.Runs;
 
@@ -23,8 +24,12 @@ internal static class FiguresText
     {
         double Rms(Func<UncertaintyFigures.FrameErrors, double?> error) =>
             Math.Sqrt(found.Frames.Select(error).OfType<double>().Select(static e => e * e).DefaultIfEmpty(double.NaN).Average());
+        // No frame says of itself how far it is off where the data determine no place, or none has weight.
+        static string Off(string what, string unit, string format, params double[] errors) => errors.All(double.IsFinite)
+            ? $"{what} are off by {string.Join(", ", errors.Select(e => e.ToString(format, CultureInfo.InvariantCulture)))} {unit}"
+            : $"it is unknown how far {what} are off";
         output.WriteLine(FormattableString.Invariant(
-            $"uncertainty: reduced chi-square {found.ReducedChiSquare:0.000}; the wave is off by {found.Wave}, by thirds of that band {string.Join(", ", found.Thirds.Select(static t => FormattableString.Invariant($"{100 * t.RelativeError:0.0}")))} %{found.HowWellKnown}{(found.WidenedByMisfit ? ", widened by what the model does not explain" : "")}; by noise displacements are off by {Rms(static f => f.DxError):0.0000}, {Rms(static f => f.DyError):0.0000} px, fitted foci by {Rms(static f => f.FocusError):0.00} nm"));
+            $"uncertainty: reduced chi-square {found.ReducedChiSquare:0.000}; the wave is off by {found.Wave}, by thirds of that band {string.Join(", ", found.Thirds.Select(static t => FormattableString.Invariant($"{(double.IsFinite(t.RelativeError) ? FormattableString.Invariant($"{100 * t.RelativeError:0.0}") : "unknown")}")))} %{found.HowWellKnown}{(found.WidenedByMisfit ? ", widened by what the model does not explain" : "")}; by noise {Off("displacements", "px", "0.0000", Rms(static f => f.DxError), Rms(static f => f.DyError))}, {Off("fitted foci", "nm", "0.00", Rms(static f => f.FocusError))}"));
         if (found.OutlierImages.Count > 0)
         {
             output.WriteLine("images without weight: " + string.Join(", ", found.OutlierImages));

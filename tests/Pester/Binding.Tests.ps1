@@ -484,16 +484,60 @@ Describe 'An object that a cmdlet does not take' {
         @{ Call = { $series | Export-FsrDisplacement }; Text = '*takes an aligned series, of Invoke-FsrPrealignment, or a reconstruction, of Invoke-FsrReconstruction, or displacements, of Import-FsrDisplacement; this is a focal series.' }
         @{ Call = { $series | Measure-FsrResolution }; Text = '*a reconstruction, of Invoke-FsrReconstruction*' }
         @{ Call = { $series | Export-FsrBoxcar -Size 2 }; Text = '*an aligned series, of Invoke-FsrPrealignment; this is a focal series.' }
-        @{ Call = { Get-FsrMicroscope titan-300-corrected | Invoke-FsrReconstruction }; Text = '*Invoke-FsrReconstruction takes a focal series, of Import-FocalSeries, or an aligned series, of Invoke-FsrPrealignment*; this is an object of the type MicroscopePreset.' }
+        @{ Call = { Get-FsrMicroscope titan-300-corrected | Invoke-FsrReconstruction }; Text = '*Invoke-FsrReconstruction takes a focal series, of Import-FocalSeries, or an aligned series, of Invoke-FsrPrealignment*; this is a microscope.' }
         @{ Call = { $config | Invoke-FsrReconstruction }; Text = "*a focal series, of Import-FocalSeries*this is the text '*config.fsr'." }
         @{ Call = { Get-Item $config | Invoke-FsrPrealignment }; Text = '*a focal series, of Import-FocalSeries; this is the file *' }
         @{ Call = { $reconstruction.Wave | Invoke-FsrPrealignment }; Text = '*Invoke-FsrPrealignment takes a focal series, of Import-FocalSeries; this is a wave.' }
+        @{ Call = { 42 | Export-FsrWave }; Text = '*Export-FsrWave takes a reconstruction, of Invoke-FsrReconstruction, or a wave, of Import-FsrWave; this is the number 42.' }
+        @{ Call = { @{ Limit = 5 } | Invoke-FsrReconstruction }; Text = '*a focal series, of Import-FocalSeries*; this is a hash table.' }
+        @{ Call = { [pscustomobject] @{ Limit = 5 } | Export-FocalSeries x.mrc }; Text = '*takes a focal series, of Import-FocalSeries; this is an object with properties of its own.' }
+        @{ Call = { $reconstruction.History[0] | Measure-FsrResolution }; Text = '*this is an iteration.' }
+        @{ Call = { 42 | Export-FsrParameter x.fsr }; Text = '*Export-FsrParameter takes a focal series, of Import-FocalSeries, or parameters, of Import-FsrParameter; this is the number 42.' }
         @{ Call = { Measure-FsrFocusStep $series }; Text = '*takes a reconstruction, of Invoke-FsrReconstruction; this is a focal series.' }
         @{ Call = { Compare-FsrWave $series -Wave $reconstruction.Wave }; Text = '*Compare-FsrWave takes a reconstruction, of Invoke-FsrReconstruction, or a wave, of Import-FsrWave; this is a focal series.' }
     ) {
         $record = try { & $Call 2>&1 } catch { $_ }
         @($record)[0].FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
         "$(@($record)[0])" | Should -BeLike $Text
+    }
+
+    It 'is a text to no cmdlet: <Call>' -ForEach @(
+        @{ Call = { $reconstruction.History[0] | Import-FsrParameter }; Text = 'Import-FsrParameter takes the path of a file; this is an iteration.' }
+        @{ Call = { $aligned | Invoke-FsrRun }; Text = 'Invoke-FsrRun takes the path of a file, or parameters, of Import-FsrParameter; this is an aligned series.' }
+        @{ Call = { Get-Date | Get-FsrFile }; Text = 'Get-FsrFile takes the path of a file; this is an object of the type DateTime.' }
+        @{ Call = { $reconstruction.History[0] | Receive-FsrSweep }; Text = 'Receive-FsrSweep takes the folder of a sweep; this is an iteration.' }
+        @{ Call = { @{ Limit = 5 } | Watch-FsrFolder -Once }; Text = 'Watch-FsrFolder takes a folder; this is a hash table.' }
+        @{ Call = { $reconstruction.History[0] | Get-FsrMicroscope }; Text = 'Get-FsrMicroscope takes the name of a microscope; this is an iteration.' }
+    ) {
+        $record = @(Get-CommandError $Call)
+        $record | Should -HaveCount 1
+        $record[0].FullyQualifiedErrorId | Should -BeLike 'InputNotTaken,*'
+        "$($record[0])" | Should -BeExactly $Text
+    }
+
+    It 'is told in the words of the module by every cmdlet that takes something from the pipeline' {
+        $run = (Invoke-FsrRun $config -Iterations 1 -OUTPUTFILENAME told -WarningAction Ignore).GetRecord()
+        $others = @{ 'Compare-FsrRun' = @{ Reference = $run }; 'Compare-FsrWave' = @{ Reference = $reconstruction.Wave }; 'Export-FsrBoxcar' = @{ Size = 2 }; 'Invoke-FsrSweep' = @{ Set = @{ Limit = 3 } } }
+        $tried = 0
+        foreach ($command in Get-Command -Module FsRec -CommandType Cmdlet) {
+            $sets = $command.Parameters.Values | Where-Object { $_.ParameterSets.Values.ValueFromPipeline -contains $true }
+            if (-not $sets) {
+                continue
+            }
+
+            $arguments = @{ ErrorAction = 'Stop' } + ($others[$command.Name] ?? @{})
+            if ($command.Name -match '^Export-' -and $command.Parameters['Path'].ParameterSets.Values.IsMandatory -contains $true) {
+                $arguments.Path = Join-Path $TestDrive 'never.mrc'
+            }
+
+            foreach ($given in 42, [Version]::new(1, 2), $reconstruction.History[0]) {
+                $tried++
+                $record = try { $given | & $command @arguments } catch { $_ }
+                "$($record.FullyQualifiedErrorId.Split(',')[0]) $record" | Should -Not -Match 'InputObjectNotBound|IterationRecord|FsRec\.[A-Z]' -Because "$command of $($given.GetType().Name)"
+            }
+        }
+
+        $tried | Should -BeGreaterThan 50
     }
 
     It 'is what every parameter looks at that takes objects of the module from the pipeline, for its own cmdlet' {

@@ -38,6 +38,8 @@ Describe 'Export-FsrPlot' {
     It 'says what cannot be plotted' {
         (Get-CommandError { 5 | Export-FsrPlot $TestDrive }).FullyQualifiedErrorId | Should -BeLike 'NothingToPlot,*'
         (Get-CommandError { $reconstruction | Export-FsrPlot $TestDrive -Kind Autofocus }).FullyQualifiedErrorId | Should -BeLike 'NothingToPlot,*'
+        "$(Get-CommandError { 5 | Export-FsrPlot $TestDrive })" | Should -BeLike 'Export-FsrPlot takes a reconstruction, of Invoke-FsrReconstruction, or *; this is the number 5.'
+        "$(Get-CommandError { $reconstruction | Export-FsrPlot $TestDrive -Kind Autofocus })" | Should -BeLike 'Of a reconstruction there is no plot of kind Autofocus, but of Drift*'
     }
 
     It 'honours -WhatIf and -PassThru' {

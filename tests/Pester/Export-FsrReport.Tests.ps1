@@ -31,5 +31,9 @@ Describe 'Export-FsrReport' {
 
     It 'says what has nothing to report' {
         (Get-CommandError { 'text' | Export-FsrReport $TestDrive }).FullyQualifiedErrorId | Should -BeLike 'NothingToReport,*'
+        "$(Get-CommandError { $run.Aligned | Export-FsrReport $TestDrive })" | Should -BeLike 'Export-FsrReport takes a run, of Invoke-FsrRun, or a reconstruction, of Invoke-FsrReconstruction, or *; this is an aligned series.'
+        "$(Get-CommandError { $run.Reconstruction.History[0] | Export-FsrReport $TestDrive })" | Should -BeLike '*this is an iteration.'
+        $early = Invoke-FsrRun $config -PrealignOnly -WarningAction Ignore
+        "$(Get-CommandError { $early | Export-FsrReport $TestDrive })" | Should -BeLike '*a run that ended before a reconstruction*'
     }
 }

@@ -38,6 +38,35 @@ Describe 'Measure-FsrResolution' {
         }
     }
 
+    It 'says that there is none where halves of noise agree by chance only' {
+        $random = [Random]::new(3)
+        $path = Join-Path $TestDrive 'noise'
+        $config = New-TestSeries $path -Count 6
+        foreach ($file in Get-ChildItem (Join-Path $path frames)) {
+            $pixels = [float[]]::new($file.Length / 4)
+            for ($i = 0; $i -lt $pixels.Length; $i++) { $pixels[$i] = 100 + 20 * ($random.NextDouble() + $random.NextDouble() - 1) }
+            $bytes = [byte[]]::new($file.Length)
+            [Buffer]::BlockCopy($pixels, 0, $bytes, 0, $bytes.Length)
+            [IO.File]::WriteAllBytes($file, $bytes)
+        }
+
+        $noise = Import-FocalSeries $config -Set @{ Prealignment = 'Off' } | Invoke-FsrReconstruction -Iterations 1 -WarningAction Ignore
+        $found = $noise | Measure-FsrResolution -WarningVariable told -WarningAction SilentlyContinue
+        $found.HalvesAgree | Should -BeFalse
+        [double]::IsNaN($found.Resolution) | Should -BeTrue
+        "$found" | Should -BeLike 'no resolution: the two halves*'
+        "$told" | Should -BeLike 'HalvesDisagree: *'
+        $found.AgreesTo | Should -Be 'nowhere'
+        foreach ($text in ($found | Out-String -Width 80), ($found | Format-List | Out-String)) {
+            $text | Should -Match '\bnone\b'
+            $text | Should -Not -Match 'NaN|or better|end of'
+        }
+
+        $page = $noise | Export-FsrReport (Join-Path $TestDrive 'noise.html') -WarningAction Ignore
+        Get-Content -Raw $page | Should -Match 'agree nowhere from'
+        $noise | Measure-FsrResolution -WarningAction Ignore | Export-FsrPlot (Join-Path $TestDrive 'noise') | Should -HaveCount 1
+    }
+
     It 'warns of frames that share noise' {
         $folder = Join-Path $TestDrive 'averages'
         $config = New-TestSeries $folder -Count 8 -Size 64

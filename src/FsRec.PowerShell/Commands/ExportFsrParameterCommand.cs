@@ -28,6 +28,7 @@ public sealed class ExportFsrParameterCommand : FsrOutputFileCmdlet
     [Parameter(ParameterSetName = ParameterSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Parameters")]
     [ParametersArgument]
+    [PipelineArgument(typeof(ExportFsrParameterCommand))]
     public ReconstructionParameters Parameter { get; set; } = new();
 
     /// <summary>The parameter file to write.</summary>

@@ -13,6 +13,11 @@ namespace FsRec.PowerShell.Commands;
 [OutputType(typeof(FileInfo), typeof(object))]
 public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
 {
+    private static readonly Type[] Plotted =
+    [
+        typeof(Reconstruction), typeof(AlignedSeries), typeof(FocalSeries), typeof(FocusStepAnalysis), typeof(AutofocusResult), typeof(ResolutionMeasurement), typeof(RunResult),
+    ];
+
     /// <summary>A reconstruction, an aligned or a plain series, or what Measure-FsrFocusStep, Invoke-FsrAutofocus, Measure-FsrResolution or Invoke-FsrRun put out.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -54,7 +59,7 @@ public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
                 "NothingToPlot",
                 ErrorCategory.InvalidArgument,
                 input,
-                $"Found a {input.GetType().Name}; expected a reconstruction, a series, a focus-step analysis, an autofocus, a resolution, or a run's result."));
+                $"Export-FsrPlot takes {ObjectWords.Wanted(Plotted)}; this is {ObjectWords.Of(input)}."));
             return;
         }
 
@@ -72,7 +77,7 @@ public sealed class ExportFsrPlotCommand : FsrOutputFileCmdlet
             if (!plots.Kinds.Contains(kind))
             {
                 WriteError(ErrorRecords.Create(
-                    "NothingToPlot", ErrorCategory.InvalidArgument, input, $"{input.GetType().Name} has no plot of kind {kind}; it has {string.Join(", ", plots.Kinds)}."));
+                    "NothingToPlot", ErrorCategory.InvalidArgument, input, $"Of {ObjectWords.Of(input)} there is no plot of kind {kind}, but of {string.Join(", ", plots.Kinds)}."));
                 continue;
             }
 

@@ -13,6 +13,7 @@ namespace FsRec.PowerShell.Commands;
 public sealed class ExportFsrReportCommand : FsrOutputFileCmdlet
 {
     private const string Ending = ".html";
+    private static readonly Type[] Reported = [typeof(RunResult), typeof(Reconstruction), typeof(AutofocusResult), typeof(FocusStepAnalysis), typeof(SweepRow)];
     private readonly List<SweepRow> _rows = [];
 
     /// <summary>What Invoke-FsrRun, Invoke-FsrReconstruction or Invoke-FsrAutofocus put out, or the rows of Invoke-FsrSweep, which make one report.</summary>
@@ -71,7 +72,9 @@ public sealed class ExportFsrReportCommand : FsrOutputFileCmdlet
                     "NothingToReport",
                     ErrorCategory.InvalidArgument,
                     other,
-                    $"Found a {other.GetType().Name}{(other is RunResult ? " of a run that ended before a reconstruction" : "")}; expected a run's result, a reconstruction, an autofocus, a step analysis, or rows of a sweep."));
+                    other is RunResult
+                        ? "This is a run that ended before a reconstruction; there is nothing to report of it."
+                        : $"Export-FsrReport takes {ObjectWords.Wanted(Reported)}; this is {ObjectWords.Of(other)}."));
                 break;
         }
     }

@@ -34,7 +34,7 @@ public sealed class GetFsrMicroscopeCommand : FsrCmdlet
             return;
         }
 
-        foreach (string name in Name)
+        foreach (string name in Name.Where(name => !TextInput.IsObject(this, name, "the name of a microscope")))
         {
             var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
             MicroscopePreset[] found = [.. all.Where(preset => pattern.IsMatch(preset.Name))];

@@ -34,7 +34,7 @@ public sealed class ReceiveFsrSweepCommand : FsrCmdlet
     {
         foreach (string path in Path)
         {
-            if (FsrPaths.Target(this, path) is { } folder)
+            if (!TextInput.IsObject(this, path, "the folder of a sweep") && FsrPaths.Target(this, path) is { } folder)
             {
                 TryRun(folder, monitor => Take(folder, monitor));
             }

@@ -138,6 +138,11 @@ public sealed class WatchFsrFolderCommand : FsrCmdlet
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
+        if (TextInput.IsObject(this, Path, "a folder"))
+        {
+            return;
+        }
+
         try
         {
             string folder = FsrPaths.Folder(this, Path);

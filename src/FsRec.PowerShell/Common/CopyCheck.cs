@@ -33,7 +33,7 @@ internal static class CopyCheck
         }
         catch (FsRecException e)
         {
-            throw new ArgumentTransformationMetadataException($"This is a copy of a {Kind(copy)} from another process or a file, and the object cannot be made of it again: {e.Message}", e);
+            throw new ArgumentTransformationMetadataException($"This is a copy of {ObjectWords.OfClass(Kind(copy)!)} from another process or a file, and the object cannot be made of it again: {e.Message}", e);
         }
     }
 
@@ -45,7 +45,7 @@ internal static class CopyCheck
         if (real is PSObject copy && Kind(copy) is { } kind)
         {
             throw new ArgumentTransformationMetadataException(
-                $"This is a copy of a {kind} from another process or a file, which has its figures but no frames and no wave. {Way(kind)}");
+                $"This is a copy of {ObjectWords.OfClass(kind)} from another process or a file, which has its figures but no frames and no wave. {Way(kind)}");
         }
 
         return real;

@@ -40,6 +40,7 @@ public abstract class FsrInputFileCmdlet : FsrCmdlet
 
         string[] paths = (isLiteral ? LiteralPath : Path) ?? [];
         return paths is [var only] && TableRow.IsRowItself(this, only) ? OfRow(inFolder)
+            : !isLiteral && paths is [{ Length: > 0 } text] && TextInput.IsObject(this, text, "the path of a file") ? []
             : paths.Length == 0 || Array.Exists(paths, string.IsNullOrEmpty) ? Empty(isLiteral)
             : FsrPaths.Files(this, paths, isLiteral, inFolder);
     }

@@ -1,11 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
-using FsRec.Focus;
-using FsRec.Parameters;
-using FsRec.Results;
-using FsRec.Runs;
-using FsRec.Series;
 
 namespace FsRec.PowerShell;
 
@@ -13,19 +8,6 @@ namespace FsRec.PowerShell;
 internal sealed class PipelineTypes
 {
     private static readonly ConcurrentDictionary<Type, PipelineTypes> Known = new();
-
-    private static readonly (Type Type, string Words, string Makers)[] Words =
-    [
-        (typeof(Reconstruction), "a reconstruction", "Invoke-FsrReconstruction"),
-        (typeof(ExitWave), "a wave", "Import-FsrWave"),
-        (typeof(AlignedSeries), "an aligned series", "Invoke-FsrPrealignment"),
-        (typeof(FocalSeries), "a focal series", "Import-FocalSeries"),
-        (typeof(FocusStepAnalysis), "an analysis of foci", "Measure-FsrFocusStep"),
-        (typeof(FrameDisplacement), "displacements", "Import-FsrDisplacement"),
-        (typeof(FrameFocus), "foci", "Import-FsrFocus"),
-        (typeof(RunRecord), "a run", "Invoke-FsrRun"),
-        (typeof(ReconstructionParameters), "parameters", "Import-FsrParameter"),
-    ];
 
     private readonly string _name;
     private readonly PropertyInfo[] _byValue;
@@ -37,11 +19,15 @@ internal sealed class PipelineTypes
         _name = $"{named.VerbName}-{named.NounName}";
         PropertyInfo[] all = cmdlet.GetProperties();
         _byValue = [.. all.Where(static p => p.GetCustomAttributes<ParameterAttribute>().Any(static a => a.ValueFromPipeline))];
+        Wanted = ObjectWords.Wanted(_byValue.Select(static p => Element(p.PropertyType)));
         _byName = new(
             all.Where(static p => p.GetCustomAttributes<ParameterAttribute>().Any(static a => a.ValueFromPipelineByPropertyName))
                 .SelectMany(static p => (p.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Append(p.Name)),
             StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The objects of the module that the cmdlet takes, in the order of its parameters, the usual one first; empty where it takes none.</summary>
+    public string Wanted { get; }
 
     /// <summary>Those of a cmdlet.</summary>
     /// <param name="cmdlet">Its class.</param>
@@ -53,15 +39,12 @@ internal sealed class PipelineTypes
     public string? Problem(object? given, EngineIntrinsics engine)
     {
         object? plain = Plain(given);
-        bool isOurs = plain?.GetType().Namespace is { } space && (space == "FsRec" || space.StartsWith("FsRec.", StringComparison.Ordinal));
-        if (!(isOurs || plain is string or FileSystemInfo) || Array.Exists(_byValue, p => Takes(p, given, engine)) || HasNamed(given))
+        if (plain is null || Array.Exists(_byValue, p => Takes(p, given, engine)) || HasNamed(given))
         {
             return null;
         }
 
-        // In the order of the parameters, the usual one first.
-        string[] words = [.. _byValue.SelectMany(static p => Words.Where(w => w.Type == Element(p.PropertyType))).Select(static w => $"{w.Words}, of {w.Makers}").Distinct()];
-        return words.Length == 0 ? null : $"{_name} takes {string.Join(", or ", words)}; this is {What(plain!)}.";
+        return Wanted.Length == 0 ? null : $"{_name} takes {Wanted}; this is {ObjectWords.Of(plain)}.";
     }
 
     // A property of a parameter's name is bound to it.
@@ -83,7 +66,8 @@ internal sealed class PipelineTypes
                 value = attribute.Transform(engine, value!);
             }
 
-            return wanted.IsInstanceOfType(Plain(value));
+            // What PowerShell makes an object of the wanted type of, as of a table of its properties, goes on to it.
+            return wanted.IsInstanceOfType(Plain(value)) || (!ObjectWords.IsOurs(Plain(value)) && LanguagePrimitives.TryConvertTo(value, wanted, out _));
         }
         catch (ArgumentTransformationMetadataException)
         {
@@ -91,13 +75,6 @@ internal sealed class PipelineTypes
             return true;
         }
     }
-
-    private static string What(object given) => given switch
-    {
-        string text => $"the text '{text}'",
-        FileSystemInfo file => $"the file '{file.Name}'",
-        _ => Words.FirstOrDefault(w => w.Type.IsInstanceOfType(given)).Words ?? $"an object of the type {given.GetType().Name}",
-    };
 
     private static Type Element(Type type) => type.IsArray ? type.GetElementType()! : type;
 

@@ -9,13 +9,17 @@ namespace FsRec.PowerShell;
 public sealed class ReconstructionArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc />
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Base(CopyCheck.Require(inputData)) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? given = CopyCheck.Require(inputData);
+        return Base(given) switch
         {
             AutofocusResult result => result.Reconstruction,
             RunResult { Reconstruction: { } reconstruction } => reconstruction,
-            var other => other,
+            // Wrapped as it was: the properties of an object with its own are those of what wraps it.
+            _ => given,
         };
+    }
 
     private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

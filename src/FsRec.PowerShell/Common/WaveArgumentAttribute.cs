@@ -9,15 +9,19 @@ namespace FsRec.PowerShell;
 public sealed class WaveArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc />
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Base(CopyCheck.Require(inputData)) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? given = CopyCheck.Require(inputData);
+        return Base(given) switch
         {
             Reconstruction reconstruction => reconstruction.Wave,
             SimulatedSeries simulated => simulated.TrueWave,
             string path => throw new ArgumentTransformationMetadataException($"Found the text '{path}'; expected a wave. One in a file is read by Import-FsrWave '{path}', with -Calibration where the file does not tell its shape: -Calibration takes a reconstruction, a series or parameters."),
             FileInfo file => throw new ArgumentTransformationMetadataException($"Found the file '{file.Name}'; expected a wave, as Import-FsrWave reads it from the file."),
-            var other => other,
+            // Wrapped as it was: the properties of an object with its own are those of what wraps it.
+            _ => given,
         };
+    }
 
     private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

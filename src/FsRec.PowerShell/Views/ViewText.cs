@@ -20,12 +20,18 @@ public static class ViewText
         var other => other,
     };
 
+    /// <summary>A number of a resolution, which is none where halves agree nowhere.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="end">What stands for none: that they agree to the end of the band.</param>
+    public static object? Agreement(object? value, string format, string? end = null) => Plain(value) is double.NaN ? "none" : Number(value, format, end);
+
     /// <summary>A resolution, which is a bound where no frequency was found up to which halves agree: they agree to the end of the band.</summary>
     /// <param name="resolution">The resolution.</param>
     /// <param name="format">Its format.</param>
     /// <param name="frequency">The frequency that was found; <see langword="null"/> for none.</param>
     public static object? AtBest(object? resolution, string format, object? frequency) =>
-        Plain(frequency) is null && Number(resolution, format) is string text ? text + " or better" : Number(resolution, format);
+        Plain(frequency) is null && Number(resolution, format) is string text ? text + " or better" : Agreement(resolution, format);
 
     /// <summary>All numbers of a list.</summary>
     /// <param name="values">The list.</param>

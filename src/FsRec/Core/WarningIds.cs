@@ -21,6 +21,9 @@ public static class WarningIds
     /// <summary>A frame has been clipped at the highest value that it could hold.</summary>
     public const string SaturatedImage = "SaturatedImage";
 
+    /// <summary>The frames change along the series as at foci a tenth of those given.</summary>
+    public const string FocusUnit = "FocusUnit";
+
     /// <summary>The last iteration still moved a frame.</summary>
     public const string NotConverged = "NotConverged";
 
@@ -38,6 +41,9 @@ public static class WarningIds
 
     /// <summary>Numbers between those of the files have no file, and foci are a ramp over the files that are there.</summary>
     public const string GapInFrames = "GapInFrames";
+
+    /// <summary>Two halves of the series do not agree: there is no resolution.</summary>
+    public const string HalvesDisagree = "HalvesDisagree";
 
     /// <summary>In a band of frequencies the frames tell less than half of the wave's power.</summary>
     public const string BlindBand = "BlindBand";

@@ -40,5 +40,5 @@ public sealed record NonlinearResult(
     /// <inheritdoc />
     public override string ToString() => KeptLinear
         ? FormattableString.Invariant($"linear estimate kept (bias {LinearBias:0.000} of the noise)")
-        : FormattableString.Invariant($"nonlinear after {Counted.Of(Iterations.Count, "iteration")}, reduced chi-square {(Iterations.Count > 0 ? Iterations[^1].ReducedChiSquare : double.NaN):0.0000}, focus spread in {Counted.Of(FocusNodes, "node")} (error {FocusNodesError:0.000} of the noise)");
+        : FormattableString.Invariant($"nonlinear after {Counted.Of(Iterations.Count, "iteration")}{(Iterations.Count > 0 ? FormattableString.Invariant($", reduced chi-square {Iterations[^1].ReducedChiSquare:0.0000}") : "")}, focus spread in {Counted.Of(FocusNodes, "node")} (error {FocusNodesError:0.000} of the noise)");
 }

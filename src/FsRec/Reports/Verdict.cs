@@ -45,8 +45,9 @@ internal static class Verdict
         Reconstruction reconstruction = result.Reconstruction!;
         if (resolution is not null)
         {
-            yield return resolution.FrequencyAtOneSeventh is { } reach
-                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {reach:0.00} 1/nm{resolution.DipsText} ({resolution.HalfBitResolution:0.000} nm by half a bit)"))
+            yield return !resolution.HalvesAgree ? ("none", "resolution: " + resolution.Disagreement)
+                : resolution.FrequencyAtOneSeventh is { } reach
+                ? (Text(resolution.Resolution, "0.000 nm"), FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {reach:0.00} 1/nm{resolution.DipsText} ({resolution.HalfBitText})"))
                 : (Text(resolution.Resolution, "0.000 nm") + " or better", FormattableString.Invariant($"resolution: two halves of the series agree by the 1/7 criterion up to {resolution.Band.High:0.##} 1/nm, where the wave ends{resolution.DipsText}"));
         }
 
@@ -55,9 +56,9 @@ internal static class Verdict
             yield return (Text(trust.ReducedChiSquare, "0.000"), trust.ReducedChiSquare < 1.2
                 ? "reduced chi-square: the wave explains the frames but for their noise"
                 : "reduced chi-square: the wave does not explain the frames within their noise; stated errors are lower bounds");
-            yield return (Text(100 * trust.RelativeError, "0.0 %").Replace(" %", " %", StringComparison.Ordinal), FormattableString.Invariant($"error of the scattered wave from {trust.Wave.Band.Low:0.0} to {trust.Wave.Band.High:0.0} 1/nm by the theory of the restoration, {100 * trust.Wave.RelativeNoise:0.0} % by noise{UncertaintyFigures.HowWellKnownBy(trust.ErrorFactor)}"));
+            yield return (Text(100 * trust.RelativeError, "0.0 %").Replace(" %", " %", StringComparison.Ordinal), FormattableString.Invariant($"error of the scattered wave from {trust.Wave.Band.Low:0.0} to {trust.Wave.Band.High:0.0} 1/nm by the theory of the restoration, {Stated.Of(100 * trust.Wave.RelativeNoise, "0.0")} % by noise{UncertaintyFigures.HowWellKnownBy(trust.ErrorFactor)}"));
             FrameUncertainty[] frames = [.. trust.Frames.Where(static f => f.Weight > 0)];
-            yield return (Text(Rms(frames, static f => f.DxError), "0.000") + " px", FormattableString.Invariant($"standard error of a displacement along columns, {Rms(frames, static f => f.DyError):0.000} px along rows"));
+            yield return (Text(Rms(frames, static f => f.DxError), "0.000") + " px", FormattableString.Invariant($"standard error of a displacement along columns, {Stated.Of(Rms(frames, static f => f.DyError), "0.000")} px along rows"));
         }
         else
         {

@@ -14,7 +14,8 @@ public sealed record ResolutionMeasurement
     /// <summary>Images that share more of their noise than this are said to.</summary>
     internal const double TolerableSharedNoise = 0.05;
 
-    private const double DipErrors = 3;
+    // So many times 1/√n, by which the correlation of n independent frequencies of two halves that have nothing in common scatters, is more than chance.
+    private const double ChanceErrors = 3;
 
     /// <summary>What the figure does not know, in a sentence.</summary>
     internal const string Blindness =
@@ -47,18 +48,29 @@ public sealed record ResolutionMeasurement
     /// <summary>Whether the frames share noise, as running averages do: halves then agree by their noise, and the resolution is overstated.</summary>
     public required bool HasSharedNoise { get; init; }
 
-    /// <summary>Frequency in 1/nm up to which the halves agree by 1/7; <see langword="null"/> where they agree up to the band's end.</summary>
-    public double? FrequencyAtOneSeventh => Reach(static ring => ring.Correlation - OneSeventh);
+    /// <summary>
+    /// Whether the halves agree at all: by 1/7, and by more than halves of nothing but noise do by chance, in a ring or in all rings up to the resolution.
+    /// Where they do not, there is no resolution.
+    /// </summary>
+    public bool HalvesAgree => Agreeing(OneSeventhExcess) is not null;
 
-    /// <summary>Frequency in 1/nm up to which the halves agree by half a bit; <see langword="null"/> where they agree up to the band's end.</summary>
+    /// <summary>
+    /// Frequency in 1/nm up to which the halves agree by 1/7; <see langword="null"/> where they agree up to the band's end, not a number where they agree nowhere.
+    /// </summary>
+    public double? FrequencyAtOneSeventh => Reach(OneSeventhExcess);
+
+    /// <summary>Likewise by half a bit.</summary>
     public double? FrequencyAtHalfBit => Reach(static ring => ring.Correlation - ring.HalfBit);
 
     /// <summary>Up to where the halves agree by 1/7, in words: a frequency, or the band's end, where the resolution is what is stated or better.</summary>
-    public string AgreesTo => FrequencyAtOneSeventh is { } frequency
-        ? FormattableString.Invariant($"{frequency:0.00} 1/nm")
-        : FormattableString.Invariant($"{Band.High:0.##} 1/nm or better, where the band ends");
+    public string AgreesTo => FrequencyAtOneSeventh switch
+    {
+        null => FormattableString.Invariant($"{Band.High:0.##} 1/nm or better, where the band ends"),
+        double.NaN => "nowhere",
+        var frequency => FormattableString.Invariant($"{frequency:0.00} 1/nm"),
+    };
 
-    /// <summary>The resolution in nm by 1/7: the inverse of the frequency, at best that of the band's end.</summary>
+    /// <summary>The resolution in nm by 1/7: the inverse of the frequency, at best that of the band's end; not a number where the halves agree nowhere.</summary>
     public double Resolution => 1 / (FrequencyAtOneSeventh ?? Band.High);
 
     /// <summary>Likewise by half a bit.</summary>
@@ -74,8 +86,9 @@ public sealed record ResolutionMeasurement
         get
         {
             ResolutionRing[] rings = InBand();
-            (int first, double? reach) = RingReach.Find(Excess(rings, static ring => ring.Correlation - OneSeventh));
-            return [.. rings.Skip(first).Where(ring => ring.Frequency < (reach ?? Band.High) && ring.Correlation < OneSeventh - (DipErrors / Math.Sqrt(ring.Independent)))];
+            return Agreeing(OneSeventhExcess) is { } reach
+                ? [.. rings.Skip(reach.First).Where(ring => ring.Frequency < (reach.Frequency ?? Band.High) && ring.Correlation < OneSeventh - Chance(ring.Independent))]
+                : [];
         }
     }
 
@@ -85,12 +98,20 @@ public sealed record ResolutionMeasurement
 
     /// <inheritdoc />
     public override string ToString() =>
-        (FrequencyAtOneSeventh is null
+        (!HalvesAgree ? "no resolution: " + Disagreement
+            : FrequencyAtOneSeventh is null
             ? FormattableString.Invariant($"resolution {Resolution:0.000} nm or better: the halves agree by 1/7 up to {Band.High:0.##} 1/nm, where the band ends")
             : FormattableString.Invariant($"resolution {Resolution:0.000} nm by 1/7 ({FrequencyAtOneSeventh:0.00} 1/nm)"))
         + DipsText
-        + FormattableString.Invariant($"; {HalfBitResolution:0.000} nm by half a bit")
-        + (HasSharedNoise ? FormattableString.Invariant($"; overstated, as neighbouring frames share {SharedNoise:0.00} of their noise") : "");
+        + (HalvesAgree ? "; " + HalfBitText : "")
+        + (HasSharedNoise && HalvesAgree ? FormattableString.Invariant($"; overstated, as neighbouring frames share {SharedNoise:0.00} of their noise") : "");
+
+    /// <summary>That there is no resolution, and why.</summary>
+    internal string Disagreement => FormattableString.Invariant(
+        $"the two halves of the series agree nowhere from {Band.Low:0.##} to {Band.High:0.##} 1/nm by 1/7 and by more than chance");
+
+    /// <summary>The resolution by half a bit, in words.</summary>
+    internal string HalfBitText => double.IsNaN(HalfBitResolution) ? "none by half a bit" : FormattableString.Invariant($"{HalfBitResolution:0.000} nm by half a bit");
 
     /// <summary>A part of a sentence that names the dips; empty where there are none.</summary>
     internal string DipsText
@@ -109,7 +130,26 @@ public sealed record ResolutionMeasurement
         }
     }
 
-    private double? Reach(Func<ResolutionRing, double> excess) => RingReach.Of(Excess(InBand(), excess));
+    private static double OneSeventhExcess(ResolutionRing ring) => ring.Correlation - OneSeventh;
+
+    private static double Chance(double independent) => ChanceErrors / Math.Sqrt(independent);
+
+    private double? Reach(Func<ResolutionRing, double> excess) => Agreeing(excess) is { } found ? found.Frequency : double.NaN;
+
+    // The rings that exceed the criterion, where one of them or all together do so by more than chance.
+    private RingReach? Agreeing(Func<ResolutionRing, double> excess)
+    {
+        ResolutionRing[] rings = InBand();
+        if (RingReach.Find(Excess(rings, excess)) is not { } found)
+        {
+            return null;
+        }
+
+        ResolutionRing[] above = rings[found.First..(found.Last + 1)];
+        double all = above.Sum(static r => r.Independent);
+        bool certain = above.Any(static r => r.Correlation > Chance(r.Independent)) || above.Sum(static r => r.Correlation * r.Independent) / all > Chance(all);
+        return certain ? found : null;
+    }
 
     private ResolutionRing[] InBand() => [.. Rings.Where(r => r.Frequency >= Band.Low && r.Frequency <= Band.High)];
 

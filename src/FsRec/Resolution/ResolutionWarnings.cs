@@ -12,7 +12,12 @@ public static class ResolutionWarnings
     /// <param name="found">The measurement.</param>
     public static IEnumerable<RunMessage> Of(ResolutionMeasurement found)
     {
-        if (found.HasSharedNoise)
+        if (!found.HalvesAgree)
+        {
+            yield return RunMessage.Warning(WarningIds.HalvesDisagree, found.Disagreement
+                + ": there is no resolution, and nothing in the wave is known to be more than noise. Is there a specimen, and are Limit, pixel size, foci and voltage right?");
+        }
+        else if (found.HasSharedNoise)
         {
             yield return SharedNoise(found);
         }

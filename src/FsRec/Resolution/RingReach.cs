@@ -1,19 +1,18 @@
 namespace FsRec.Resolution;
 
-/// <summary>Up to which frequency rings lie above a criterion.</summary>
-internal static class RingReach
+/// <summary>The rings that lie above a criterion, from a first to a last one.</summary>
+/// <param name="First">The ring at which the search began.</param>
+/// <param name="Last">The last ring above the criterion.</param>
+/// <param name="Frequency">Frequency at which the criterion is crossed; <see langword="null"/> where it is not crossed up to the last ring of all.</param>
+internal readonly record struct RingReach(int First, int Last, double? Frequency)
 {
     /// <summary>
-    /// The frequency of the first crossing above the rings that clearly exceed the criterion, between two rings; <see langword="null"/> where
-    /// there is none. Three rings count as one, so that the chance of a single one does not decide; the lowest frequencies, of which a focal
+    /// The first crossing above the rings that clearly exceed the criterion, between two rings; <see langword="null"/> where none exceeds it.
+    /// Three rings count as one, so that the chance of a single one does not decide; the lowest frequencies, of which a focal
     /// series tells little, may lie about it: the search begins where the excess is half of its largest.
     /// </summary>
     /// <param name="rings">Frequency, excess over the criterion, and number of independent frequencies of each ring, by frequency.</param>
-    public static double? Of(IReadOnlyList<(double Frequency, double Excess, double Independent)> rings) => Find(rings).Reach;
-
-    /// <summary>The same, and the ring at which the search begins.</summary>
-    /// <param name="rings">Likewise.</param>
-    public static (int First, double? Reach) Find(IReadOnlyList<(double Frequency, double Excess, double Independent)> rings)
+    public static RingReach? Find(IReadOnlyList<(double Frequency, double Excess, double Independent)> rings)
     {
         double Smooth(int i)
         {
@@ -29,21 +28,21 @@ internal static class RingReach
 
         double[] excess = [.. Enumerable.Range(0, rings.Count).Select(Smooth)];
         double most = excess.Length > 0 ? excess.Max() : 0;
-        if (most <= 0)
+        if (!(most > 0))
         {
-            return (0, rings.Count > 0 ? rings[0].Frequency : null);
+            return null;
         }
 
         int first = Array.FindIndex(excess, e => e >= 0.5 * most);
-
         for (int i = first + 1; i < excess.Length; i++)
         {
             if (excess[i] < 0)
             {
-                return (first, rings[i - 1].Frequency + ((rings[i].Frequency - rings[i - 1].Frequency) * excess[i - 1] / (excess[i - 1] - excess[i])));
+                double step = rings[i].Frequency - rings[i - 1].Frequency;
+                return new RingReach(first, i - 1, rings[i - 1].Frequency + (step * excess[i - 1] / (excess[i - 1] - excess[i])));
             }
         }
 
-        return (first, null);
+        return new RingReach(first, excess.Length - 1, null);
     }
 }

@@ -16,6 +16,7 @@ internal static unsafe class SharedNoise
 {
     // The mean cosine between two numbers of normal distribution is π/4 of a small correlation; single bright frequencies, as a lattice's, do not move it.
     private const double CosineOfCorrelation = Math.PI / 4;
+    private const int Halvings = 50;
 
     /// <summary>Correlation of the noise of neighbouring frames, a mean over the pairs, and its standard error; 0 where it cannot be told.</summary>
     /// <param name="reconstruction">The series and its displacements.</param>
@@ -48,7 +49,39 @@ internal static unsafe class SharedNoise
         long all = counts.Sum();
         return all == 0
             ? (0, 0)
-            : (Math.Max(still.Sum(), moved.Sum()) / all / CosineOfCorrelation, 1 / Math.Sqrt(2 * all) / CosineOfCorrelation);
+            : (Correlation(Math.Max(still.Sum(), moved.Sum()) / all), 1 / Math.Sqrt(2 * all) / CosineOfCorrelation);
+    }
+
+    /// <summary>The correlation of numbers of normal distribution between which the cosine has a mean, at most 1: cosines of equal numbers are 1.</summary>
+    /// <param name="cosine">The mean cosine, −1 to 1.</param>
+    internal static double Correlation(double cosine)
+    {
+        (double low, double high) = (0, 1);
+        for (int i = 0; i < Halvings; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = MeanCosine(middle) < Math.Abs(cosine) ? (middle, high) : (low, middle);
+        }
+
+        return Math.CopySign((low + high) / 2, cosine);
+    }
+
+    // (E − (1 − ρ²)K) / ρ of the complete elliptic integrals of modulus ρ, which begins as πρ/4 and ends at 1: the mean of the cosine between two complex
+    // numbers of normal distribution, π/4 ρ ₂F₁(½, ½; 2; ρ²). By arithmetic-geometric means.
+    private static double MeanCosine(double correlation)
+    {
+        double squared = correlation * correlation;
+        (double a, double b, double sum, double power) = (1, Math.Sqrt(1 - squared), squared / 2, 1);
+        while (a - b > 1e-15)
+        {
+            double c = (a - b) / 2;
+            (a, b) = ((a + b) / 2, Math.Sqrt(a * b));
+            sum += power * c * c;
+            power *= 2;
+        }
+
+        // K = π/2a and E = K(1 − sum).
+        return Math.PI / (2 * a) * (squared - sum) / correlation;
     }
 
     /// <summary>The first column of a row that counts; the one after the last where none does.</summary>

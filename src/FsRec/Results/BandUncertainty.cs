@@ -19,5 +19,5 @@ public sealed record BandUncertainty(FrequencyBand Band, double RelativeError, d
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"{100 * RelativeError:0.0} % from {Band.Low:0.0} to {Band.High:0.0} 1/nm ({100 * RelativeNoise:0.0} % by noise)");
+        $"{Stated.Of(100 * RelativeError, "0.0")} % from {Band.Low:0.0} to {Band.High:0.0} 1/nm ({Stated.Of(100 * RelativeNoise, "0.0")} % by noise)");
 }

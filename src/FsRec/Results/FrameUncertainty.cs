@@ -49,5 +49,5 @@ public sealed record FrameUncertainty
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"image {ImageNumber}: reduced chi-square {ReducedChiSquare:0.000}, weight {Weight:0.##}, displacement ±{DxError:0.0000}, ±{DyError:0.0000} px, focus {Focus:0.00} ±{FocusError:0.00} nm");
+        $"image {ImageNumber}: reduced chi-square {ReducedChiSquare:0.000}, weight {Weight:0.##}, displacement ± {Stated.Pixels(DxError, DyError, "0.0000")}, focus {Focus:0.00} nm {Stated.Error(FocusError, "0.00", "nm")}");
 }

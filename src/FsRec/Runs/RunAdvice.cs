@@ -2,6 +2,7 @@ using FsRec.Reconstructions;
 using FsRec.Refinement;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Runs;
 
@@ -45,6 +46,19 @@ public static class RunAdvice
         if (series.ChangedFiles is { Count: > 0 and var count } changed)
         {
             context.Warn(WarningIds.InputChanged, $"'{changed[0]}'{(count == 1 ? " was" : $" and {Counted.Of(count - 1, "other file")} were")} written again after the run had begun to read the series: the results are of what was there before, or of parts of both, and not of what the record names. Run again once the series is whole.");
+        }
+    }
+
+    /// <summary>Warns of foci that are ten times too large, as those in Å are.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="context">Told of them.</param>
+    public static void OfFoci(FocalSeries series, RunContext context)
+    {
+        if (FocusUnit.IsTenfold(series, context.Threads, context.Progress, context.CancellationToken))
+        {
+            (double first, double last) = (series.Foci[0], series.Foci[^1]);
+            context.Warn(WarningIds.FocusUnit, FormattableString.Invariant(
+                $"the spectra of the frames change along the series as at foci of {FocusUnit.Tenth * first:0.#} to {FocusUnit.Tenth * last:0.#} nm, and not as at {first:0.#} to {last:0.#} nm. Foci are in nm: were they given in Å?"));
         }
     }
 
@@ -102,7 +116,7 @@ public static class RunAdvice
         if (!refined.HasConverged)
         {
             context.Warn(WarningIds.NotConverged, FormattableString.Invariant(
-                $"after {Counted.Of(refined.Iterations.Count, "iteration")} the nonlinear refinement still leaves {refined.MisfitLeft:0.000} of the misfit that noise leaves, more than {NonlinearPolicy.Default.TolerableLeft}: the wave is off by want of iterations too, and its stated errors do not know of it. Give more of them (NonlinearIterations)."));
+                $"after {Counted.Of(refined.Iterations.Count, "iteration")} the nonlinear refinement still leaves {Stated.Part(refined.MisfitLeft)} the misfit that noise leaves, more than {NonlinearPolicy.Default.TolerableLeft}: the wave is off by want of iterations too, and its stated errors do not know of it. Give more of them (NonlinearIterations)."));
         }
     }
 

@@ -11,7 +11,7 @@ public static class RunWarnings
     [
         WarningIds.ContrastReversal, WarningIds.OutlierImage, WarningIds.FocusDoubtful, WarningIds.SaturatedImage, WarningIds.FaintImage, WarningIds.AmbiguousPlace, WarningIds.UndeterminedPlaces,
         WarningIds.Misfit, WarningIds.NoiseColour, WarningIds.NotConverged, WarningIds.SwappedDimensions, WarningIds.OtherByteOrder, WarningIds.OtherNumberType, WarningIds.GapInFrames, WarningIds.InputChanged,
-        WarningIds.FocusAtEdge, WarningIds.WaveOfOtherParameters,
+        WarningIds.FocusAtEdge, WarningIds.WaveOfOtherParameters, WarningIds.HalvesDisagree, WarningIds.FocusUnit,
     ];
 
     // Correlation of frames that were left out with their prediction: the square is the share of their power that is predicted, half again.
@@ -28,6 +28,9 @@ public static class RunWarnings
 
     // Power of the noise beyond what the microscope transfers over that at the highest frequencies, either way, where it was not taken from the residuals.
     private const double TolerableColour = 1.15;
+
+    // What is less likely than one to so many has no figure that anyone reads.
+    private const double MostOdds = 1e6;
 
     /// <summary>Whether a warning means that a result is not to be trusted as it is.</summary>
     /// <param name="id">What the warning is about, one of <see cref="WarningIds"/>.</param>
@@ -130,7 +133,7 @@ public static class RunWarnings
     {
         if (result.Nonlinear is { KeptLinear: true } kept)
         {
-            yield return RunMessage.Warning(WarningIds.LinearKept, FormattableString.Invariant($"the nonlinear wave is not shown to be better, as what the linear theory leaves out is {kept.LinearBias:0.000} of what noise leaves; the wave is that of the Wiener restoration."));
+            yield return RunMessage.Warning(WarningIds.LinearKept, FormattableString.Invariant($"the nonlinear wave is not shown to be better, as what the linear theory leaves out is {Stated.Part(kept.LinearBias)} what noise leaves; the wave is that of the Wiener restoration."));
         }
 
         if (result.Reconstruction.ScatteredFraction > MostScattered)
@@ -158,7 +161,7 @@ public static class RunWarnings
         foreach (FrameUncertainty frame in uncertainty.Frames.Where(static f => f.Weight is > 0 and < 0.5))
         {
             yield return RunMessage.Warning(WarningIds.AmbiguousPlace, FormattableString.Invariant(
-                $"image {frame.ImageNumber} lies more likely elsewhere than where it was put, 1:{(1 / frame.Weight) - 1:g3}; its weight and its stated errors ({frame.DxError:0.0}, {frame.DyError:0.0} px) say so."));
+                $"image {frame.ImageNumber} lies more likely elsewhere than where it was put, {Odds(frame.Weight)}; its weight and its stated errors ({Stated.Pixels(frame.DxError, frame.DyError, "0.0")}) say so."));
         }
 
         foreach (RunMessage warning in OutlierWarnings.Of(
@@ -230,6 +233,8 @@ public static class RunWarnings
             ? FormattableString.Invariant($"reduced chi-square {chiSquare:0.00}")
             : FormattableString.Invariant($"beyond what the microscope transfers it has {colour:0.00} of its power at the highest frequencies, reduced chi-square {chiSquare:0.00}");
     }
+
+    private static string Odds(double weight) => 1 / weight < MostOdds ? FormattableString.Invariant($"1:{(1 / weight) - 1:g3}") : "by all that can be told";
 
     private static RunMessage Doubt(int image, double focus, double fitting) => RunMessage.Warning(WarningIds.FocusDoubtful, FormattableString.Invariant(
         $"image {image} does not show what the others predict at its focus of {focus:0.0} nm, and does at {fitting:0.0} nm. At its own it has no weight; correct Foci, or take Restoration=Nonlinear, which begins with the focus that fits."));

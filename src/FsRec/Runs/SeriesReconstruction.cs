@@ -117,7 +117,12 @@ public sealed class SeriesReconstruction(RunContext context, Func<FocalSeries, R
         return result;
     }
 
-    private PrealignmentResult Find(FocalSeries series) => Prealignment = prealign is not null
-        ? prealign(series, _context)
-        : FsRec.Alignment.Prealignment.Run(series, _context.Threads, _context.Progress, _context.CancellationToken);
+    private PrealignmentResult Find(FocalSeries series)
+    {
+        // Before the work, which takes many times as long at wrong foci.
+        RunAdvice.OfFoci(series, _context);
+        return Prealignment = prealign is not null
+            ? prealign(series, _context)
+            : FsRec.Alignment.Prealignment.Run(series, _context.Threads, _context.Progress, _context.CancellationToken);
+    }
 }

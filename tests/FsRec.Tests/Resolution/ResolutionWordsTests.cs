@@ -50,6 +50,39 @@ public sealed class ResolutionWordsTests : IDisposable
         Assert.Contains("but not in the rings at 1.00 1/nm (-0.30), 1.40 1/nm (-0.30), 1.80 1/nm (-0.30) and 1 more", found.ToString(), StringComparison.Ordinal);
     }
 
+    // Of 100 frequencies of noise three tenths are chance. Of one ring of three that agree, by 0.2, the mean of three exceeds 1/7 in the middle alone; by 0.35 in all.
+    [Theory]
+    [InlineData(0.2, false)]
+    [InlineData(0.35, true)]
+    public void Halves_that_agree_by_chance_have_no_resolution(double correlation, bool agree)
+    {
+        ResolutionMeasurement found = Measured(Series(), i => i is >= 20 and <= 22 ? correlation : i % 2 == 0 ? 0.1 : -0.1);
+        var figures = ResolutionFigures.Of(found)!;
+
+        Assert.Equal(agree, found.HalvesAgree);
+        Assert.Equal(agree, double.IsFinite(found.Resolution));
+        Assert.Equal(agree, figures.Resolution is not null);
+        Assert.Equal(agree, figures.FrequencyAtOneSeventh is not null);
+        Assert.Equal(agree, ResolutionWarnings.Of(found).All(static w => w.Id != WarningIds.HalvesDisagree));
+        Assert.Equal(!agree, figures.Line.StartsWith("no resolution: the two halves of the series agree nowhere from 0.1 to 4 1/nm by 1/7 and by more than chance", StringComparison.Ordinal));
+        Assert.DoesNotContain("NaN", figures.Line, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", figures.Line, StringComparison.Ordinal);
+        Assert.Empty(found.Dips);
+    }
+
+    [Fact]
+    public void Rings_of_noise_have_no_resolution_and_the_report_says_so()
+    {
+        ResolutionMeasurement found = Measured(Series(), static i => i % 2 == 0 ? 0.1 : -0.1);
+        using var run = new RunFolder(drift: true);
+        string page = Report(ReconstructionRun.Run(run.Parameters, new RunOptions(), new RunContext()), found);
+
+        Assert.Equal("nowhere", found.AgreesTo);
+        Assert.Equal(double.NaN, found.HalfBitResolution);
+        Assert.Contains("agree nowhere from", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN nm", page, StringComparison.Ordinal);
+    }
+
     // Three rings count as one: the mean crosses 1/7 one and a half rings beyond the last that agrees, at 3.15 and 3.25; a quarter more is 3.94 and 4.07.
     [Theory]
     [InlineData(30, true)]

@@ -49,6 +49,43 @@ public unsafe class SharedNoiseTests
         Assert.Equal(moved, foundMoved, 1e-4);
     }
 
+    // Numbers z and ρz + √(1 − ρ²)w of independent normal z and w; of 200,000 the mean cosine scatters by 0.002. No frame shares more than all of its noise.
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    [InlineData(-0.7)]
+    public void The_correlation_is_that_of_numbers_of_normal_distribution(double correlation)
+    {
+        var random = new Random(8);
+        (double Re, double Im) Normal()
+        {
+            (double length, double angle) = (Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())), 2 * Math.PI * random.NextDouble());
+            return (length * Math.Cos(angle), length * Math.Sin(angle));
+        }
+
+        const int Count = 200_000;
+        double sum = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            ((double Re, double Im) z, (double Re, double Im) w) = (Normal(), Normal());
+            double rest = Math.Sqrt(1 - (correlation * correlation));
+            (double re, double im) = ((correlation * z.Re) + (rest * w.Re), (correlation * z.Im) + (rest * w.Im));
+            sum += ((z.Re * re) + (z.Im * im)) / Math.Sqrt(((z.Re * z.Re) + (z.Im * z.Im)) * ((re * re) + (im * im)));
+        }
+
+        Assert.Equal(correlation, SharedNoise.Correlation(sum / Count), 0.01);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(-1, -1)]
+    [InlineData(1.0000001, 1)]
+    [InlineData(0.0785398163, 0.1)]
+    [InlineData(0, 0)]
+    public void Cosines_of_equal_numbers_are_a_correlation_of_1_and_small_ones_four_over_pi_of_one(double cosine, double correlation) =>
+        Assert.Equal(correlation, SharedNoise.Correlation(cosine), 2e-4);
+
     // cos(πd) is no turn: cosines with it would be too small where noise moves along, by one row in 48 of a frame of 48 rows.
     [Theory]
     [InlineData(48, -24, 10)]

@@ -172,6 +172,23 @@ public class UncertaintyTests(ITestOutputHelper output)
         Assert.Contains("1:999", warning, StringComparison.Ordinal);
     }
 
+    // As of frames of noise, whose place nothing determines.
+    [Fact]
+    public void Errors_that_are_infinite_and_odds_beyond_counting_are_told_in_words()
+    {
+        Reconstruction wiener = WienerReconstruction.Run(Start(SeriesSimulator.Simulate(Crystal)));
+        ReconstructionUncertainty sure = wiener.Uncertainty!;
+        ReconstructionUncertainty doubtful = sure with
+        {
+            Frames = [.. sure.Frames.Select(static (f, n) => n == 2 ? f with { Weight = 1e-320, DxError = double.PositiveInfinity, DyError = double.PositiveInfinity, FocusError = double.NaN } : f)],
+        };
+
+        string warning = Assert.Single(
+            RunWarnings.Of(new RestorationResult(wiener with { Uncertainty = doubtful }, null, null)), static w => w.Id == "AmbiguousPlace").ToString();
+        Assert.Contains("by all that can be told; its weight and its stated errors (unknown) say so", warning, StringComparison.Ordinal);
+        Assert.All([warning, doubtful.Frames[2].ToString()], static text => Assert.DoesNotMatch("Infinity|NaN|∞", text));
+    }
+
     [Fact]
     public void Bands_are_gathered_from_rings()
     {

@@ -103,7 +103,7 @@ public static class Plots
     {
         Levels = [(ResolutionMeasurement.OneSeventh, "1/7")],
         Include = [0, 1],
-        Marks = resolution.FrequencyAtOneSeventh is { } reach ? [(reach, FormattableString.Invariant($"{1 / reach:0.000} nm"))] : [],
+        Marks = resolution.FrequencyAtOneSeventh is { } reach && double.IsFinite(reach) ? [(reach, FormattableString.Invariant($"{1 / reach:0.000} nm"))] : [],
     };
 
     /// <summary>What a series transfers of phase and amplitude, and the envelopes of its first and last frame.</summary>

@@ -5,13 +5,13 @@ namespace FsRec.Runs;
 /// <summary>The resolution by two halves of the series.</summary>
 public sealed record ResolutionFigures
 {
-    /// <summary>Resolution in nm by the 1/7 criterion; at best that of the band's end.</summary>
+    /// <summary>Resolution in nm by the 1/7 criterion; at best that of the band's end; none where the halves agree nowhere.</summary>
     public double? Resolution { get; init; }
 
     /// <summary>Likewise by half a bit.</summary>
     public double? HalfBitResolution { get; init; }
 
-    /// <summary>Frequency in 1/nm up to which the halves agree by 1/7; none where they agree to the band's end.</summary>
+    /// <summary>Frequency in 1/nm up to which the halves agree by 1/7; none where they agree to the band's end, or nowhere.</summary>
     public double? FrequencyAtOneSeventh { get; init; }
 
     /// <summary>Likewise by half a bit.</summary>
@@ -38,10 +38,10 @@ public sealed record ResolutionFigures
     /// <summary>The figures of a result, if there is one.</summary>
     public static ResolutionFigures? Of(ResolutionMeasurement? found) => found is null ? null : new ResolutionFigures
     {
-        Resolution = found.Resolution,
-        HalfBitResolution = found.HalfBitResolution,
-        FrequencyAtOneSeventh = found.FrequencyAtOneSeventh,
-        FrequencyAtHalfBit = found.FrequencyAtHalfBit,
+        Resolution = Known(found.Resolution),
+        HalfBitResolution = Known(found.HalfBitResolution),
+        FrequencyAtOneSeventh = Known(found.FrequencyAtOneSeventh),
+        FrequencyAtHalfBit = Known(found.FrequencyAtHalfBit),
         SharedNoise = found.SharedNoise,
         HasSharedNoise = found.HasSharedNoise,
         Procedure = found.Procedure,
@@ -53,6 +53,8 @@ public sealed record ResolutionFigures
     /// <summary>What is said where nothing was measured.</summary>
     /// <param name="why">Why not.</param>
     public static ResolutionFigures Without(string why) => new() { Procedure = "not measured: " + why, Line = "resolution not measured: " + why };
+
+    private static double? Known(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     /// <summary>One ring of frequencies.</summary>
     public sealed record RingAgreement(double Frequency, double Correlation, double HalfBit, double ImageSignalToNoise);
