@@ -133,19 +133,24 @@ internal sealed class FrameArrival(ReconstructionParameters parameters, Func<Arr
     private FocalSeries? Open(IReadOnlyList<string> files)
     {
         IReadOnlyList<double> foci = Expected is null || _parameters.Foci.Count == 0 ? _parameters.Foci : _parameters.SelectedFoci;
-        IReadOnlyList<int> range = _parameters.Image.Range ?? [];
-        ReconstructionParameters all = _parameters with { Files = _parameters.Files with { ImageCount = 0 }, Image = _parameters.Image with { Range = [] }, Foci = [] };
-        if (foci.Count > 0 || range.Count > 0)
+        IReadOnlyList<int>? range = _parameters.Image.Range;
+        ReconstructionParameters all = _parameters with { Files = _parameters.Files with { ImageCount = 0 }, Image = _parameters.Image with { Range = null }, Foci = [] };
+        if (foci.Count > 0 || range is not null)
         {
             // One for each image that is there yet, whichever number that is.
             int count = SeriesReader.Open(all with { Foci = [0, 0] }, files).Count;
-            range = [.. range.Where(image => image < count)];
-            if (range.Count == 0 && _parameters.Image.Range is { Count: > 0 })
+            if (range is not null)
+            {
+                range = [.. range.Where(image => image < count)];
+                count = range.Count;
+            }
+
+            if (count == 0)
             {
                 return null;
             }
 
-            all = all with { Image = all.Image with { Range = range }, Foci = [.. foci.Take(range.Count > 0 ? range.Count : count)] };
+            all = all with { Image = all.Image with { Range = range }, Foci = [.. foci.Take(count)] };
         }
 
         return SeriesReader.Open(all, files);

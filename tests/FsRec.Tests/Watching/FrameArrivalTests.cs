@@ -131,15 +131,16 @@ public sealed class FrameArrivalTests : IDisposable
     [Fact]
     public void Selected_frames_of_files_are_taken_as_they_come()
     {
-        ReconstructionParameters parameters = Named("in", "img_*.mrc", 3);
-        var arrival = new FrameArrival(parameters with { Image = parameters.Image with { Range = [1, 2] } }, OptionNames.Console);
+        ReconstructionParameters all = Named("in", "img_*.mrc", 3);
+        ReconstructionParameters parameters = all with { Image = all.Image with { Range = [1, 2] } };
+        var arrival = new FrameArrival(parameters, OptionNames.Console);
         for (int n = 0; n < 3; n++)
         {
             Write($"in/img_{n}.mrc", n);
             Assert.Equal(n > 0 ? 1 : 0, Take(arrival));
         }
 
-        Assert.Equal([(1, 0.0), (2, 60.0)], _images);
+        Assert.Equal(parameters.SelectedImages.Zip(parameters.SelectedFoci), _images);
     }
 
     [Fact]
@@ -265,7 +266,7 @@ public sealed class FrameArrivalTests : IDisposable
     {
         BaseDirectory = _folder.Path,
         Files = _object.Parameters.Files with { InputPath = folder, InputFileName = name, ImageCount = count },
-        Image = _object.Parameters.Image with { Range = [] },
+        Image = _object.Parameters.Image with { Range = null },
         Foci = [-60, 60],
     };
 
