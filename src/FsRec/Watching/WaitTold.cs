@@ -11,6 +11,7 @@ internal sealed class WaitTold(RunContext context, TimeSpan patience)
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private string? _text;
     private long _since;
+    private bool _isSaid;
 
     /// <summary>Takes why there is no frame at this look.</summary>
     /// <param name="why">Why.</param>
@@ -22,13 +23,17 @@ internal sealed class WaitTold(RunContext context, TimeSpan patience)
             return;
         }
 
+        // What is another thing at each look, as a file that grows, is under way.
         if (why.Text != _text)
         {
-            (_text, _since) = (why.Text, Stopwatch.GetTimestamp());
-            if (why.IsFault)
-            {
-                context.Tell($"Waiting: {why.Text}");
-            }
+            (_text, _since, _isSaid) = (why.Text, Stopwatch.GetTimestamp(), false);
+            return;
+        }
+
+        if (why.IsFault && !_isSaid)
+        {
+            _isSaid = true;
+            context.Tell($"Waiting: {why.Text}");
         }
 
         if (Stopwatch.GetElapsedTime(_since) > patience)
