@@ -62,6 +62,17 @@ Describe 'Watch-FsrFolder' {
         }
     }
 
+    It 'says what frames without a header need, and runs them once it is given' {
+        $null = New-TestSeries $place
+        Remove-Item (Join-Path $place 'config.fsr')
+        Watch-FsrFolder $place -Once -Interval 0.1 -WarningVariable told -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        @($told) -like 'SeriesNotWhole: *frames*6 files without a header, test_000.raw to test_005.raw*Dimensions and Pixeltype*-Set*' | Should -HaveCount 1
+        $done = Watch-FsrFolder $place -Once -Quiet 0.1 -Interval 0.05 -Dimensions 64, 64 -Sampling 0.1 -Voltage 300 -Foci -120, -40 -Method Wiener -WarningVariable told -WarningAction SilentlyContinue
+        $done.State | Should -Be 'Done'
+        $done.Frames | Should -Be 6
+        @($told) -like 'SeriesNotWhole*' | Should -BeNullOrEmpty
+    }
+
     It 'takes keys by name, over those of every series' {
         $null = New-TestSeries (Join-Path $place 'one')
         $done = Watch-FsrFolder $place -Once -Interval 0.1 -LinearIterations 1 -OUTPUTFILENAME named -WarningAction SilentlyContinue

@@ -93,6 +93,40 @@ Describe 'Watch-FsrSeries' {
         }
     }
 
+    It 'follows links that are laid before their files, and says what it waits for' -Skip:$IsWindows {
+        $place = Join-Path $TestDrive 'links'
+        $made = (New-FsrSimulatedSeries (Join-Path $place 'made') -Specimen LightAtoms -Size 96 -FrameCount 3).ParameterFile
+        $foci = (Import-FocalSeries $made).Foci
+        $null = New-Item -ItemType Directory (Join-Path $place 'in'), (Join-Path $place 'later')
+        foreach ($n in 0..2) {
+            $null = Import-FocalSeries $made -Range $n -Foci $foci[$n] | Export-FocalSeries (Join-Path $place "made/img_$n.mrc")
+            $null = New-Item -ItemType SymbolicLink (Join-Path $place "in/img_$n.mrc") -Target "../later/img_$n.mrc"
+        }
+
+        $shell = New-TestShell 'Watch-FsrSeries $a.File -INPUTPATH $a.In -INPUTFILENAME img_*.mrc -SkipRun -Interval 0.01 -Patience 0.05 -Threads 1' @{ File = $made; In = (Join-Path $place 'in') }
+        $rows = [Management.Automation.PSDataCollection[psobject]]::new()
+        try {
+            $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $rows)
+            $told = {
+                param($Name)
+                for ($i = 0; $i -lt $shell.Streams.Warning.Count; $i++) { if ("$($shell.Streams.Warning[$i])" -like "SeriesNotWhole: *$Name' is a link*") { $true } }
+            }
+            Wait-Until { $run.IsCompleted -or (& $told 'img_0.mrc') } | Should -BeTrue
+            $rows.Count | Should -Be 0
+            Copy-Item (Join-Path $place 'made/img_0.mrc'), (Join-Path $place 'made/img_2.mrc') (Join-Path $place 'later')
+            # The frame behind the one that is missing is not taken in its place.
+            Wait-Until { $run.IsCompleted -or (& $told 'img_1.mrc') } | Should -BeTrue
+            $rows.Count | Should -Be 1
+            Copy-Item (Join-Path $place 'made/img_1.mrc') (Join-Path $place 'later')
+            $null = $shell.EndInvoke($run)
+            $rows.Count | Should -Be 3
+            $rows[2].IsFinal | Should -BeTrue
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'names a frame that shows something else' {
         $place = Join-Path $TestDrive 'odd'
         $file = (New-FsrSimulatedSeries $place -Specimen LightAtoms -Size 96 -FrameCount 8).ParameterFile

@@ -50,6 +50,12 @@ public sealed class WatchFsrSeriesCommand : FsrParametersCmdlet
     [NumberArgument]
     public double? Quiet { get; set; }
 
+    /// <summary>Seconds without a new frame after which it is warned of what is waited for.</summary>
+    [Parameter]
+    [ValidateBounds(0, MostSeconds, "s")]
+    [NumberArgument]
+    public double Patience { get; set; } = new SeriesWatchOptions().Patience.TotalSeconds;
+
     /// <summary>Write OUTPUTFILENAME_live.html anew with each frame, which a browser shows as it changes, and with the run of the whole series its report, OUTPUTFILENAME_report.html.</summary>
     [Parameter]
     public SwitchParameter Report { get; set; }
@@ -88,6 +94,7 @@ public sealed class WatchFsrSeriesCommand : FsrParametersCmdlet
         LeastGain = LeastGain,
         Interval = TimeSpan.FromSeconds(Interval),
         Quiet = Quiet is { } quiet ? TimeSpan.FromSeconds(quiet) : null,
+        Patience = TimeSpan.FromSeconds(Patience),
         Run = SkipRun ? null : (whole, context) => Whole(whole, files, new RunJournal(context)),
     };
 

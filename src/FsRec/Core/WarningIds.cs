@@ -141,8 +141,11 @@ public static class WarningIds
     /// <summary>Two rows of a sweep differ by less than the figure that decides between them is certain to, or are of other frames and not to be compared by it.</summary>
     public const string SweepUndecided = "SweepUndecided";
 
-    /// <summary>A series in a folder that is watched is not whole, and is not run.</summary>
+    /// <summary>A series that is watched, by itself or in a folder, is not whole, and is waited for or not run.</summary>
     public const string SeriesNotWhole = "SeriesNotWhole";
+
+    /// <summary>A frame of a series that is watched came later than those that follow it, and all were taken anew.</summary>
+    public const string FramesReordered = "FramesReordered";
 
     /// <summary>A value that was given has no bearing on the files that it was given for.</summary>
     public const string ValueNotUsed = "ValueNotUsed";

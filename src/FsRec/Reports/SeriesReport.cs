@@ -41,6 +41,12 @@ public sealed class SeriesReport : IDisposable
         lock (_gate)
         {
             _last = update;
+            if (update.Run is null && update.Frames < _lines.Count)
+            {
+                // The series was begun anew.
+                _lines.Clear();
+            }
+
             if (update.Run is null && !_lines.Exists(line => line.Image == update.ImageNumber))
             {
                 _lines.Add(new Line(update.ImageNumber, update.Focus, update.Resemblance, update.ErrorByNoise, update.Resolution, update.Elapsed.TotalSeconds));

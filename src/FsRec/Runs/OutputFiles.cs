@@ -9,6 +9,9 @@ namespace FsRec.Runs;
 /// <param name="BaseName">What every name begins with.</param>
 public sealed record OutputFiles(string Folder, string BaseName)
 {
+    /// <summary>What follows the base name in that of a filtered wave.</summary>
+    internal const string Filtered = "_filt";
+
     /// <summary>What the names of all files of the set begin with, those included that do not begin with <see cref="BaseName"/>.</summary>
     internal string Stem { get; init; } = BaseName;
 
@@ -16,7 +19,7 @@ public sealed record OutputFiles(string Folder, string BaseName)
     public string Wave => WithEnding(".wav");
 
     /// <summary>The exit wave after the output filter.</summary>
-    public string FilteredWave => WithEnding("_filt.wav");
+    public string FilteredWave => WithEnding(Filtered + ".wav");
 
     /// <summary>The displacements.</summary>
     public string Displacements => WithEnding("_dxy.csv");

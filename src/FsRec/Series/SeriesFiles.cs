@@ -47,23 +47,33 @@ public static class SeriesFiles
     /// <summary>The files of frames in a folder, in natural order: what FsRec itself left there of waves and pictures is none.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="headerless">Whether shape and numbers of files without a header are known, so that they are frames where there are no others.</param>
-    public static IReadOnlyList<string> InFolder(string folder, bool headerless = false)
+    public static IReadOnlyList<string> InFolder(string folder, bool headerless = false) => Among(Visible(folder), headerless);
+
+    /// <summary>The files of frames among those of a folder, as of <see cref="InFolder"/>.</summary>
+    /// <param name="files">The files, none hidden.</param>
+    /// <param name="headerless">As of <see cref="InFolder"/>.</param>
+    internal static IReadOnlyList<string> Among(IEnumerable<string> files, bool headerless)
     {
-        string[] known = [.. Visible(folder).Where(static path => ImageFile.IsKnown(path) && !IsResult(path)).Order(NaturalOrder.Comparer)];
-        return known.Length > 0 || !headerless ? known : Headerless(folder);
+        string[] all = [.. files];
+        string[] known = [.. all.Where(static path => ImageFile.IsKnown(path) && !IsResult(path)).Order(NaturalOrder.Comparer)];
+        return known.Length > 0 || !headerless ? known : Headerless(all);
     }
 
     /// <summary>Why a folder holds no frames, as far as it can be said; empty where it cannot.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="names">What the host calls options.</param>
-    public static string WhyNone(string folder, OptionNames names) => Headerless(folder) is { Length: > 0 } files
+    public static string WhyNone(string folder, OptionNames names) => Headerless(Visible(folder)) is { Length: > 0 } files
         ? $" It holds {Counted.Of(files.Length, "file")} without a header, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}: give shape and number type, {names.Headerless}, and the sampling, voltage and foci that they do not tell."
         : "";
 
-    private static string[] Headerless(string folder) =>
-        [.. Visible(folder).Where(static path => HeaderlessEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !ImageFile.IsKnown(path)).Order(NaturalOrder.Comparer)];
+    private static string[] Headerless(IEnumerable<string> files) =>
+        [.. files.Where(static path => HeaderlessEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !ImageFile.IsKnown(path)).Order(NaturalOrder.Comparer)];
 
-    private static IEnumerable<string> Visible(string folder) => Directory.EnumerateFiles(folder).Where(static path => !Path.GetFileName(path).StartsWith('.'));
+    /// <summary>Whether a file is one that no look at a folder shows.</summary>
+    /// <param name="path">The file.</param>
+    internal static bool IsHidden(string path) => Path.GetFileName(path).StartsWith('.');
+
+    private static IEnumerable<string> Visible(string folder) => Directory.EnumerateFiles(folder).Where(static path => !IsHidden(path));
 
     /// <summary>Whether keys tell the shape of frames, as a file without a header needs.</summary>
     /// <param name="values">Keys and values.</param>

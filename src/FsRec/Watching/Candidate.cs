@@ -22,6 +22,9 @@ internal sealed record Candidate(string Name, string File, string Folder, string
     /// <summary>Whether <see cref="Files"/> are all that the series will have, as a parameter file or an <c>.mdoc</c> says.</summary>
     public bool KnowsItsFiles { get; init; }
 
+    /// <summary>What somebody has to give before it can be a series; <see langword="null"/> where nothing is lacking.</summary>
+    public string? Lacks { get; init; }
+
     /// <summary>What is wrong with it from the start, which its run will tell; <see langword="null"/> for nothing.</summary>
     public bool IsWrong { get; init; }
 }

@@ -38,9 +38,9 @@ internal sealed class Completeness(WatchOptions options, Func<string, int> frame
         }
 
         TimeSpan since = Stopwatch.GetElapsedTime(seen.First, now);
-        if (state is null)
+        if (state is null || candidate.Lacks is not null)
         {
-            return new Verdict(candidate, null, false, missing, since);
+            return new Verdict(candidate, null, false, candidate.Lacks ?? missing, since);
         }
 
         if (!same)

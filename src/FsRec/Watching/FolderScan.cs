@@ -1,12 +1,14 @@
 using FsRec.Formats;
 using FsRec.Formats.Images;
 using FsRec.Parameters;
+using FsRec.Series;
 
 namespace FsRec.Watching;
 
 /// <summary>Finds the series that lie in a folder: those of parameter files, and frames that no parameter file names.</summary>
 /// <param name="options">The folder and what a parameter file is called.</param>
-internal sealed class FolderScan(WatchOptions options)
+/// <param name="names">What the host calls options.</param>
+internal sealed class FolderScan(WatchOptions options, OptionNames names)
 {
     private const string MdocSuffix = ".mdoc";
     private const string ResultsFolder = "results";
@@ -17,6 +19,7 @@ internal sealed class FolderScan(WatchOptions options)
         ".mrc", ".mrcs", ".st", ".ali", ".map", ".tif", ".tiff", ".dm3", ".dm4", ".ser", ".emi", ".emd", ".hspy", ".h5", ".hdf5", ".nxs", ".npy", ".png", ".raw",
     };
 
+    private readonly bool _knowsShape = options.Parameters?.Image.Calibration is { Rows: > 0 } || SeriesFiles.TellShape(options.Values);
     private readonly string _root = Path.GetFullPath(options.Folder);
     private readonly Dictionary<string, (FileStamp Stamp, bool IsSeries, int Frames)> _looked = new(StringComparer.Ordinal);
 
@@ -25,6 +28,9 @@ internal sealed class FolderScan(WatchOptions options)
     {
         List<Candidate> found = [];
         Visit(_root, found, [], new RealPaths());
+        // Frames of a parameter file in another folder are its own.
+        HashSet<string> named = [.. found.Where(static c => c.HasParameters).SelectMany(static c => c.Files)];
+        found.RemoveAll(c => !c.HasParameters && c.Files.Any(named.Contains));
         return found;
     }
 
@@ -66,7 +72,9 @@ internal sealed class FolderScan(WatchOptions options)
         bool isResults = Array.Exists(files, static f => f.EndsWith("_run.json", StringComparison.Ordinal));
         if (!isResults && !found.Any(c => c.HasParameters && c.Folder == folder))
         {
-            found.AddRange(OfImages(folder, [.. files.Where(f => !named.Contains(f))]));
+            string[] free = [.. files.Where(f => !named.Contains(f))];
+            Candidate[] series = [.. OfImages(folder, free)];
+            found.AddRange(series.Length > 0 || _knowsShape ? series : Headerless(folder, free));
         }
 
         foreach (string inner in folders.Where(f => way.Count < Deepest && Path.GetFileName(f)[0] != '.' && !results.Contains(f)
@@ -98,12 +106,11 @@ internal sealed class FolderScan(WatchOptions options)
         string folder = Path.GetFullPath(parameters.ResolvedInputPath);
         if (!InputFiles.AreNamed(parameters))
         {
-            Calibration shape = parameters.Image.Calibration;
             return plain with
             {
                 Folder = folder,
                 Files = [file, .. parameters.SelectedImages.Select(n => Path.Combine(folder, RawFrameFile.Name(parameters.Files.InputFileName, n)))],
-                LeastBytes = (long)sizeof(float) * shape.Rows * shape.Columns,
+                LeastBytes = SeriesInput.RawOf(parameters.Files, parameters.Image.Calibration).FrameBytes,
             };
         }
 
@@ -151,6 +158,21 @@ internal sealed class FolderScan(WatchOptions options)
         }
     }
 
+    // Frames without a header alone, of which nobody says the shape: there will be no series until somebody does.
+    private IEnumerable<Candidate> Headerless(string folder, string[] files)
+    {
+        string[] frames = [.. files.Where(f => !SeriesFiles.IsHidden(f) && IsRaw(f) && LookAt(f).Frames > 0).Order(NaturalOrder.Comparer)];
+        if (frames.Length > 0)
+        {
+            yield return new Candidate(Name(folder), folder, folder, Path.GetFileName(folder))
+            {
+                Sources = frames,
+                Files = frames,
+                Lacks = $"it holds {Counted.Of(frames.Length, "file")} without a header, {Path.GetFileName(frames[0])}{(frames.Length > 1 ? $" to {Path.GetFileName(frames[^1])}" : "")}, and nobody says what is in them. Give Dimensions and Pixeltype, and the Sampling, Voltage and Foci that such files do not tell, by {names.Set}, or put a parameter file beside them",
+            };
+        }
+    }
+
     // A link to a file that is not there yet, or not any more: without it a series of single frames is not whole.
     private static bool IsAnnounced(string path) => !FileStamp.Of(path).Exists && new FileInfo(path).LinkTarget is not null;
 
@@ -187,7 +209,7 @@ internal sealed class FolderScan(WatchOptions options)
         {
             stamp = FileStamp.Of(path);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return default;
         }
@@ -213,19 +235,21 @@ internal sealed class FolderScan(WatchOptions options)
             if (!ImageFile.IsKnown(path))
             {
                 // Pixels without a header are images where somebody says their shape.
-                return Path.GetExtension(path).Equals(".raw", StringComparison.OrdinalIgnoreCase) && options.Parameters?.Image.Calibration is { Rows: > 0 };
+                return IsRaw(path) && _knowsShape;
             }
 
             using var file = ImageFile.Open(path);
             frames = file.Main.Info.Frames;
             return !file.Main.Info.IsResult;
         }
-        catch (FsRecException)
+        catch (Exception e) when (e is FsRecException or IOException or UnauthorizedAccessException)
         {
             // In the making, or damaged: its run tells once nothing changes any more.
             return true;
         }
     }
+
+    private static bool IsRaw(string path) => Path.GetExtension(path).Equals(".raw", StringComparison.OrdinalIgnoreCase);
 
     private static string Stem(string path)
     {

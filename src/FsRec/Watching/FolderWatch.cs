@@ -24,12 +24,13 @@ public sealed class FolderWatch : IDisposable
     private string? _metrics;
     private Exception? _failure;
     private int _known;
+    private bool _hasLooked;
     private long _idle = Stopwatch.GetTimestamp();
 
     private FolderWatch(WatchOptions options, RunContext context, Action<WatchedSeries> ended, WatchJournal journal)
     {
         (_options, _context, _ended, _journal) = (options, context, ended, journal);
-        _scan = new FolderScan(options);
+        _scan = new FolderScan(options, context.Names);
         _completeness = new Completeness(options, _scan.FramesOf);
     }
 
@@ -163,6 +164,7 @@ public sealed class FolderWatch : IDisposable
             }
         }
 
+        _hasLooked = true;
         return (waiting, settling);
     }
 
@@ -181,7 +183,9 @@ public sealed class FolderWatch : IDisposable
 
     private void Tell(Completeness.Verdict verdict)
     {
-        if (verdict.Waits is { } what && (_options.Once || verdict.Since > _options.Patience) && _told.Add(verdict.Candidate.Name))
+        // What lies there as the watch begins is not just arriving.
+        bool isDue = _options.Once || verdict.Since > _options.Patience || (verdict.Candidate.Lacks is not null && !_hasLooked);
+        if (verdict.Waits is { } what && isDue && _told.Add(verdict.Candidate.Name))
         {
             _context.Warn(WarningIds.SeriesNotWhole, $"'{verdict.Candidate.File}' is not run: {what}.");
         }

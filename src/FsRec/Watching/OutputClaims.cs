@@ -3,8 +3,8 @@ using FsRec.Runs;
 namespace FsRec.Watching;
 
 /// <summary>
-/// Which series has which results, by the lines of a journal: a name that one has written, or is writing, is no other's. What a series wrote under an earlier name is
-/// no longer its own once it has results under another.
+/// Which series has which results, by the lines of a journal: a name that one has written, or is writing, is no other's, nor is one whose files would be among its own, as
+/// the wave of img_filt is the filtered one of img. What a series wrote under an earlier name is no longer its own once it has results under another.
 /// </summary>
 internal sealed class OutputClaims
 {
@@ -55,15 +55,20 @@ internal sealed class OutputClaims
         owner = null;
         OutputFiles? free = null;
         bool isFirst = true;
-        foreach (OutputFiles place in places.Take(owners.Count + 1))
+        // Each of the others may have the files of three names.
+        foreach (OutputFiles place in places.Take((3 * owners.Count) + 1))
         {
-            string? holder = owners.GetValueOrDefault(paths.Entry(place.WithEnding("")));
+            string wanted = paths.Entry(place.WithEnding(""));
+            string? holder = owners.GetValueOrDefault(wanted);
             if (holder == series)
             {
                 owner = null;
                 return place;
             }
 
+            holder ??= owners.GetValueOrDefault(wanted + OutputFiles.Filtered)
+                ?? (wanted.EndsWith(OutputFiles.Filtered, StringComparison.Ordinal) ? owners.GetValueOrDefault(wanted[..^OutputFiles.Filtered.Length]) : null);
+            holder = holder == series ? null : holder;
             owner = isFirst ? holder : owner;
             isFirst = false;
             free ??= holder is null ? place : null;

@@ -30,7 +30,7 @@ public static class SeriesWatch
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public static SeriesUpdate? Run(ReconstructionParameters parameters, SeriesWatchOptions options, Action<SeriesUpdate> update, RunContext context)
     {
-        var arrival = new FrameArrival(parameters with { Restoration = parameters.Restoration with { Method = RestorationMethod.Wiener } });
+        var arrival = new FrameArrival(parameters with { Restoration = parameters.Restoration with { Method = RestorationMethod.Wiener } }, context.Names);
         List<(int Number, double Focus)> images = [];
         SeriesUpdate? last = Grow(parameters, arrival, images, options, update, context);
         if (last is null || options.Run is not { } run)
@@ -55,6 +55,7 @@ public static class SeriesWatch
         HashSet<int> named = [];
         GrowingWave? wave = null;
         SeriesUpdate? last = null;
+        var told = new WaitTold(context, options.Patience);
         bool isSettled = false;
         long idle = Stopwatch.GetTimestamp();
         try
@@ -65,10 +66,19 @@ public static class SeriesWatch
                 long began = Stopwatch.GetTimestamp();
                 if (arrival.Next(images) is { } frame)
                 {
+                    if (wave is not null && images.Count == 1)
+                    {
+                        context.Warn(WarningIds.FramesReordered, $"a file has come that stands before {(wave.Frames.Count == 1 ? "the one" : "some")} of which {Counted.Of(wave.Frames.Count, "frame")} {(wave.Frames.Count == 1 ? "was" : "were")} taken; all are taken anew, in the order of their names.");
+                        wave.Dispose();
+                        wave = null;
+                        named.Clear();
+                    }
+
+                    told.Clear();
                     wave ??= new GrowingWave(frame.Calibration, SeriesOptics.Band(frame), LowerLimit(parameters, frame), context.Threads);
                     GrownFrame grown = wave.Add(frame, context.CancellationToken);
                     isSettled = images.Count == arrival.Expected;
-                    last = Update(wave, grown, arrival.Series(images), options, isSettled, began, context.CancellationToken);
+                    last = Update(wave, grown, arrival.Series, options, isSettled, began, context.CancellationToken);
                     int[] unnamed = [.. last.OutlierImages.Where(named.Add)];
                     if (unnamed.Length > 0)
                     {
@@ -80,10 +90,12 @@ public static class SeriesWatch
                 }
                 else if (options.Quiet is { } quiet && Stopwatch.GetElapsedTime(idle) > quiet)
                 {
+                    told.End(arrival.Waits, images.Count);
                     break;
                 }
                 else
                 {
+                    told.Hear(arrival.Waits, images.Count);
                     context.CancellationToken.WaitHandle.WaitOne(options.Interval);
                 }
             }
@@ -91,7 +103,7 @@ public static class SeriesWatch
             if (last is not null && !isSettled)
             {
                 // Nobody knew that it was the last one.
-                last = Update(wave!, wave!.Frames[^1], arrival.Series(images), options, true, Stopwatch.GetTimestamp(), context.CancellationToken);
+                last = Update(wave!, wave!.Frames[^1], arrival.Series, options, true, Stopwatch.GetTimestamp(), context.CancellationToken);
                 update(last);
             }
 

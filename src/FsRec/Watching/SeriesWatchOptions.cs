@@ -21,6 +21,9 @@ public sealed record SeriesWatchOptions
     /// <summary>Time without a new frame after which the series has ended; <see langword="null"/> where only the number of images says so.</summary>
     public TimeSpan? Quiet { get; init; }
 
+    /// <summary>Time without a new frame after which it is told what is waited for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Makes the run of the whole series once its last frame has come, which writes its results as its parameters say; <see langword="null"/> for none. It is
     /// given the parameters of the frames that came.

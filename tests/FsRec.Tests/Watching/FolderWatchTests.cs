@@ -148,6 +148,46 @@ public sealed class FolderWatchTests : IDisposable
     }
 
     [Fact]
+    public void Frames_without_a_header_alone_are_told_of_once_with_what_they_need()
+    {
+        Directory.CreateDirectory(_folder.File("shots"));
+        float[][] frames = _object.Frames(WeakObject.NoDrift());
+        for (int n = 0; n < frames.Length; n++)
+        {
+            RawFrameFile.Write(_folder.File($"shots/img_{n:000}.raw"), frames[n]);
+        }
+
+        Assert.Equal(new WatchSummary(0, 0, 0, 1), Watch(static o => o with { Once = false, Timeout = TimeSpan.FromMilliseconds(100) }).Summary);
+        string told = Assert.Single(_messages, static m => m.Id == WarningIds.SeriesNotWhole).Text;
+        Assert.Contains("shots' is not run: it holds 8 files without a header, img_000.raw to img_007.raw", told, StringComparison.Ordinal);
+        Assert.Contains("Give Dimensions and Pixeltype, and the Sampling, Voltage and Foci that such files do not tell, by --set, or put a parameter file beside them.", told, StringComparison.Ordinal);
+
+        // Values that say it are enough.
+        Calibration shape = _object.Parameters.Image.Calibration;
+        KeyValuePair<string, string>[] values =
+        [
+            new("Dimensions", FormattableString.Invariant($"[{shape.Rows},{shape.Columns}]")), new("Sampling", "0.05"), new("Voltage", "300"), new("C3", "10000"), new("Foci", "[-200,-60]"),
+        ];
+        (WatchSummary summary, WatchedSeries[] ended) = Watch(o => o with { Quiet = TimeSpan.FromMilliseconds(50), Values = values });
+        Assert.True(summary == new WatchSummary(1, 0, 0, 0), ended.FirstOrDefault()?.ToString());
+        Assert.Equal(8, Assert.Single(ended).Frames);
+        Assert.DoesNotContain(_messages, static m => m.Id == WarningIds.SeriesNotWhole);
+    }
+
+    [Fact]
+    public void Frames_of_a_parameter_file_in_another_folder_are_no_series_by_themselves()
+    {
+        string file = Parameters("a");
+        ReconstructionParameters parameters = ParameterFile.Read(file);
+        Directory.CreateDirectory(_folder.File("z"));
+        ParameterFile.Write(parameters with { BaseDirectory = _folder.File("z"), Files = parameters.Files with { InputPath = "../a" } }, _folder.File("z/series.fsr"));
+        File.Delete(file);
+
+        Assert.Equal(new WatchSummary(1, 0, 0, 0), Watch().Summary);
+        Assert.DoesNotContain(_messages, static m => m.Id == WarningIds.SeriesNotWhole);
+    }
+
+    [Fact]
     public void A_sentinel_or_a_number_of_frames_says_when()
     {
         var series = new FocalSeries(_object.Parameters, _object.Frames(_object.Drift()));

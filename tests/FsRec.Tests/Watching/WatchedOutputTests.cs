@@ -54,6 +54,20 @@ public sealed class WatchedOutputTests : IDisposable
         Assert.Equal(files, Directory.GetFiles(_folder.File("in/mix/results")).Length);
     }
 
+    // The wave of img_filt would be the filtered one of img.
+    [Theory]
+    [InlineData("img", "img_filt", "results/img_filt_mrc")]
+    [InlineData("img_filt", "img", "results/img_mrc")]
+    public void A_series_that_is_called_as_a_result_of_another_has_a_name_of_its_own(string first, string second, string output)
+    {
+        Stack($"in/{first}.mrc");
+        Assert.Equal([($"{first}.mrc", $"results/{first}")], Outputs(Watch(Stacks()), _folder.File("in")));
+        byte[] kept = File.ReadAllBytes(_folder.File("in/results/img_filt.wav"));
+        Stack($"in/{second}.mrc", 2);
+        Assert.Equal([($"{second}.mrc", output)], Outputs(Watch(Stacks()), _folder.File("in")));
+        Assert.Equal(kept, File.ReadAllBytes(_folder.File("in/results/img_filt.wav")));
+    }
+
     [Fact]
     public void A_watch_that_was_killed_gives_the_same_names()
     {
@@ -151,7 +165,7 @@ public sealed class WatchedOutputTests : IDisposable
         // By another name it is there as well.
         Directory.CreateSymbolicLink(_folder.File("in/last"), "day1");
 
-        Assert.Equal(["day1/img.mrc", "last/img.mrc"], new FolderScan(Stacks()).Look().Select(static c => c.Name));
+        Assert.Equal(["day1/img.mrc", "last/img.mrc"], new FolderScan(Stacks(), OptionNames.Console).Look().Select(static c => c.Name));
     }
 
     [Fact]
@@ -169,7 +183,7 @@ public sealed class WatchedOutputTests : IDisposable
             File.CreateSymbolicLink(_folder.File("in/" + name), _folder.File("elsewhere/" + name));
         }
 
-        IReadOnlyList<Candidate> found = new FolderScan(Stacks()).Look();
+        IReadOnlyList<Candidate> found = new FolderScan(Stacks(), OptionNames.Console).Look();
         Assert.Equal(["img", "many_1.mrc"], found.Select(static c => c.Name));
         Assert.Equal(4, found[0].Files.Count);
         Assert.Contains("img_1.mrc' is not there", new Completeness(Stacks(), static _ => 1).Judge(found[0]).Waits);

@@ -26,6 +26,9 @@ public sealed record RawFormat
     /// <summary>Columns of an image; 0 when they are not known.</summary>
     public int Columns { get; init; }
 
+    /// <summary>Bytes of a file that holds one image.</summary>
+    internal long FrameBytes => HeaderBytes + (Rows * PixelType.RowBytes(Columns));
+
     internal ImageSet Open(FileBytes file)
     {
         if (Rows < 1 || Columns < 1)
