@@ -88,14 +88,34 @@ public unsafe class PlaneMemoryTests
             var behind = new MemoryPiece();
             PlaneBlock all = piece.Take(32 << 20)!;
             piece.Release();
-            bool gone = Synchronise((void*)((nuint)all.Start / 4096 * 4096), all.Bytes, 1) == -1;
+            bool gone = IsGone(all);
             behind.Release();
             return gone;
         });
     }
 
     [Fact]
+    public void A_large_block_begins_with_a_large_page_and_is_the_systems_again_when_it_is_given_back()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere it is malloc that decides.");
+        NativeMemory.Free(NativeMemory.Alloc(30 << 20));
+        Assert.Contains(Enumerable.Range(0, 50), static _ =>
+        {
+            PlaneBlock block = PlaneMemory.Take(16 << 20);
+            PlaneBlock behind = PlaneMemory.Take(16 << 20);
+            Assert.Equal(0u, (nuint)block.Start % (2 << 20));
+            Span(block).Fill(1);
+            PlaneMemory.Give(block);
+            bool gone = IsGone(block);
+            PlaneMemory.Give(behind);
+            return gone;
+        });
+    }
+
+    [Fact]
     public void More_than_there_can_be_is_refused() => Assert.Throws<OverflowException>(static () => new AlignedBuffer((1L << 62) - 1));
+
+    private static bool IsGone(PlaneBlock block) => Synchronise((void*)((nuint)block.Start / 4096 * 4096), block.Bytes, 1) == -1;
 
     // Fails where there is no memory at an address.
     [DllImport("libc", EntryPoint = "msync")]

@@ -4,25 +4,14 @@ namespace FsRec.Fourier;
 internal sealed unsafe class MemoryPiece
 {
     private const nuint Size = 32 << 20;
-    private const nuint Page = 2 << 20;
 
-    private readonly void* _memory;
-    private readonly byte* _start;
+    private readonly SystemMemory _memory = new(Size);
 
     // By their start; no two touch.
     private readonly List<(nuint Start, nuint Bytes)> _free = [(0, Size)];
 
     // Beyond, nothing was ever taken, and all is as zero as it came.
     private nuint _used;
-
-    /// <summary>Takes a piece from the system.</summary>
-    /// <exception cref="OutOfMemoryException">There is no more.</exception>
-    public MemoryPiece()
-    {
-        _memory = SystemMemory.Take(Size + Page);
-        _start = (byte*)PlaneMemory.Up((nuint)_memory, Page);
-        HugePages.Ask(_start, Size);
-    }
 
     /// <summary>Whether nothing of it is taken.</summary>
     public bool IsFree => _free is [(0, Size)];
@@ -57,7 +46,7 @@ internal sealed unsafe class MemoryPiece
 
         nuint used = start < _used ? nuint.Min(_used - start, bytes) : 0;
         _used = nuint.Max(_used, start + bytes);
-        return new PlaneBlock(this, null, _start + start, bytes) { Used = used };
+        return new PlaneBlock(this, null, null, _memory.Start + start, bytes) { Used = used };
     }
 
     /// <summary>Gives a block back.</summary>
@@ -65,7 +54,7 @@ internal sealed unsafe class MemoryPiece
     /// <param name="bytes">How much it is.</param>
     public void Give(byte* block, nuint bytes)
     {
-        nuint start = (nuint)(block - _start);
+        nuint start = (nuint)(block - _memory.Start);
         int next = _free.FindIndex(f => f.Start > start);
         int at = next < 0 ? _free.Count : next;
         _free.Insert(at, (start, bytes));
@@ -74,7 +63,7 @@ internal sealed unsafe class MemoryPiece
     }
 
     /// <summary>Gives the piece back to the system.</summary>
-    public void Release() => SystemMemory.Give(_memory, Size + Page);
+    public void Release() => _memory.Release();
 
     // A free place and the one after it, where they touch.
     private void Join(int i)

@@ -2,15 +2,19 @@ namespace FsRec.Fourier;
 
 /// <summary>Memory that was taken of <see cref="PlaneMemory"/>.</summary>
 /// <param name="piece">What it is a part of; <see langword="null"/> where it stands alone.</param>
-/// <param name="memory">As the system gave it, where it stands alone.</param>
+/// <param name="whole">What it is all of, where it is large.</param>
+/// <param name="memory">As malloc gave it, where it is small.</param>
 /// <param name="start">Its first byte.</param>
 /// <param name="bytes">How much it is.</param>
-internal sealed unsafe class PlaneBlock(MemoryPiece? piece, void* memory, byte* start, nuint bytes)
+internal sealed unsafe class PlaneBlock(MemoryPiece? piece, SystemMemory? whole, void* memory, byte* start, nuint bytes)
 {
     /// <summary>What it is a part of; <see langword="null"/> where it stands alone.</summary>
     public MemoryPiece? Piece => piece;
 
-    /// <summary>As the system gave it, where it stands alone.</summary>
+    /// <summary>What it is all of, where it is large.</summary>
+    public SystemMemory? Whole => whole;
+
+    /// <summary>As malloc gave it, where it is small.</summary>
     public void* Memory => memory;
 
     /// <summary>Its first byte.</summary>

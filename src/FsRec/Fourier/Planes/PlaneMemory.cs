@@ -22,7 +22,7 @@ internal static unsafe class PlaneMemory
     public static PlaneBlock Take(nuint bytes)
     {
         nuint size = Up(bytes, AlignedBuffer.Alignment);
-        return size is < Least or > Most ? Alone(size) : Shared(size);
+        return size < Least ? Small(size) : size > Most ? Large(size) : Shared(size);
     }
 
     /// <summary>Gives memory back.</summary>
@@ -31,6 +31,7 @@ internal static unsafe class PlaneMemory
     {
         if (block.Piece is null)
         {
+            block.Whole?.Release();
             NativeMemory.Free(block.Memory);
             return;
         }
@@ -53,12 +54,16 @@ internal static unsafe class PlaneMemory
     /// <exception cref="OverflowException">There is none.</exception>
     internal static nuint Up(nuint value, nuint unit) => checked(value + unit - 1) / unit * unit;
 
-    private static PlaneBlock Alone(nuint size)
+    private static PlaneBlock Small(nuint size)
     {
-        // Large memory comes as zeros from the system, which need not be written again.
         void* memory = NativeMemory.AllocZeroed(size + AlignedBuffer.Alignment);
-        HugePages.Ask(memory, size);
-        return new PlaneBlock(null, memory, (byte*)Up((nuint)memory, AlignedBuffer.Alignment), size);
+        return new PlaneBlock(null, null, memory, (byte*)Up((nuint)memory, AlignedBuffer.Alignment), size);
+    }
+
+    private static PlaneBlock Large(nuint size)
+    {
+        var memory = new SystemMemory(size);
+        return new PlaneBlock(null, memory, null, memory.Start, size);
     }
 
     private static PlaneBlock Shared(nuint size)

@@ -3,42 +3,49 @@ using System.Runtime.InteropServices;
 namespace FsRec.Fourier;
 
 /// <summary>
-/// Large memory from the system and not from malloc, where it is Linux's: malloc keeps what is given back, as much as it has learned to keep, and writes zeros into all of what it
-/// hands out again.
+/// Large memory, all zero, which begins with a page of 2 MB and has as many of these as the system grants. On Linux it is the system's own and not malloc's, which keeps what is given
+/// back, as much as it has learned to keep, and writes zeros into all of what it hands out again.
 /// </summary>
-internal static unsafe class SystemMemory
+internal sealed unsafe class SystemMemory
 {
+    private const nuint Page = 2 << 20;
     private const int ReadAndWrite = 3;
     private const int PrivateAndAnonymous = 0x22;
 
     private static readonly bool Maps = OperatingSystem.IsLinux() && CanMap();
 
-    /// <summary>Takes memory, all zero.</summary>
+    private readonly void* _memory;
+    private readonly nuint _length;
+
+    /// <summary>Takes memory.</summary>
     /// <param name="bytes">How much.</param>
     /// <exception cref="OutOfMemoryException">There is no more.</exception>
-    public static void* Take(nuint bytes)
+    public SystemMemory(nuint bytes)
     {
-        if (!Maps)
+        _length = checked(bytes + Page);
+        _memory = Maps ? Map(null, _length, ReadAndWrite, PrivateAndAnonymous, -1, 0) : NativeMemory.AllocZeroed(_length);
+        if ((nint)_memory == -1)
         {
-            return NativeMemory.AllocZeroed(bytes);
+            throw new InsufficientMemoryException();
         }
 
-        void* memory = Map(null, bytes, ReadAndWrite, PrivateAndAnonymous, -1, 0);
-        return (nint)memory != -1 ? memory : throw new InsufficientMemoryException();
+        Start = (byte*)PlaneMemory.Up((nuint)_memory, Page);
+        HugePages.Ask(Start, bytes);
     }
 
-    /// <summary>Gives memory back, which is the system's at once.</summary>
-    /// <param name="memory">As it was taken.</param>
-    /// <param name="bytes">How much was taken.</param>
-    public static void Give(void* memory, nuint bytes)
+    /// <summary>Its first byte.</summary>
+    public byte* Start { get; }
+
+    /// <summary>Gives it back; it is the system's at once, where it was.</summary>
+    public void Release()
     {
         if (Maps)
         {
-            _ = Unmap(memory, bytes);
+            _ = Unmap(_memory, _length);
         }
         else
         {
-            NativeMemory.Free(memory);
+            NativeMemory.Free(_memory);
         }
     }
 
