@@ -16,17 +16,7 @@ internal static class ByteOrder
 
     /// <summary>Whether they are.</summary>
     /// <param name="series">The series.</param>
-    public static bool IsOther(FocalSeries series)
-    {
-        if (series.FrameFiles.Count == 0 || !series.IsWithoutHeader || series.Parameters.Files.PixelType is not (PixelType.UInt16 or PixelType.Int16))
-        {
-            return false;
-        }
-
-        var pixels = new float[series.Calibration.PixelCount];
-        series.ReadRecorded(0, pixels);
-        return IsOther(pixels);
-    }
+    public static bool IsOther(FocalSeries series) => HeaderlessNumbers.First(series, PixelType.UInt16, PixelType.Int16) is { } numbers && IsOther(numbers);
 
     /// <summary>Whether those of some numbers are.</summary>
     /// <param name="numbers">Whole numbers of 16 bits.</param>

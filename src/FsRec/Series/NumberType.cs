@@ -15,17 +15,7 @@ internal static class NumberType
 
     /// <summary>Whether they do.</summary>
     /// <param name="series">The series.</param>
-    public static bool IsFloat(FocalSeries series)
-    {
-        if (series.FrameFiles.Count == 0 || !series.IsWithoutHeader || series.Parameters.Files.PixelType is not (PixelType.Int32 or PixelType.UInt32))
-        {
-            return false;
-        }
-
-        var pixels = new float[series.Calibration.PixelCount];
-        series.ReadRecorded(0, pixels);
-        return AreFloats(pixels);
-    }
+    public static bool IsFloat(FocalSeries series) => HeaderlessNumbers.First(series, PixelType.Int32, PixelType.UInt32) is { } numbers && AreFloats(numbers);
 
     /// <summary>Whether the bits of some numbers are those of floating-point ones.</summary>
     /// <param name="numbers">Whole numbers of 32 bits.</param>
