@@ -156,7 +156,8 @@ function Docs {
         (Get-Content -Raw -LiteralPath $page) -replace '\]\((\.\./|docs/)', '](' | Set-Content -NoNewline -LiteralPath $page
     }
 
-    & $docfx (Join-Path $site 'docfx.json') --logLevel warning
+    # A dead link is a warning of docfx.
+    & $docfx (Join-Path $site 'docfx.json') --logLevel warning --warningsAsErrors
     Assert-Success 'The site'
     Get-Item (Join-Path $PSScriptRoot 'output/docs/site/index.html')
 }

@@ -16,7 +16,7 @@ internal sealed class WatchCommand
     private readonly Option<string> _filter = new("--filter") { Description = "Names of parameter files, each a series; other frames are series by themselves.", HelpName = "pattern", DefaultValueFactory = static _ => "*.fsr" };
     private readonly Option<string?> _sentinel = new("--sentinel") { Description = "File beside the frames that says a series is complete; {name} stands for the name of the series. [none is waited for]", HelpName = "pattern" };
     private readonly Option<int?> _frames = new("--frame-count") { Description = "Frames of a complete series. [NImages of its parameter file]", HelpName = "n" };
-    private readonly Option<double?> _quiet = new("--quiet-time") { Description = "A series is complete when nothing of it has changed for so long. [5 where nothing else says]", HelpName = "s" };
+    private readonly Option<double?> _quiet = new("--quiet-time") { Description = "A series is complete when nothing of it has changed for so long. [5 where neither --sentinel, nor --frame-count, nor a parameter file says when]", HelpName = "s" };
     private readonly Option<double> _interval = new("--interval") { Description = "Time between two looks.", HelpName = "s", DefaultValueFactory = static _ => 1 };
     private readonly Option<double> _patience = new("--patience") { Description = "Time after which a series that is not whole is warned of.", HelpName = "s", DefaultValueFactory = static _ => 60 };
     private readonly Option<int> _throttle = new("--throttle") { Description = "Series at the same time.", HelpName = "n", DefaultValueFactory = static _ => 1 };

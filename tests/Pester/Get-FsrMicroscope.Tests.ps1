@@ -24,7 +24,7 @@ Describe 'Get-FsrMicroscope' {
 
     It 'names what a name may have meant: <Name>' -ForEach @(
         @{ Name = 'titan-300-stvin'; Text = '*The nearest name is titan-300-stwin.*' }
-        @{ Name = 'titan'; Text = '*So begin titan-200-corrected, titan-300-corrected, titan-300-stwin, titan-80-corrected. Get-FsrMicroscope*' }
+        @{ Name = 'titan'; Text = '*Names that begin so: titan-200-corrected, titan-300-corrected, titan-300-stwin, titan-80-corrected. Get-FsrMicroscope*' }
     ) {
         "$(Get-CommandError { Get-FsrMicroscope $Name })" | Should -BeLike $Text
     }

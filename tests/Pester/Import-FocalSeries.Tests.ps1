@@ -62,7 +62,7 @@ Describe 'Import-FocalSeries' {
         $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'without')).FullName
         $failure = Get-CommandError { Import-FocalSeries $folder -Foci -20, 20 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'DataNotFound,*'
-        "$failure" | Should -BeLike "*$folder*no file of images of a known format."
+        "$failure" | Should -BeLike "The folder*$folder*holds no file of images. It holds no file; expected TIFF, HDF5, *"
         # Files without a header are frames once somebody says of what shape; until then the message says how.
         foreach ($name in 'a000.raw', 'a001.raw') {
             [IO.File]::WriteAllBytes((Join-Path $folder $name), [byte[]] (@(0, 0, 128, 63) * 256))

@@ -20,7 +20,8 @@ public sealed class WatchFsrSeriesCommand : FsrParametersCmdlet
     [ArgumentCompleter(typeof(KeyCompleter))]
     public IDictionary? Set { get; set; }
 
-    /// <summary>The resolution in nm that is wanted: detail of which the frames tell at least half the power; without it none is asked for.</summary>
+    /// <summary>The resolution in nm that is wanted: detail of which the frames tell at least half the power, which none finer than 1/Limit is (ResolutionBeyondLimit warns of it);
+    /// without it none is asked for.</summary>
     [Parameter]
     [ValidateBounds(0.001, 100, "nm")]
     [NumberArgument]

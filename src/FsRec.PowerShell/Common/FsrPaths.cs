@@ -30,7 +30,7 @@ internal static class FsrPaths
                             "DataNotFound",
                             ErrorCategory.ObjectNotFound,
                             path,
-                            $"In the folder '{file}' is no file of images of a known format.{Series.SeriesFiles.WhyNone(file, OptionNames.PowerShell)}"));
+                            Series.SeriesFiles.None(file, OptionNames.PowerShell)));
                     }
 
                     foreach (string inside in images)

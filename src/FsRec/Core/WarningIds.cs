@@ -36,6 +36,9 @@ public static class WarningIds
     /// <summary>The numbers of files without a header seem to be of the other byte order.</summary>
     public const string OtherByteOrder = "OtherByteOrder";
 
+    /// <summary>The resolution that is wanted is finer than what Limit leaves of the wave.</summary>
+    public const string ResolutionBeyondLimit = "ResolutionBeyondLimit";
+
     /// <summary>What was read as 32-bit integers are floating-point numbers.</summary>
     public const string OtherNumberType = "OtherNumberType";
 

@@ -1,6 +1,7 @@
 using FsRec.Parameters;
 using FsRec.Results;
 using FsRec.Series;
+using FsRec.Statistics;
 
 namespace FsRec.Runs;
 
@@ -57,7 +58,10 @@ internal static class MisfitWarning
         FocalSeries series = result.Series;
         string limit = series.Source is { IsLimitAssumed: true } ? "Limit, which nobody gave, " : "";
         string strong = result.Method == RestorationMethod.Nonlinear ? "" : " A strong object takes Restoration=Nonlinear.";
-        string parameters = $"Are {limit}foci, pixel size, voltage and aberrations right?{strong}";
+        // Of few frames the spectra do not tell, and foci in Å are the likeliest fault.
+        string foci = series.Foci.Max(Math.Abs) < FocusUnit.Suspicious ? "foci"
+            : FormattableString.Invariant($"foci (in nm: {series.Foci[0]:0.#} to {series.Foci[^1]:0.#}; were they given in Å?)");
+        string parameters = $"Are {limit}{foci}, pixel size, voltage and aberrations right?{strong}";
         return (series.DefectPower / fit.UnexplainedPower) switch
         {
             >= Most => "It is made of frames with defective pixels; Fixhotpix=Yes replaces them.",

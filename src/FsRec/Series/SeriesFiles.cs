@@ -66,6 +66,17 @@ public static class SeriesFiles
         ? $" It holds {Counted.Of(files.Length, "file")} without a header, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}: give shape and number type, {names.Headerless}, and the sampling, voltage and foci that they do not tell."
         : "";
 
+    /// <summary>What is said of a folder without frames: why, or what is there in their place and what would be frames.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="names">How options are named.</param>
+    public static string None(string folder, OptionNames names)
+    {
+        string[] files = [.. Visible(folder).Order(NaturalOrder.Comparer)];
+        string there = files.Length == 0 ? "no file"
+            : $"{Counted.Of(files.Length, "other file")}, {Path.GetFileName(files[0])}{(files.Length > 1 ? $" to {Path.GetFileName(files[^1])}" : "")}";
+        return $"The folder '{folder}' holds no file of images.{(WhyNone(folder, names) is { Length: > 0 } why ? why : $" It holds {there}; expected {ImageFile.FormatNames}. Folders in it are not looked into.")}";
+    }
+
     private static string[] Headerless(IEnumerable<string> files) =>
         [.. files.Where(static path => HeaderlessEndings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !ImageFile.IsKnown(path)).Order(NaturalOrder.Comparer)];
 
@@ -132,7 +143,7 @@ public static class SeriesFiles
 
             if (files.Count == before)
             {
-                throw new DataException(Directory.Exists(name) ? $"The folder '{name}' holds no file of images.{WhyNone(name, OptionNames.Console)}" : $"No file of images fits '{name}'.", new FileNotFoundException(null, name));
+                throw new DataException(Directory.Exists(name) ? None(name, OptionNames.Console) : $"No file of images fits '{name}'.", new FileNotFoundException(null, name));
             }
         }
 

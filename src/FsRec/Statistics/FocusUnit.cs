@@ -13,8 +13,8 @@ internal static unsafe class FocusUnit
     /// <summary>What foci in Å are in nm.</summary>
     public const double Tenth = 0.1;
 
-    // In nm. Smaller foci are usual, and nobody takes spectra for them.
-    private const double Suspicious = 500;
+    /// <summary>The largest of foci in nm from which on they may be some in Å. Smaller ones are usual, and nobody takes spectra for them.</summary>
+    public const double Suspicious = 500;
 
     private const int TrendOrder = 2;
 

@@ -86,6 +86,7 @@ public sealed class FolderWatch : IDisposable
                 if (idle && ((_options.Once && settling == 0)
                     || (_options.Timeout is { } timeout && Stopwatch.GetElapsedTime(_idle) > timeout)))
                 {
+                    TellOfNothing(waiting);
                     return _summary with { Incomplete = waiting };
                 }
 
@@ -107,6 +108,17 @@ public sealed class FolderWatch : IDisposable
                 // Of what ended since the last look, and that nothing is at work any more.
                 WriteMetrics(waiting);
             }
+        }
+    }
+
+    // Four zeros alone would not say whether there is nothing or nothing new.
+    private void TellOfNothing(int waiting)
+    {
+        if (_options.Once && _summary == new WatchSummary(0, 0, 0, 0) && waiting == 0)
+        {
+            _context.Tell(_known == 0
+                ? $"Found no series: neither a parameter file that fits '{_options.Filter}' nor a file of images is in '{_options.Folder}' or below."
+                : $"Nothing is new: the journal tells of {(_known == 1 ? "the one series" : $"all {_known} series")} that {(_known == 1 ? "is" : "are")} there. One runs again when a file of it changes{(_options.RetryFailed ? "" : ", and with RetryFailed (fsrec: --retry-failed) where it failed")}.");
         }
     }
 

@@ -75,6 +75,11 @@ public static class SeriesWatch
                     }
 
                     told.Clear();
+                    if (last is null)
+                    {
+                        WarnOfLimit(frame, options, context);
+                    }
+
                     wave ??= new GrowingWave(frame.Calibration, SeriesOptics.Band(frame), LowerLimit(parameters, frame), context.Threads);
                     GrownFrame grown = wave.Add(frame, context.CancellationToken);
                     isSettled = images.Count == arrival.Expected;
@@ -144,6 +149,18 @@ public static class SeriesWatch
             : null;
     }
 
+    // However many frames come, none tells what is not restored.
+    private static void WarnOfLimit(FocalSeries series, SeriesWatchOptions options, RunContext context)
+    {
+        if (options.Resolution is { } wanted && Finest(series) is var finest && wanted < finest)
+        {
+            context.Warn(WarningIds.ResolutionBeyondLimit, FormattableString.Invariant(
+                $"a resolution of {wanted:0.####} nm, which is wanted, takes frequencies up to {1 / wanted:0.##} 1/nm, and the wave is restored up to Limit, {1 / finest:0.##} 1/nm ({finest:0.####} nm): no further frame brings it. Give a higher Limit, or ask for less."));
+        }
+    }
+
+    private static double Finest(FocalSeries series) => 1 / SeriesOptics.Band(series).Limit;
+
     private static double LowerLimit(ReconstructionParameters parameters, FocalSeries frame) => parameters.Foci.Count > 1 && parameters.Files.ImageCount > 0
         ? Math.Min(FrequencyLimits.Lower(parameters.SelectedFoci, frame.Microscope.Wavelength), 0.2 * parameters.Linear.Limit)
         : Math.Min(LeastLower, 0.2 * parameters.Linear.Limit);
@@ -170,7 +187,8 @@ public static class SeriesWatch
             SeriesOptics.LowerLimit(series),
             [.. Enumerable.Range(0, Candidates).Select(i => low - (Beyond * span) + (i * (1 + (2 * Beyond)) * span / (Candidates - 1)))]).OrderBy(static n => n.RemainingError)];
         FocusAdvice[] best = Best(next, span);
-        double reach = Reach(trust.Rings);
+        // Of the last ring a part lies beyond Limit.
+        double reach = Math.Min(Reach(trust.Rings), SeriesOptics.Band(series).Limit);
         double resolution = reach > 0 ? 1 / reach : double.PositiveInfinity;
         int[] outliers = [.. wave.Frames.Where(static f => !f.Belongs).Select(static f => f.Number)];
         (bool enough, string advice) = Say(trust.RelativeError, resolution, best, outliers, wave.Frames.Count, options);

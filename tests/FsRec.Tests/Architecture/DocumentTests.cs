@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 
 namespace FsRec.Tests.Architecture;
@@ -30,6 +31,18 @@ public partial class DocumentTests
         Assert.Contains("method.md", pages);
         Assert.Empty(pages.Except(Links("docs/index.md")).Except(["index.md"]));
         Assert.Empty(pages.Except(Regex.Matches(File.ReadAllText(Path.Combine(Repository.Folder, "docs", "toc.yml")), @"href: (\S+)").Select(static m => m.Groups[1].Value)).Except(["index.md"]));
+    }
+
+    // The site of build.ps1 -Task Docs has in it what docfx.json names.
+    [Fact]
+    public void What_pages_lead_to_is_in_the_site()
+    {
+        string[] taken = [.. Regex.Matches(File.ReadAllText(Path.Combine(Repository.Folder, "docs", "docfx.json")), @"""(\*[^""/]*)""").Select(static m => m.Groups[1].Value)];
+        string[] files = [.. Documents.Select(static row => row.Data).Where(static page => page.StartsWith("docs/", StringComparison.Ordinal)).SelectMany(Links)
+            .Select(static link => Path.GetFileName(link)).Distinct()];
+
+        Assert.Contains("run-record.schema.json", files);
+        Assert.All(files, file => Assert.Contains(taken, pattern => FileSystemName.MatchesSimpleExpression(pattern, file)));
     }
 
     private static IEnumerable<string> Links(string document) => Link().Matches(File.ReadAllText(Path.Combine(Repository.Folder, document)))

@@ -164,7 +164,7 @@ public sealed class CommandLineTests : IDisposable
 
         (int begun, _, string names) = Fsrec.Run("demo", "-o", _run.In("none"), "--microscope", "titan");
         Assert.Equal(2, begun);
-        Assert.Contains("So begin titan-200-corrected, titan-300-corrected, titan-300-stwin, titan-80-corrected.", names, StringComparison.Ordinal);
+        Assert.Contains("Names that begin so: titan-200-corrected, titan-300-corrected, titan-300-stwin, titan-80-corrected.", names, StringComparison.Ordinal);
         Assert.DoesNotContain("uncorrected", names, StringComparison.Ordinal);
 
         Assert.False(Directory.Exists(_run.In("none")));

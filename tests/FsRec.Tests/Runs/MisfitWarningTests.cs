@@ -67,6 +67,18 @@ public sealed class MisfitWarningTests
         Assert.DoesNotContain("Limit", Misfit(Unmoved(series) with { Fit = Nothing }), StringComparison.Ordinal);
     }
 
+    /// <summary>Of few frames nothing else tells of foci in Å.</summary>
+    [Theory]
+    [InlineData(1, "Are foci, pixel size")]
+    [InlineData(10, "Are foci (in nm: -2500 to -600; were they given in Å?), pixel size")]
+    public void Large_foci_are_named_with_their_unit(double factor, string words)
+    {
+        FocalSeries series = Result(1, 0).Series;
+        double[] foci = [.. Enumerable.Range(0, series.Count).Select(n => factor * (-250 + (190.0 * n / (series.Count - 1))))];
+
+        Assert.Contains(words, Misfit(Unmoved(series.WithFoci(foci)) with { Fit = Nothing }), StringComparison.Ordinal);
+    }
+
     private static string? Misfit(Reconstruction result) => MisfitWarning.Of(result)?.Text;
 
     private static Reconstruction Result(int times, int frames)

@@ -362,6 +362,20 @@ public sealed class FolderWatchTests : IDisposable
         return file;
     }
 
+    [Fact]
+    public void A_look_that_finds_nothing_or_nothing_new_says_which()
+    {
+        Watch();
+        Assert.Contains(_messages, static m => m.Text.Contains("Found no series: neither a parameter file that fits '*.fsr' nor a file of images", StringComparison.Ordinal));
+
+        Parameters("one");
+        Assert.Equal(1, Watch().Summary.Done);
+        Assert.DoesNotContain(_messages, static m => m.Text.StartsWith("Found no", StringComparison.Ordinal) || m.Text.StartsWith("Nothing is new", StringComparison.Ordinal));
+
+        Assert.Equal(new WatchSummary(0, 0, 0, 0), Watch().Summary);
+        Assert.Contains(_messages, static m => m.Text.StartsWith("Nothing is new: the journal tells of the one series", StringComparison.Ordinal));
+    }
+
     private (WatchSummary Summary, WatchedSeries[] Ended) Watch(Func<WatchOptions, WatchOptions>? change = null)
     {
         _messages.Clear();

@@ -265,6 +265,28 @@ public sealed class SeriesWatchTests : IDisposable
         Assert.False(updates[0].IsEnough);
     }
 
+    [Fact]
+    public void A_resolution_beyond_Limit_is_told_once_and_is_never_reached()
+    {
+        ReconstructionParameters parameters = Read(Simulate(SpecimenKind.LightAtoms)).With("Limit", "5");
+
+        (RunMessage[] messages, SeriesUpdate last) = Watch(0.1);
+
+        RunMessage told = Assert.Single(messages, static m => m.Id == WarningIds.ResolutionBeyondLimit);
+        Assert.Contains("0.1 nm, which is wanted, takes frequencies up to 10 1/nm, and the wave is restored up to Limit, 5 1/nm (0.2 nm)", told.Text, StringComparison.Ordinal);
+        Assert.True(last.Resolution >= 0.2, last.ToString());
+        Assert.DoesNotContain("what was wanted is reached", last.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain(Watch(0.2).Messages, static m => m.Id == WarningIds.ResolutionBeyondLimit);
+
+        (RunMessage[] Messages, SeriesUpdate Last) Watch(double wanted)
+        {
+            List<RunMessage> heard = [];
+            SeriesUpdate end = SeriesWatch.Run(
+                parameters, new SeriesWatchOptions { Run = null, Resolution = wanted }, static _ => { }, new RunContext { Threads = 1, Message = heard.Add })!;
+            return ([.. heard], end);
+        }
+    }
+
     private ReconstructionParameters Read(SimulatedSeries made) => ParameterFile.Read(made.Write(_folder.Path, "made", force: true, new RunContext { Threads = 1 }));
 
     private static SimulatedSeries Simulate(SpecimenKind specimen, int seed = 5, double[]? foci = null) => SeriesSimulator.Simulate(

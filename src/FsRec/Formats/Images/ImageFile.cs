@@ -49,7 +49,7 @@ public sealed class ImageFile : IDisposable
             return raw is not null
                 ? new ImageFile(bytes, [raw.Open(bytes)])
                 : throw new DataException(
-                    $"'{path}' is of no format that is known here ({string.Join(", ", Formats.Select(static known => known.Name))}). {WhatNext(path)}");
+                    $"'{path}' is of no format that is known here ({FormatNames}). {WhatNext(path)}");
         }
         catch
         {
@@ -58,9 +58,13 @@ public sealed class ImageFile : IDisposable
         }
     }
 
+    /// <summary>The formats that are known, for a message.</summary>
+    internal static string FormatNames => string.Join(", ", Formats.Select(static known => known.Name));
+
     private static string WhatNext(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".EMI" => "The images of TIA are in the .ser files beside it.",
+        ".FSR" => "A parameter file is run by fsrec --prm and Invoke-FsrRun, and Import-FocalSeries takes it by itself.",
         ".WAV" => "A .wav without a header is an exit wave: Import-FsrWave reads it.",
         _ => $"Of a file without a header give shape and number type, {OptionNames.HeaderlessAnywhere}.",
     };

@@ -58,7 +58,7 @@ public static class MicroscopePresets
         string given = name.Trim();
         string[] names = [.. all.Select(static preset => preset.Name)];
         string[] begin = given.Length == 0 ? [] : [.. names.Where(known => known.StartsWith(given, StringComparison.OrdinalIgnoreCase))];
-        string near = begin.Length > 0 ? $" So begin {string.Join(", ", begin)}."
+        string near = begin.Length > 0 ? $" Names that begin so: {string.Join(", ", begin)}."
             : Spelling.Nearest(given, names) is { } nearest ? $" The nearest name is {nearest}."
             : "";
         return $"There is no microscope '{name}'.{near} Get-FsrMicroscope and fsrec microscopes list those that are known.";

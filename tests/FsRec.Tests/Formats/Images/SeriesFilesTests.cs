@@ -78,6 +78,23 @@ public class SeriesFilesTests
     }
 
     [Fact]
+    public void What_is_no_image_is_told_with_what_is_there_and_what_would_be_one()
+    {
+        using var folder = new TemporaryFolder();
+        string Told() => Assert.Throws<DataException>(() => SeriesFiles.Find([folder.Path])).Message;
+        Assert.Contains("holds no file of images. It holds no file; expected TIFF, HDF5, ", Told(), StringComparison.Ordinal);
+
+        File.WriteAllText(folder.File("notes.txt"), "of the day");
+        Assert.Contains("It holds 1 other file, notes.txt; expected TIFF, ", Told(), StringComparison.Ordinal);
+        File.WriteAllText(folder.File("config.fsr"), "Voltage=300");
+        Assert.Contains("It holds 2 other files, config.fsr to notes.txt; expected TIFF, ", Told(), StringComparison.Ordinal);
+
+        string message = Assert.Throws<DataException>(() => SeriesFiles.Read([folder.File("config.fsr")], folder.Path, Foci)).Message;
+        Assert.Contains("fsrec --prm", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("without a header", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_is_told_where_values_come_from()
     {
         using var folder = new TemporaryFolder();
