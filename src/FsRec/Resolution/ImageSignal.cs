@@ -1,5 +1,6 @@
 using FsRec.Fourier;
 using FsRec.Results;
+using FsRec.Statistics;
 
 namespace FsRec.Resolution;
 

@@ -1,4 +1,5 @@
 using FsRec.Fourier;
+using FsRec.Statistics;
 
 namespace FsRec.Resolution;
 

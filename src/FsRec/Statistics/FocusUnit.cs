@@ -151,6 +151,7 @@ internal static unsafe class FocusUnit
         (int rowReach, int columnReach) = (grid.RowReach(limit), grid.ColumnReach(limit));
         var samples = new long[count];
         var powers = new double[series.Count][];
+        var numbers = new RingNumbers(grid, First + count - 1, width);
         FrameSpectra spectra = series.Spectra(threads, progress, cancellationToken);
         FrameLoop.Run(series.Count, threads, cancellationToken, n =>
         {
@@ -164,10 +165,11 @@ internal static unsafe class FocusUnit
                     continue;
                 }
 
+                ReadOnlySpan<ushort> rings = numbers.Row(ky);
                 float* data = lease.Plane.Row(FrequencyGrid.Index(ky, grid.Rows));
                 for (int kx = NoiseLevel.Edge + 1; kx <= columnReach; kx++)
                 {
-                    int ring = (int)Math.Round(Math.Sqrt(grid.SquaredFrequency(ky, kx)) / width) - First;
+                    int ring = rings[kx] - First;
                     if (ring >= 0 && ring < count)
                     {
                         float* p = data + ComplexPlane.Offset(kx);

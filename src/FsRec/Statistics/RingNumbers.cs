@@ -1,6 +1,6 @@
 using FsRec.Fourier;
 
-namespace FsRec.Resolution;
+namespace FsRec.Statistics;
 
 /// <summary>The ring of each frequency of a frame as far as there are rings, kx from 0 on.</summary>
 internal sealed class RingNumbers
