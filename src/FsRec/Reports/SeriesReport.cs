@@ -1,4 +1,3 @@
-using System.Globalization;
 using FsRec.Rendering;
 using FsRec.Results;
 using FsRec.Runs;
@@ -136,11 +135,11 @@ public sealed class SeriesReport : IDisposable
     {
         page.Section("verdict", last.IsFinal ? "Verdict" : "So far").Raw("<ul class=\"verdict\">");
         Figure(page, Counted.Of(last.Frames, "frame"), last.Advice);
-        Figure(page, Text(100 * last.ErrorByNoise, "0.0") + " %", $"error by noise alone of the wave over its amplitude, where the series carries information{(last.Run is null ? "; what the linear theory leaves out of a strong object is not in it" : "")}");
-        Figure(page, Text(last.Resolution, "0.000") + " nm", "the finest detail of which the frames tell at least half the power");
+        Figure(page, Stated.Of(100 * last.ErrorByNoise, "0.0") + " %", $"error by noise alone of the wave over its amplitude, where the series carries information{(last.Run is null ? "; what the linear theory leaves out of a strong object is not in it" : "")}");
+        Figure(page, Stated.Of(last.Resolution, "0.000") + " nm", "the finest detail of which the frames tell at least half the power");
         if (last.LiveError is { } apart)
         {
-            Figure(page, Text(100 * apart, "0.0") + " %", "how far the wave that grew with the series was from the one shown, that of the run of the whole series");
+            Figure(page, Stated.Of(100 * apart, "0.0") + " %", "how far the wave that grew with the series was from the one shown, that of the run of the whole series");
         }
 
         page.Raw("</ul>");
@@ -162,20 +161,18 @@ public sealed class SeriesReport : IDisposable
             lines.Select(line => (IReadOnlyList<string>)
             [
                 last.OutlierImages.Contains(line.Image) ? $"{line.Image}, does not belong" : $"{line.Image}",
-                Text(line.Focus, "0.##"),
-                Text(Place(last, line.Image)?.Dx ?? double.NaN, "0.00"),
-                Text(Place(last, line.Image)?.Dy ?? double.NaN, "0.00"),
-                double.IsFinite(line.Resemblance) ? Text(line.Resemblance, "0.00") : "",
-                Text(100 * line.Error, "0.0"),
-                Text(line.Resolution, "0.000"),
-                Text(line.Seconds, "0.00"),
+                Stated.Of(line.Focus, "0.##"),
+                Stated.Of(Place(last, line.Image)?.Dx ?? double.NaN, "0.00"),
+                Stated.Of(Place(last, line.Image)?.Dy ?? double.NaN, "0.00"),
+                double.IsFinite(line.Resemblance) ? Stated.Of(line.Resemblance, "0.00") : "",
+                Stated.Of(100 * line.Error, "0.0"),
+                Stated.Of(line.Resolution, "0.000"),
+                Stated.Of(line.Seconds, "0.00"),
             ]));
     }
 
     private static FrameDisplacement? Place(SeriesUpdate last, int image) =>
         last.Reconstruction.Displacements.Where(place => place.ImageNumber == image).Select(static place => (FrameDisplacement?)place).FirstOrDefault();
-
-    private static string Text(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "unknown";
 
     /// <summary>What is kept of a frame: its figures when it came, and not its wave.</summary>
     private sealed record Line(int Image, double Focus, double Resemblance, double Error, double Resolution, double Seconds);
