@@ -11,7 +11,7 @@ public sealed class AreaArgumentAttribute : ArgumentTransformationAttribute
     /// <inheritdoc />
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = Unwrapped.Of(inputData);
         if (value is null or ReferenceArea || value is string || value is not IEnumerable list)
         {
             return value;
@@ -19,7 +19,7 @@ public sealed class AreaArgumentAttribute : ArgumentTransformationAttribute
 
         try
         {
-            int[] numbers = [.. list.Cast<object>().Select(static n => Convert.ToInt32(n is PSObject p ? p.BaseObject : n, CultureInfo.InvariantCulture))];
+            int[] numbers = [.. list.Cast<object>().Select(static n => Convert.ToInt32(Unwrapped.Of(n), CultureInfo.InvariantCulture))];
             if (numbers.Length == 4)
             {
                 return new ReferenceArea(numbers[0], numbers[1], numbers[2], numbers[3]);

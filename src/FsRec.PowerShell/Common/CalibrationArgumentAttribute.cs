@@ -9,7 +9,7 @@ public sealed class CalibrationArgumentAttribute : ArgumentTransformationAttribu
 {
     /// <inheritdoc />
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Unwrapped.Of(inputData) switch
         {
             ReconstructionParameters parameters => parameters.Image.Calibration,
             ExitWave wave => wave.Calibration,

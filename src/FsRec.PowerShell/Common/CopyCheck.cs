@@ -26,7 +26,7 @@ internal static class CopyCheck
         }
 
         // Bytes may come wrapped.
-        byte[]? bytes = (state is PSObject wrapped ? wrapped.BaseObject : state) as byte[];
+        byte[]? bytes = Unwrapped.Of(state) as byte[];
         try
         {
             return bytes is null ? value : Restored.GetValue(bytes, b => Kind(copy) == nameof(SweepRow) ? CarriedRow.Restore((byte[])b) : CarriedObject.Restore((byte[])b));

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FsRec.Alignment;
 using FsRec.Focus;
 using FsRec.Runs;
@@ -20,7 +19,7 @@ public static class CopyState
     {
         try
         {
-            return (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+            return Unwrapped.Of(value) switch
             {
                 RunResult run => CarriedObject.Of(run.Reconstruction is { } found ? found : run.Aligned),
                 AutofocusResult focus => CarriedObject.Of(focus.Reconstruction),

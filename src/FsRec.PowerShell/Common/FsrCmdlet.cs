@@ -226,7 +226,7 @@ public abstract class FsrCmdlet : PSCmdlet, IDynamicParameters, IDisposable
     /// <param name="result">The result.</param>
     protected void WriteResult(object result)
     {
-        WriteDetail($"{(result is PSObject wrapped ? wrapped.BaseObject : result)}");
+        WriteDetail($"{Unwrapped.Of(result)}");
         WriteObject(result);
     }
 

@@ -36,7 +36,7 @@ public sealed class KeyArgumentAttribute(ParameterKind kind) : ArgumentTransform
     /// <inheritdoc />
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = Unwrapped.Of(inputData);
         RequireNumbers(value);
         IsNothing = kind == ParameterKind.Boolean && value is null;
         return (kind, value) switch

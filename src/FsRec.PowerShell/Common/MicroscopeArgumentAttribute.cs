@@ -12,7 +12,7 @@ public sealed class MicroscopeArgumentAttribute : ArgumentTransformationAttribut
     {
         try
         {
-            return (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+            return Unwrapped.Of(inputData) switch
             {
                 string name => MicroscopePresets.Find(name).ToMicroscope(),
                 MicroscopePreset preset => preset.ToMicroscope(),

@@ -68,7 +68,7 @@ internal static class Overrides
     /// <param name="key">The key; <see langword="null"/> for one that is unknown.</param>
     /// <param name="value">The value.</param>
     public static string Text(ParameterKey? key, object? value) =>
-        (key?.Kind, Unwrapped(value)) switch
+        (key?.Kind, Unwrapped.Of(value)) switch
         {
             (ParameterKind.Curve, null) => NoCurve,
             (_, IEnumerable list and not string) when IsNumbers(key) && Items(list).Any(static item => item is string text && text.Contains(',', StringComparison.Ordinal)) =>
@@ -80,7 +80,7 @@ internal static class Overrides
     /// A value as a parameter file writes it: numbers with a point, lists in brackets. Lists in a list are one list, as
     /// <c>(0..9),12</c> is for PowerShell; no key's value is a list of lists but a range written as text.
     /// </summary>
-    public static string Text(object? value) => Unwrapped(value) switch
+    public static string Text(object? value) => Unwrapped.Of(value) switch
     {
         null => "",
         string text => text,
@@ -95,7 +95,7 @@ internal static class Overrides
     {
         foreach (object? item in list)
         {
-            if (Unwrapped(item) is IEnumerable inner and not string)
+            if (Unwrapped.Of(item) is IEnumerable inner and not string)
             {
                 foreach (object? nested in Items(inner))
                 {
@@ -104,7 +104,7 @@ internal static class Overrides
             }
             else
             {
-                yield return Unwrapped(item);
+                yield return Unwrapped.Of(item);
             }
         }
     }
@@ -114,7 +114,4 @@ internal static class Overrides
 
     private static IEnumerable<ParameterKey> Keys(IReadOnlyList<KeyValuePair<string, string>> values) =>
         values.Select(static pair => ParameterKeys.Find(pair.Key)).OfType<ParameterKey>();
-
-    /// <summary>What PowerShell has wrapped.</summary>
-    public static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

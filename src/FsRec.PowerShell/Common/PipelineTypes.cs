@@ -38,7 +38,7 @@ internal sealed class PipelineTypes
     /// <param name="engine">What the parameters' own transformations are asked with.</param>
     public string? Problem(object? given, EngineIntrinsics engine)
     {
-        object? plain = Plain(given);
+        object? plain = Unwrapped.Of(given);
         if (plain is null || Array.Exists(_byValue, p => Takes(p, given, engine)) || HasNamed(given))
         {
             return null;
@@ -67,7 +67,7 @@ internal sealed class PipelineTypes
             }
 
             // What PowerShell makes an object of the wanted type of, as of a table of its properties, goes on to it.
-            return wanted.IsInstanceOfType(Plain(value)) || (!ObjectWords.IsOurs(Plain(value)) && LanguagePrimitives.TryConvertTo(value, wanted, out _));
+            return wanted.IsInstanceOfType(Unwrapped.Of(value)) || (!ObjectWords.IsOurs(Unwrapped.Of(value)) && LanguagePrimitives.TryConvertTo(value, wanted, out _));
         }
         catch (ArgumentTransformationMetadataException)
         {
@@ -77,6 +77,4 @@ internal sealed class PipelineTypes
     }
 
     private static Type Element(Type type) => type.IsArray ? type.GetElementType()! : type;
-
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -12,7 +12,7 @@ public sealed class ReconstructionArgumentAttribute : ArgumentTransformationAttr
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? given = CopyCheck.Require(inputData);
-        return Base(given) switch
+        return Unwrapped.Of(given) switch
         {
             AutofocusResult result => result.Reconstruction,
             RunResult { Reconstruction: { } reconstruction } => reconstruction,
@@ -20,6 +20,4 @@ public sealed class ReconstructionArgumentAttribute : ArgumentTransformationAttr
             _ => given,
         };
     }
-
-    private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

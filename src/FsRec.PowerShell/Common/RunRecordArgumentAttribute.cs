@@ -12,7 +12,7 @@ public sealed class RunRecordArgumentAttribute : ArgumentTransformationAttribute
     /// <inheritdoc />
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? plain = Unwrapped.Of(inputData);
         try
         {
             return plain switch

@@ -18,12 +18,12 @@ public sealed class SeriesArgumentAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? given = CopyCheck.Require(inputData);
-        return (given is PSObject wrapped ? wrapped.BaseObject : given) is SimulatedSeries simulated ? simulated.Series
+        return Unwrapped.Of(given) is SimulatedSeries simulated ? simulated.Series
             : UnalignedOnly ? given
             : SeriesOf(given) ?? given;
     }
 
-    internal static FocalSeries? SeriesOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    internal static FocalSeries? SeriesOf(object? value) => Unwrapped.Of(value) switch
     {
         FocalSeries series => series,
         SimulatedSeries simulated => simulated.Series,

@@ -10,7 +10,7 @@ public sealed class SlurmTimeAttribute : ArgumentTransformationAttribute
     /// <inheritdoc />
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? given = Unwrapped.Of(inputData);
         return given is null or TimeSpan ? given
             : SlurmTime.Read(LanguagePrimitives.ConvertTo<string>(given))
                 ?? throw new ArgumentTransformationMetadataException($"'{given}' is no time; expected minutes, as 90, or hours:minutes:seconds, as 2:00:00, or days-hours, as 1-12.");

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using FsRec.Parameters;
 using FsRec.Sweeps;
 
@@ -36,13 +35,13 @@ internal static class SweepGrid
     // Of a key whose value is a list, a list of lists is several values and a list of numbers is one.
     private static IEnumerable<object?> Values(ParameterKey? key, object? value)
     {
-        object? given = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? given = Unwrapped.Of(value);
         if (given is not IEnumerable list || given is string)
         {
             return [given];
         }
 
-        object?[] items = [.. list.Cast<object?>().Select(static item => item is PSObject inner ? inner.BaseObject : item)];
+        object?[] items = [.. list.Cast<object?>().Select(Unwrapped.Of)];
         // A curve is a list of numbers or the name of a file.
         bool isList = key is not null && (KeyParameters.TypeOf(key.Kind).IsArray || (key.Kind == ParameterKind.Curve && !Array.Exists(items, static item => item is null or string)));
         return !isList ? Overrides.Items(items)

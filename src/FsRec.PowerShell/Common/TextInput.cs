@@ -13,7 +13,7 @@ internal static class TextInput
     public static bool IsObject(PSCmdlet cmdlet, string text, string wanted)
     {
         object? given = TableRow.Object(cmdlet);
-        object? plain = given is PSObject wrapped ? wrapped.BaseObject : given;
+        object? plain = Unwrapped.Of(given);
         // A file may be named by a number; cmdlets that read parameter files take rows, and tell of them by their columns.
         bool isRow = plain is IDictionary or PSCustomObject && cmdlet is FsrInputFileCmdlet;
         if (isRow || plain is null or FileSystemInfo or Uri or (IConvertible and not DateTime) || ($"{plain}" != text && PSObject.AsPSObject(given).ToString() != text))

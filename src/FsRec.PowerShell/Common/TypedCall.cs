@@ -137,7 +137,7 @@ internal sealed class TypedCall(PSCmdlet cmdlet)
     }
 
     // Nothing is no value, and no file either.
-    private static bool IsTruth(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static bool IsTruth(object? value) => Unwrapped.Of(value) switch
     {
         null or bool or SwitchParameter => true,
         var other => KeyArgumentAttribute.TruthOf($"{other}") is not null,

@@ -32,7 +32,7 @@ public sealed class ValidateBoundsAttribute(double minimum, double maximum, stri
     /// <inheritdoc />
     protected override void ValidateElement(object element)
     {
-        object number = element is PSObject wrapped ? wrapped.BaseObject : element;
+        object number = Unwrapped.Of(element);
         if (number is not IConvertible || !_bounds.Contains(Convert.ToDouble(number, CultureInfo.InvariantCulture)))
         {
             throw new ValidationMetadataException(

@@ -12,7 +12,7 @@ public sealed class WaveArgumentAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? given = CopyCheck.Require(inputData);
-        return Base(given) switch
+        return Unwrapped.Of(given) switch
         {
             Reconstruction reconstruction => reconstruction.Wave,
             SimulatedSeries simulated => simulated.TrueWave,
@@ -22,6 +22,4 @@ public sealed class WaveArgumentAttribute : ArgumentTransformationAttribute
             _ => given,
         };
     }
-
-    private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -49,8 +49,8 @@ internal sealed class WrittenFiles(PSCmdlet cmdlet)
     // What the pipeline carries tells one input from another: of one a cmdlet may write several things.
     private Input Current(object? given)
     {
-        object? source = Overrides.Unwrapped(TableRow.Object(cmdlet)) ?? Overrides.Unwrapped(given);
-        return _input is { } last && ReferenceEquals(last.Source, source) ? last : _input = new Input((_input?.Number ?? 0) + 1, source, Describe(Overrides.Unwrapped(given) ?? source));
+        object? source = Unwrapped.Of(TableRow.Object(cmdlet)) ?? Unwrapped.Of(given);
+        return _input is { } last && ReferenceEquals(last.Source, source) ? last : _input = new Input((_input?.Number ?? 0) + 1, source, Describe(Unwrapped.Of(given) ?? source));
     }
 
     private static string? Describe(object? value)
